@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "util/cleanup.h"
+#include "util/confd.h"
+#include "util/span.h"
+#include "util/vec.h"
+
+typedef int cmp_fn(const void *, const void *);
+
+static int by_name(const struct tn_confd_file *a, const struct tn_confd_file *b)
+{
+        return strcmp(a->name, b->name);
+}
+
+void tn_confd_fini(struct tn_confd *confd)
+{
+        for (size_t i = 0; i < confd->n; i++) {
+                free(confd->files[i].path);
+                free(confd->files[i].name);
+        }
+        free(confd->files);
+        *confd = (struct tn_confd){ 0 };
+}
+
+static bool known(const struct tn_confd *confd, const char *name)
+{
+        for (size_t i = 0; i < confd->n; i++)
+                if (strcmp(confd->files[i].name, name) == 0)
+                        return true;
+        return false;
+}
+
+int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
+{
+        struct tn_confd_file *grown, file = { 0 };
+
+        if (known(confd, name))
+                return 0;
+        grown = reallocarray(confd->files, confd->n + 1, sizeof(*grown));
+        if (!grown)
+                return -ENOMEM;
+        confd->files = grown;
+        file.path = strdup(path);
+        file.name = strdup(name);
+        if (!file.path || !file.name) {
+                free(file.path);
+                free(file.name);
+                return -ENOMEM;
+        }
+        grown[confd->n++] = file;
+        qsort(grown, confd->n, sizeof(*grown), (cmp_fn *)by_name);
+        return 0;
+}
+
+static bool is_conf_name(const char *name)
+{
+        struct span s = tn_span_of(name);
+
+        return s.len >= strlen("x.conf") && s.ptr[0] != '.' && tn_span_ends(s, SPAN(".conf"));
+}
+
+static int add_entry(struct tn_confd *confd, const char *dir, const char *name, struct tn_log *log)
+{
+        _cleanup_(freep) char *path = NULL;
+        struct stat st;
+
+        if (!is_conf_name(name) || known(confd, name))
+                return 0;
+        if (asprintf(&path, "%s/%s", dir, name) < 0) {
+                path = NULL;
+                return -ENOMEM;
+        }
+        if (stat(path, &st) < 0) {
+                tn_log(log, TN_LOG_ERR, "could not read configuration file %s: %s", path, strerror(errno));
+                return 0;
+        }
+        if (S_ISDIR(st.st_mode)) {
+                tn_log(log, TN_LOG_ERR, "configuration file %s is a directory, ignored", path);
+                return 0;
+        }
+        return tn_confd_add(confd, path, name);
+}
+
+static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
+{
+        _cleanup_(closedirp) DIR *dir = opendir(path);
+        struct dirent *ent;
+
+        if (!dir)
+                return 0;
+        while ((ent = readdir(dir))) {
+                int r = add_entry(confd, path, ent->d_name, log);
+
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log)
+{
+        struct stat st;
+
+        if (stat(path, &st) < 0)
+                return 0;
+        if (S_ISDIR(st.st_mode))
+                return add_dir(confd, path, log);
+        return tn_confd_add(confd, path, tn_span_base(tn_span_of(path)).ptr);
+}

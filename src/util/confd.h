@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_UTIL_CONFD_H
+#define TN_UTIL_CONFD_H
+
+#include <stddef.h>
+
+#include "util/log.h"
+
+/*
+ * The files of a configuration given as several directories: names ending in ".conf" and not starting with '.',
+ * one list sorted by name (strcmp); a name met in an earlier directory hides the same name in later ones, also
+ * when it is empty or a link to /dev/null. A path that is itself a file counts under its base name, whatever that
+ * is. A path that is not there is passed over in silence. Zero-initialised is empty.
+ */
+struct tn_confd {
+        struct tn_confd_file *files; /* in order */
+        size_t n;
+};
+
+struct tn_confd_file {
+        char *path; /* as it is opened and as messages name it */
+        char *name; /* what it is sorted by */
+};
+
+/*
+ * Adds the files behind one path, a directory or a file, earlier paths first. Entries that cannot be looked at are
+ * logged and left out. Returns 0 or -ENOMEM.
+ */
+int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log);
+
+/*
+ * Adds one file under a name to sort by; a name that is there already hides it. What is added first cannot be
+ * hidden by anything. Returns 0 or -ENOMEM.
+ */
+int tn_confd_add(struct tn_confd *confd, const char *path, const char *name);
+
+void tn_confd_fini(struct tn_confd *confd);
+
+#endif

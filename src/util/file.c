@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "util/cleanup.h"
+#include "util/file.h"
+
+int tn_file_open(int dirfd, const char *path)
+{
+        int fd;
+
+        if (path[0] == '/')
+                fd = open(path, O_RDONLY | O_CLOEXEC);
+        else
+                fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC);
+        return fd < 0 ? -errno : fd;
+}
+
+int tn_file_map(int fd, struct tn_file *ret_file)
+{
+        struct stat st;
+        void *ptr;
+
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        if (!S_ISREG(st.st_mode))
+                return -EINVAL;
+        if (st.st_size == 0) {
+                *ret_file = (struct tn_file){ 0 };
+                return 0;
+        }
+        if ((uintmax_t)st.st_size > SIZE_MAX)
+                return -EFBIG;
+        ptr = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (ptr == MAP_FAILED)
+                return -errno;
+        *ret_file = (struct tn_file){ ptr, (size_t)st.st_size };
+        return 0;
+}
+
+int tn_file_map_at(int dirfd, const char *path, struct tn_file *ret_file)
+{
+        _cleanup_(closep) int fd = tn_file_open(dirfd, path);
+
+        return fd < 0 ? fd : tn_file_map(fd, ret_file);
+}
+
+void tn_file_unmap(struct tn_file *file)
+{
+        if (file->ptr)
+                munmap((void *)(uintptr_t)file->ptr, file->len);
+        *file = (struct tn_file){ 0 };
+}
+
+int tn_file_read(int fd, size_t max, struct tn_buf *buf)
+{
+        size_t got = 0;
+
+        for (;;) {
+                char *to = tn_buf_reserve(buf, 4096);
+                ssize_t n;
+
+                if (!to)
+                        return tn_buf_error(buf);
+                n = read(fd, to, buf->cap - buf->len);
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                if (n == 0)
+                        return 0;
+                if ((size_t)n > max - got)
+                        return -EFBIG;
+                got += (size_t)n;
+                buf->len += (size_t)n;
+        }
+}
+
+int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf)
+{
+        _cleanup_(closep) int fd = tn_file_open(dirfd, path);
+
+        return fd < 0 ? fd : tn_file_read(fd, max, buf);
+}
+
+int tn_file_write(int fd, struct span bytes)
+{
+        while (bytes.len) {
+                ssize_t n = write(fd, bytes.ptr, bytes.len);
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                bytes = tn_span_skip(bytes, (size_t)n);
+        }
+        return 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_UTIL_FILE_H
+#define TN_UTIL_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "util/buf.h"
+#include "util/span.h"
+
+/* A whole file in memory, mapped. Zero-initialised is an empty file. */
+struct tn_file {
+        const char *ptr; /* never NULL when len is not 0 */
+        size_t len;
+};
+
+/*
+ * Opens path for reading, O_CLOEXEC: relative to dirfd (a directory descriptor or AT_FDCWD), or, when absolute,
+ * by libc's open(). Returns the descriptor or -errno.
+ */
+int tn_file_open(int dirfd, const char *path);
+
+/*
+ * Maps the regular file behind fd, from its start; fd stays the caller's. What the file system later does to the
+ * file shows through, so nothing may be assumed twice of a file that others write. Returns 0, -EINVAL when it is
+ * no regular file, or -errno.
+ */
+int tn_file_map(int fd, struct tn_file *ret_file);
+
+/* The two in one. */
+int tn_file_map_at(int dirfd, const char *path, struct tn_file *ret_file);
+
+void tn_file_unmap(struct tn_file *file);
+
+static inline struct span tn_file_span(const struct tn_file *file)
+{
+        return (struct span){ file->ptr, file->len };
+}
+
+/*
+ * Appends all that can be read from fd, whatever its size or kind (proc files, pipes). Returns 0, -EFBIG past
+ * max bytes, or -errno; what was read before a failure stays in buf.
+ */
+int tn_file_read(int fd, size_t max, struct tn_buf *buf);
+
+/* Opens and reads in one. */
+int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf);
+
+/* Writes all bytes, going on after short writes and interruptions. Returns 0 or -errno. */
+int tn_file_write(int fd, struct span bytes);
+
+#endif

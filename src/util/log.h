@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_UTIL_LOG_H
+#define TN_UTIL_LOG_H
+
+#include <stdarg.h>
+
+/* syslog(3)'s numbers; a smaller one is more urgent. */
+enum tn_log_level {
+        TN_LOG_EMERG = 0,
+        TN_LOG_CRIT = 2,
+        TN_LOG_ERR = 3,
+        TN_LOG_WARNING = 4,
+        TN_LOG_NOTICE = 5,
+        TN_LOG_INFO = 6,
+        TN_LOG_DEBUG = 7,
+};
+
+/*
+ * Where messages go. Carried by whoever may have something to say; there is no global one. A NULL log, or one
+ * without emit, swallows everything. Nothing ever exits from here.
+ */
+struct tn_log {
+        void (*emit)(void *data, enum tn_log_level level, const char *text);
+        void *data;
+        enum tn_log_level max; /* messages above this level are dropped unformatted */
+};
+
+/* One message without newline at the end; it may hold newlines inside. */
+void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
+        __attribute__((format(printf, 3, 4)));
+
+#endif

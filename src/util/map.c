@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "util/map.h"
+
+struct tn_map_slot {
+        struct span key;
+        void *value; /* NULL: free */
+        uint32_t hash;
+};
+
+/* FNV-1a; good enough for names, and the same on every host. */
+static uint32_t hash(struct span key)
+{
+        uint32_t h = 2166136261u;
+
+        for (size_t i = 0; i < key.len; i++)
+                h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
+        return h;
+}
+
+static struct tn_map_slot *probe(const struct tn_map *map, struct span key, uint32_t h)
+{
+        size_t i = h & (map->cap - 1);
+
+        while (map->slots[i].value && !(map->slots[i].hash == h && tn_span_eq(map->slots[i].key, key)))
+                i = (i + 1) & (map->cap - 1);
+        return &map->slots[i];
+}
+
+void tn_map_fini(struct tn_map *map)
+{
+        free(map->slots);
+        *map = (struct tn_map){ 0 };
+}
+
+void *tn_map_find(const struct tn_map *map, struct span key)
+{
+        return map->cap ? probe(map, key, hash(key))->value : NULL;
+}
+
+static int grow(struct tn_map *map)
+{
+        struct tn_map bigger = { .cap = map->cap ? map->cap * 2 : 64, .n = map->n };
+
+        bigger.slots = calloc(bigger.cap, sizeof(*bigger.slots));
+        if (!bigger.slots)
+                return -ENOMEM;
+        for (size_t i = 0; i < map->cap; i++)
+                if (map->slots[i].value)
+                        *probe(&bigger, map->slots[i].key, map->slots[i].hash) = map->slots[i];
+        free(map->slots);
+        *map = bigger;
+        return 0;
+}
+
+int tn_map_add(struct tn_map *map, struct span key, void *value)
+{
+        uint32_t h = hash(key);
+        struct tn_map_slot *slot;
+
+        assert(value);
+        if (map->n >= map->cap / 2) {
+                int r = grow(map);
+
+                if (r < 0)
+                        return r;
+        }
+        slot = probe(map, key, h);
+        if (slot->value) {
+                slot->value = value;
+                return 0;
+        }
+        *slot = (struct tn_map_slot){ key, value, h };
+        map->n++;
+        return 0;
+}
