@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_FORMAT_ELFSYM_H
+#define TN_FORMAT_ELFSYM_H
+
+#include <stdint.h>
+
+#include "format/elf.h"
+
+/* An object's symbol table: .symtab with .strtab (gABI chapter 4, "Symbol Table"). */
+struct tn_elfsyms {
+        const struct tn_elf *elf; /* borrowed */
+        struct span table;
+        struct span strings;
+        uint32_t n; /* entries, the null symbol among them */
+};
+
+struct tn_elfsym {
+        struct span name; /* without NUL; empty when its offset is bad or it does not end within the table */
+        uint64_t value;
+        uint16_t shndx;
+        uint8_t bind; /* STB_* */
+        uint8_t type; /* STT_* */
+};
+
+/* Returns 0, -ENODATA when one of the two sections is absent, -EINVAL when the table is malformed. */
+int tn_elfsyms_init(const struct tn_elf *elf, struct tn_elfsyms *ret_syms);
+
+/* Entry i, which must be below n. */
+struct tn_elfsym tn_elfsyms_get(const struct tn_elfsyms *syms, uint32_t i);
+
+#endif

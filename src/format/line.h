@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_FORMAT_LINE_H
+#define TN_FORMAT_LINE_H
+
+#include <stdbool.h>
+
+#include "util/buf.h"
+#include "util/span.h"
+
+/*
+ * The logical lines of a configuration file. A backslash before a newline joins two physical lines, and both
+ * bytes vanish, in comments too; before any other byte it vanishes and the byte stays; at the end of the file
+ * it is dropped. A last line without newline counts.
+ */
+struct tn_lines {
+        struct span rest;
+        unsigned number;   /* the last physical line of the current logical one, counted from 1 */
+        struct tn_buf buf; /* holds a line that had backslashes */
+};
+
+/* Borrows text. */
+void tn_lines_init(struct tn_lines *lines, struct span text);
+void tn_lines_fini(struct tn_lines *lines);
+
+/* 1 and the next line, borrowed until the next call, without its newline; 0 at the end; -ENOMEM. */
+int tn_lines_next(struct tn_lines *lines, struct span *ret_line);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_FORMAT_MODNAME_H
+#define TN_FORMAT_MODNAME_H
+
+#include <stdbool.h>
+
+#include "util/buf.h"
+#include "util/span.h"
+
+/* Bytes of the longest module name the kernel takes, without a NUL (include/linux/module.h on 64 bit). */
+#define TN_MODNAME_MAX 55
+
+/*
+ * A module's name as the kernel has it: the text up to the first '.', with '_' for every '-'. Appended to name.
+ */
+void tn_modname_from_text(struct span text, struct tn_buf *name);
+
+/* The same of a path's base name: "kernel/fs/fat/vfat.ko.xz" gives "vfat". */
+void tn_modname_from_path(struct span path, struct tn_buf *name);
+
+/*
+ * An alias or a pattern: '_' for every '-' outside [brackets]; nothing is cut. Appended to alias. Returns 0, or
+ * -EINVAL when a bracket has no partner (then alias is unchanged).
+ */
+int tn_modname_from_alias(struct span text, struct tn_buf *alias);
+
+/*
+ * Whether a file name is a module's: it ends in ".ko", or ".ko" and a compressor's suffix. Then *ret_plain, when
+ * not NULL, is the name without that suffix ("a/b.ko" for "a/b.ko.xz").
+ */
+bool tn_modname_is_file(struct span path, struct span *ret_plain);
+
+#endif

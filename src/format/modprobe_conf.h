@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_FORMAT_MODPROBE_CONF_H
+#define TN_FORMAT_MODPROBE_CONF_H
+
+#include "util/arena.h"
+#include "util/span.h"
+
+/* The commands of modprobe.d(5), in the order in which `modprobe -c` prints them. */
+enum tn_conf_kind {
+        TN_CONF_BLACKLIST,
+        TN_CONF_INSTALL,
+        TN_CONF_REMOVE,
+        TN_CONF_ALIAS,
+        TN_CONF_OPTIONS,
+        TN_CONF_SOFTDEP,
+        TN_CONF_WEAKDEP,
+        TN_CONF_KINDS /* how many */
+};
+
+/*
+ * One command. The spans point to NUL-terminated copies in the arena given to the parser.
+ *
+ *      kind                    key                             value
+ *      blacklist               module, '_' for '-'             empty
+ *      install, remove         module pattern, normalised      the command, as written
+ *      alias                   pattern, normalised             module, normalised
+ *      options                 module, normalised              the text, blanks kept, tabs made blanks
+ *      softdep, weakdep        module pattern, normalised      the rest of the line, as written
+ */
+struct tn_conf_record {
+        enum tn_conf_kind kind;
+        struct span key;
+        struct span value;
+        const char *file; /* borrowed from whoever parsed the file */
+        unsigned line;    /* the last physical line of the record */
+};
+
+/* The command's word ("blacklist"). */
+const char *tn_conf_kind_name(enum tn_conf_kind kind);
+
+/*
+ * Parses one logical line. Returns 1 and the record (file and line are left 0 for the caller to set); 0 for a
+ * blank line or a comment; -ENOMEM; -EOPNOTSUPP for "include" and "config", which are not commands any more;
+ * -EINVAL for anything else: an unknown command, a missing part, a bracket without partner. After the last two
+ * *ret_record has the offending command word as its key.
+ */
+int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_FORMAT_PROCMOD_H
+#define TN_FORMAT_PROCMOD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "util/span.h"
+
+/*
+ * One line of /proc/modules (kernel/module/procfs.c):
+ *      fat 86016 2 msdos,vfat, Live 0x0000000000000000 (OE)
+ * All spans borrow from the line.
+ */
+struct tn_procmod {
+        struct span name;
+        uint64_t size;       /* bytes */
+        int64_t refcnt;      /* -1 when the kernel cannot unload ('-') */
+        struct span holders; /* "msdos,vfat,", or empty for '-' and "[permanent]," alone */
+        struct span state;   /* Live, Loading, Unloading; empty when the line ends early */
+};
+
+/* Returns 0, or -EINVAL when there is no name or no size. */
+int tn_procmod_parse(struct span line, struct tn_procmod *ret_mod);
+
+/* Takes the next holder off the front of *holders; false when there is none. "[permanent]" is none. */
+bool tn_procmod_holder(struct span *holders, struct span *ret_name);
+
+#endif
