@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_FACTS_H
+#define TN_CORE_FACTS_H
+
+#include "format/modinfo.h"
+#include "format/modsym.h"
+#include "util/arena.h"
+
+/*
+ * What a module file says, read once. A plain record: all spans point into its own arena, NUL-terminated, and the
+ * file is not needed any more. depmod's graph and emitters work on this alone.
+ */
+struct tn_facts {
+        struct tn_arena arena;
+        struct tn_modinfo *info; /* .modinfo in file order; none when the section is absent */
+        size_t n_info;
+        struct tn_modsyms exports;
+        struct tn_modsyms needs;
+        int needs_err; /* 0, or why needs is empty: -EINVAL for a module without usable symbol table */
+};
+
+/*
+ * Reads a module, compressed or not; path as for tn_file_open. Returns 0; -ENOEXEC when it is no ELF file,
+ * -EINVAL when it is a malformed one or does not decompress, -ENOSYS without the library for its compression,
+ * -EFBIG, -ENOMEM, -errno.
+ */
+int tn_facts_load(int dirfd, const char *path, struct tn_facts *ret_facts);
+
+void tn_facts_fini(struct tn_facts *facts);
+
+#endif

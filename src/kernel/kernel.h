@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_KERNEL_KERNEL_H
+#define TN_KERNEL_KERNEL_H
+
+#include <stdint.h>
+
+#include "util/buf.h"
+#include "util/span.h"
+
+/*
+ * The running kernel: all that Tenon asks of it or tells it. linux.c and sysfs.c are the real one; tests link a
+ * fake of the same functions. Every int function returns 0 or -errno as the kernel gave it.
+ */
+
+/* Flags of finit_module(2). */
+enum tn_kernel_init_flags {
+        TN_KERNEL_IGNORE_MODVERSIONS = 1,
+        TN_KERNEL_IGNORE_VERMAGIC = 2,
+        TN_KERNEL_COMPRESSED_FILE = 4,
+};
+
+/* Loads the module in the file behind fd. options is the parameter string, never NULL. */
+int tn_kernel_finit(int fd, const char *options, unsigned flags);
+
+/* Loads a module image from memory. */
+int tn_kernel_init(struct span image, const char *options);
+
+/* Flags of delete_module(2); without NOWAIT today's kernels behave as with it. */
+enum tn_kernel_delete_flags {
+        TN_KERNEL_FORCE = 01000,  /* O_TRUNC */
+        TN_KERNEL_NOWAIT = 04000, /* O_NONBLOCK */
+};
+
+int tn_kernel_delete(const char *name, unsigned flags);
+
+/* Appends the text of /proc/modules; -ENOENT on a kernel without modules or where /proc is not mounted. */
+int tn_kernel_modules(struct tn_buf *text);
+
+/* Appends the whole kernel command line. */
+int tn_kernel_cmdline(struct tn_buf *text);
+
+/* Appends the compressor whose files finit can take ("xz"); -ENOENT when it takes none. */
+int tn_kernel_compression(struct tn_buf *name);
+
+/* Appends the running release, as uname -r prints it. */
+int tn_kernel_release(struct tn_buf *release);
+
+enum tn_kernel_state {
+        TN_KERNEL_ABSENT,
+        TN_KERNEL_LIVE,
+        TN_KERNEL_COMING,
+        TN_KERNEL_GOING,
+};
+
+/* The state of a module by its normalised name. Absent is no error. A module without initstate file is coming. */
+int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state);
+
+/* How many hold the module. -ENOENT when it is not there, or the kernel cannot unload. */
+int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt);
+
+/* Its core size in bytes. */
+int tn_kernel_module_size(const char *name, uint64_t *ret_size);
+
+/* Appends the names of the modules that use it, each ending in NUL, in directory order. */
+int tn_kernel_module_holders(const char *name, struct tn_buf *names);
+
+#endif
