@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "kernel/kernel.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+#include "util/num.h"
+#include "util/span.h"
+
+/* Attributes are one line each. */
+#define ATTR_MAX ((size_t)64 * 1024)
+
+static const char *module_path(struct tn_buf *path, const char *name, const char *attr)
+{
+        tn_buf_add_str(path, "/sys/module/");
+        tn_buf_add_str(path, name);
+        tn_buf_add_str(path, attr);
+        return tn_buf_str(path);
+}
+
+static int read_attr(const char *name, const char *attr, struct tn_buf *text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        if (!module_path(&path, name, attr))
+                return tn_buf_error(&path);
+        return tn_file_read_at(AT_FDCWD, path.ptr, ATTR_MAX, text);
+}
+
+/* A directory without initstate is a module that is on its way in (or a built-in one with parameters). */
+static int state_without_attr(const char *name, enum tn_kernel_state *ret_state)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct stat st;
+
+        if (!module_path(&path, name, ""))
+                return tn_buf_error(&path);
+        *ret_state = stat(path.ptr, &st) == 0 && S_ISDIR(st.st_mode) ? TN_KERNEL_COMING : TN_KERNEL_ABSENT;
+        return 0;
+}
+
+int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
+{
+        static const struct {
+                struct span word;
+                enum tn_kernel_state state;
+        } states[] = {
+                { { "live", 4 }, TN_KERNEL_LIVE },
+                { { "coming", 6 }, TN_KERNEL_COMING },
+                { { "going", 5 }, TN_KERNEL_GOING },
+        };
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span word;
+        int r = read_attr(name, "/initstate", &text);
+
+        if (r == -ENOENT || r == -ENOTDIR)
+                return state_without_attr(name, ret_state);
+        if (r < 0)
+                return r;
+        word = tn_span_trim(tn_buf_span(&text));
+        for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+                if (tn_span_eq(word, states[i].word)) {
+                        *ret_state = states[i].state;
+                        return 0;
+                }
+        return -EINVAL;
+}
+
+static int read_number(const char *name, const char *attr, bool *ret_negative, uint64_t *ret_num)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span word;
+        int r = read_attr(name, attr, &text);
+
+        if (r < 0)
+                return r;
+        word = tn_span_trim(tn_buf_span(&text));
+        *ret_negative = tn_span_starts(word, SPAN("-"));
+        return tn_num_parse(*ret_negative ? tn_span_skip(word, 1) : word, 10, ret_num);
+}
+
+int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt)
+{
+        uint64_t num;
+        bool negative;
+        int r = read_number(name, "/refcnt", &negative, &num);
+
+        if (r < 0)
+                return r;
+        if (num > INT64_MAX)
+                return -ERANGE;
+        *ret_refcnt = negative ? -(int64_t)num : (int64_t)num;
+        return 0;
+}
+
+int tn_kernel_module_size(const char *name, uint64_t *ret_size)
+{
+        bool negative;
+        int r = read_number(name, "/coresize", &negative, ret_size);
+
+        return r == 0 && negative ? -ERANGE : r;
+}
+
+int tn_kernel_module_holders(const char *name, struct tn_buf *names)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        _cleanup_(closedirp) DIR *dir = NULL;
+        struct dirent *ent;
+
+        if (!module_path(&path, name, "/holders"))
+                return tn_buf_error(&path);
+        dir = opendir(path.ptr);
+        if (!dir)
+                return -errno;
+        while ((ent = readdir(dir))) {
+                if (ent->d_name[0] == '.')
+                        continue;
+                tn_buf_add(names, ent->d_name, strlen(ent->d_name) + 1);
+        }
+        return tn_buf_error(names);
+}

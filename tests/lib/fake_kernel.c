@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fake_kernel.h"
+#include "kernel/kernel.h"
+
+static struct fake_module modules[64];
+static char failing[64];
+static int failure;
+static const char *cmdline, *compression;
+static char journal[8192];
+
+void fake_kernel_reset(void)
+{
+        memset(modules, 0, sizeof(modules));
+        failing[0] = journal[0] = '\0';
+        failure = 0;
+        cmdline = compression = NULL;
+}
+
+struct fake_module *fake_kernel_find(const char *name)
+{
+        for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++)
+                if (modules[i].name[0] && strcmp(modules[i].name, name) == 0)
+                        return &modules[i];
+        return NULL;
+}
+
+void fake_kernel_add(const char *name, int64_t refcnt, const char *holders)
+{
+        for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++) {
+                if (modules[i].name[0])
+                        continue;
+                snprintf(modules[i].name, sizeof(modules[i].name), "%s", name);
+                snprintf(modules[i].holders, sizeof(modules[i].holders), "%s%s", holders,
+                         *holders ? " " : "");
+                modules[i].refcnt = refcnt;
+                return;
+        }
+        assert(!"the fake kernel is full");
+}
+
+void fake_kernel_fail(const char *name, int err)
+{
+        snprintf(failing, sizeof(failing), "%s", name);
+        failure = err;
+}
+
+void fake_kernel_set_cmdline(const char *text)
+{
+        cmdline = text;
+}
+
+void fake_kernel_set_compression(const char *name)
+{
+        compression = name;
+}
+
+const char *fake_kernel_journal(void)
+{
+        return journal;
+}
+
+static void note(const char *fmt, const char *name, const char *options, unsigned flags)
+{
+        size_t len = strlen(journal);
+
+        snprintf(journal + len, sizeof(journal) - len, fmt, name, options, flags);
+}
+
+static int take_failure(const char *name)
+{
+        if (strcmp(failing, name) != 0)
+                return 0;
+        failing[0] = '\0';
+        return failure;
+}
+
+static int insert(const char *name)
+{
+        int r = take_failure(name);
+
+        if (r < 0)
+                return r;
+        if (fake_kernel_find(name))
+                return -EEXIST;
+        fake_kernel_add(name, 0, "");
+        return 0;
+}
+
+int tn_kernel_finit(int fd, const char *options, unsigned flags)
+{
+        char link[64], path[256], *base, *dot;
+        ssize_t n;
+
+        snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+        n = readlink(link, path, sizeof(path) - 1);
+        assert(n > 0);
+        path[n] = '\0';
+        base = strrchr(path, '/') + 1;
+        dot = strchr(base, '.');
+        if (dot)
+                *dot = '\0';
+        note("finit %s '%s' %u\n", base, options, flags);
+        return insert(base);
+}
+
+int tn_kernel_init(struct span image, const char *options)
+{
+        note("init %s '%s' %u\n", "image", options, (unsigned)image.len);
+        return insert("image");
+}
+
+int tn_kernel_delete(const char *name, unsigned flags)
+{
+        struct fake_module *mod = fake_kernel_find(name);
+        char held[72];
+        int r;
+
+        note("delete %s%s %u\n", name, "", flags);
+        r = take_failure(name);
+        if (r < 0)
+                return r;
+        if (!mod)
+                return -ENOENT;
+        if (mod->refcnt > 0)
+                return -EWOULDBLOCK;
+        memset(mod, 0, sizeof(*mod));
+        snprintf(held, sizeof(held), "%s ", name);
+        for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++) {
+                char *at = modules[i].name[0] ? strstr(modules[i].holders, held) : NULL;
+
+                if (!at)
+                        continue;
+                memmove(at, at + strlen(held), strlen(at + strlen(held)) + 1);
+                modules[i].refcnt--;
+        }
+        return 0;
+}
+
+int tn_kernel_modules(struct tn_buf *text)
+{
+        for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++)
+                if (modules[i].name[0])
+                        tn_buf_addf(text, "%s 4096 %d - Live 0x0\n", modules[i].name, (int)modules[i].refcnt);
+        return tn_buf_error(text);
+}
+
+static int text_or_enoent(struct tn_buf *out, const char *text)
+{
+        if (!text)
+                return -ENOENT;
+        tn_buf_add_str(out, text);
+        return tn_buf_error(out);
+}
+
+int tn_kernel_cmdline(struct tn_buf *text)
+{
+        return text_or_enoent(text, cmdline);
+}
+
+int tn_kernel_compression(struct tn_buf *name)
+{
+        return text_or_enoent(name, compression);
+}
+
+int tn_kernel_release(struct tn_buf *release)
+{
+        return text_or_enoent(release, "6.1.0-fake");
+}
+
+int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
+{
+        const struct fake_module *mod = fake_kernel_find(name);
+
+        *ret_state = !mod ? TN_KERNEL_ABSENT : mod->coming ? TN_KERNEL_COMING : TN_KERNEL_LIVE;
+        return 0;
+}
+
+int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt)
+{
+        const struct fake_module *mod = fake_kernel_find(name);
+
+        if (!mod)
+                return -ENOENT;
+        *ret_refcnt = mod->refcnt;
+        return 0;
+}
+
+int tn_kernel_module_size(const char *name, uint64_t *ret_size)
+{
+        if (!fake_kernel_find(name))
+                return -ENOENT;
+        *ret_size = 4096;
+        return 0;
+}
+
+int tn_kernel_module_holders(const char *name, struct tn_buf *names)
+{
+        const struct fake_module *mod = fake_kernel_find(name);
+        struct span rest, holder;
+
+        if (!mod)
+                return -ENOENT;
+        rest = tn_span_of(mod->holders);
+        while (tn_span_split(&rest, ' ', &holder)) {
+                tn_buf_add_span(names, holder);
+                tn_buf_add_char(names, '\0');
+        }
+        return tn_buf_error(names);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_TESTS_FAKE_KERNEL_H
+#define TN_TESTS_FAKE_KERNEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * A kernel made of a table, linked in the place of the real one: the functions of kernel/kernel.h work on it.
+ * Loading a module adds a row, with the base name of the file as its name; deleting takes it away and lets go of
+ * what it held.
+ */
+struct fake_module {
+        char name[64];
+        int64_t refcnt;    /* its holders, plus what the test adds */
+        char holders[256]; /* "a b " */
+        bool coming;
+};
+
+/* Back to nothing loaded, no command line, no failures, an empty journal. */
+void fake_kernel_reset(void);
+
+/* A module that is there from the start; holders "a b" must be there as well to be believable. */
+void fake_kernel_add(const char *name, int64_t refcnt, const char *holders);
+
+struct fake_module *fake_kernel_find(const char *name);
+
+/* The next load or removal of that module fails with err, once. */
+void fake_kernel_fail(const char *name, int err);
+
+void fake_kernel_set_cmdline(const char *text);
+void fake_kernel_set_compression(const char *name);
+
+/* All calls that change something, one a line: "finit fat '' 0", "init fat 'a=1'", "delete fat 2048". */
+const char *fake_kernel_journal(void);
+
+#endif
