@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "format/modname.h"
+#include "util/cleanup.h"
+
+/* What a compressor leaves behind ".ko". All are known by name, also those this build cannot decompress. */
+static const struct span suffixes[] = { SPAN(".gz"), SPAN(".xz"), SPAN(".zst") };
+
+static void add_normal(struct tn_buf *buf, struct span text)
+{
+        char *to = tn_buf_reserve(buf, text.len);
+
+        if (!to)
+                return;
+        for (size_t i = 0; i < text.len; i++)
+                to[i] = text.ptr[i] == '-' ? '_' : text.ptr[i];
+        buf->len += text.len;
+}
+
+void tn_modname_from_text(struct span text, struct tn_buf *name)
+{
+        add_normal(name, tn_span_head(text, tn_span_chr(text, '.')));
+}
+
+void tn_modname_from_path(struct span path, struct tn_buf *name)
+{
+        tn_modname_from_text(tn_span_base(path), name);
+}
+
+/* Bytes of a set that starts at the front of text, both brackets included; 0 when it does not end. */
+static size_t set_len(struct span text)
+{
+        size_t end = tn_span_chr(text, ']');
+
+        return end < text.len ? end + 1 : 0;
+}
+
+int tn_modname_from_alias(struct span text, struct tn_buf *alias)
+{
+        size_t start = alias->len;
+
+        while (text.len) {
+                size_t n = 0;
+
+                while (n < text.len && text.ptr[n] != '[' && text.ptr[n] != ']')
+                        n++;
+                add_normal(alias, tn_span_head(text, n));
+                text = tn_span_skip(text, n);
+                if (text.len == 0)
+                        break;
+                n = text.ptr[0] == '[' ? set_len(text) : 0;
+                if (n == 0) {
+                        alias->len = start;
+                        return -EINVAL;
+                }
+                tn_buf_add(alias, text.ptr, n);
+                text = tn_span_skip(text, n);
+        }
+        return 0;
+}
+
+bool tn_modname_is_file(struct span path, struct span *ret_plain)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++)
+                if (tn_span_ends(path, suffixes[i])) {
+                        path.len -= suffixes[i].len;
+                        break;
+                }
+        if (!tn_span_ends(path, SPAN(".ko")))
+                return false;
+        if (ret_plain)
+                *ret_plain = path;
+        return true;
+}

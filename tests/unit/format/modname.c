@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "check.h"
+#include "format/modname.h"
+#include "util/cleanup.h"
+
+static void assert_text(const char *text, const char *name)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        tn_modname_from_text(tn_span_of(text), &buf);
+        assert_span(tn_buf_span(&buf), name);
+}
+
+static void assert_path(const char *path, const char *name)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        tn_modname_from_path(tn_span_of(path), &buf);
+        assert_span(tn_buf_span(&buf), name);
+}
+
+static void assert_alias(const char *text, const char *alias)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        assert_int_equal(tn_modname_from_alias(tn_span_of(text), &buf), 0);
+        assert_span(tn_buf_span(&buf), alias);
+}
+
+CHECK(modname_has_underscores_for_dashes)
+{
+        assert_text("snd-hda-intel", "snd_hda_intel");
+        assert_text("vfat", "vfat");
+        assert_text("-", "_");
+        assert_text("", "");
+}
+
+CHECK(modname_ends_at_the_first_dot)
+{
+        assert_text("foo-bar.ko", "foo_bar");
+        assert_text("foo.bar.ko.xz", "foo");
+        assert_text(".ko", "");
+}
+
+CHECK(modname_of_a_path_is_of_its_base_name)
+{
+        assert_path("kernel/fs/fat/vfat.ko.xz", "vfat");
+        assert_path("a.b/c-d.ko", "c_d");
+        assert_path("vfat.ko", "vfat");
+        assert_path("kernel/", "");
+}
+
+CHECK(modname_is_appended)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        tn_buf_add_str(&buf, "alias ");
+        tn_modname_from_text(SPAN("a-b"), &buf);
+        tn_buf_add_char(&buf, ' ');
+        assert_int_equal(tn_modname_from_alias(SPAN("c-d"), &buf), 0);
+        assert_span(tn_buf_span(&buf), "alias a_b c_d");
+}
+
+CHECK(modname_alias_keeps_what_is_in_brackets)
+{
+        assert_alias("usb-[a-z]-x", "usb_[a-z]_x");
+        assert_alias("[-][-]-", "[-][-]_");
+        assert_alias("[[-]", "[[-]");
+        assert_alias("a-b.c-d", "a_b.c_d");
+        assert_alias("", "");
+}
+
+CHECK(modname_alias_with_a_bracket_without_partner_is_rejected)
+{
+        const char *bad[] = { "[", "]", "a[b", "a]b", "[]]", "[a-z]-]", "a-[b][" };
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        tn_buf_add_str(&buf, "before");
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+                assert_int_equal(tn_modname_from_alias(tn_span_of(bad[i]), &buf), -EINVAL);
+        assert_span(tn_buf_span(&buf), "before");
+}
+
+CHECK(modname_keeps_any_byte)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        tn_modname_from_text(SPAN("a\0-\xff/"), &buf);
+        assert_int_equal(buf.len, 5);
+        assert_memory_equal(buf.ptr, "a\0_\xff/", 5);
+}
+
+CHECK(modname_knows_module_files)
+{
+        struct span plain = { 0 };
+
+        assert_true(tn_modname_is_file(SPAN("kernel/vfat.ko"), &plain));
+        assert_span(plain, "kernel/vfat.ko");
+        assert_true(tn_modname_is_file(SPAN("vfat.ko.xz"), &plain));
+        assert_span(plain, "vfat.ko");
+        assert_true(tn_modname_is_file(SPAN("vfat.ko.zst"), &plain));
+        assert_true(tn_modname_is_file(SPAN("vfat.ko.gz"), NULL));
+}
+
+CHECK(modname_knows_what_is_no_module_file)
+{
+        const char *bad[] = { "",        "ko",       "vfat",     "vfat.ko.xz.gz", "vfat.o",
+                              "vfat.xz", "vfat.ko.", "vfat.kox", "vfat.ko.bz2",   "vfat.KO" };
+        struct span plain = SPAN("untouched");
+
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+                assert_false(tn_modname_is_file(tn_span_of(bad[i]), &plain));
+        assert_span(plain, "untouched");
+}
