@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <assert.h>
+#include <errno.h>
+
+#include "format/modname.h"
+#include "format/modprobe_conf.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+
+/* What must follow the name that every command starts with. */
+enum tail {
+        TAIL_NONE,   /* nothing; more words are ignored */
+        TAIL_MODULE, /* one more name; more words are ignored */
+        TAIL_TEXT,   /* any text behind one separator */
+        TAIL_FLAT,   /* the same, with its tabs made blanks */
+};
+
+static const struct command {
+        const char *word;
+        enum tail tail;
+} commands[TN_CONF_KINDS] = {
+        [TN_CONF_BLACKLIST] = { "blacklist", TAIL_NONE }, [TN_CONF_INSTALL] = { "install", TAIL_TEXT },
+        [TN_CONF_REMOVE] = { "remove", TAIL_TEXT },       [TN_CONF_ALIAS] = { "alias", TAIL_MODULE },
+        [TN_CONF_OPTIONS] = { "options", TAIL_FLAT },     [TN_CONF_SOFTDEP] = { "softdep", TAIL_TEXT },
+        [TN_CONF_WEAKDEP] = { "weakdep", TAIL_TEXT },
+};
+
+static const char blanks[] = " \t";
+
+const char *tn_conf_kind_name(enum tn_conf_kind kind)
+{
+        assert(kind < TN_CONF_KINDS);
+        return commands[kind].word;
+}
+
+static int find_command(struct span word)
+{
+        for (int kind = 0; kind < TN_CONF_KINDS; kind++)
+                if (tn_span_eq(word, tn_span_of(commands[kind].word)))
+                        return kind;
+        if (tn_span_eq(word, SPAN("include")) || tn_span_eq(word, SPAN("config")))
+                return -EOPNOTSUPP;
+        return -EINVAL;
+}
+
+static int keep(struct span text, struct tn_arena *arena, struct span *ret_kept)
+{
+        char *copy = tn_arena_dup(arena, text);
+
+        if (!copy)
+                return -ENOMEM;
+        *ret_kept = (struct span){ copy, text.len };
+        return 0;
+}
+
+/* The next word of the line, normalised. */
+static int take_name(struct span *line, struct tn_arena *arena, struct span *ret_name)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct span word = tn_span_word(line, blanks);
+        int r;
+
+        if (word.len == 0)
+                return -EINVAL;
+        r = tn_modname_from_alias(word, &name);
+        if (r == 0)
+                r = tn_buf_error(&name);
+        return r < 0 ? r : keep(tn_buf_span(&name), arena, ret_name);
+}
+
+/* All behind one separator, which is where further blanks begin to count. */
+static int take_text(struct span line, bool flat, struct tn_arena *arena, struct span *ret_text)
+{
+        char *copy;
+
+        line = tn_span_skip(line, 1);
+        if (line.len == 0)
+                return -EINVAL;
+        copy = tn_arena_dup(arena, line);
+        if (!copy)
+                return -ENOMEM;
+        for (size_t i = 0; flat && i < line.len; i++)
+                if (copy[i] == '\t')
+                        copy[i] = ' ';
+        *ret_text = (struct span){ copy, line.len };
+        return 0;
+}
+
+static int parse_tail(enum tail tail, struct span line, struct tn_arena *arena, struct span *ret_value)
+{
+        switch (tail) {
+        case TAIL_NONE: return keep(SPAN(""), arena, ret_value);
+        case TAIL_MODULE: return take_name(&line, arena, ret_value);
+        case TAIL_TEXT: return take_text(line, false, arena, ret_value);
+        case TAIL_FLAT: return take_text(line, true, arena, ret_value);
+        }
+        return -EINVAL;
+}
+
+static int parse_command(struct span word, struct span line, struct tn_arena *arena,
+                         struct tn_conf_record *ret_record)
+{
+        struct tn_conf_record record = { 0 };
+        int r = find_command(word);
+
+        if (r < 0)
+                return r;
+        record.kind = (enum tn_conf_kind)r;
+        r = take_name(&line, arena, &record.key);
+        if (r == 0)
+                r = parse_tail(commands[record.kind].tail, line, arena, &record.value);
+        if (r < 0)
+                return r;
+        *ret_record = record;
+        return 1;
+}
+
+int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record)
+{
+        struct tn_conf_record bad = { 0 };
+        struct span word;
+        int r;
+
+        /* Records are C strings: what is behind a NUL cannot be said, and never counted. */
+        line = tn_span_head(line, tn_span_chr(line, '\0'));
+        if (line.len == 0 || line.ptr[0] == '#')
+                return 0;
+        word = tn_span_word(&line, blanks);
+        if (word.len == 0)
+                return 0;
+        r = parse_command(word, line, arena, ret_record);
+        if (r != -EINVAL && r != -EOPNOTSUPP)
+                return r;
+        if (keep(word, arena, &bad.key) < 0)
+                return -ENOMEM;
+        *ret_record = bad;
+        return r;
+}
