@@ -2,6 +2,7 @@
 #ifndef TN_UTIL_SPAN_H
 #define TN_UTIL_SPAN_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -15,8 +16,8 @@ struct span {
 /* A span over a string literal. */
 #define SPAN(lit)   ((struct span){ "" lit, sizeof(lit) - 1 })
 
-/* For printf: printf("%.*s", SPAN_FMT(s)). */
-#define SPAN_FMT(s) (int)(s).len, ((s).ptr ? (s).ptr : "")
+/* For printf: printf("%.*s", SPAN_FMT(s)). A precision is an int, and a negative one would count as none. */
+#define SPAN_FMT(s) (int)((s).len < INT_MAX ? (s).len : INT_MAX), ((s).ptr ? (s).ptr : "")
 
 /* A span over a C string, without its NUL; NULL gives the empty span. */
 static inline struct span tn_span_of(const char *str)
@@ -43,9 +44,9 @@ static inline bool tn_span_ends(struct span s, struct span suffix)
 /* The span from byte n on; empty when there are fewer. */
 static inline struct span tn_span_skip(struct span s, size_t n)
 {
-        if (n >= s.len)
-                return (struct span){ s.ptr + s.len, 0 };
-        return (struct span){ s.ptr + n, s.len - n };
+        size_t passed = n < s.len ? n : s.len;
+
+        return (struct span){ passed ? s.ptr + passed : s.ptr, s.len - passed };
 }
 
 /* The first n bytes, or all when there are fewer. */
