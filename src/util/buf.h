@@ -9,7 +9,8 @@
 
 /*
  * A growing run of bytes. Many small additions, one check: the first failure sticks, later additions do nothing,
- * and tn_buf_error() tells it. Zero-initialised is empty and valid.
+ * and tn_buf_error() tells it. Zero-initialised is empty and valid. What is added must not lie in the buffer
+ * itself, which may move.
  */
 struct tn_buf {
         char *ptr;
@@ -37,7 +38,7 @@ static inline void tn_buf_reset(struct tn_buf *buf)
         buf->err = 0;
 }
 
-/* 0, or the first failure since the start (-ENOMEM). */
+/* 0, or the first failure since the start: -ENOMEM, or -EINVAL for a format that cannot be printed. */
 static inline int tn_buf_error(const struct tn_buf *buf)
 {
         return buf->err;
