@@ -3,6 +3,7 @@
 #define TN_UTIL_VEC_H
 
 #include <stddef.h>
+#include <stdlib.h>
 
 /*
  * A growing array: struct { T *v; size_t n, cap; }. Zero-initialised is empty. Elements move when it grows, so
