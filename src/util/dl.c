@@ -15,12 +15,14 @@ static int bind_all(struct tn_dl *dl)
         if (!handle)
                 return -ENOSYS;
         for (size_t i = 0; i < dl->n_symbols; i++) {
-                void *addr = dlsym(handle, dl->symbols[i].name);
-
-                if (!addr) {
+                if (!dlsym(handle, dl->symbols[i].name)) {
                         dlclose(handle);
                         return -ENOSYS;
                 }
+        }
+        for (size_t i = 0; i < dl->n_symbols; i++) {
+                void *addr = dlsym(handle, dl->symbols[i].name);
+
                 memcpy(dl->symbols[i].slot, &addr, sizeof(addr));
         }
         return 0;

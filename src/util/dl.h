@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <threads.h>
 
+#include "util/cleanup.h"
+
 /*
  * A shared library that is opened when first needed, once for the process. The one permitted piece of
  * process-wide state: a table of function pointers, filled in one go and never taken back.
@@ -29,7 +31,7 @@ struct tn_dl_symbol {
 
 /*
  * Opens the library and binds every symbol, the first time; later calls only tell the result. Returns 0, or
- * -ENOSYS when the library is not there or lacks a symbol. Safe from several threads.
+ * -ENOSYS when the library is not there or lacks a symbol; then no slot is filled. Safe from several threads.
  */
 int tn_dl_bind(struct tn_dl *dl);
 
