@@ -8,15 +8,32 @@
 #include "util/cleanup.h"
 #include "util/file.h"
 
-int tn_file_open(int dirfd, const char *path)
+static int open_with(int dirfd, const char *path, int flags)
 {
         int fd;
 
         if (path[0] == '/')
-                fd = open(path, O_RDONLY | O_CLOEXEC);
+                fd = open(path, O_RDONLY | O_CLOEXEC | flags);
         else
-                fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC);
+                fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC | flags);
         return fd < 0 ? -errno : fd;
+}
+
+int tn_file_open(int dirfd, const char *path)
+{
+        return open_with(dirfd, path, 0);
+}
+
+int tn_file_open_regular(int dirfd, const char *path)
+{
+        _cleanup_(closep) int fd = open_with(dirfd, path, O_NONBLOCK | O_NOCTTY);
+        struct stat st;
+
+        if (fd < 0)
+                return fd;
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        return S_ISREG(st.st_mode) ? TAKE_FD(fd) : -EINVAL;
 }
 
 int tn_file_map(int fd, struct tn_file *ret_file)
@@ -43,7 +60,7 @@ int tn_file_map(int fd, struct tn_file *ret_file)
 
 int tn_file_map_at(int dirfd, const char *path, struct tn_file *ret_file)
 {
-        _cleanup_(closep) int fd = tn_file_open(dirfd, path);
+        _cleanup_(closep) int fd = tn_file_open_regular(dirfd, path);
 
         return fd < 0 ? fd : tn_file_map(fd, ret_file);
 }

@@ -20,6 +20,9 @@ struct tn_file {
  */
 int tn_file_open(int dirfd, const char *path);
 
+/* The same for what must be a regular file: anything else is -EINVAL, and a FIFO is not waited for. */
+int tn_file_open_regular(int dirfd, const char *path);
+
 /*
  * Maps the regular file behind fd, from its start; fd stays the caller's. What the file system later does to the
  * file shows through, so nothing may be assumed twice of a file that others write. Returns 0, -EINVAL when it is
@@ -27,7 +30,7 @@ int tn_file_open(int dirfd, const char *path);
  */
 int tn_file_map(int fd, struct tn_file *ret_file);
 
-/* The two in one. */
+/* Opens a regular file and maps it. */
 int tn_file_map_at(int dirfd, const char *path, struct tn_file *ret_file);
 
 void tn_file_unmap(struct tn_file *file);
