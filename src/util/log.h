@@ -25,7 +25,7 @@ struct tn_log {
         enum tn_log_level max; /* messages above this level are dropped unformatted */
 };
 
-/* One message without newline at the end; it may hold newlines inside. */
+/* One message without newline at the end; it may hold newlines inside. Leaves errno alone. */
 void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 
