@@ -8,13 +8,12 @@
 #include "util/cleanup.h"
 #include "util/confd.h"
 #include "util/span.h"
-#include "util/vec.h"
 
-typedef int cmp_fn(const void *, const void *);
-
-static int by_name(const struct tn_confd_file *a, const struct tn_confd_file *b)
+static int by_name(const void *a, const void *b)
 {
-        return strcmp(a->name, b->name);
+        const struct tn_confd_file *one = a, *other = b;
+
+        return strcmp(one->name, other->name);
 }
 
 void tn_confd_fini(struct tn_confd *confd)
@@ -53,7 +52,7 @@ int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
                 return -ENOMEM;
         }
         grown[confd->n++] = file;
-        qsort(grown, confd->n, sizeof(*grown), (cmp_fn *)by_name);
+        qsort(grown, confd->n, sizeof(*grown), by_name);
         return 0;
 }
 
@@ -80,7 +79,7 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
                 return 0;
         }
         if (S_ISDIR(st.st_mode)) {
-                tn_log(log, TN_LOG_ERR, "configuration file %s is a directory, ignored", path);
+                tn_log(log, TN_LOG_ERR, "Directories inside directories are not supported: %s", path);
                 return 0;
         }
         return tn_confd_add(confd, path, name);

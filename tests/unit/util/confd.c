@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "tmpdir.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+#include "util/confd.h"
+
+static void hear(void *data, enum tn_log_level level, const char *text)
+{
+        struct tn_buf *heard = data;
+
+        tn_buf_addf(heard, "%d %s\n", level, text);
+}
+
+static void scan(struct tn_confd *confd, const struct tmpdir *dir, const char *name, struct tn_log *log)
+{
+        _cleanup_(freep) char *path = tmpdir_path(dir, name);
+
+        assert_int_equal(tn_confd_scan(confd, path, log), 0);
+}
+
+/* The list as text: each path below dir, in order, with a blank after it. */
+static void assert_files(const struct tn_confd *confd, const struct tmpdir *dir, const char *want)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+
+        for (size_t i = 0; i < confd->n; i++)
+                tn_buf_addf(&got, "%s ", confd->files[i].path + strlen(dir->path) + 1);
+        assert_string_equal(tn_buf_str(&got), want);
+}
+
+CHECK(confd_sorts_by_name_over_all_directories)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+
+        tmpdir_write(&dir, "etc/b.conf", "");
+        tmpdir_write(&dir, "etc/Z.conf", "");
+        tmpdir_write(&dir, "lib/a.conf", "");
+        tmpdir_write(&dir, "lib/c.conf", "");
+        scan(&confd, &dir, "etc", NULL);
+        scan(&confd, &dir, "run", NULL);
+        scan(&confd, &dir, "lib", NULL);
+        assert_files(&confd, &dir, "etc/Z.conf lib/a.conf etc/b.conf lib/c.conf ");
+}
+
+CHECK(confd_earlier_directory_hides_the_same_name)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+
+        tmpdir_write(&dir, "etc/empty.conf", "");
+        tmpdir_write(&dir, "lib/empty.conf", "options a b=1");
+        tmpdir_write(&dir, "lib/null.conf", "options a b=1");
+        assert_int_equal(symlinkat("/dev/null", dir.fd, "etc/null.conf"), 0);
+        scan(&confd, &dir, "etc", NULL);
+        scan(&confd, &dir, "lib", NULL);
+        assert_files(&confd, &dir, "etc/empty.conf etc/null.conf ");
+}
+
+CHECK(confd_takes_only_names_that_end_in_conf)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+
+        tmpdir_write(&dir, "d/x.conf", "");
+        tmpdir_write(&dir, "d/.conf", "");
+        tmpdir_write(&dir, "d/.hidden.conf", "");
+        tmpdir_write(&dir, "d/conf", "");
+        tmpdir_write(&dir, "d/x.conf~", "");
+        tmpdir_write(&dir, "d/x.conf.dpkg-old", "");
+        tmpdir_write(&dir, "d/README", "");
+        scan(&confd, &dir, "d", NULL);
+        assert_files(&confd, &dir, "d/x.conf ");
+}
+
+CHECK(confd_path_may_be_a_file_of_any_name)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+
+        tmpdir_write(&dir, "my-options", "");
+        tmpdir_write(&dir, "d/a.conf", "");
+        scan(&confd, &dir, "my-options", NULL);
+        scan(&confd, &dir, "d", NULL);
+        assert_files(&confd, &dir, "d/a.conf my-options ");
+        assert_string_equal(confd.files[1].name, "my-options");
+        assert_int_equal(tn_confd_scan(&confd, "/dev/null", NULL), 0);
+        assert_int_equal(confd.n, 3);
+}
+
+CHECK(confd_entries_that_cannot_be_read_are_told_and_hide_nothing)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 }, want = { 0 };
+        struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_ERR };
+
+        tmpdir_write(&dir, "one/dir.conf/x", "");
+        tmpdir_write(&dir, "two/dir.conf", "");
+        scan(&confd, &dir, "one", &log);
+        tn_buf_addf(&want, "3 Directories inside directories are not supported: %s/one/dir.conf\n", dir.path);
+        assert_string_equal(tn_buf_str(&heard), tn_buf_str(&want));
+
+        tn_buf_reset(&heard);
+        tn_buf_reset(&want);
+        tmpdir_write(&dir, "three/x", "");
+        tmpdir_write(&dir, "two/gone.conf", "");
+        assert_int_equal(symlinkat("nowhere", dir.fd, "three/gone.conf"), 0);
+        scan(&confd, &dir, "three", &log);
+        tn_buf_addf(&want, "3 could not read configuration file %s/three/gone.conf: %s\n", dir.path,
+                    "No such file or directory");
+        assert_string_equal(tn_buf_str(&heard), tn_buf_str(&want));
+
+        scan(&confd, &dir, "two", &log);
+        assert_files(&confd, &dir, "two/dir.conf two/gone.conf ");
+}
+
+CHECK(confd_files_added_by_hand_cannot_be_hidden)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+        _cleanup_(freep) char *path = tmpdir_path(&dir, "tree/modules.softdep");
+
+        tmpdir_write(&dir, "d/n.conf", "");
+        tmpdir_write(&dir, "d/a.conf", "");
+        tmpdir_write(&dir, "modules.softdep", "");
+        assert_int_equal(tn_confd_add(&confd, path, "modules.softdep"), 0);
+        scan(&confd, &dir, "d", NULL);
+        scan(&confd, &dir, "modules.softdep", NULL);
+        assert_files(&confd, &dir, "d/a.conf tree/modules.softdep d/n.conf ");
+}
