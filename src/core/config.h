@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_CONFIG_H
+#define TN_CORE_CONFIG_H
+
+#include <stdbool.h>
+
+#include "format/modprobe_conf.h"
+#include "util/log.h"
+
+/*
+ * The configuration of modprobe, loaded: every record of every file and of the kernel command line, with where it
+ * was said. It never changes after loading, and all that is asked of it is borrowed until tn_config_free().
+ */
+struct tn_config;
+
+/* Where configuration comes from. All zero is: the default directories of the running system alone. */
+struct tn_config_sources {
+        const char *const
+                *paths;   /* files and directories, NULL at the end; NULL itself: the default directories */
+        const char *root; /* put before each default directory (not before paths); NULL: nothing */
+        const char *module_dir; /* whose modules.softdep and modules.weakdep take part; NULL: none */
+        bool kernel_cmdline;    /* append what the kernel command line says, behind all files */
+};
+
+/*
+ * Loads. What is not there or cannot be read is passed over in silence; bad lines are logged as errors and left out.
+ * Returns 0 or -ENOMEM.
+ */
+int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, struct tn_config **ret_config);
+
+void tn_config_free(struct tn_config *config);
+
+static inline void tn_config_freep(struct tn_config **config)
+{
+        tn_config_free(*config);
+}
+
+/*
+ * The answer to a query, walked by tn_config_next(): records in configuration order, which is by file name, line by
+ * line, and then the kernel command line. Records of the latter have the file "/proc/cmdline" and line 0.
+ */
+struct tn_config_iter {
+        struct {
+                const struct tn_config_entry *at;
+                unsigned link;
+        } cursor[2];
+        const char *name; /* what patterns are held against */
+};
+
+/* The next record, or NULL at the end. */
+const struct tn_conf_record *tn_config_next(struct tn_config_iter *iter);
+
+/* All records of a kind. */
+struct tn_config_iter tn_config_each(const struct tn_config *config, enum tn_conf_kind kind);
+
+/*
+ * The records of a kind that apply to a name: for an alias the normalised request, else a module name. The key of a
+ * blacklist or options record must be equal to it; the other kinds' keys are patterns, for fnmatch(3) without flags.
+ * The name is borrowed until the iteration ends.
+ */
+struct tn_config_iter tn_config_match(const struct tn_config *config, enum tn_conf_kind kind,
+                                      const char *name);
+
+/* The first of them, or NULL: whether a module is blacklisted, its install or remove command. */
+const struct tn_conf_record *tn_config_find(const struct tn_config *config, enum tn_conf_kind kind,
+                                            const char *name);
+
+/* The first record of a kind whose key is equal to name, patterns too taken as they are written; or NULL. */
+const struct tn_conf_record *tn_config_find_exact(const struct tn_config *config, enum tn_conf_kind kind,
+                                                  const char *name);
+
+/*
+ * The options records of a module reached by an alias: those of its name and those of the alias' text, each record
+ * once. A NULL alias is none.
+ */
+struct tn_config_iter tn_config_options(const struct tn_config *config, const char *name, const char *alias);
+
+#endif
