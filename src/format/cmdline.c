@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "format/cmdline.h"
+#include "format/modname.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+
+static const char separators[] = " \n\t\v\f\r";
+
+/* A word cut into its parts. "param" ends where the word does when there is no '='. */
+struct option {
+        bool quoted; /* the word as a whole is in quotes; the opening one is already taken off */
+        struct span module;
+        struct span param;
+        struct span value; /* with the '=' in front */
+};
+
+void tn_cmdline_init(struct tn_cmdline *cmdline, struct span text)
+{
+        *cmdline = (struct tn_cmdline){ .rest = tn_span_head(text, tn_span_chr(text, '\0')) };
+}
+
+static bool is_separator(char c)
+{
+        return tn_span_has_any((struct span){ &c, 1 }, separators);
+}
+
+/* The next word. Separators in quotes are part of it; a quote that never closes voids it and all behind. */
+static bool take_word(struct span *rest, struct span *ret_word)
+{
+        bool quote = false;
+        size_t n = 0;
+
+        while (rest->len && is_separator(rest->ptr[0]))
+                *rest = tn_span_skip(*rest, 1);
+        for (; n < rest->len && (quote || !is_separator(rest->ptr[n])); n++)
+                if (rest->ptr[n] == '"')
+                        quote = !quote;
+        *ret_word = tn_span_head(*rest, n);
+        *rest = tn_span_skip(*rest, n);
+        return ret_word->len > 0 && !quote;
+}
+
+/* Whether text can stand left of the '=': no quote and nothing that only quotes could have let in. */
+static bool is_plain(struct span text)
+{
+        return text.len > 0 && !tn_span_has_any(text, "\". \n\t\v\f\r");
+}
+
+static bool split(struct span word, struct option *ret_option)
+{
+        struct option option = { .quoted = tn_span_starts(word, SPAN("\"")) };
+        size_t equal, dot;
+
+        word = tn_span_skip(word, option.quoted ? 1 : 0);
+        equal = tn_span_chr(word, '=');
+        option.value = tn_span_skip(word, equal);
+        word = tn_span_head(word, equal);
+        dot = tn_span_chr(word, '.');
+        option.module = tn_span_head(word, dot);
+        option.param = tn_span_skip(word, dot + 1);
+        if (!is_plain(option.module) || !is_plain(option.param))
+                return false;
+        *ret_option = option;
+        return true;
+}
+
+/* "=VALUE" as it is, or ="VALUE" when the word as a whole was quoted (its value has the closing quote). */
+static void add_value(const struct option *option, struct tn_buf *text)
+{
+        if (option->value.len == 0)
+                return;
+        tn_buf_add_char(text, '=');
+        if (option->quoted)
+                tn_buf_add_char(text, '"');
+        tn_buf_add_span(text, tn_span_skip(option->value, 1));
+}
+
+static int keep(const struct tn_buf *text, struct tn_arena *arena, struct span *ret_kept)
+{
+        char *copy = tn_buf_error(text) ? NULL : tn_arena_dup(arena, tn_buf_span(text));
+
+        if (!copy)
+                return -ENOMEM;
+        *ret_kept = (struct span){ copy, text->len };
+        return 0;
+}
+
+/* Fills in the record for a name, or for a name with a bad bracket its key only. */
+static int record_of(enum tn_conf_kind kind, struct span name, struct span value, struct tn_arena *arena,
+                     struct tn_conf_record *ret_record)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
+        struct tn_conf_record record = { .kind = kind, .value = value };
+        int bad = tn_modname_from_alias(name, &key);
+
+        if (bad < 0)
+                tn_buf_add_span(&key, name);
+        if (keep(&key, arena, &record.key) < 0)
+                return -ENOMEM;
+        *ret_record = record;
+        return bad < 0 ? bad : 1;
+}
+
+/* The text of an option as one piece: "PARAM[=VALUE]" or, of a list, the value alone. */
+static int text_of(const struct option *option, bool value_only, struct tn_arena *arena,
+                   struct span *ret_text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        int r;
+
+        if (!value_only)
+                tn_buf_add_span(&text, option->param);
+        add_value(option, &text);
+        r = keep(&text, arena, ret_text);
+        if (r == 0 && value_only)
+                *ret_text = tn_span_skip(*ret_text, 1);
+        return r;
+}
+
+static bool is_blacklist(const struct option *option)
+{
+        return option->value.len && tn_span_eq(option->module, SPAN("modprobe")) &&
+               tn_span_eq(option->param, SPAN("blacklist"));
+}
+
+int tn_cmdline_next(struct tn_cmdline *cmdline, struct tn_arena *arena, struct tn_conf_record *ret_record)
+{
+        struct option option;
+        struct span word, text;
+        int r;
+
+        for (;;) {
+                while (tn_span_split(&cmdline->blacklist, ',', &word))
+                        if (word.len)
+                                return record_of(TN_CONF_BLACKLIST, word, SPAN(""), arena, ret_record);
+                if (!take_word(&cmdline->rest, &word))
+                        return 0;
+                if (!split(word, &option))
+                        continue;
+                r = text_of(&option, is_blacklist(&option), arena, &text);
+                if (r < 0)
+                        return r;
+                if (!is_blacklist(&option))
+                        return record_of(TN_CONF_OPTIONS, option.module, text, arena, ret_record);
+                cmdline->blacklist = text;
+        }
+}
