@@ -8,8 +8,9 @@
 #include "util/log.h"
 
 /*
- * The configuration of modprobe, loaded: every record of every file and of the kernel command line, with where it
- * was said. It never changes after loading, and all that is asked of it is borrowed until tn_config_free().
+ * The configuration of modprobe, loaded: every record of every file and of the kernel command line, with
+ * where it was said. It never changes after loading, and all that is asked of it is borrowed until
+ * tn_config_free().
  */
 struct tn_config;
 
@@ -23,8 +24,8 @@ struct tn_config_sources {
 };
 
 /*
- * Loads. What is not there or cannot be read is passed over in silence; bad lines are logged as errors and left out.
- * Returns 0 or -ENOMEM.
+ * Loads. What is not there or cannot be read is passed over in silence; bad lines are logged as errors and
+ * left out. Returns 0 or -ENOMEM.
  */
 int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, struct tn_config **ret_config);
 
@@ -36,8 +37,9 @@ static inline void tn_config_freep(struct tn_config **config)
 }
 
 /*
- * The answer to a query, walked by tn_config_next(): records in configuration order, which is by file name, line by
- * line, and then the kernel command line. Records of the latter have the file "/proc/cmdline" and line 0.
+ * The answer to a query, walked by tn_config_next(): records in configuration order, which is by file name,
+ * line by line, and then the kernel command line. Records of the latter have the file "/proc/cmdline" and
+ * line 0.
  */
 struct tn_config_iter {
         struct {
@@ -54,9 +56,9 @@ const struct tn_conf_record *tn_config_next(struct tn_config_iter *iter);
 struct tn_config_iter tn_config_each(const struct tn_config *config, enum tn_conf_kind kind);
 
 /*
- * The records of a kind that apply to a name: for an alias the normalised request, else a module name. The key of a
- * blacklist or options record must be equal to it; the other kinds' keys are patterns, for fnmatch(3) without flags.
- * The name is borrowed until the iteration ends.
+ * The records of a kind that apply to a name: for an alias the normalised request, else a module name. The
+ * key of a blacklist or options record must be equal to it; the other kinds' keys are patterns, for
+ * fnmatch(3) without flags. The name is borrowed until the iteration ends.
  */
 struct tn_config_iter tn_config_match(const struct tn_config *config, enum tn_conf_kind kind,
                                       const char *name);
@@ -70,8 +72,8 @@ const struct tn_conf_record *tn_config_find_exact(const struct tn_config *config
                                                   const char *name);
 
 /*
- * The options records of a module reached by an alias: those of its name and those of the alias' text, each record
- * once. A NULL alias is none.
+ * The options records of a module reached by an alias: those of its name and those of the alias' text, each
+ * record once. A NULL alias is none.
  */
 struct tn_config_iter tn_config_options(const struct tn_config *config, const char *name, const char *alias);
 
