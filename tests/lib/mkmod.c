@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "mkelf.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+#include "util/num.h"
+
+/*
+ * Writes a module object for tests. It says what it is told to say and cannot be loaded. The order of the options is
+ * the order within the object; --class, --big and --stripped may stand anywhere.
+ */
+static const char help[] = "usage: mkmod -o FILE [OPTION]...\n"
+                           "  --class 32|64        of the object (64)\n"
+                           "  --big                most significant byte first\n"
+                           "  --stripped           no symbol table\n"
+                           "  --name NAME          the module's name\n"
+                           "  --info KEY=VALUE     an entry of .modinfo\n"
+                           "  --export SYM[=CRC]   an exported symbol, its CRC an absolute symbol\n"
+                           "  --export-in SYM=CRC  the same, its CRC a word in a section\n"
+                           "  --need SYM[=CRC]     an undefined symbol and its version\n"
+                           "  --weak SYM[=CRC]     the same, weak\n"
+                           "  --version SYM=CRC    a version only\n"
+                           "  --version-ext SYM=CRC  an extended version only\n"
+                           "CRCs are hexadecimal.\n";
+
+enum {
+        OUT = 'o',
+        CLASS = 256,
+        BIG,
+        STRIPPED,
+        NAME,
+        INFO,
+        EXPORT,
+        EXPORT_IN,
+        NEED,
+        WEAK,
+        VERSION,
+        VERSION_EXT,
+        HELP
+};
+
+static const struct option options[] = {
+        { "big", no_argument, NULL, BIG },
+        { "class", required_argument, NULL, CLASS },
+        { "export", required_argument, NULL, EXPORT },
+        { "export-in", required_argument, NULL, EXPORT_IN },
+        { "help", no_argument, NULL, HELP },
+        { "info", required_argument, NULL, INFO },
+        { "name", required_argument, NULL, NAME },
+        { "need", required_argument, NULL, NEED },
+        { "stripped", no_argument, NULL, STRIPPED },
+        { "version", required_argument, NULL, VERSION },
+        { "version-ext", required_argument, NULL, VERSION_EXT },
+        { "weak", required_argument, NULL, WEAK },
+        { 0 },
+};
+
+static void die(const char *what, const char *arg)
+{
+        fprintf(stderr, "mkmod: %s: %s\n", what, arg);
+        exit(2);
+}
+
+/* Cuts "=CRC" off a symbol. False when there is none. */
+static bool cut_crc(char *sym, uint64_t *ret_crc)
+{
+        char *eq = strchr(sym, '=');
+
+        if (!eq)
+                return false;
+        *eq = '\0';
+        if (tn_num_parse(tn_span_of(eq + 1), 16, ret_crc) < 0)
+                die("not a hexadecimal number", eq + 1);
+        return true;
+}
+
+static void add_export(struct mkelf *elf, char *sym, bool in_section)
+{
+        uint64_t crc;
+
+        if (!cut_crc(sym, &crc))
+                mkelf_export(elf, sym);
+        else if (in_section)
+                mkelf_export_section(elf, sym, (uint32_t)crc);
+        else
+                mkelf_export_crc(elf, sym, (uint32_t)crc);
+}
+
+static void add_need(struct mkelf *elf, char *sym, bool weak)
+{
+        uint64_t crc;
+
+        if (cut_crc(sym, &crc))
+                mkelf_version(elf, sym, crc);
+        mkelf_need(elf, sym, weak);
+}
+
+static void add_version(struct mkelf *elf, char *sym, bool extended)
+{
+        uint64_t crc;
+
+        if (!cut_crc(sym, &crc))
+                die("no CRC", sym);
+        if (extended)
+                mkelf_version_ext(elf, sym, (uint32_t)crc);
+        else
+                mkelf_version(elf, sym, crc);
+}
+
+static void add_content(struct mkelf *elf, int opt, char *arg)
+{
+        switch (opt) {
+        case NAME: mkelf_name(elf, arg); break;
+        case INFO: mkelf_info(elf, arg); break;
+        case EXPORT:
+        case EXPORT_IN: add_export(elf, arg, opt == EXPORT_IN); break;
+        case NEED:
+        case WEAK: add_need(elf, arg, opt == WEAK); break;
+        case VERSION:
+        case VERSION_EXT: add_version(elf, arg, opt == VERSION_EXT); break;
+        default: break;
+        }
+}
+
+static int write_file(const char *path, struct span bytes)
+{
+        _cleanup_(fclosep) FILE *f = fopen(path, "we");
+
+        if (!f || fwrite(bytes.ptr, 1, bytes.len, f) != bytes.len || fflush(f) != 0)
+                return -errno;
+        return 0;
+}
+
+int main(int argc, char **argv)
+{
+        _cleanup_(mkelf_fini) struct mkelf elf = { 0 };
+        bool is64 = true, big = false, stripped = false;
+        const char *out = NULL;
+        int opt, r;
+
+        /* the shape of the object first: what is added depends on it */
+        while ((opt = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+                switch (opt) {
+                case OUT: out = optarg; break;
+                case CLASS: is64 = strcmp(optarg, "32") != 0; break;
+                case BIG: big = true; break;
+                case STRIPPED: stripped = true; break;
+                case HELP: fputs(help, stdout); return 0;
+                case '?': return 2;
+                default: break;
+                }
+        }
+        if (!out || optind < argc) {
+                fputs(help, stderr);
+                return 2;
+        }
+        elf = mkelf_of(is64, big);
+        elf.stripped = stripped;
+        optind = 1;
+        while ((opt = getopt_long(argc, argv, "o:", options, NULL)) != -1)
+                add_content(&elf, opt, optarg);
+        r = write_file(out, mkelf_span(&elf));
+        if (r < 0)
+                die(out, strerror(-r));
+        return 0;
+}
