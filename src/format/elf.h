@@ -33,8 +33,9 @@ struct tn_elf_section {
 };
 
 /*
- * Returns 0; -ENOEXEC when the bytes do not start with the ELF magic (also when there are none); -EINVAL when
- * the header or the section header table is malformed.
+ * Returns 0; -ENOEXEC when the bytes do not start with the ELF magic; -EINVAL when there are less than 6 of them, or
+ * the header or the section header table is malformed. An object without sections, or with more than fit into
+ * e_shnum, counts as malformed.
  */
 int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf);
 
@@ -48,5 +49,8 @@ int tn_elf_find(const struct tn_elf *elf, struct span name, struct tn_elf_sectio
 bool tn_elf_u16(const struct tn_elf *elf, struct span s, uint64_t off, uint16_t *ret_val);
 bool tn_elf_u32(const struct tn_elf *elf, struct span s, uint64_t off, uint32_t *ret_val);
 bool tn_elf_u64(const struct tn_elf *elf, struct span s, uint64_t off, uint64_t *ret_val);
+
+/* The same of a field that is 64 bits wide in 64-bit objects and 32 bits wide in others. */
+bool tn_elf_word(const struct tn_elf *elf, struct span s, uint64_t off, uint64_t *ret_val);
 
 #endif

@@ -14,15 +14,24 @@ struct tn_elfsyms {
         uint32_t n; /* entries, the null symbol among them */
 };
 
+/*
+ * No symbol's name is longer, in bytes; the kernel's own limit is 512. Names may overlap in the string table: with
+ * no bound a small hostile table would be read as an enormous amount of names.
+ */
+#define TN_ELFSYM_NAME_MAX 4095
+
 struct tn_elfsym {
-        struct span name; /* without NUL; empty when its offset is bad or it does not end within the table */
+        struct span name; /* without NUL; empty when its offset is bad, it does not end, or is too long */
         uint64_t value;
         uint16_t shndx;
         uint8_t bind; /* STB_* */
         uint8_t type; /* STT_* */
 };
 
-/* Returns 0, -ENODATA when one of the two sections is absent, -EINVAL when the table is malformed. */
+/*
+ * Returns 0, -ENODATA when one of the two sections is absent or there are no strings, -EINVAL when the table is
+ * malformed.
+ */
 int tn_elfsyms_init(const struct tn_elf *elf, struct tn_elfsyms *ret_syms);
 
 /* Entry i, which must be below n. */

@@ -32,14 +32,16 @@ int tn_modsyms_exports(const struct tn_elf *elf, struct tn_modsyms *ret_syms);
 
 /*
  * What the module needs: undefined symbols in the order of its symbol table, then names that only its version
- * table has (module_layout). CRCs from the version table. Leading dots stay. Returns 0, -EINVAL when there is no
- * usable symbol table, -ENOMEM.
+ * tables have (module_layout). CRCs from the version tables, as far as these can be read. Leading dots stay.
+ * Returns 0, -EINVAL when there is no usable symbol table, -ENOMEM.
  */
 int tn_modsyms_needs(const struct tn_elf *elf, struct tn_modsyms *ret_syms);
 
 /*
- * The version table alone (__versions, 64-byte records; one leading '.' of a name is dropped). Returns 0;
- * -ENODATA when there is none; -EINVAL when its size is not a multiple of 64; -ENOMEM.
+ * The version tables alone: __versions (64-byte records), then those names of __version_ext_names (NUL-terminated,
+ * their CRCs as 32-bit words in __version_ext_crcs; kernels from 6.14 on) that it does not have. One leading '.' of
+ * a name is dropped. Returns 0; -ENODATA when there is neither; -EINVAL when __versions is no multiple of 64 bytes
+ * or the other two do not match; -ENOMEM.
  */
 int tn_modsyms_versions(const struct tn_elf *elf, struct tn_modsyms *ret_syms);
 

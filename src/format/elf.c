@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <elf.h>
+#include <errno.h>
+#include <stddef.h>
+
+#include "format/elf.h"
+#include "util/num.h"
+
+/* Where the fields are that depend on the class; the others are at the same place in both. */
+struct layout {
+        size_t ehdr_size;
+        size_t e_shoff;
+        size_t e_shentsize;
+        size_t e_shnum;
+        size_t e_shstrndx;
+        size_t shdr_size;
+        size_t sh_flags;
+        size_t sh_offset;
+        size_t sh_size;
+        size_t sh_link;
+};
+
+#define LAYOUT(ehdr, shdr)                                                                                   \
+        {                                                                                                    \
+                .ehdr_size = sizeof(ehdr), .e_shoff = offsetof(ehdr, e_shoff),                               \
+                .e_shentsize = offsetof(ehdr, e_shentsize), .e_shnum = offsetof(ehdr, e_shnum),              \
+                .e_shstrndx = offsetof(ehdr, e_shstrndx), .shdr_size = sizeof(shdr),                         \
+                .sh_flags = offsetof(shdr, sh_flags), .sh_offset = offsetof(shdr, sh_offset),                \
+                .sh_size = offsetof(shdr, sh_size), .sh_link = offsetof(shdr, sh_link),                      \
+        }
+
+static const struct layout layouts[] = {
+        LAYOUT(Elf32_Ehdr, Elf32_Shdr),
+        LAYOUT(Elf64_Ehdr, Elf64_Shdr),
+};
+
+static bool fits(struct span s, uint64_t off, uint64_t len)
+{
+        return off <= s.len && len <= s.len - off;
+}
+
+bool tn_elf_u16(const struct tn_elf *elf, struct span s, uint64_t off, uint16_t *ret_val)
+{
+        if (!fits(s, off, sizeof(*ret_val)))
+                return false;
+        *ret_val = elf->big_endian ? tn_num_be16(s.ptr + off) : tn_num_le16(s.ptr + off);
+        return true;
+}
+
+bool tn_elf_u32(const struct tn_elf *elf, struct span s, uint64_t off, uint32_t *ret_val)
+{
+        if (!fits(s, off, sizeof(*ret_val)))
+                return false;
+        *ret_val = elf->big_endian ? tn_num_be32(s.ptr + off) : tn_num_le32(s.ptr + off);
+        return true;
+}
+
+bool tn_elf_u64(const struct tn_elf *elf, struct span s, uint64_t off, uint64_t *ret_val)
+{
+        if (!fits(s, off, sizeof(*ret_val)))
+                return false;
+        *ret_val = elf->big_endian ? tn_num_be64(s.ptr + off) : tn_num_le64(s.ptr + off);
+        return true;
+}
+
+bool tn_elf_word(const struct tn_elf *elf, struct span s, uint64_t off, uint64_t *ret_val)
+{
+        uint32_t half;
+
+        if (elf->is64)
+                return tn_elf_u64(elf, s, off, ret_val);
+        if (!tn_elf_u32(elf, s, off, &half))
+                return false;
+        *ret_val = half;
+        return true;
+}
+
+static struct span section_header(const struct tn_elf *elf, uint32_t index)
+{
+        size_t size = layouts[elf->is64].shdr_size;
+
+        /* the whole table was checked to lie within the bytes */
+        return tn_span_head(tn_span_skip(elf->bytes, (size_t)elf->shoff + index * size), size);
+}
+
+/* What section_header() gives points to, before its name is known. */
+static bool section_load(const struct tn_elf *elf, uint32_t index, struct tn_elf_section *ret_section)
+{
+        const struct layout *at = &layouts[elf->is64];
+        struct tn_elf_section sec = { .index = index };
+        uint64_t offset, size;
+        struct span head;
+
+        if (index >= elf->n_sections)
+                return false;
+        head = section_header(elf, index);
+        sec.header = (uint64_t)(head.ptr - elf->bytes.ptr);
+        if (!tn_elf_u32(elf, head, offsetof(Elf32_Shdr, sh_type), &sec.type) ||
+            !tn_elf_word(elf, head, at->sh_flags, &sec.flags) ||
+            !tn_elf_word(elf, head, at->sh_offset, &offset) || !tn_elf_word(elf, head, at->sh_size, &size) ||
+            !tn_elf_u32(elf, head, at->sh_link, &sec.link))
+                return false;
+        if (sec.type != SHT_NOBITS) {
+                if (!fits(elf->bytes, offset, size))
+                        return false;
+                sec.bytes = (struct span){ elf->bytes.ptr + offset, (size_t)size };
+        }
+        *ret_section = sec;
+        return true;
+}
+
+/* The name table from where the section's name begins; empty when that is not within the table. */
+static struct span section_name_rest(const struct tn_elf *elf, uint32_t index)
+{
+        uint32_t off;
+
+        if (!tn_elf_u32(elf, section_header(elf, index), offsetof(Elf32_Shdr, sh_name), &off))
+                return (struct span){ 0 };
+        return fits(elf->names, off, 1) ? tn_span_skip(elf->names, off) : (struct span){ 0 };
+}
+
+int tn_elf_section(const struct tn_elf *elf, uint32_t index, struct tn_elf_section *ret_section)
+{
+        struct tn_elf_section sec;
+        struct span rest;
+        size_t len;
+
+        if (!section_load(elf, index, &sec))
+                return -EINVAL;
+        rest = section_name_rest(elf, index);
+        len = tn_span_chr(rest, '\0');
+        if (len == rest.len)
+                return -EINVAL;
+        sec.name = tn_span_head(rest, len);
+        *ret_section = sec;
+        return 0;
+}
+
+int tn_elf_find(const struct tn_elf *elf, struct span name, struct tn_elf_section *ret_section)
+{
+        for (uint32_t i = 0; i < elf->n_sections; i++) {
+                struct span rest = section_name_rest(elf, i);
+
+                /* compared before it is measured: names may overlap, and hostile ones be long */
+                if (rest.len > name.len && rest.ptr[name.len] == '\0' && tn_span_starts(rest, name) &&
+                    tn_elf_section(elf, i, ret_section) == 0)
+                        return 0;
+        }
+        return -ENODATA;
+}
+
+static bool parse_ident(struct span bytes, struct tn_elf *elf)
+{
+        if (bytes.len < EI_NIDENT)
+                return false;
+        switch (bytes.ptr[EI_CLASS]) {
+        case ELFCLASS32: elf->is64 = false; break;
+        case ELFCLASS64: elf->is64 = true; break;
+        default: return false;
+        }
+        switch (bytes.ptr[EI_DATA]) {
+        case ELFDATA2LSB: elf->big_endian = false; break;
+        case ELFDATA2MSB: elf->big_endian = true; break;
+        default: return false;
+        }
+        return true;
+}
+
+int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf)
+{
+        struct tn_elf elf = { .bytes = bytes };
+        struct tn_elf_section names;
+        const struct layout *at;
+        uint16_t entsize, n, names_index;
+
+        if (bytes.len <= EI_DATA)
+                return -EINVAL;
+        if (!tn_span_starts(bytes, SPAN(ELFMAG)))
+                return -ENOEXEC;
+        if (!parse_ident(bytes, &elf))
+                return -EINVAL;
+        at = &layouts[elf.is64];
+        if (!fits(bytes, 0, at->ehdr_size) ||
+            !tn_elf_u16(&elf, bytes, offsetof(Elf32_Ehdr, e_machine), &elf.machine) ||
+            !tn_elf_word(&elf, bytes, at->e_shoff, &elf.shoff) ||
+            !tn_elf_u16(&elf, bytes, at->e_shentsize, &entsize) ||
+            !tn_elf_u16(&elf, bytes, at->e_shnum, &n) ||
+            !tn_elf_u16(&elf, bytes, at->e_shstrndx, &names_index))
+                return -EINVAL;
+        if (n == 0 || entsize != at->shdr_size || elf.shoff < at->ehdr_size ||
+            !fits(bytes, elf.shoff, (uint64_t)n * entsize))
+                return -EINVAL;
+        elf.n_sections = n;
+        if (section_load(&elf, names_index, &names))
+                elf.names = names.bytes;
+        *ret_elf = elf;
+        return 0;
+}
