@@ -1,0 +1,184 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# check-scripts.sh SCRIPTS-DIR: shows on small made trees that each check of scripts/ can fail, and does not when
+# there is no reason to. Prints TAP.
+set -euo pipefail
+
+scripts=$(readlink -f "$1")
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+n=0
+failed=0
+c='/* SPDX-License-Identifier: LGPL-2.1-or-later */'
+sh='# SPDX-License-Identifier: LGPL-2.1-or-later'
+
+# tree: an empty tree to fill with put.
+tree() {
+    rm -rf "$tmp/tree"
+    mkdir "$tmp/tree"
+    cp "$scripts/../.clang-format" "$tmp/tree/"
+}
+
+# put FILE LINE...: a file of the tree.
+put() {
+    local file=$tmp/tree/$1
+    shift
+    mkdir -p "$(dirname "$file")"
+    printf '%s\n' "$@" >"$file"
+}
+
+ok() {
+    n=$((n + 1))
+    echo "ok $n - $1"
+}
+
+not_ok() {
+    n=$((n + 1))
+    failed=1
+    echo "not ok $n - $1"
+    sed 's/^/# /' "$tmp/out" "$tmp/err"
+}
+
+# run CHECK: leaves the status in $status.
+run() {
+    status=0
+    "$scripts/check-$1.sh" "$tmp/tree" >"$tmp/out" 2>"$tmp/err" || status=$?
+}
+
+# refused CHECK LINE TITLE: one violation, this one, and status 1.
+refused() {
+    run "$1"
+    if [[ $status -eq 1 && $(cat "$tmp/out") == "$2" ]]; then ok "$3"; else not_ok "$3"; fi
+}
+
+# needs TOOL CHECK LINE TITLE: the same where the tool is there.
+needs() {
+    run "$2"
+    if [[ $status -eq 77 ]] && grep -qF "$1" "$tmp/err"; then
+        n=$((n + 1))
+        echo "ok $n - $4 # SKIP $1 is not installed"
+    else
+        shift
+        refused "$@"
+    fi
+}
+
+# passes CHECK TITLE: nothing printed, status 0 (77: on a machine that lacks a tool).
+passes() {
+    run "$1"
+    if [[ ($status -eq 0 || $status -eq 77) && ! -s $tmp/out ]]; then ok "$2"; else not_ok "$2"; fi
+}
+
+layers() {
+    tree
+    put src/util/a.h "$c" '#include <stdio.h>' '#include <sys/stat.h>'
+    put src/core/a.c "$c" '#include "core/b.h"' '#include "util/a.h"' '#include "format/f.h"' '#include "kernel/k.h"'
+    put src/core/meson.build "$sh" "core_lib = static_library('tn_core', dependencies: [util_dep, format_dep])"
+    put src/tenon/t.c "$c" '#include "depmod/d.h"'
+    put src/libkmod/l.c "$c" '#include "libkmod.h"' '#include "core/b.h"'
+    put tests/unit/core/a.c "$c" '#include "check.h"' '#include "core/b.h"'
+    passes layers layers_allowed_arrows_pass
+
+    tree; put src/util/a.c "$c" '' '#include "format/f.h"'
+    refused layers 'src/util/a.c:3: util may not use format: "format/f.h"' layers_util_stands_alone
+    tree; put src/format/a.c "$c" '#  include "core/f.h" /* why */'
+    refused layers 'src/format/a.c:2: format may not use core: "core/f.h"' layers_see_includes_however_written
+    tree; put src/depmod/a.c "$c" '#include <kernel/kernel.h>'
+    refused layers 'src/depmod/a.c:2: depmod may not use kernel: <kernel/kernel.h>' layers_see_angle_brackets
+    tree; put src/kmod/sub/a.c "$c" '#include "tenon/why.h"'
+    refused layers 'src/kmod/sub/a.c:2: kmod may not use tenon: "tenon/why.h"' layers_see_directories_below
+    tree; put src/core/a.c "$c" '#include "b.h"'
+    refused layers 'src/core/a.c:2: "b.h" is not of the form "LAYER/noun.h"' layers_bare_include_is_refused
+    tree; put src/core/a.c "$c" '#include "../depmod/b.h"'
+    refused layers 'src/core/a.c:2: "../depmod/b.h" is not of the form "LAYER/noun.h"' layers_dots_are_refused
+    tree; put src/extra/a.c "$c"
+    refused layers 'src/extra: there is no layer extra' layers_new_directory_is_refused
+    tree; put src/core/meson.build "$sh" '' 'core_dep = declare_dependency(dependencies: [util_dep, depmod_dep])'
+    refused layers 'src/core/meson.build:3: core may not link depmod' layers_link_list_is_held_too
+    tree; put tests/unit/format/a.c "$c" '#include "core/plan.h"'
+    refused layers 'tests/unit/format/a.c:2: format may not use core: "core/plan.h"' layers_tests_include_nothing_above
+    tree; put tests/unit/format/meson.build "$sh" 'x = [core_dep]'
+    refused layers 'tests/unit/format/meson.build:2: format may not link core' layers_tests_link_nothing_above
+}
+
+licence() {
+    tree; put src/util/a.c '/* no licence */'
+    refused layers 'src/util/a.c: no SPDX-License-Identifier in the first three lines' licence_is_named_in_c
+    tree; put lab/run '#!/bin/sh' 'true'; chmod +x "$tmp/tree/lab/run"
+    refused layers 'lab/run: no SPDX-License-Identifier in the first three lines' licence_is_named_in_scripts
+    tree; put a.c "$c"; put b.c '' '' '' "$c"; put c.c "$c"
+    refused layers 'b.c: no SPDX-License-Identifier in the first three lines' licence_stands_at_the_top
+    tree; put build-dev/a.c ''; put tests/cases/x.sh ''
+    passes layers licence_is_not_asked_of_made_files_and_fixtures
+}
+
+format() {
+    tree
+    put a.c "$c" 'int x;'
+    # shellcheck disable=SC2016  # the files are to hold it as it stands
+    put a.md 'text in ${TMPDIR:-/var/tmp}, network/work/x, docs.debian.org'
+    # shellcheck disable=SC2016
+    put a.sh '#!/bin/sh' "$sh" 'echo "$1"'
+    put tests/cases/x 'trailing blanks are part of it  '
+    put Makefile 'a:' $'\ttrue'
+    : >"$tmp/tree/empty"
+    passes format format_tidy_tree_passes
+
+    tree; put a.c "$c" 'int  x;'
+    needs 'clang-format 14' format 'a.c:2: not as clang-format writes it' format_is_that_of_clang_format
+    tree; put a.c "$c" $'int x;\t/* y */'
+    run format
+    if [[ $status -eq 1 ]] && grep -qx 'a.c:2: a tab' "$tmp/out"; then ok format_tab_in_c; else not_ok format_tab_in_c; fi
+    tree; put a.md 'one ' 'two'
+    refused format 'a.md:1: a blank at the end of the line' format_blank_at_line_end
+    tree; put a.md $'one\r'
+    refused format 'a.md:1: a blank at the end of the line' format_carriage_return
+    tree; put a.md one; put c.md two; printf 'no end' >"$tmp/tree/b.md"
+    refused format 'b.md: no newline at the end' format_final_newline
+    tree; put a.sh "$sh" 'if true; then'
+    run format
+    if [[ $status -eq 1 ]] && grep -q '^a.sh: bash -n: ' "$tmp/out"; then ok format_bash_n; else not_ok format_bash_n; fi
+    # shellcheck disable=SC2016
+    tree; put a.sh '#!/bin/sh' "$sh" 'rm $1'
+    needs shellcheck format \
+        'a.sh:3: note: Double quote to prevent globbing and word splitting. [SC2086]' format_shellcheck
+}
+
+# What must not be written is put together here, so that this file does not hold it either.
+traces() {
+    local dots=.. dir=work var=var host=debian
+    tree; put a.md "see $dots/shared/x"
+    refused format 'a.md:1: refers to a directory outside the tree' traces_of_a_neighbour_directory
+    tree; put a.c "$c" "/* /$dir/main */"
+    refused format 'a.c:2: names a directory of a build machine' traces_of_a_build_directory
+    tree; put tests/cases/x "a /$var/tmp/trees b"
+    refused format 'tests/cases/x:1: names a directory of a build machine' traces_are_sought_in_cases_too
+    tree; put a.ini "$sh" "http://deb.$host.org/"
+    refused format 'a.ini:2: names a package archive' traces_of_a_package_archive
+}
+
+# lines N: so many of them.
+lines() { awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) print "        x();" }'; }
+
+size() {
+    tree
+    { echo "$c"; lines 599; } >"$tmp/tree/a.c"
+    { echo "$c"; printf 'static int f(void)\n{\n'; lines 60; echo '}'; } >"$tmp/tree/b.c"
+    passes size size_limits_are_inclusive
+    lines 1 >>"$tmp/tree/a.c"
+    { echo "$c"; printf 'static int *grow(int a,\n            int b)\n{\n'; lines 61; echo '}'; } >"$tmp/tree/b.c"
+    run size
+    if [[ $status -eq 0 && $(cat "$tmp/out") == $'a.c: 601 lines\nb.c:4: grow has 61 lines' ]]; then
+        ok size_reports_and_does_not_fail
+    else
+        not_ok size_reports_and_does_not_fail
+    fi
+}
+
+layers
+licence
+format
+traces
+size
+echo "1..$n"
+exit "$failed"
