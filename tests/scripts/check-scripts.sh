@@ -115,9 +115,7 @@ licence() {
 format() {
     tree
     put a.c "$c" 'int x;'
-    # shellcheck disable=SC2016  # the files are to hold it as it stands
     put a.md 'text in ${TMPDIR:-/var/tmp}, network/work/x, docs.debian.org'
-    # shellcheck disable=SC2016
     put a.sh '#!/bin/sh' "$sh" 'echo "$1"'
     put tests/cases/x 'trailing blanks are part of it  '
     put Makefile 'a:' $'\ttrue'
@@ -138,7 +136,6 @@ format() {
     tree; put a.sh "$sh" 'if true; then'
     run format
     if [[ $status -eq 1 ]] && grep -q '^a.sh: bash -n: ' "$tmp/out"; then ok format_bash_n; else not_ok format_bash_n; fi
-    # shellcheck disable=SC2016
     tree; put a.sh '#!/bin/sh' "$sh" 'rm $1'
     needs shellcheck format \
         'a.sh:3: note: Double quote to prevent globbing and word splitting. [SC2086]' format_shellcheck
