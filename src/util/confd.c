@@ -9,6 +9,11 @@
 #include "util/confd.h"
 #include "util/span.h"
 
+struct tn_confd_dir {
+        dev_t dev;
+        ino_t ino;
+};
+
 static int by_name(const void *a, const void *b)
 {
         const struct tn_confd_file *one = a, *other = b;
@@ -23,6 +28,7 @@ void tn_confd_fini(struct tn_confd *confd)
                 free(confd->files[i].name);
         }
         free(confd->files);
+        free(confd->dirs);
         *confd = (struct tn_confd){ 0 };
 }
 
@@ -101,13 +107,33 @@ static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
         return 0;
 }
 
+/* 1 when it was met before, 0 when it was not and now is, or -ENOMEM. */
+static int meet_dir(struct tn_confd *confd, const struct stat *st)
+{
+        struct tn_confd_dir *grown;
+
+        for (size_t i = 0; i < confd->n_dirs; i++)
+                if (confd->dirs[i].dev == st->st_dev && confd->dirs[i].ino == st->st_ino)
+                        return 1;
+        grown = reallocarray(confd->dirs, confd->n_dirs + 1, sizeof(*grown));
+        if (!grown)
+                return -ENOMEM;
+        confd->dirs = grown;
+        grown[confd->n_dirs++] = (struct tn_confd_dir){ st->st_dev, st->st_ino };
+        return 0;
+}
+
 int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log)
 {
         struct stat st;
+        int r;
 
         if (stat(path, &st) < 0)
                 return 0;
-        if (S_ISDIR(st.st_mode))
-                return add_dir(confd, path, log);
-        return tn_confd_add(confd, path, tn_span_base(tn_span_of(path)).ptr);
+        if (!S_ISDIR(st.st_mode))
+                return tn_confd_add(confd, path, tn_span_base(tn_span_of(path)).ptr);
+        r = meet_dir(confd, &st);
+        if (r != 0)
+                return r < 0 ? r : 0;
+        return add_dir(confd, path, log);
 }

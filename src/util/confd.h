@@ -15,6 +15,8 @@
 struct tn_confd {
         struct tn_confd_file *files; /* in order */
         size_t n;
+        struct tn_confd_dir *dirs; /* those already read */
+        size_t n_dirs;
 };
 
 struct tn_confd_file {
@@ -23,8 +25,9 @@ struct tn_confd_file {
 };
 
 /*
- * Adds the files behind one path, a directory or a file, earlier paths first. Entries that cannot be looked at are
- * logged and left out. Returns 0 or -ENOMEM.
+ * Adds the files behind one path, a directory or a file, earlier paths first. Entries that cannot be looked
+ * at are logged and left out. A directory that was already read under another name (/lib where it is a link
+ * to /usr/lib) can add nothing and is not read again. Returns 0 or -ENOMEM.
  */
 int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log);
 

@@ -136,3 +136,33 @@ CHECK(confd_files_added_by_hand_cannot_be_hidden)
         scan(&confd, &dir, "modules.softdep", NULL);
         assert_files(&confd, &dir, "d/a.conf tree/modules.softdep d/n.conf ");
 }
+
+CHECK(confd_directory_of_two_names_is_read_once)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 };
+        struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_ERR };
+
+        tmpdir_write(&dir, "usr/lib/a.conf", "");
+        tmpdir_write(&dir, "usr/lib/dir.conf/x", "");
+        assert_int_equal(symlinkat("usr/lib", dir.fd, "lib"), 0);
+        scan(&confd, &dir, "usr/lib", &log);
+        assert_true(heard.len > 0);
+        tn_buf_reset(&heard);
+        scan(&confd, &dir, "lib", &log);
+        assert_int_equal(heard.len, 0);
+        assert_files(&confd, &dir, "usr/lib/a.conf ");
+}
+
+CHECK(confd_file_of_two_names_counts_twice)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+
+        tmpdir_write(&dir, "b", "");
+        assert_int_equal(symlinkat("b", dir.fd, "a"), 0);
+        scan(&confd, &dir, "b", NULL);
+        scan(&confd, &dir, "a", NULL);
+        assert_files(&confd, &dir, "a b ");
+}
