@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+
+#include "core/config.h"
+#include "core/config_add.h"
+#include "util/map.h"
+
+/* How the records of a kind are chained; a query follows one or two of the chains. */
+enum link {
+        LINK_ALL,     /* every record */
+        LINK_SAME,    /* those with equal keys */
+        LINK_PATTERN, /* those whose keys must be tried one by one */
+        LINKS
+};
+
+struct tn_config_entry {
+        struct tn_conf_record record;
+        size_t seq; /* its place in configuration order */
+        bool pattern;
+        struct tn_config_entry *next[LINKS];
+        struct tn_config_entry *last_same; /* of the first with its key: the end of that chain */
+};
+
+struct list {
+        struct tn_config_entry *first;
+        struct tn_config_entry *last;
+};
+
+struct table {
+        struct list all;
+        struct list patterns;
+        struct tn_map keys; /* to the first entry with that key */
+};
+
+struct tn_config {
+        struct tn_arena arena;
+        struct table tables[TN_CONF_KINDS];
+        size_t n;
+};
+
+int tn_config_new(struct tn_config **ret_config)
+{
+        struct tn_config *config = calloc(1, sizeof(*config));
+
+        if (!config)
+                return -ENOMEM;
+        *ret_config = config;
+        return 0;
+}
+
+void tn_config_free(struct tn_config *config)
+{
+        if (!config)
+                return;
+        for (int kind = 0; kind < TN_CONF_KINDS; kind++)
+                tn_map_fini(&config->tables[kind].keys);
+        tn_arena_fini(&config->arena);
+        free(config);
+}
+
+/* A key without these matches nothing but itself. */
+static bool is_pattern(const struct tn_conf_record *record)
+{
+        if (record->kind == TN_CONF_BLACKLIST || record->kind == TN_CONF_OPTIONS)
+                return false;
+        return tn_span_has_any(record->key, "*?[\\");
+}
+
+static void append(struct list *list, struct tn_config_entry *entry, enum link link)
+{
+        if (list->last)
+                list->last->next[link] = entry;
+        else
+                list->first = entry;
+        list->last = entry;
+}
+
+static int add_key(struct table *table, struct tn_config_entry *entry)
+{
+        struct tn_config_entry *first = tn_map_find(&table->keys, entry->record.key);
+
+        if (!first) {
+                entry->last_same = entry;
+                return tn_map_add(&table->keys, entry->record.key, entry);
+        }
+        first->last_same->next[LINK_SAME] = entry;
+        first->last_same = entry;
+        return 0;
+}
+
+struct tn_arena *tn_config_arena(struct tn_config *config)
+{
+        return &config->arena;
+}
+
+int tn_config_add(struct tn_config *config, const struct tn_conf_record *record)
+{
+        struct table *table = &config->tables[record->kind];
+        struct tn_config_entry *entry = tn_arena_alloc(&config->arena, sizeof(*entry));
+
+        if (!entry)
+                return -ENOMEM;
+        entry->record = *record;
+        entry->seq = config->n++;
+        entry->pattern = is_pattern(record);
+        append(&table->all, entry, LINK_ALL);
+        if (entry->pattern)
+                append(&table->patterns, entry, LINK_PATTERN);
+        return add_key(table, entry);
+}
+
+static const struct tn_config_entry *first_same(const struct tn_config *config, enum tn_conf_kind kind,
+                                                const char *name)
+{
+        return tn_map_find(&config->tables[kind].keys, tn_span_of(name));
+}
+
+/* From entry on along its chain, the first that applies. */
+static const struct tn_config_entry *seek(const struct tn_config_entry *entry, unsigned link,
+                                          const char *name)
+{
+        while (entry && link == LINK_PATTERN && fnmatch(entry->record.key.ptr, name, 0) != 0)
+                entry = entry->next[link];
+        return entry;
+}
+
+const struct tn_conf_record *tn_config_next(struct tn_config_iter *iter)
+{
+        const struct tn_config_entry *a = iter->cursor[0].at, *b = iter->cursor[1].at;
+        int i = !a || (b && b->seq < a->seq);
+        const struct tn_config_entry *entry = iter->cursor[i].at;
+        unsigned link = iter->cursor[i].link;
+
+        if (!entry)
+                return NULL;
+        iter->cursor[i].at = seek(entry->next[link], link, iter->name);
+        return &entry->record;
+}
+
+struct tn_config_iter tn_config_each(const struct tn_config *config, enum tn_conf_kind kind)
+{
+        return (struct tn_config_iter){ .cursor = { { config->tables[kind].all.first, LINK_ALL } } };
+}
+
+struct tn_config_iter tn_config_match(const struct tn_config *config, enum tn_conf_kind kind,
+                                      const char *name)
+{
+        const struct tn_config_entry *same = first_same(config, kind, name);
+        const struct tn_config_entry *pattern = config->tables[kind].patterns.first;
+
+        /* A pattern that is asked for by its own text is still a pattern: "a[b]" does not match "a[b]". */
+        if (same && same->pattern)
+                same = NULL;
+        return (struct tn_config_iter){
+                .cursor = { { same, LINK_SAME }, { seek(pattern, LINK_PATTERN, name), LINK_PATTERN } },
+                .name = name,
+        };
+}
+
+const struct tn_conf_record *tn_config_find(const struct tn_config *config, enum tn_conf_kind kind,
+                                            const char *name)
+{
+        struct tn_config_iter iter = tn_config_match(config, kind, name);
+
+        return tn_config_next(&iter);
+}
+
+const struct tn_conf_record *tn_config_find_exact(const struct tn_config *config, enum tn_conf_kind kind,
+                                                  const char *name)
+{
+        const struct tn_config_entry *entry = first_same(config, kind, name);
+
+        return entry ? &entry->record : NULL;
+}
+
+struct tn_config_iter tn_config_options(const struct tn_config *config, const char *name, const char *alias)
+{
+        const struct tn_config_entry *by_name = first_same(config, TN_CONF_OPTIONS, name);
+        const struct tn_config_entry *by_alias = alias ? first_same(config, TN_CONF_OPTIONS, alias) : NULL;
+
+        if (by_alias == by_name)
+                by_alias = NULL;
+        return (struct tn_config_iter){ .cursor = { { by_name, LINK_SAME }, { by_alias, LINK_SAME } } };
+}
