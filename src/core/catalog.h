@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_CATALOG_H
+#define TN_CORE_CATALOG_H
+
+#include <stdbool.h>
+
+#include "format/depline.h"
+#include "format/index_read.h"
+#include "util/span.h"
+
+/*
+ * A module directory (/lib/modules/VERSION) as a catalog of what is in it: its binary indexes, each opened when
+ * it is first asked. A directory that is not there is an empty catalog.
+ */
+struct tn_catalog;
+
+enum tn_catalog_index {
+        TN_CATALOG_DEP,           /* modules.dep.bin: module name to its line of modules.dep */
+        TN_CATALOG_ALIAS,         /* modules.alias.bin: pattern to module name */
+        TN_CATALOG_SYMBOLS,       /* modules.symbols.bin: symbol:NAME to module name */
+        TN_CATALOG_BUILTIN_ALIAS, /* modules.builtin.alias.bin: pattern to built-in module name */
+        TN_CATALOG_BUILTIN,       /* modules.builtin.bin: built-in module name to nothing */
+        TN_CATALOG_INDEXES        /* how many */
+};
+
+/* dir is copied, and is how messages and plans name the directory. Returns 0 or -ENOMEM. */
+int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat);
+void tn_catalog_close(struct tn_catalog *cat);
+void tn_catalog_closep(struct tn_catalog **cat);
+
+const char *tn_catalog_dir(const struct tn_catalog *cat);
+
+/*
+ * An index, for questions of index_read.h. Returns 0; -ENOENT when the file is missing; -EINVAL when it is
+ * corrupt; -errno. The answer is remembered.
+ */
+int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
+                         const struct tn_index **ret_index);
+
+/*
+ * The line of modules.dep for a module by its normalised name, borrowed from the catalog. Returns 0, -ENOENT when
+ * the module or the whole index is not there, -EINVAL when the index or the line is corrupt.
+ */
+int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depline *ret_dep);
+
+/* Whether a module of that normalised name is built into the kernel the directory is for. */
+bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name);
+
+/* All values of an index whose keys match a normalised text. A missing index has none. Returns 0, -EINVAL, -ENOMEM. */
+int tn_catalog_match(struct tn_catalog *cat, enum tn_catalog_index which, struct span text,
+                     struct tn_index_values *values);
+
+#endif

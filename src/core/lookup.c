@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/lookup.h"
+#include "format/modname.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+#include "util/vec.h"
+
+/* One question: the text as it was given and normalised, and where the answers go. */
+struct asking {
+        struct tn_catalog *cat;
+        const struct tn_config *config;
+        struct tn_arena *arena;
+        struct span alias; /* normalised, in the arena */
+        struct tn_matches *matches;
+};
+
+void tn_matches_fini(struct tn_matches *matches)
+{
+        tn_vec_fini(matches);
+}
+
+static int add(const struct asking *ask, struct span name, const char *alias, enum tn_rule rule,
+               const struct tn_conf_record *record)
+{
+        struct tn_match match = {
+                .name = tn_arena_dup(ask->arena, name),
+                .alias = alias,
+                .rule = rule,
+                .record = record,
+        };
+
+        return match.name ? tn_vec_add(ask->matches, match) : -ENOMEM;
+}
+
+static int by_conf_alias(const struct asking *ask, enum tn_rule rule)
+{
+        struct tn_config_iter it = tn_config_match(ask->config, TN_CONF_ALIAS, ask->alias.ptr);
+        const struct tn_conf_record *record;
+        int r = 0;
+
+        while (r == 0 && (record = tn_config_next(&it)))
+                r = add(ask, record->value, record->key.ptr, rule, record);
+        return r;
+}
+
+static int by_name(const struct asking *ask, enum tn_rule rule)
+{
+        struct tn_depline unused;
+        int r;
+
+        if (tn_span_chr(ask->alias, ':') < ask->alias.len)
+                return 0;
+        r = tn_catalog_find_dep(ask->cat, ask->alias, &unused);
+        if (r == -ENOENT)
+                return 0;
+        return r < 0 ? r : add(ask, ask->alias, NULL, rule, NULL);
+}
+
+static int by_index(const struct asking *ask, enum tn_rule rule, enum tn_catalog_index which)
+{
+        struct tn_index_values values = { 0 };
+        int r = tn_catalog_match(ask->cat, which, ask->alias, &values);
+
+        for (size_t i = 0; r == 0 && i < values.n; i++)
+                r = add(ask, values.v[i].value, ask->alias.ptr, rule, NULL);
+        tn_index_values_fini(&values);
+        return r;
+}
+
+static int by_symbol(const struct asking *ask, enum tn_rule rule)
+{
+        if (!tn_span_starts(ask->alias, SPAN("symbol:")))
+                return 0;
+        return by_index(ask, rule, TN_CATALOG_SYMBOLS);
+}
+
+static int by_command(const struct asking *ask, enum tn_rule rule)
+{
+        const struct tn_conf_record *record =
+                tn_config_find_exact(ask->config, TN_CONF_INSTALL, ask->alias.ptr);
+
+        if (!record)
+                record = tn_config_find_exact(ask->config, TN_CONF_REMOVE, ask->alias.ptr);
+        return record ? add(ask, record->key, NULL, rule, record) : 0;
+}
+
+static int by_alias(const struct asking *ask, enum tn_rule rule)
+{
+        return by_index(ask, rule, TN_CATALOG_ALIAS);
+}
+
+static int by_builtin(const struct asking *ask, enum tn_rule rule)
+{
+        return tn_catalog_is_builtin(ask->cat, ask->alias) ? add(ask, ask->alias, NULL, rule, NULL) : 0;
+}
+
+static int by_builtin_alias(const struct asking *ask, enum tn_rule rule)
+{
+        return by_index(ask, rule, TN_CATALOG_BUILTIN_ALIAS);
+}
+
+/* In the order in which they are asked. */
+static const struct {
+        enum tn_rule rule;
+        int (*ask)(const struct asking *ask, enum tn_rule rule);
+} rules[] = {
+        { TN_RULE_CONF_ALIAS, by_conf_alias },
+        { TN_RULE_NAME, by_name },
+        { TN_RULE_SYMBOL, by_symbol },
+        { TN_RULE_COMMAND, by_command },
+        { TN_RULE_ALIAS, by_alias },
+        { TN_RULE_BUILTIN, by_builtin },
+        { TN_RULE_BUILTIN_ALIAS, by_builtin_alias },
+};
+
+int tn_lookup(struct tn_catalog *cat, const struct tn_config *config, struct span text,
+              struct tn_arena *arena, struct tn_matches *matches)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf alias = { 0 };
+        struct asking ask = { .cat = cat, .config = config, .arena = arena, .matches = matches };
+        size_t before = matches->n;
+        int r = tn_modname_from_alias(text, &alias);
+
+        if (r < 0)
+                return r;
+        ask.alias = (struct span){ tn_arena_dup(arena, tn_buf_span(&alias)), alias.len };
+        if (tn_buf_error(&alias) < 0 || !ask.alias.ptr)
+                return -ENOMEM;
+        for (size_t i = 0; i < ARRAY_SIZE(rules) && matches->n == before; i++) {
+                r = rules[i].ask(&ask, rules[i].rule);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
