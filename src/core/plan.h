@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_PLAN_H
+#define TN_CORE_PLAN_H
+
+#include <stdbool.h>
+
+#include "core/catalog.h"
+#include "core/config.h"
+#include "core/live.h"
+#include "core/lookup.h"
+#include "util/arena.h"
+
+/*
+ * What would be done for one operand, as plain data: made from a request, the configuration, the catalog and the
+ * live state, and changing none of them. A dry run prints it, apply runs it, a test compares it.
+ */
+
+enum tn_step_kind {
+        TN_STEP_INSERT,  /* give the file at path to the kernel, with options */
+        TN_STEP_INSTALL, /* run an install command in the module's place */
+        TN_STEP_BUILTIN, /* it is built in; planned only when what is loaded does not count */
+        TN_STEP_LOADED,  /* it is in the kernel already: nothing to do */
+        TN_STEP_MISSING, /* there is no such module in the catalog: fails when applied */
+        TN_STEP_DELETE,  /* take it out of the kernel */
+        TN_STEP_REMOVE,  /* run a remove command in its place */
+};
+
+/* Why a step is there. */
+enum tn_reason {
+        TN_REASON_REQUESTED,    /* the operand named it, or an alias that leads to it */
+        TN_REASON_DEPENDENCY,   /* modules.dep: because->name needs it */
+        TN_REASON_SOFTDEP_PRE,  /* a softdep of because->name wants it before */
+        TN_REASON_SOFTDEP_POST, /* ... after */
+        TN_REASON_HOLDER,       /* it holds a module that is to go */
+        TN_REASON_UNUSED,       /* nothing needs it any more once `because` is gone */
+};
+
+struct tn_step {
+        enum tn_step_kind kind;
+        enum tn_reason reason;
+        const char *name;                    /* the module, normalised */
+        const char *path;                    /* its file, for INSERT */
+        const char *options;                 /* for INSERT and INSTALL; may be empty */
+        const char *command;                 /* for INSTALL and REMOVE, as configured */
+        const char *because;                 /* the module of the reason, or NULL */
+        const struct tn_conf_record *record; /* the line of the command, or else of the softdep; or NULL */
+        bool required;                       /* its failure fails the target; others are only wished for */
+};
+
+/* What became of one module that the operand stands for. */
+enum tn_verdict {
+        TN_VERDICT_GO,          /* its steps say the rest */
+        TN_VERDICT_IN_KERNEL,   /* load: it is there already, which is fine */
+        TN_VERDICT_EXISTS,      /* load: it is there already, which was to be an error */
+        TN_VERDICT_BLACKLISTED, /* load: record is the line */
+        TN_VERDICT_ABSENT,      /* remove: it is not there, which is fine */
+        TN_VERDICT_NOT_LOADED,  /* remove: it is not there, which was to be an error */
+        TN_VERDICT_BUILTIN,     /* remove: it is part of the kernel */
+        TN_VERDICT_IN_USE,      /* remove: something holds it */
+};
+
+struct tn_target {
+        struct tn_match match;
+        enum tn_verdict verdict;
+        const struct tn_conf_record *record; /* for BLACKLISTED */
+        size_t first_step;
+        size_t n_steps; /* 0 unless GO */
+};
+
+struct tn_plan {
+        struct tn_arena arena; /* owns every string of the plan */
+        struct tn_target *targets;
+        size_t n_targets;
+        size_t cap_targets;
+        struct tn_step *steps;
+        size_t n_steps;
+        size_t cap_steps;
+};
+
+enum tn_plan_flags {
+        TN_PLAN_IGNORE_COMMAND = 1 << 0, /* no command and no softdeps for the module named itself */
+        TN_PLAN_IGNORE_LOADED = 1 << 1,  /* plan as if nothing were loaded */
+        TN_PLAN_FIRST_TIME = 1 << 2,     /* already done is an error */
+        TN_PLAN_USE_BLACKLIST = 1 << 3,  /* the blacklist holds for plain names too, not for aliases alone */
+        TN_PLAN_REMOVE_HOLDERS = 1 << 4,
+        TN_PLAN_WAIT = 1 << 5, /* a module in use is waited for, not refused */
+};
+
+struct tn_plan_request {
+        struct tn_catalog *catalog;
+        const struct tn_config *config;
+        struct tn_live *live;
+        struct span operand;
+        unsigned flags;      /* of tn_plan_flags */
+        const char *options; /* given with the request, for the module named itself; NULL for none */
+};
+
+/*
+ * What loading the operand takes. A plan without targets: nothing of that name is known. The plan borrows
+ * configuration records; everything else is its own. Returns 0; -EINVAL when the operand has a bracket without
+ * partner or an index is corrupt; -ENOMEM; what the kernel said when asked for states.
+ */
+int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan);
+
+/* What removing the operand takes, down to the dependencies that become unused. As above. */
+int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan);
+
+void tn_plan_fini(struct tn_plan *plan);
+
+/* For the planners: append, returning 0 or -ENOMEM. */
+int tn_plan_add_step(struct tn_plan *plan, struct tn_step step);
+int tn_plan_add_target(struct tn_plan *plan, struct tn_match match);
+
+#endif

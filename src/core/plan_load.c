@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/plan.h"
+#include "format/modname.h"
+#include "format/softdep.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+#include "util/map.h"
+
+/* Softdeps may lead from module to module; no sane chain is longer. */
+#define DEPTH_MAX 128
+
+/* The making of one target's steps. */
+struct loader {
+        const struct tn_plan_request *req;
+        struct tn_plan *plan;
+        const struct tn_match *target;
+        struct tn_map expanded; /* modules whose dependencies have been walked */
+        struct tn_map placed;   /* modules that have, or are about to have, their step */
+        struct tn_map needed;   /* the target's hard dependencies */
+        unsigned depth;
+};
+
+/* A module on its way into the plan, and what wants it. */
+struct wanted {
+        const struct tn_match *match;
+        enum tn_reason reason;
+        const char *because;
+        const struct tn_conf_record *record;
+};
+
+static int place(struct loader *ld, const struct wanted *want);
+
+static bool in_kernel(const struct loader *ld, const char *name, int *ret_err)
+{
+        struct tn_live_module *mod;
+
+        if (tn_catalog_is_builtin(ld->req->catalog, tn_span_of(name)))
+                return true;
+        *ret_err = tn_live_get(ld->req->live, tn_span_of(name), &mod);
+        return *ret_err == 0 && mod->state == TN_KERNEL_LIVE;
+}
+
+static bool is_target(const struct loader *ld, const char *name)
+{
+        return strcmp(name, ld->target->name) == 0;
+}
+
+/* The target with IGNORE_COMMAND has no command and no softdeps; everybody else has. */
+static bool is_bare(const struct loader *ld, const char *name)
+{
+        return (ld->req->flags & TN_PLAN_IGNORE_COMMAND) && is_target(ld, name);
+}
+
+static const struct tn_conf_record *command_of(const struct loader *ld, const char *name)
+{
+        if (is_bare(ld, name))
+                return NULL;
+        return tn_config_find(ld->req->config, TN_CONF_INSTALL, name);
+}
+
+/* Such a command says that the module is not to be loaded, so nothing is loaded for it either. */
+static bool refuses(const struct tn_conf_record *command)
+{
+        return command && (tn_span_eq(command->value, SPAN("/bin/true")) ||
+                           tn_span_eq(command->value, SPAN("/bin/false")));
+}
+
+/* All options lines of the module or of the alias it was asked by, then those of the request; one blank between. */
+static int options_of(struct loader *ld, const struct tn_match *match, const char **ret_options)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_config_iter it = tn_config_options(ld->req->config, match->name, match->alias);
+        const struct tn_conf_record *record;
+
+        while ((record = tn_config_next(&it))) {
+                tn_buf_add_span(&text, record->value);
+                tn_buf_add_char(&text, ' ');
+        }
+        if (is_target(ld, match->name) && ld->req->options)
+                tn_buf_add_str(&text, ld->req->options);
+        *ret_options = tn_buf_error(&text) < 0 ? NULL : tn_arena_dup(&ld->plan->arena, tn_buf_span(&text));
+        return *ret_options ? 0 : -ENOMEM;
+}
+
+static const char *path_of(struct loader *ld, const struct tn_match *match)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct tn_depline dep;
+
+        if (match->path)
+                return match->path;
+        if (tn_catalog_find_dep(ld->req->catalog, tn_span_of(match->name), &dep) < 0)
+                return NULL;
+        if (!tn_span_starts(dep.path, SPAN("/")))
+                tn_buf_addf(&path, "%s/", tn_catalog_dir(ld->req->catalog));
+        tn_buf_add_span(&path, dep.path);
+        return tn_buf_error(&path) < 0 ? NULL : tn_arena_dup(&ld->plan->arena, tn_buf_span(&path));
+}
+
+/* The step itself, once all that comes before it is placed. */
+static int add_step(struct loader *ld, const struct wanted *want, const struct tn_conf_record *command)
+{
+        const struct tn_match *match = want->match;
+        struct tn_step step = {
+                .reason = want->reason,
+                .name = match->name,
+                .because = want->because,
+                .record = command ? command : want->record,
+                .required = is_target(ld, match->name) || tn_map_find(&ld->needed, tn_span_of(match->name)),
+        };
+        int r = 0;
+
+        if (!(ld->req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, match->name, &r)) {
+                step.kind = TN_STEP_LOADED;
+        } else if (r < 0) {
+                return r;
+        } else if (command) {
+                step.kind = TN_STEP_INSTALL;
+                step.command = command->value.ptr;
+        } else {
+                step.path = path_of(ld, match);
+                step.kind = step.path ? TN_STEP_INSERT : TN_STEP_MISSING;
+                if (!step.path && tn_catalog_is_builtin(ld->req->catalog, tn_span_of(match->name)))
+                        step.kind = TN_STEP_BUILTIN;
+        }
+        r = options_of(ld, match, &step.options);
+        return r < 0 ? r : tn_plan_add_step(ld->plan, step);
+}
+
+static int mark(struct tn_map *map, const char *name, bool *ret_was_marked)
+{
+        *ret_was_marked = tn_map_find(map, tn_span_of(name)) != NULL;
+        return *ret_was_marked ? 0 : tn_map_add(map, tn_span_of(name), map);
+}
+
+/* Everything one name of a softdep stands for; a name that nobody knows is passed over. */
+static int place_soft(struct loader *ld, struct span name, struct wanted want)
+{
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        int r = tn_lookup(ld->req->catalog, ld->req->config, name, &ld->plan->arena, &matches);
+
+        if (r == -EINVAL)
+                return 0;
+        for (size_t i = 0; r == 0 && i < matches.n; i++) {
+                want.match = &matches.v[i];
+                r = place(ld, &want);
+        }
+        return r;
+}
+
+static int place_softdeps(struct loader *ld, const char *name, bool post)
+{
+        struct tn_config_iter it = tn_config_match(ld->req->config, TN_CONF_SOFTDEP, name);
+        struct wanted want = { .reason = post ? TN_REASON_SOFTDEP_POST : TN_REASON_SOFTDEP_PRE,
+                               .because = name };
+        int r = 0;
+
+        while (r == 0 && (want.record = tn_config_next(&it))) {
+                struct tn_softdep softdep = tn_softdep_init(want.record->value);
+                struct span word;
+
+                while (r == 0 && tn_softdep_next(&softdep, &word))
+                        if ((softdep.part == TN_SOFTDEP_POST) == post)
+                                r = place_soft(ld, word, want);
+        }
+        return r;
+}
+
+/* The module between its softdeps. A command stands for the module and its softdeps. */
+static int place_with_softdeps(struct loader *ld, const struct wanted *want)
+{
+        const char *name = want->match->name;
+        const struct tn_conf_record *command = command_of(ld, name);
+        bool soft = !command && !is_bare(ld, name) && ld->depth < DEPTH_MAX;
+        bool placed;
+        int r = mark(&ld->placed, name, &placed);
+
+        if (r < 0 || placed)
+                return r;
+        ld->depth++;
+        if (soft)
+                r = place_softdeps(ld, name, false);
+        if (r == 0)
+                r = add_step(ld, want, command);
+        if (r == 0 && soft)
+                r = place_softdeps(ld, name, true);
+        ld->depth--;
+        return r;
+}
+
+static const char *name_of_path(struct loader *ld, struct span path)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        tn_modname_from_path(path, &name);
+        return tn_buf_error(&name) < 0 ? NULL : tn_arena_dup(&ld->plan->arena, tn_buf_span(&name));
+}
+
+static int place_dependencies(struct loader *ld, const char *name)
+{
+        struct tn_depline dep;
+        struct span path;
+
+        if (tn_catalog_find_dep(ld->req->catalog, tn_span_of(name), &dep) < 0)
+                return 0;
+        while (tn_depline_pop(&dep.deps, &path)) {
+                struct tn_match match = { .name = name_of_path(ld, path), .rule = TN_RULE_NAME };
+                struct wanted want = { &match, TN_REASON_DEPENDENCY, name, NULL };
+                int r = match.name ? place_with_softdeps(ld, &want) : -ENOMEM;
+
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+/* A module with all that must come before it. */
+static int place(struct loader *ld, const struct wanted *want)
+{
+        const char *name = want->match->name;
+        bool expanded;
+        int r = mark(&ld->expanded, name, &expanded);
+
+        if (r < 0 || expanded)
+                return r;
+        if (!refuses(command_of(ld, name)))
+                r = place_dependencies(ld, name);
+        return r < 0 ? r : place_with_softdeps(ld, want);
+}
+
+/* What the target needs to work, so that its failure counts wherever in the order it comes. */
+static int collect_needed(struct loader *ld)
+{
+        struct tn_depline dep;
+        struct span path;
+
+        if (tn_catalog_find_dep(ld->req->catalog, tn_span_of(ld->target->name), &dep) < 0)
+                return 0;
+        while (tn_depline_pop(&dep.deps, &path)) {
+                const char *name = name_of_path(ld, path);
+                int r = name ? tn_map_add(&ld->needed, tn_span_of(name), ld) : -ENOMEM;
+
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int place_target(const struct tn_plan_request *req, struct tn_plan *plan, const struct tn_match *match)
+{
+        struct loader ld = { .req = req, .plan = plan, .target = match };
+        struct wanted want = { match, TN_REASON_REQUESTED, NULL, match->record };
+        int r = collect_needed(&ld);
+
+        if (r == 0)
+                r = place(&ld, &want);
+        tn_map_fini(&ld.expanded);
+        tn_map_fini(&ld.placed);
+        tn_map_fini(&ld.needed);
+        return r;
+}
+
+static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struct tn_target *target)
+{
+        const struct loader ld = { .req = req, .plan = plan, .target = &target->match };
+        bool by_alias = target->match.alias != NULL;
+        int r = 0;
+
+        if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(&ld, target->match.name, &r)) {
+                target->verdict = req->flags & TN_PLAN_FIRST_TIME ? TN_VERDICT_EXISTS : TN_VERDICT_IN_KERNEL;
+                return 0;
+        }
+        target->record = tn_config_find(req->config, TN_CONF_BLACKLIST, target->match.name);
+        if (target->record && (by_alias || req->flags & TN_PLAN_USE_BLACKLIST))
+                target->verdict = TN_VERDICT_BLACKLISTED;
+        return r;
+}
+
+int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan)
+{
+        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        int r = tn_lookup(req->catalog, req->config, req->operand, &plan.arena, &matches);
+
+        for (size_t i = 0; r == 0 && i < matches.n; i++) {
+                struct tn_target *target;
+
+                r = tn_plan_add_target(&plan, matches.v[i]);
+                if (r < 0)
+                        return r;
+                target = &plan.targets[plan.n_targets - 1];
+                r = decide(req, &plan, target);
+                if (r == 0 && target->verdict == TN_VERDICT_GO)
+                        r = place_target(req, &plan, &matches.v[i]);
+                target->n_steps = plan.n_steps - target->first_step;
+        }
+        if (r < 0)
+                return r;
+        *ret_plan = TAKE(plan);
+        return 0;
+}

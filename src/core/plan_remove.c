@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/plan.h"
+#include "format/modname.h"
+#include "format/softdep.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+#include "util/vec.h"
+
+#define DEPTH_MAX 128
+
+/* The unmaking of one target. */
+struct remover {
+        const struct tn_plan_request *req;
+        struct tn_plan *plan;
+        const struct tn_match *target;
+        const struct underway *underway;
+};
+
+/* The modules that are being taken away, innermost first: what ends circles and bounds the depth. */
+struct underway {
+        const char *name;
+        unsigned depth;
+        const struct underway *outer;
+};
+
+struct leaving {
+        const char *name;
+        enum tn_reason reason;
+        const char *because;
+        const struct tn_conf_record *record;
+};
+
+/*
+ * Takes a module and what hangs on it away. *ret_verdict is GO when that is planned; otherwise the plan and the
+ * live copy are as they were.
+ */
+static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_verdict *ret_verdict);
+
+static bool is_bare(const struct remover *rm, const char *name)
+{
+        return (rm->req->flags & TN_PLAN_IGNORE_COMMAND) && strcmp(name, rm->target->name) == 0;
+}
+
+/* Modules that are only wished away: whatever keeps them, they are left alone. */
+static int remove_wished(struct remover *rm, const struct leaving *mod)
+{
+        enum tn_verdict verdict;
+
+        return remove_module(rm, mod, &verdict);
+}
+
+/* One name of a softdep, and the record it stands in. */
+struct soft {
+        struct span name;
+        const struct tn_conf_record *record;
+};
+
+struct softs {
+        struct soft *v;
+        size_t n;
+        size_t cap;
+};
+
+static int collect_soft(struct remover *rm, const char *name, bool post, struct softs *softs)
+{
+        struct tn_config_iter it = tn_config_match(rm->req->config, TN_CONF_SOFTDEP, name);
+        const struct tn_conf_record *record;
+        int r = 0;
+
+        while (r == 0 && (record = tn_config_next(&it))) {
+                struct tn_softdep softdep = tn_softdep_init(record->value);
+                struct span word;
+
+                while (r == 0 && tn_softdep_next(&softdep, &word))
+                        if ((softdep.part == TN_SOFTDEP_POST) == post)
+                                r = tn_vec_add(softs, ((struct soft){ word, record }));
+        }
+        return r;
+}
+
+/* Everything one name of a softdep stands for; a name that nobody knows is passed over. */
+static int remove_soft(struct remover *rm, struct span name, struct leaving mod)
+{
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        int r = tn_lookup(rm->req->catalog, rm->req->config, name, &rm->plan->arena, &matches);
+
+        if (r == -EINVAL)
+                return 0;
+        for (size_t i = matches.n; r == 0 && i-- > 0;) {
+                mod.name = matches.v[i].name;
+                r = remove_wished(rm, &mod);
+        }
+        return r;
+}
+
+/* Softdeps go in the reverse of the order in which they came. */
+static int remove_softdeps(struct remover *rm, const char *name, bool post)
+{
+        struct leaving mod = { .reason = post ? TN_REASON_SOFTDEP_POST : TN_REASON_SOFTDEP_PRE,
+                               .because = name };
+        struct softs softs = { 0 };
+        int r;
+
+        if (is_bare(rm, name) || rm->underway->depth > DEPTH_MAX)
+                return 0;
+        r = collect_soft(rm, name, post, &softs);
+        while (r == 0 && softs.n > 0) {
+                mod.record = softs.v[--softs.n].record;
+                r = remove_soft(rm, softs.v[softs.n].name, mod);
+        }
+        tn_vec_fini(&softs);
+        return r;
+}
+
+static int remove_holders(struct remover *rm, struct tn_live_module *live, enum tn_verdict *ret_verdict)
+{
+        TN_VEC(const char *) names = { 0 };
+        const char *holders;
+        int r = tn_live_holders(rm->req->live, live, &holders);
+
+        *ret_verdict = TN_VERDICT_GO;
+        for (; r == 0 && *holders; holders += strlen(holders) + 1)
+                r = tn_vec_add(&names, holders);
+        while (r == 0 && *ret_verdict == TN_VERDICT_GO && names.n > 0)
+                r = remove_module(rm,
+                                  &(struct leaving){ names.v[--names.n], TN_REASON_HOLDER, live->name, NULL },
+                                  ret_verdict);
+        if (*ret_verdict == TN_VERDICT_ABSENT)
+                *ret_verdict = TN_VERDICT_GO;
+        tn_vec_fini(&names);
+        return r;
+}
+
+static int live_of_path(struct remover *rm, struct span path, struct tn_live_module **ret_live)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        tn_modname_from_path(path, &name);
+        if (tn_buf_error(&name) < 0)
+                return tn_buf_error(&name);
+        return tn_live_get(rm->req->live, tn_buf_span(&name), ret_live);
+}
+
+/*
+ * What only this module used goes with it. All its dependencies lose a holder before any of them is looked at, so
+ * that those which held one another go as well.
+ */
+static int remove_unused(struct remover *rm, const char *name)
+{
+        struct tn_depline dep;
+        struct span path, rest;
+        int r = 0;
+
+        if (tn_catalog_find_dep(rm->req->catalog, tn_span_of(name), &dep) < 0)
+                return 0;
+        for (rest = dep.deps; r == 0 && tn_depline_pop(&rest, &path);) {
+                struct tn_live_module *live;
+
+                r = live_of_path(rm, path, &live);
+                if (r == 0 && live->state != TN_KERNEL_ABSENT)
+                        r = tn_live_release(rm->req->live, live, name);
+        }
+        for (rest = dep.deps; r == 0 && tn_depline_pop(&rest, &path);) {
+                struct tn_live_module *live;
+
+                r = live_of_path(rm, path, &live);
+                if (r == 0 && live->state != TN_KERNEL_ABSENT && live->refcnt == 0)
+                        r = remove_wished(rm, &(struct leaving){ live->name, TN_REASON_UNUSED, name, NULL });
+        }
+        return r;
+}
+
+static int add_step(struct remover *rm, const struct leaving *mod, const struct tn_conf_record *command)
+{
+        return tn_plan_add_step(rm->plan, (struct tn_step){
+                                                  .kind = command ? TN_STEP_REMOVE : TN_STEP_DELETE,
+                                                  .reason = mod->reason,
+                                                  .name = mod->name,
+                                                  .command = command ? command->value.ptr : NULL,
+                                                  .because = mod->because,
+                                                  .record = command ? command : mod->record,
+                                                  .required = mod->reason == TN_REASON_REQUESTED ||
+                                                              mod->reason == TN_REASON_HOLDER,
+                                          });
+}
+
+/* Everything of a module that is there, or has a command; the caller undoes it when the verdict is not GO. */
+static int take_away(struct remover *rm, const struct leaving *mod, struct tn_live_module *live,
+                     const struct tn_conf_record *command, enum tn_verdict *ret_verdict)
+{
+        unsigned flags = rm->req->flags;
+        int r = remove_softdeps(rm, mod->name, true);
+
+        *ret_verdict = TN_VERDICT_GO;
+        if (r == 0 && flags & TN_PLAN_REMOVE_HOLDERS)
+                r = remove_holders(rm, live, ret_verdict);
+        if (r < 0 || *ret_verdict != TN_VERDICT_GO)
+                return r;
+        if (live->refcnt > 0 && !command && !(flags & TN_PLAN_WAIT)) {
+                *ret_verdict = TN_VERDICT_IN_USE;
+                return 0;
+        }
+        r = add_step(rm, mod, command);
+        if (r == 0)
+                r = tn_live_remove(rm->req->live, live);
+        if (r == 0 && !command)
+                r = remove_unused(rm, mod->name);
+        return r < 0 ? r : remove_softdeps(rm, mod->name, false);
+}
+
+static bool is_underway(const struct remover *rm, const char *name)
+{
+        for (const struct underway *u = rm->underway; u; u = u->outer)
+                if (strcmp(u->name, name) == 0)
+                        return true;
+        return false;
+}
+
+static int remove_live(struct remover *rm, const struct leaving *mod, struct tn_live_module *live,
+                       const struct tn_conf_record *command, enum tn_verdict *ret_verdict)
+{
+        const struct underway here = {
+                .name = mod->name,
+                .depth = rm->underway ? rm->underway->depth + 1 : 0,
+                .outer = rm->underway,
+        };
+        size_t mark = tn_live_mark(rm->req->live), n_steps = rm->plan->n_steps;
+        int r;
+
+        rm->underway = &here;
+        r = take_away(rm, mod, live, command, ret_verdict);
+        rm->underway = here.outer;
+        if (r == 0 && *ret_verdict != TN_VERDICT_GO) {
+                rm->plan->n_steps = n_steps;
+                tn_live_rollback(rm->req->live, mark);
+        }
+        return r;
+}
+
+static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_verdict *ret_verdict)
+{
+        struct leaving own = *mod;
+        const struct tn_conf_record *command = NULL;
+        struct tn_live_module *live;
+        int r = tn_live_get(rm->req->live, tn_span_of(mod->name), &live);
+
+        if (r < 0)
+                return r;
+        own.name = tn_arena_dup(&rm->plan->arena, tn_span_of(mod->name));
+        if (!own.name)
+                return -ENOMEM;
+        *ret_verdict = TN_VERDICT_ABSENT;
+        if (is_underway(rm, own.name))
+                return 0;
+        if (tn_catalog_is_builtin(rm->req->catalog, tn_span_of(own.name))) {
+                *ret_verdict = TN_VERDICT_BUILTIN;
+                return 0;
+        }
+        if (!is_bare(rm, own.name))
+                command = tn_config_find(rm->req->config, TN_CONF_REMOVE, own.name);
+        if (live->state == TN_KERNEL_ABSENT && !command)
+                return 0;
+        return remove_live(rm, &own, live, command, ret_verdict);
+}
+
+static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan, struct tn_target *target)
+{
+        struct remover rm = { .req = req, .plan = plan, .target = &target->match };
+        struct leaving mod = { target->match.name, TN_REASON_REQUESTED, NULL, target->match.record };
+        int r = remove_module(&rm, &mod, &target->verdict);
+
+        if (target->verdict == TN_VERDICT_ABSENT && req->flags & TN_PLAN_FIRST_TIME)
+                target->verdict = TN_VERDICT_NOT_LOADED;
+        target->n_steps = plan->n_steps - target->first_step;
+        return r;
+}
+
+int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan)
+{
+        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        int r = tn_lookup(req->catalog, req->config, req->operand, &plan.arena, &matches);
+
+        for (size_t i = 0; r == 0 && i < matches.n; i++) {
+                r = tn_plan_add_target(&plan, matches.v[i]);
+                if (r == 0)
+                        r = plan_target(req, &plan, &plan.targets[plan.n_targets - 1]);
+        }
+        if (r < 0)
+                return r;
+        *ret_plan = TAKE(plan);
+        return 0;
+}
