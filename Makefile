@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Front doors for people. Each works as the first command on a fresh Debian or
+# Ubuntu; everything else is meson and ninja in build/.
+
+DESTDIR =
+
+.PHONY: try check install clean build
+
+# Boots a small Linux and shows real modules being found, loaded and removed.
+try:
+	@scripts/deps.sh build try
+	@$(MAKE) --no-print-directory build
+	@scripts/try.sh
+
+# Every test there is; ends with the numbers.
+check:
+	@scripts/deps.sh build check
+	@$(MAKE) --no-print-directory build
+	@tests/run
+
+# Into DESTDIR; the prefix is /usr.
+install:
+	@scripts/deps.sh build
+	@$(MAKE) --no-print-directory build
+	@DESTDIR="$(DESTDIR)" meson install -C build
+
+clean:
+	rm -rf build
+
+build: build/build.ninja
+	@ninja --quiet -C build
+
+build/build.ninja:
+	@meson setup build --prefix=/usr

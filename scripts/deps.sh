@@ -1,0 +1,53 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# deps.sh SET...: installs by apt what the sets of packages need and what is not there yet. Silent and quick when all
+# is there. Nothing is removed, and nothing upgraded that the missing packages do not insist on. This is the one list.
+set -euo pipefail
+
+declare -rA sets=(
+    [build]='gcc libc6-dev meson ninja-build pkg-config libcmocka-dev libdeflate-dev liblzma-dev libzstd-dev'
+    [try]='user-mode-linux dosfstools'
+    # kmod is what we compare with; the lab runs a part of the cases.
+    [check]='user-mode-linux dosfstools gzip kmod python3 strace valgrind xz-utils zstd'
+)
+
+missing=()
+
+fail() {
+    printf 'deps: %s\n' "$@" >&2
+    exit 1
+}
+
+find_missing() {
+    local set package state
+
+    for set; do
+        [[ -n ${sets[$set]-} ]] || fail "no such set: $set (there are: ${!sets[*]})"
+        for package in ${sets[$set]}; do
+            state=$(dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | head -n 1) || true
+            [[ $state == installed ]] || missing+=("$package")
+        done
+    done
+}
+
+as_root() {
+    if ((EUID == 0)); then "$@"; else sudo "$@"; fi
+}
+
+# Another program (a fresh machine's automatic upgrade) may hold the lock for a while.
+apt() {
+    as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
+        apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" </dev/null
+}
+
+command -v dpkg-query apt-get >/dev/null ||
+    fail 'this is not Debian or Ubuntu: install what these Debian packages hold, then use meson directly:' "${sets[@]}"
+find_missing "$@"
+((${#missing[@]})) || exit 0
+
+printf 'deps: installing %s\n' "${missing[*]}"
+((EUID == 0)) || command -v sudo >/dev/null ||
+    fail 'neither root nor sudo; as root, run:' "  apt-get install --no-install-recommends ${missing[*]}"
+apt update || printf 'deps: apt-get update failed; trying with the lists that are there\n' >&2
+apt install -y --no-install-recommends --no-remove --no-upgrade "${missing[@]}" ||
+    fail "could not install: ${missing[*]}" "(Ubuntu has some of them in \"universe\": add-apt-repository universe)"
