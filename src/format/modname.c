@@ -67,7 +67,7 @@ bool tn_modname_is_file(struct span path, struct span *ret_plain)
                         path.len -= suffixes[i].len;
                         break;
                 }
-        if (!tn_span_ends(path, SPAN(".ko")))
+        if (!tn_span_ends(path, SPAN(".ko")) || tn_span_eq(tn_span_base(path), SPAN(".ko")))
                 return false;
         if (ret_plain)
                 *ret_plain = path;

@@ -25,8 +25,8 @@ void tn_modname_from_path(struct span path, struct tn_buf *name);
 int tn_modname_from_alias(struct span text, struct tn_buf *alias);
 
 /*
- * Whether a file name is a module's: it ends in ".ko", or ".ko" and a compressor's suffix. Then *ret_plain, when
- * not NULL, is the name without that suffix ("a/b.ko" for "a/b.ko.xz").
+ * Whether a file name is a module's: it ends in ".ko", or ".ko" and a compressor's suffix, and does not begin with
+ * that. Then *ret_plain, when not NULL, is the name without the compressor's suffix ("a/b.ko" for "a/b.ko.xz").
  */
 bool tn_modname_is_file(struct span path, struct span *ret_plain);
 

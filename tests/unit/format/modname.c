@@ -107,7 +107,8 @@ CHECK(modname_knows_module_files)
 CHECK(modname_knows_what_is_no_module_file)
 {
         const char *bad[] = { "",        "ko",       "vfat",     "vfat.ko.xz.gz", "vfat.o",
-                              "vfat.xz", "vfat.ko.", "vfat.kox", "vfat.ko.bz2",   "vfat.KO" };
+                              "vfat.xz", "vfat.ko.", "vfat.kox", "vfat.ko.bz2",   "vfat.KO",
+                              ".ko",     "a/.ko",    "a/.ko.xz" };
         struct span plain = SPAN("untouched");
 
         for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
