@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdint.h>
+
+#include "format/codec_backend.h"
+#include "util/cleanup.h"
+
+const struct tn_codec tn_codec_gz = {
+        .name = "gzip",
+        .suffix = ".gz",
+        .magic = { "\x1f\x8b", 2 },
+        .decode = tn_codec_gz_decode,
+};
+
+const struct tn_codec tn_codec_xz = {
+        .name = "xz",
+        .suffix = ".xz",
+        .magic = { "\xfd"
+                   "7zXZ\0",
+                   6 },
+        .decode = tn_codec_xz_decode,
+};
+
+const struct tn_codec tn_codec_zst = {
+        .name = "zstd",
+        .suffix = ".zst",
+        .magic = { "\x28\xb5\x2f\xfd", 4 },
+        .decode = tn_codec_zst_decode,
+};
+
+static const struct tn_codec *const table[] = { &tn_codec_gz, &tn_codec_xz, &tn_codec_zst };
+
+const struct tn_codec *tn_codec_find(struct span bytes)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+                if (tn_span_starts(bytes, table[i]->magic))
+                        return table[i];
+        return NULL;
+}
+
+const struct tn_codec *tn_codec_by_suffix(struct span suffix)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+                if (tn_span_eq(suffix, tn_span_of(table[i]->suffix)))
+                        return table[i];
+        return NULL;
+}
+
+const struct tn_codec *tn_codec_by_name(struct span name)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+                if (tn_span_eq(name, tn_span_of(table[i]->name)))
+                        return table[i];
+        return NULL;
+}
+
+char *tn_codec_sink_room(struct tn_codec_sink *sink, size_t want, size_t *ret_room)
+{
+        size_t left = sink->max - sink->made;
+        char *to;
+
+        left += left < SIZE_MAX;
+        to = tn_buf_reserve(sink->out, sink->made + MIN(want, left));
+        if (!to)
+                return NULL;
+        *ret_room = MIN(sink->out->cap - sink->out->len - sink->made, left);
+        return to + sink->made;
+}
+
+int tn_codec_sink_took(struct tn_codec_sink *sink, size_t n)
+{
+        if (n > sink->max - sink->made)
+                return -EFBIG;
+        sink->made += n;
+        return 0;
+}
+
+int tn_codec_sink_done(struct tn_codec_sink *sink)
+{
+        sink->out->len += sink->made;
+        return 0;
+}

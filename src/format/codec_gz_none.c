@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "format/codec_backend.h"
+
+int tn_codec_gz_decode(struct span in, size_t max, struct tn_buf *out)
+{
+        return -ENOSYS;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <lzma.h>
+#include <stdint.h>
+
+#include "format/codec_backend.h"
+#include "util/cleanup.h"
+#include "util/dl.h"
+
+static struct {
+        __typeof__(lzma_code) *code;
+        __typeof__(lzma_end) *end;
+        __typeof__(lzma_stream_decoder) *stream_decoder;
+} lib;
+
+static const struct tn_dl_symbol symbols[] = {
+        { "lzma_code", &lib.code },
+        { "lzma_end", &lib.end },
+        { "lzma_stream_decoder", &lib.stream_decoder },
+};
+
+static struct tn_dl dl = TN_DL_INIT("liblzma.so.5", symbols);
+
+/* A stream names its dictionary's size, up to 4 GiB; "xz -9" takes 64 MiB. More than a module is long is no use. */
+#define MEMORY_MAX TN_CODEC_MAX
+
+static void stream_fini(lzma_stream *stream)
+{
+        lib.end(stream);
+}
+
+static int error_of(lzma_ret ret)
+{
+        switch (ret) {
+        case LZMA_OK:
+        case LZMA_STREAM_END: return 0;
+        case LZMA_MEM_ERROR:
+        case LZMA_MEMLIMIT_ERROR: return -ENOMEM;
+        default: return -EINVAL;
+        }
+}
+
+static int decode(struct span in, struct tn_codec_sink *sink)
+{
+        _cleanup_(stream_fini) lzma_stream stream = LZMA_STREAM_INIT;
+        lzma_ret ret = lib.stream_decoder(&stream, MEMORY_MAX, LZMA_CONCATENATED);
+        int r = error_of(ret);
+
+        stream.next_in = (const uint8_t *)in.ptr;
+        stream.avail_in = in.len;
+        while (r == 0 && ret != LZMA_STREAM_END) {
+                size_t room = 0;
+                char *to = tn_codec_sink_room(sink, 64 * 1024, &room);
+
+                if (!to)
+                        return -ENOMEM;
+                stream.next_out = (uint8_t *)to;
+                stream.avail_out = room;
+                ret = lib.code(&stream, LZMA_FINISH);
+                r = error_of(ret);
+                if (r == 0)
+                        r = tn_codec_sink_took(sink, room - stream.avail_out);
+        }
+        return r;
+}
+
+int tn_codec_xz_decode(struct span in, size_t max, struct tn_buf *out)
+{
+        struct tn_codec_sink sink = { .out = out, .max = max };
+        int r = tn_dl_bind(&dl);
+
+        if (r == 0)
+                r = decode(in, &sink);
+        return r < 0 ? r : tn_codec_sink_done(&sink);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdint.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+
+#include "format/codec_backend.h"
+#include "util/cleanup.h"
+#include "util/dl.h"
+
+static struct {
+        __typeof__(ZSTD_createDStream) *create;
+        __typeof__(ZSTD_freeDStream) *free;
+        __typeof__(ZSTD_decompressStream) *decompress;
+        __typeof__(ZSTD_getErrorCode) *error_code;
+        __typeof__(ZSTD_getFrameContentSize) *content_size;
+} lib;
+
+static const struct tn_dl_symbol symbols[] = {
+        { "ZSTD_createDStream", &lib.create },
+        { "ZSTD_freeDStream", &lib.free },
+        { "ZSTD_decompressStream", &lib.decompress },
+        { "ZSTD_getErrorCode", &lib.error_code },
+        { "ZSTD_getFrameContentSize", &lib.content_size },
+};
+
+static struct tn_dl dl = TN_DL_INIT("libzstd.so.1", symbols);
+
+static void stream_freep(ZSTD_DStream **stream)
+{
+        if (*stream)
+                lib.free(*stream);
+}
+
+/* With room for all of it, the library decodes a frame in one go and needs no window of its own. */
+static size_t first_room(struct span in)
+{
+        unsigned long long size = lib.content_size(in.ptr, in.len);
+        bool known = size != ZSTD_CONTENTSIZE_UNKNOWN && size != ZSTD_CONTENTSIZE_ERROR;
+
+        return known && size < SIZE_MAX ? (size_t)size + 1 : 64 * 1024;
+}
+
+static int error_of(size_t ret)
+{
+        switch (lib.error_code(ret)) {
+        case ZSTD_error_no_error: return 0;
+        case ZSTD_error_memory_allocation: return -ENOMEM;
+        default: return -EINVAL;
+        }
+}
+
+/* Frames until the end of in; each may or may not tell its size. */
+static int decode(ZSTD_DStream *stream, struct span in, struct tn_codec_sink *sink)
+{
+        ZSTD_inBuffer from = { in.ptr, in.len, 0 };
+        size_t want = first_room(in);
+
+        for (;; want = 64 * 1024) {
+                size_t room = 0, left;
+                ZSTD_outBuffer to = { tn_codec_sink_room(sink, want, &room), 0, 0 };
+                int r;
+
+                if (!to.dst)
+                        return -ENOMEM;
+                to.size = room;
+                left = lib.decompress(stream, &to, &from);
+                r = error_of(left);
+                if (r == 0)
+                        r = tn_codec_sink_took(sink, to.pos);
+                if (r < 0)
+                        return r;
+                if (from.pos == from.size && left == 0)
+                        return 0;
+                if (from.pos == from.size && to.pos < to.size)
+                        return -EINVAL; /* the last frame is not whole */
+        }
+}
+
+int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out)
+{
+        _cleanup_(stream_freep) ZSTD_DStream *stream = NULL;
+        struct tn_codec_sink sink = { .out = out, .max = max };
+        int r = tn_dl_bind(&dl);
+
+        if (r < 0)
+                return r;
+        stream = lib.create();
+        if (!stream)
+                return -ENOMEM;
+        r = decode(stream, in, &sink);
+        return r < 0 ? r : tn_codec_sink_done(&sink);
+}

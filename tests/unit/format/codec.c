@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "check.h"
+#include "format/codec.h"
+#include "util/cleanup.h"
+
+#define TEXT         "tenon, tenon, tenon\n"
+#define ZEROS        65536
+#define BYTES(array) ((struct span){ (array), sizeof(array) - 1 })
+
+/* What gzip, xz and zstd make of TEXT and of ZEROS zero bytes; zstd's do not tell the size, but for the last. */
+static const char gz_text[] =
+        "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x2b\x49\xcd\xcb\xcf\xd3\x51\x28\x41\xa2\xb8\x00"
+        "\x6c\xf9\x65\xd6\x14\x00\x00\x00";
+static const char gz_zeros[] =
+        "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xed\xc1\x01\x01\x00\x00\x00\x80\x90\xfe\xaf\xee"
+        "\x08\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+        "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+        "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x6a"
+        "\xeb\x8e\x97\xd7\x00\x00\x01\x00";
+static const char xz_text[] =
+        "\xfd\x37\x7a\x58\x5a\x00\x00\x01\x69\x22\xde\x36\x02\x00\x21\x01\x16\x00\x00\x00\x74\x2f"
+        "\xe5\xa3\xe0\x00\x13\x00\x0e\x5d\x00\x3a\x19\x4a\x21\xe9\xd0\xee\x10\x2b\x98\xf6\xca\x00"
+        "\x00\x00\x00\x00\x6c\xf9\x65\xd6\x00\x01\x26\x14\x72\xe2\x82\xf9\x90\x42\x99\x0d\x01\x00"
+        "\x00\x00\x00\x01\x59\x5a";
+static const char xz_zeros[] =
+        "\xfd\x37\x7a\x58\x5a\x00\x00\x01\x69\x22\xde\x36\x02\x00\x21\x01\x16\x00\x00\x00\x74\x2f"
+        "\xe5\xa3\xe0\xff\xff\x00\x4c\x5d\x00\x00\x6f\xfd\xff\xff\xa3\xb7\xff\x47\x3e\x48\x15\x72"
+        "\x39\x61\x51\xb8\x92\x28\xe6\xa3\x86\x07\xf9\xee\xe4\x1e\x82\xd3\x2f\xc5\x3a\x3c\x01\x4b"
+        "\xb1\x7e\xc9\x8a\x8a\x4d\x2f\xa3\x0d\xd9\x7f\xa6\xe3\x8c\x23\x11\x53\xe0\x59\x18\xc5\x75"
+        "\x8a\xe2\x77\xf8\xb6\x94\x7f\x0c\x6a\xc0\xde\x74\x49\x64\x5c\x9e\x3a\xd1\x00\x00\xeb\x8e"
+        "\x97\xd7\x00\x01\x64\x80\x80\x04\x00\x00\xe4\x37\x86\x0b\x3e\x30\x0d\x8b\x02\x00\x00\x00"
+        "\x00\x01\x59\x5a";
+static const char zst_text[] =
+        "\x28\xb5\x2f\xfd\x04\x68\x75\x00\x00\x40\x74\x65\x6e\x6f\x6e\x2c\x20\x0a\x01\x00\xe2\x8a"
+        "\x11\x32\xd8\x7e\xb1";
+static const char zst_zeros[] =
+        "\x28\xb5\x2f\xfd\x04\x68\x4d\x00\x00\x08\x00\x01\x00\xfc\x7f\x1d\x08\x01\xa4\x15\x57\xf1";
+static const char zst_sized[] =
+        "\x28\xb5\x2f\xfd\x24\x14\x75\x00\x00\x40\x74\x65\x6e\x6f\x6e\x2c\x20\x0a\x01\x00\xe2\x8a"
+        "\x11\x32\xd8\x7e\xb1";
+
+static const struct {
+        const struct tn_codec *codec;
+        struct span text;
+        struct span zeros;
+} rows[] = {
+        { &tn_codec_gz, BYTES(gz_text), BYTES(gz_zeros) },
+        { &tn_codec_xz, BYTES(xz_text), BYTES(xz_zeros) },
+        { &tn_codec_zst, BYTES(zst_text), BYTES(zst_zeros) },
+};
+
+static bool built_in(const struct tn_codec *codec)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        return codec->decode(SPAN(""), 1, &out) != -ENOSYS;
+}
+
+#define each_row(i)                                                                                          \
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++)                                                        \
+                if (built_in(rows[i].codec))
+
+/* Decodes behind something that is there already; what it gives is its tail. */
+static int decode(const struct tn_codec *codec, struct span in, size_t max, struct tn_buf *out,
+                  struct span *ret_tail)
+{
+        int r;
+
+        tn_buf_add_str(out, "before");
+        r = codec->decode(in, max, out);
+        assert_true(tn_span_starts(tn_buf_span(out), SPAN("before")));
+        *ret_tail = tn_span_skip(tn_buf_span(out), strlen("before"));
+        return r;
+}
+
+static void assert_decodes(const struct tn_codec *codec, struct span in, size_t max, const char *text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        struct span tail;
+
+        assert_int_equal(decode(codec, in, max, &out, &tail), 0);
+        assert_span(tail, text);
+}
+
+static void assert_fails(const struct tn_codec *codec, struct span in, size_t max, int err)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        struct span tail;
+
+        assert_int_equal(decode(codec, in, max, &out, &tail), err);
+        assert_int_equal(tail.len, 0);
+}
+
+CHECK(codec_is_found_by_magic_suffix_and_name)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                const struct tn_codec *codec = rows[i].codec;
+
+                assert_ptr_equal(tn_codec_find(rows[i].text), codec);
+                assert_ptr_equal(tn_codec_find(tn_span_head(rows[i].text, codec->magic.len)), codec);
+                assert_null(tn_codec_find(tn_span_head(rows[i].text, codec->magic.len - 1)));
+                assert_ptr_equal(tn_codec_by_suffix(tn_span_of(codec->suffix)), codec);
+                assert_ptr_equal(tn_codec_by_name(tn_span_of(codec->name)), codec);
+        }
+        assert_null(tn_codec_find(SPAN("\177ELF\2\1\1")));
+        assert_null(tn_codec_find((struct span){ 0 }));
+        assert_null(tn_codec_by_suffix(SPAN(".ko")));
+        assert_null(tn_codec_by_name(SPAN("bzip2")));
+}
+
+CHECK(codec_decodes)
+{
+        each_row(i) assert_decodes(rows[i].codec, rows[i].text, TN_CODEC_MAX, TEXT);
+        if (built_in(&tn_codec_zst))
+                assert_decodes(&tn_codec_zst, BYTES(zst_sized), TN_CODEC_MAX, TEXT);
+}
+
+CHECK(codec_that_is_not_built_in_says_so)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+                if (!built_in(rows[i].codec))
+                        assert_int_equal(rows[i].codec->decode(rows[i].text, 100, &out), -ENOSYS);
+        assert_int_equal(out.len, 0);
+}
+
+CHECK(codec_decodes_one_after_the_other)
+{
+        each_row(i)
+        {
+                _cleanup_(tn_buf_fini) struct tn_buf twice = { 0 };
+
+                tn_buf_add_span(&twice, rows[i].text);
+                tn_buf_add_span(&twice, rows[i].text);
+                assert_decodes(rows[i].codec, tn_buf_span(&twice), TN_CODEC_MAX, TEXT TEXT);
+                assert_decodes(rows[i].codec, tn_buf_span(&twice), 2 * strlen(TEXT), TEXT TEXT);
+                assert_fails(rows[i].codec, tn_buf_span(&twice), 2 * strlen(TEXT) - 1, -EFBIG);
+        }
+}
+
+CHECK(codec_keeps_to_the_bound)
+{
+        each_row(i)
+        {
+                _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+                struct span tail;
+
+                assert_fails(rows[i].codec, rows[i].zeros, 0, -EFBIG);
+                assert_fails(rows[i].codec, rows[i].zeros, 1, -EFBIG);
+                assert_fails(rows[i].codec, rows[i].zeros, ZEROS - 1, -EFBIG);
+                assert_int_equal(decode(rows[i].codec, rows[i].zeros, ZEROS, &out, &tail), 0);
+                assert_int_equal(tail.len, ZEROS);
+                for (size_t k = 0; k < ZEROS; k++)
+                        assert_int_equal(tail.ptr[k], 0);
+                assert_decodes(rows[i].codec, rows[i].text, SIZE_MAX, TEXT);
+        }
+}
+
+CHECK(codec_needs_its_input_whole)
+{
+        each_row(i)
+        {
+                for (size_t len = 0; len < rows[i].text.len; len++) {
+                        /* a copy of its own, so that the sanitizer sees every byte too many */
+                        _cleanup_(freep) char *copy = tn_span_dup(tn_span_head(rows[i].text, len));
+
+                        assert_fails(rows[i].codec, (struct span){ copy, len }, TN_CODEC_MAX, -EINVAL);
+                }
+        }
+}
+
+CHECK(codec_tells_corrupt_input)
+{
+        each_row(i)
+        {
+                _cleanup_(freep) char *copy = tn_span_dup(rows[i].text);
+
+                copy[rows[i].text.len / 2] ^= 0x10;
+                assert_fails(rows[i].codec, (struct span){ copy, rows[i].text.len }, TN_CODEC_MAX, -EINVAL);
+        }
+}
+
+CHECK(codec_does_not_believe_a_false_size)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf small = { 0 }, out = { 0 };
+
+        if (!built_in(&tn_codec_gz))
+                return;
+        /* a second, empty member: the size at the end is 0 */
+        tn_buf_add_span(&small, BYTES(gz_zeros));
+        tn_buf_add(&small, "\x1f\x8b\x08\0\0\0\0\0\0\3\3\0\0\0\0\0\0\0\0\0", 20);
+        assert_fails(&tn_codec_gz, tn_buf_span(&small), ZEROS - 1, -EFBIG);
+        assert_int_equal(tn_codec_gz.decode(tn_buf_span(&small), ZEROS, &out), 0);
+        assert_int_equal(out.len, ZEROS);
+}
+
+CHECK(codec_gz_passes_over_what_follows_the_last_member)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf padded = { 0 };
+
+        if (!built_in(&tn_codec_gz))
+                return;
+        tn_buf_add_span(&padded, BYTES(gz_text));
+        tn_buf_add(&padded, "\0\0\0\xff\xff\xff\x7f", 7);
+        assert_decodes(&tn_codec_gz, tn_buf_span(&padded), TN_CODEC_MAX, TEXT);
+}
