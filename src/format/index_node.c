@@ -36,7 +36,7 @@ static bool take_children(struct span *bytes, struct tn_index_node *node)
                 return false;
         first = (unsigned char)bytes->ptr[0];
         last = (unsigned char)bytes->ptr[1];
-        if (first > last || last > INDEX_CHAR_MAX)
+        if (first == 0 || first > last || last > INDEX_CHAR_MAX)
                 return false;
         *bytes = tn_span_skip(*bytes, 2);
         size = 4 * (size_t)(last - first + 1);

@@ -190,6 +190,9 @@ CHECK(index_read_rejects_children_out_of_range)
         assert_all(SPAN(HEADER "\x20\0\0\x0c"
                                "a\xff\0\0\0\0\0\0\0\0"),
                    -EINVAL, -EINVAL, -EINVAL);
+        assert_all(SPAN(HEADER "\x20\0\0\x0c"
+                               "\0a\0\0\0\0\0\0\0\0"),
+                   -EINVAL, -EINVAL, -EINVAL);
 }
 
 CHECK(index_read_ends_where_references_run_in_a_circle)
