@@ -14,13 +14,13 @@
  */
 struct tn_procmod {
         struct span name;
-        uint64_t size;       /* bytes */
-        int64_t refcnt;      /* -1 when the kernel cannot unload ('-') */
+        uint64_t size;  /* bytes */
+        int64_t refcnt; /* -1 when the kernel cannot unload ('-') or is unloading it, or the line ends early */
         struct span holders; /* "msdos,vfat,", or empty for '-' and "[permanent]," alone */
         struct span state;   /* Live, Loading, Unloading; empty when the line ends early */
 };
 
-/* Returns 0, or -EINVAL when there is no name or no size. */
+/* Returns 0, or -EINVAL when there is no name or no size, or one of the numbers is none. */
 int tn_procmod_parse(struct span line, struct tn_procmod *ret_mod);
 
 /* Takes the next holder off the front of *holders; false when there is none. "[permanent]" is none. */

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "format/procmod.h"
+#include "util/num.h"
+
+static struct span field(struct span *line)
+{
+        return tn_span_word(line, " \t\n");
+}
+
+/* The kernel prints an int; -1 also stands for a module that is just being removed. */
+static bool parse_refcnt(struct span s, int64_t *ret_refcnt)
+{
+        bool negative = tn_span_starts(s, SPAN("-"));
+        uint64_t num;
+
+        if (s.len == 0 || tn_span_eq(s, SPAN("-"))) {
+                *ret_refcnt = -1;
+                return true;
+        }
+        if (tn_num_parse(tn_span_skip(s, negative), 10, &num) < 0 || num > INT64_MAX)
+                return false;
+        *ret_refcnt = negative ? -(int64_t)num : (int64_t)num;
+        return true;
+}
+
+int tn_procmod_parse(struct span line, struct tn_procmod *ret_mod)
+{
+        struct tn_procmod mod = { .name = field(&line) };
+
+        if (mod.name.len == 0 || tn_span_chr(mod.name, '\0') < mod.name.len)
+                return -EINVAL;
+        if (tn_num_parse(field(&line), 10, &mod.size) < 0)
+                return -EINVAL;
+        if (!parse_refcnt(field(&line), &mod.refcnt))
+                return -EINVAL;
+        mod.holders = field(&line);
+        if (tn_span_eq(mod.holders, SPAN("-")) || tn_span_eq(mod.holders, SPAN("[permanent],")))
+                mod.holders.len = 0;
+        mod.state = field(&line);
+        *ret_mod = mod;
+        return 0;
+}
+
+bool tn_procmod_holder(struct span *holders, struct span *ret_name)
+{
+        struct span name;
+
+        while (tn_span_split(holders, ',', &name)) {
+                if (name.len == 0 || tn_span_eq(name, SPAN("[permanent]")))
+                        continue;
+                *ret_name = name;
+                return true;
+        }
+        return false;
+}
