@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The bytes are a file of modprobe.d. Every record, said again in its own words, must be the same record. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "format/line.h"
+#include "format/modprobe_conf.h"
+#include "util/cleanup.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool held)
+{
+        if (!held)
+                abort();
+}
+
+static void check(const struct tn_conf_record *record, struct tn_arena *arena)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+        struct tn_conf_record again;
+
+        must(strlen(record->key.ptr) == record->key.len && strlen(record->value.ptr) == record->value.len);
+        tn_buf_addf(&line, "%s %s %s", tn_conf_kind_name(record->kind), record->key.ptr, record->value.ptr);
+        must(tn_modprobe_conf_parse(tn_buf_span(&line), arena, &again) == 1);
+        must(again.kind == record->kind);
+        must(tn_span_eq(again.key, record->key) && tn_span_eq(again.value, record->value));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+        _cleanup_(tn_lines_fini) struct tn_lines lines;
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        struct span line;
+        unsigned before = 0;
+
+        tn_lines_init(&lines, (struct span){ (const char *)data, size });
+        while (tn_lines_next(&lines, &line) > 0) {
+                struct tn_conf_record record;
+                int r = tn_modprobe_conf_parse(line, &arena, &record);
+
+                must(lines.number > before);
+                before = lines.number;
+                if (r > 0)
+                        check(&record, &arena);
+                if (r < 0)
+                        must(record.key.len > 0 && strlen(record.key.ptr) == record.key.len);
+        }
+        must(before <= size);
+        return 0;
+}
