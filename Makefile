@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Front doors for people. Each works as the first command on a fresh Debian or
-# Ubuntu; everything else is meson and ninja in build/.
+# Ubuntu; everything else is meson and ninja, in build/ (and build-dev/, with
+# sanitizers, for the tests).
 
 DESTDIR =
 
@@ -26,7 +27,7 @@ install:
 	@DESTDIR="$(DESTDIR)" meson install -C build
 
 clean:
-	rm -rf build
+	rm -rf build build-dev
 
 build: build/build.ninja
 	@ninja --quiet -C build

@@ -42,7 +42,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
 # DIR of the host, writable, at AT.
 engine_mount() {
-    mount -t hostfs -o "rw,$1" none "$2"
+    mount -n -t hostfs -o "rw,$1" none "$2"
 }
 
 engine_poweroff() {

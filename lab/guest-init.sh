@@ -4,7 +4,8 @@
 # Inside the guest, first process: makes a root that has nothing of the host's
 # configuration, runs the script in it, leaves the results in /lab/out.
 # Starting a program costs 10 to 20 ms in some guests: hence the few, big calls,
-# and hence a skeleton that lab/run has prepared on the host.
+# and hence a skeleton that lab/run has prepared on the host. mount -n, because
+# /run shall be empty.
 #
 # The engine's init, which sources this file, gives:
 #   lab_stage             this run's directory, as the guest sees it at first
@@ -30,13 +31,13 @@ lab_farm() {
 # and mount points for --bind must have a place in them.
 lab_make_root() {
     lab_root=$lab_stage/root
-    mount -t tmpfs -o mode=755 lab "$lab_root" || lab_die 'cannot make a new root'
+    mount -n -t tmpfs -o mode=755 lab "$lab_root" || lab_die 'cannot make a new root'
     cd "$lab_root" || lab_die 'cannot enter the new root'
     cp -dR --preserve=mode "$lab_stage/skeleton/." . || lab_die 'cannot copy the skeleton'
     engine_mount "$lab_stage/out" "$lab_root/lab/out" || lab_die 'cannot mount the directory for results'
     lab_out=$lab_root/lab/out
-    mount --bind / lab/host || lab_die 'cannot bind the host'
-    mount -t proc proc proc || lab_die 'cannot mount /proc'
+    mount -n --bind / lab/host || lab_die 'cannot bind the host'
+    mount -n -t proc proc proc || lab_die 'cannot mount /proc'
     [ -z "$lab_rw" ] || engine_mount "$lab_rw" "$lab_root/mnt/host" || lab_die "cannot mount $lab_rw"
     lab_farm usr/bin
     lab_farm usr/sbin
@@ -50,7 +51,7 @@ lab_enter_root() {
     pivot_root . lab/host || lab_die 'cannot make the new root the root'
     cd /tmp || lab_die 'no /tmp'
     lab_out=/lab/out
-    mount -a -T /lab/fstab || lab_die 'cannot mount what /lab/fstab lists'
+    mount -n -a -T /lab/fstab || lab_die 'cannot mount what /lab/fstab lists'
 }
 
 # What an installed system has set up before anybody logs in.
@@ -68,9 +69,9 @@ lab_bind() {
     [ ! -L "$2" ] || rm -f "$2"
     if [ ! -e "$2" ]; then
         mkdir -p "${2%/*}/"
-        if [ -d "/lab/host$1" ]; then mkdir "$2"; else : >"$2"; fi
+        if [ -d "/lab/host$1" ]; then mkdir "$2"; else true >"$2"; fi
     fi
-    mount --bind "/lab/host$1" "$2" || lab_die "cannot bind $1 to $2"
+    mount -n --bind "/lab/host$1" "$2" || lab_die "cannot bind $1 to $2"
 }
 
 lab_run_script() {
