@@ -2,23 +2,27 @@
 #ifndef TN_CORE_MODFILE_H
 #define TN_CORE_MODFILE_H
 
-#include "format/codec.h"
-#include "format/elf.h"
-#include "util/buf.h"
-#include "util/file.h"
+#include <stdbool.h>
 
-/* A module file, opened; decompressed when asked. Zero-initialised with fd -1 is closed. */
+#include "format/codec.h"
+#include "util/buf.h"
+#include "util/span.h"
+
+/* A module file, opened; its contents are read, and decompressed, when asked for. With fd -1 it is closed. */
 struct tn_modfile {
         int fd;
-        struct tn_file raw;           /* its bytes as they are on disk, mapped */
         const struct tn_codec *codec; /* NULL: not compressed */
-        struct tn_buf plain; /* decompressed, once tn_modfile_bytes was called on a compressed file */
+        struct tn_buf bytes;          /* the module's, once tn_modfile_bytes was called */
+        bool loaded;
 };
 
-/* Opens and maps; path as for tn_file_open. Returns 0 or -errno; -EINVAL when it is no regular file. */
+/* Opens; path as for tn_file_open. Returns 0 or -errno; -EINVAL when it is no regular file. */
 int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file);
 
-/* The module's ELF bytes, borrowed until close. Returns 0 or what the codec returned. */
+/*
+ * The module's ELF bytes, borrowed until close. They are a copy: whatever happens to the file, they stay. Returns 0,
+ * -EFBIG when there are more than TN_CODEC_MAX, what the codec returned, or -errno.
+ */
 int tn_modfile_bytes(struct tn_modfile *file, struct span *ret_bytes);
 
 void tn_modfile_close(struct tn_modfile *file);

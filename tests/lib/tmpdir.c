@@ -44,16 +44,20 @@ static void make_parents(const struct tmpdir *dir, const char *name)
         }
 }
 
-void tmpdir_write(const struct tmpdir *dir, const char *name, const char *text)
+void tmpdir_write_bytes(const struct tmpdir *dir, const char *name, const void *ptr, size_t len)
 {
-        size_t len = strlen(text);
         int fd;
 
         make_parents(dir, name);
         fd = openat(dir->fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
         assert_true(fd >= 0);
-        assert_true(write(fd, text, len) == (ssize_t)len);
+        assert_true(write(fd, ptr, len) == (ssize_t)len);
         close(fd);
+}
+
+void tmpdir_write(const struct tmpdir *dir, const char *name, const char *text)
+{
+        tmpdir_write_bytes(dir, name, text, strlen(text));
 }
 
 char *tmpdir_path(const struct tmpdir *dir, const char *name)
