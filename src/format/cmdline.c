@@ -113,6 +113,9 @@ static int text_of(const struct option *option, bool value_only, struct tn_arena
         if (!value_only)
                 tn_buf_add_span(&text, option->param);
         add_value(option, &text);
+        for (size_t i = 0; i < text.len && !value_only; i++)
+                if (text.ptr[i] == '\t')
+                        text.ptr[i] = ' '; /* as in an options line */
         r = keep(&text, arena, ret_text);
         if (r == 0 && value_only)
                 *ret_text = tn_span_skip(*ret_text, 1);

@@ -73,6 +73,11 @@ CHECK(cmdline_quotes_keep_blanks_in_a_value)
                     "options a b=\"c d\"\noptions e f=\"g h\"i\noptions j k=l\"m n\"o\noptions p q=\"\"\n");
 }
 
+CHECK(cmdline_tabs_in_a_value_become_blanks)
+{
+        assert_says(SPAN("a.b=\"c\td\""), "options a b=\"c d\"\n");
+}
+
 CHECK(cmdline_quotes_elsewhere_void_the_word)
 {
         assert_says(SPAN("a\"b\".c=1 a.b\"c\"=1 \"\"a.b=c \"a\".b=c \"\" x.y"), "options x y\n");
