@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "check.h"
+#include "util/cleanup.h"
+#include "world.h"
+
+#define DEPS "k/fat.ko:\nk/snd-hda.ko:\n"
+
+/* "NAME/RULE " for each match. */
+static void assert_lookup(struct world *w, const char *text, const char *expected)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf said = { 0 };
+
+        assert_int_equal(tn_lookup(w->catalog, w->config, tn_span_of(text), &arena, &matches), 0);
+        for (size_t i = 0; i < matches.n; i++)
+                tn_buf_addf(&said, "%s/%d ", matches.v[i].name, (int)matches.v[i].rule);
+        assert_string_equal(tn_buf_str(&said), expected);
+}
+
+CHECK(lookup_normalises_names)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        assert_lookup(&w, "snd-hda", "snd_hda/1 ");
+        assert_lookup(&w, "snd_hda", "snd_hda/1 ");
+        assert_lookup(&w, "snd.hda", "");
+}
+
+CHECK(lookup_asks_alias_lines_first)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "alias fat other\nalias f* third\n");
+
+        assert_lookup(&w, "fat", "other/0 third/0 ");
+}
+
+CHECK(lookup_prefers_a_name_to_an_index_alias)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, "fat wrong\nfs-* fat\n", "fat\n", NULL);
+
+        assert_lookup(&w, "fat", "fat/1 ");
+        assert_lookup(&w, "fs-msdos", "fat/4 ");
+}
+
+CHECK(lookup_finds_builtins_last)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, "ext4 fat\n", "ext4\next3\n", NULL);
+
+        assert_lookup(&w, "ext4", "fat/4 ");
+        assert_lookup(&w, "ext3", "ext3/5 ");
+}
+
+CHECK(lookup_knows_names_that_only_have_a_command)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "install foo a\nremove bar b\ninstall pat* c\n");
+
+        assert_lookup(&w, "foo", "foo/3 ");
+        assert_lookup(&w, "bar", "bar/3 ");
+        assert_lookup(&w, "pattern", "");
+}
+
+CHECK(lookup_matches_patterns_of_a_modalias)
+{
+        _cleanup_(world_fini) struct world w = world_new(
+                DEPS, "pci:v00008086d0000100Esv*sd*bc*sc*i* e1000\npci:v*d*sv*sd*bc02sc00i* generic\n", NULL,
+                NULL);
+
+        assert_lookup(&w, "pci:v00008086d0000100Esv00001AF4sd00001100bc02sc00i00", "e1000/4 generic/4 ");
+}
+
+CHECK(lookup_of_an_unpaired_bracket_is_an_error)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+
+        assert_int_equal(tn_lookup(w.catalog, w.config, SPAN("a[b"), &arena, &matches), -EINVAL);
+}
+
+CHECK(lookup_in_an_empty_catalog_finds_nothing)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        tn_catalog_close(w.catalog);
+        assert_int_equal(tn_catalog_open("/nonexistent", &w.catalog), 0);
+        assert_lookup(&w, "fat", "");
+        assert_lookup(&w, "symbol:printk", "");
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+
+#include "check.h"
+#include "fake_kernel.h"
+#include "util/cleanup.h"
+#include "world.h"
+
+#define DEPS                                                                                                 \
+        "k/fat.ko:\n"                                                                                        \
+        "k/vfat.ko: k/fat.ko\n"                                                                              \
+        "k/msdos.ko: k/fat.ko\n"                                                                             \
+        "k/llc.ko:\n"                                                                                        \
+        "k/stp.ko: k/llc.ko\n"                                                                               \
+        "k/bridge.ko: k/stp.ko k/llc.ko\n"                                                                   \
+        "k/loop.ko:\n"                                                                                       \
+        "k/isofs.ko:\n"
+
+#define assert_load(world, operand, flags, options, expected)                                                \
+        do {                                                                                                 \
+                _cleanup_(freep) char *text = world_load(&(world), (operand), (flags), (options));           \
+                assert_string_equal(text, expected);                                                         \
+        } while (0)
+
+CHECK(load_puts_dependencies_first_in_load_order)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        assert_load(w, "bridge", 0, NULL, "insert llc\ninsert stp\ninsert bridge\n");
+}
+
+CHECK(load_gives_request_options_to_the_target_alone)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "options fat a=1\noptions vfat b=2\n");
+
+        assert_load(w, "vfat", 0, "c=3", "insert fat a=1 \ninsert vfat b=2 c=3\n");
+}
+
+CHECK(load_takes_options_of_the_alias_too)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "alias big-* vfat\noptions big_* q=1\noptions vfat b=2\n");
+
+        assert_load(w, "big-one", 0, NULL, "insert fat\ninsert vfat q=1 b=2 \n");
+        assert_load(w, "vfat", 0, NULL, "insert fat\ninsert vfat b=2 \n");
+}
+
+CHECK(load_passes_over_what_is_loaded)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        fake_kernel_add("fat", 0, "");
+        assert_load(w, "vfat", 0, NULL, "loaded fat\ninsert vfat\n");
+        assert_load(w, "fat", 0, NULL, "[in kernel fat]\n");
+        assert_load(w, "fat", TN_PLAN_FIRST_TIME, NULL, "[exists fat]\n");
+        assert_load(w, "vfat", TN_PLAN_IGNORE_LOADED, NULL, "insert fat\ninsert vfat\n");
+}
+
+CHECK(load_waits_for_what_is_coming)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        fake_kernel_add("fat", 0, "");
+        fake_kernel_find("fat")->coming = true;
+        assert_load(w, "vfat", 0, NULL, "insert fat\ninsert vfat\n");
+}
+
+CHECK(load_of_a_builtin_is_done_already)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, "ext4\n", NULL);
+
+        assert_load(w, "ext4", 0, NULL, "[in kernel ext4]\n");
+        assert_load(w, "ext4", TN_PLAN_IGNORE_LOADED, NULL, "builtin ext4\n");
+}
+
+CHECK(load_of_an_unknown_name_has_no_target)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        assert_load(w, "nosuch", 0, NULL, "");
+        assert_load(w, "", 0, NULL, "");
+        assert_load(w, "k/fat.ko", 0, NULL, "");
+}
+
+CHECK(load_of_an_alias_to_nothing_is_missing)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "alias foo nothere\n");
+
+        assert_load(w, "foo", 0, NULL, "missing nothere\n");
+}
+
+CHECK(load_takes_every_module_of_an_alias_each_with_its_own_dependencies)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, "fs-* vfat\nfs-m* msdos\n", NULL, NULL);
+
+        assert_load(w, "fs-msdos", 0, NULL, "insert fat\ninsert vfat\ninsert fat\ninsert msdos\n");
+}
+
+CHECK(load_places_softdeps_around_their_module)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep msdos pre: loop post: isofs\n");
+
+        assert_load(w, "msdos", 0, NULL, "insert fat\ninsert loop?\ninsert msdos\ninsert isofs?\n");
+        assert_load(w, "msdos", TN_PLAN_IGNORE_COMMAND, NULL, "insert fat\ninsert msdos\n");
+}
+
+CHECK(load_counts_every_softdep_line)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep fat pre: loop\nsoftdep f* pre: isofs loop nosuch\n");
+
+        assert_load(w, "fat", 0, NULL, "insert loop?\ninsert isofs?\ninsert fat\n");
+}
+
+CHECK(load_brings_dependencies_of_softdeps_and_softdeps_of_dependencies)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep loop pre: vfat\nsoftdep fat pre: isofs\n");
+
+        assert_load(w, "loop", 0, NULL, "insert isofs?\ninsert fat?\ninsert vfat?\ninsert loop\n");
+}
+
+CHECK(load_ends_softdep_circles)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep loop pre: isofs\nsoftdep isofs pre: loop\n");
+
+        assert_load(w, "loop", 0, NULL, "insert isofs?\ninsert loop\n");
+}
+
+CHECK(load_needs_a_dependency_that_a_softdep_brought_first)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "softdep llc pre: stp\n");
+
+        /* stp comes by llc's softdep, but bridge cannot do without it. */
+        assert_load(w, "bridge", 0, NULL, "insert stp\ninsert llc\ninsert bridge\n");
+}
+
+CHECK(load_skips_a_blacklisted_module_behind_an_alias)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, "fs-vfat vfat\n", NULL, "blacklist vfat\n");
+
+        assert_load(w, "fs-vfat", 0, NULL, "[blacklisted vfat]\n");
+        assert_load(w, "vfat", 0, NULL, "insert fat\ninsert vfat\n");
+        assert_load(w, "vfat", TN_PLAN_USE_BLACKLIST, NULL, "[blacklisted vfat]\n");
+}
+
+CHECK(load_puts_a_command_in_the_place_of_module_and_softdeps)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "install msdos echo hi\nsoftdep msdos pre: loop\n");
+
+        assert_load(w, "msdos", 0, "a=1", "insert fat\ninstall msdos echo hi a=1\n");
+        assert_load(w, "msdos", TN_PLAN_IGNORE_COMMAND, NULL, "insert fat\ninsert msdos\n");
+}
+
+CHECK(load_brings_nothing_for_a_command_that_only_says_no)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "install msdos /bin/false\n");
+
+        assert_load(w, "msdos", 0, NULL, "install msdos /bin/false\n");
+}
+
+CHECK(load_honours_a_command_of_a_dependency)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "install fat /bin/false\n");
+
+        assert_load(w, "vfat", TN_PLAN_IGNORE_COMMAND, NULL, "install fat /bin/false\ninsert vfat\n");
+}
+
+CHECK(load_by_command_needs_no_module)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "install foo echo hi\n");
+
+        assert_load(w, "foo", 0, NULL, "install foo echo hi\n");
+}

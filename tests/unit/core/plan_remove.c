@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+
+#include "check.h"
+#include "fake_kernel.h"
+#include "util/cleanup.h"
+#include "world.h"
+
+#define DEPS                                                                                                 \
+        "k/llc.ko:\n"                                                                                        \
+        "k/stp.ko: k/llc.ko\n"                                                                               \
+        "k/bridge.ko: k/stp.ko k/llc.ko\n"                                                                   \
+        "k/loop.ko:\n"
+
+#define assert_remove(world, operand, flags, expected)                                                       \
+        do {                                                                                                 \
+                _cleanup_(freep) char *text = world_remove(&(world), (operand), (flags));                    \
+                assert_string_equal(text, expected);                                                         \
+        } while (0)
+
+static void load_bridge(void)
+{
+        fake_kernel_add("llc", 2, "bridge stp");
+        fake_kernel_add("stp", 1, "bridge");
+        fake_kernel_add("bridge", 0, "");
+}
+
+CHECK(remove_takes_every_dependency_that_becomes_unused)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        load_bridge();
+        assert_remove(w, "bridge", 0, "delete bridge\ndelete stp?\ndelete llc?\n");
+}
+
+CHECK(remove_leaves_a_dependency_that_something_else_uses)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        load_bridge();
+        fake_kernel_find("llc")->refcnt++;
+        assert_remove(w, "bridge", 0, "delete bridge\ndelete stp?\n");
+}
+
+CHECK(remove_refuses_what_is_in_use_and_plans_nothing)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "softdep llc post: loop\n");
+
+        load_bridge();
+        fake_kernel_add("loop", 0, "");
+        assert_remove(w, "llc", 0, "[in use llc]\n");
+}
+
+CHECK(remove_of_what_waits_is_not_refused)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        fake_kernel_add("loop", 3, "");
+        assert_remove(w, "loop", TN_PLAN_WAIT, "delete loop\n");
+}
+
+CHECK(remove_goes_up_through_all_holders)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        load_bridge();
+        assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "delete bridge\ndelete stp\ndelete llc\n");
+}
+
+CHECK(remove_with_a_held_holder_plans_nothing)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        load_bridge();
+        fake_kernel_find("bridge")->refcnt = 1;
+        assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "[in use llc]\n");
+}
+
+CHECK(remove_of_what_is_not_there_is_fine_unless_it_was_to_be_there)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        assert_remove(w, "llc", 0, "[absent llc]\n");
+        assert_remove(w, "llc", TN_PLAN_FIRST_TIME, "[not loaded llc]\n");
+        assert_remove(w, "nosuch", 0, "");
+}
+
+CHECK(remove_of_a_builtin_is_refused)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, "ext4\n", NULL);
+
+        assert_remove(w, "ext4", 0, "[builtin ext4]\n");
+}
+
+CHECK(remove_takes_softdeps_in_reverse)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep stp pre: loop post: bridge\nsoftdep stp pre: nosuch\n");
+
+        load_bridge();
+        fake_kernel_add("loop", 0, "");
+        /* bridge holds stp: only its going first makes this possible. */
+        assert_remove(w, "stp", 0, "delete bridge?\ndelete stp\ndelete llc?\ndelete loop?\n");
+}
+
+CHECK(remove_ends_softdep_circles)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep loop post: llc\nsoftdep llc post: loop\n");
+
+        fake_kernel_add("loop", 0, "");
+        fake_kernel_add("llc", 0, "");
+        assert_remove(w, "loop", 0, "delete llc?\ndelete loop\n");
+}
+
+CHECK(remove_runs_a_command_also_for_what_is_not_loaded)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "remove loop echo bye\n");
+
+        assert_remove(w, "loop", 0, "remove loop echo bye\n");
+        assert_remove(w, "loop", TN_PLAN_IGNORE_COMMAND, "[absent loop]\n");
+}
