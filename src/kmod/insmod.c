@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/insert.h"
+#include "kmod/tool.h"
+#include "util/cleanup.h"
+
+static const char usage[] = "Usage:\n"
+                            "\tinsmod [options] filename [name=value ...]\n"
+                            "Loads one module file as it is; what it depends on must be loaded already.\n";
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "Options:" },
+        { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
+        { 'v', "verbose", NULL, "say more" },
+        { 'V', "version", NULL, "show version" },
+        { 'h', "help", NULL, "show this help" },
+};
+
+static const char *insert_error(int err)
+{
+        switch (err) {
+        case ENOEXEC: return "Invalid module format";
+        case ENOENT: return "Unknown symbol in module";
+        case ESRCH: return "Module has wrong symbol version";
+        case EINVAL: return "Invalid parameters";
+        default: return strerror(err);
+        }
+}
+
+static int insert(struct tn_tool *tool, const char *path, char **operands, int n)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
+        struct stat st;
+        int r;
+
+        if (stat(path, &st) < 0) {
+                tn_tool_error(tool, "could not load module %s: %s", path, strerror(errno));
+                return 1;
+        }
+        r = tn_tool_join_options(operands, n, &options);
+        if (r == 0)
+                r = tn_insert_file(path, tn_buf_str(&options), 0);
+        if (r < 0) {
+                tn_tool_error(tool, "could not insert module %s: %s", path, insert_error(-r));
+                return 1;
+        }
+        return 0;
+}
+
+int tn_insmod_main(int argc, char **argv)
+{
+        struct tn_options opts;
+        struct tn_tool tool;
+        const char *arg;
+        int id;
+
+        tn_tool_init(&tool, program_invocation_short_name, TN_LOG_ERR);
+        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
+        while ((id = tn_options_next(&opts, &arg)) != -1) {
+                switch (id) {
+                case 's': tool.use_syslog = true; break;
+                case 'v': tn_tool_louder(&tool); break;
+                case 'V': tn_tool_version(); return 0;
+                case 'h': tn_options_help(stdout, usage, table, ARRAY_SIZE(table)); return 0;
+                default: return 1;
+                }
+        }
+        tn_tool_begin(&tool);
+        if (optind >= argc) {
+                tn_tool_error(&tool, "missing filename.");
+                return 1;
+        }
+        return insert(&tool, argv[optind], argv + optind + 1, argc - optind - 1);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "format/procmod.h"
+#include "kernel/kernel.h"
+#include "kmod/tool.h"
+#include "util/cleanup.h"
+
+static const char usage[] = "Usage:\n"
+                            "\tlsmod [options]\n"
+                            "Lists the modules that are loaded: name, size in bytes, use count, holders.\n";
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "Options:" },
+        { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
+        { 'v', "verbose", NULL, "say more" },
+        { 'V', "version", NULL, "show version" },
+        { 'h', "help", NULL, "show this help" },
+};
+
+static void print_module(const struct tn_procmod *mod)
+{
+        struct span holders = mod->holders, name;
+        const char *sep = " ";
+
+        printf("%-19.*s %8" PRIu64 "  %" PRId64, SPAN_FMT(mod->name), mod->size, mod->refcnt);
+        for (; tn_procmod_holder(&holders, &name); sep = ",")
+                printf("%s%.*s", sep, SPAN_FMT(name));
+        putchar('\n');
+}
+
+static int list(struct tn_tool *tool)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span rest, line;
+        int r = tn_kernel_modules(&text);
+
+        if (r < 0) {
+                tn_tool_error(tool, "could not open /proc/modules: %s", strerror(-r));
+                tn_tool_error(tool, "could not get list of modules: %s", strerror(-r));
+                return 1;
+        }
+        puts("Module                  Size  Used by");
+        for (rest = tn_buf_span(&text); tn_span_split(&rest, '\n', &line);) {
+                struct tn_procmod mod;
+
+                if (tn_procmod_parse(line, &mod) == 0)
+                        print_module(&mod);
+        }
+        return 0;
+}
+
+int tn_lsmod_main(int argc, char **argv)
+{
+        struct tn_options opts;
+        struct tn_tool tool;
+        const char *arg;
+        int id;
+
+        tn_tool_init(&tool, program_invocation_short_name, TN_LOG_ERR);
+        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
+        while ((id = tn_options_next(&opts, &arg)) != -1) {
+                switch (id) {
+                case 's': tool.use_syslog = true; break;
+                case 'v': tn_tool_louder(&tool); break;
+                case 'V': tn_tool_version(); return 0;
+                case 'h': tn_options_help(stdout, usage, table, ARRAY_SIZE(table)); return 0;
+                default: return 1;
+                }
+        }
+        tn_tool_begin(&tool);
+        if (optind < argc) {
+                tn_tool_error(&tool, "too many arguments provided.");
+                return 1;
+        }
+        return tn_tool_end(&tool, list(&tool));
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <assert.h>
+#include <string.h>
+
+#include "kmod/options.h"
+#include "util/cleanup.h"
+#include "util/span.h"
+
+#define HELP_COLUMN 28
+
+static void add_short(struct tn_options *opts, const struct tn_option *row)
+{
+        size_t at = strlen(opts->shorts);
+
+        if (row->id <= ' ' || row->id >= TN_OPTION_LONG || strchr(opts->shorts, row->id))
+                return;
+        assert(at + 3 < sizeof(opts->shorts));
+        opts->shorts[at++] = (char)row->id;
+        if (row->arg)
+                opts->shorts[at++] = ':';
+        opts->shorts[at] = '\0';
+}
+
+void tn_options_init(struct tn_options *opts, const struct tn_option *table, size_t n, int argc, char **argv,
+                     bool until_operand)
+{
+        size_t n_longs = 0;
+
+        *opts = (struct tn_options){ .argc = argc, .argv = argv };
+        assert(n < ARRAY_SIZE(opts->longs));
+        if (until_operand)
+                strcpy(opts->shorts, "+");
+        for (size_t i = 0; i < n; i++) {
+                if (!table[i].id)
+                        continue;
+                add_short(opts, &table[i]);
+                if (table[i].long_name)
+                        opts->longs[n_longs++] = (struct option){
+                                .name = table[i].long_name,
+                                .has_arg = table[i].arg ? required_argument : no_argument,
+                                .val = table[i].id,
+                        };
+        }
+        optind = 0;
+}
+
+int tn_options_next(struct tn_options *opts, const char **ret_arg)
+{
+        int id = getopt_long(opts->argc, opts->argv, opts->shorts, opts->longs, NULL);
+
+        *ret_arg = optarg;
+        return id;
+}
+
+static int print_names(FILE *out, const struct tn_option *row)
+{
+        int n;
+
+        if (row->id < TN_OPTION_LONG && row->long_name)
+                n = fprintf(out, "  -%c, --%s", row->id, row->long_name);
+        else if (row->id < TN_OPTION_LONG)
+                n = fprintf(out, "  -%c", row->id);
+        else
+                n = fprintf(out, "      --%s", row->long_name);
+        if (row->arg)
+                n += fprintf(out, "%s%s", row->long_name ? "=" : " ", row->arg);
+        return n;
+}
+
+static void print_row(FILE *out, const struct tn_option *row)
+{
+        struct span lines = tn_span_of(row->help), line;
+        int column;
+
+        if (!row->id) {
+                fprintf(out, "\n%s\n", row->help);
+                return;
+        }
+        column = print_names(out, row);
+        while (tn_span_split(&lines, '\n', &line)) {
+                if (column >= HELP_COLUMN) {
+                        fputc('\n', out);
+                        column = 0;
+                }
+                fprintf(out, "%*s%.*s\n", HELP_COLUMN - column, "", SPAN_FMT(line));
+                column = 0;
+        }
+}
+
+void tn_options_help(FILE *out, const char *usage, const struct tn_option *table, size_t n)
+{
+        fputs(usage, out);
+        for (size_t i = 0; i < n; i++)
+                if (table[i].help)
+                        print_row(out, &table[i]);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <syslog.h>
+
+#include "kernel/kernel.h"
+#include "kmod/tool.h"
+#include "util/cleanup.h"
+#include "util/span.h"
+
+static const char *level_name(enum tn_log_level level)
+{
+        static const char *const names[] = {
+                [TN_LOG_CRIT] = "FATAL",    [TN_LOG_ERR] = "ERROR", [TN_LOG_WARNING] = "WARNING",
+                [TN_LOG_NOTICE] = "NOTICE", [TN_LOG_INFO] = "INFO", [TN_LOG_DEBUG] = "DEBUG",
+        };
+
+        return level < ARRAY_SIZE(names) && names[level] ? names[level] : "LOG";
+}
+
+static void emit(void *data, enum tn_log_level level, const char *text)
+{
+        const struct tn_tool *tool = data;
+
+        if (tool->use_syslog)
+                syslog((int)level, "%s: %s", level_name(level), text);
+        else
+                fprintf(stderr, "%s: %s: %s\n", tool->name, level_name(level), text);
+}
+
+static void emit_library(void *data, enum tn_log_level level, const char *text)
+{
+        fprintf(stderr, "libkmod: %s: %s: %s\n", level_name(level), (const char *)data, text);
+}
+
+struct tn_log tn_tool_library_log(const char *who)
+{
+        return (struct tn_log){ .emit = emit_library, .data = (void *)(uintptr_t)who, .max = TN_LOG_ERR };
+}
+
+void tn_tool_init(struct tn_tool *tool, const char *name, enum tn_log_level max)
+{
+        *tool = (struct tn_tool){ .name = name, .log = { .emit = emit, .data = tool, .max = max } };
+}
+
+void tn_tool_begin(struct tn_tool *tool)
+{
+        struct stat st;
+
+        if (tool->quiet)
+                tool->log.max = TN_LOG_EMERG;
+        if (fstat(STDERR_FILENO, &st) < 0)
+                tool->use_syslog = true;
+        if (tool->use_syslog)
+                openlog(tool->name, LOG_CONS, LOG_DAEMON);
+}
+
+void tn_tool_version(void)
+{
+        puts("kmod version 34");
+        puts("+ZSTD +XZ +ZLIB +OPENSSL -MBEDTLS");
+        puts("tenon version " TN_VERSION);
+}
+
+int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path)
+{
+        tn_buf_addf(path, "%s/lib/modules/", dir ? dir : "");
+        if (!version)
+                return tn_kernel_release(path);
+        tn_buf_add_str(path, version);
+        return tn_buf_error(path);
+}
+
+int tn_tool_join_options(char **operands, int n, struct tn_buf *options)
+{
+        for (int i = 0; i < n; i++) {
+                struct span word = tn_span_of(operands[i]);
+                size_t eq = tn_span_chr(word, '=');
+                struct span value = tn_span_skip(word, eq + 1);
+                bool quote = tn_span_has_any(value, " ") && !tn_span_starts(value, SPAN("\"")) &&
+                             !tn_span_starts(value, SPAN("'"));
+
+                if (i)
+                        tn_buf_add_char(options, ' ');
+                tn_buf_add_span(options, tn_span_head(word, quote ? eq + 1 : word.len));
+                if (quote) {
+                        tn_buf_add_char(options, '"');
+                        tn_buf_add_span(options, value);
+                        tn_buf_add_char(options, '"');
+                }
+        }
+        return tn_buf_error(options);
+}
+
+int tn_tool_end(struct tn_tool *tool, int status)
+{
+        if (fflush(stdout) == 0 && !ferror(stdout))
+                return status;
+        tn_tool_error(tool, "could not write to standard output: %s", strerror(errno));
+        return 1;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_KMOD_TOOL_H
+#define TN_KMOD_TOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/config.h"
+#include "kmod/options.h"
+#include "util/buf.h"
+#include "util/log.h"
+
+/* What the classic tools have in common: how they are called, and how they speak. */
+struct tn_tool {
+        const char *name;  /* "modprobe", as messages begin */
+        struct tn_log log; /* "NAME: LEVEL: text" on standard error, or syslog */
+        bool quiet;        /* nothing at all is said */
+        bool use_syslog;
+};
+
+/* A tool's main: argv as given, argv[0] included. Returns 0 or 1, the only two statuses there are. */
+typedef int tn_tool_main(int argc, char **argv);
+
+tn_tool_main tn_insmod_main, tn_lsmod_main, tn_modprobe_main, tn_rmmod_main;
+
+/* Messages up to max from here on. */
+void tn_tool_init(struct tn_tool *tool, const char *name, enum tn_log_level max);
+
+/* To be called once the options are known: quiet and syslog take effect. */
+void tn_tool_begin(struct tn_tool *tool);
+
+/* -v, one level more each time. */
+static inline void tn_tool_louder(struct tn_tool *tool)
+{
+        if (tool->log.max < TN_LOG_DEBUG)
+                tool->log.max++;
+}
+
+#define tn_tool_error(tool, ...)   tn_log(&(tool)->log, TN_LOG_ERR, __VA_ARGS__)
+#define tn_tool_warning(tool, ...) tn_log(&(tool)->log, TN_LOG_WARNING, __VA_ARGS__)
+#define tn_tool_fatal(tool, ...)   tn_log(&(tool)->log, TN_LOG_CRIT, __VA_ARGS__)
+
+/* The two lines of --version, on standard output. */
+void tn_tool_version(void);
+
+/*
+ * The log of the library part, which speaks before the tool has set up its own: "libkmod: LEVEL: WHO: text" on
+ * standard error, errors only. who is borrowed.
+ */
+struct tn_log tn_tool_library_log(const char *who);
+
+/*
+ * Appends the module directory: DIR/lib/modules/VERSION, where a NULL dir is the running system's root and a NULL
+ * version the running kernel's. Returns 0 or -errno.
+ */
+int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path);
+
+/*
+ * Joins "name=value" operands to a parameter string: one blank between, a value with blanks in double quotes
+ * unless it starts with one. Returns 0 or -ENOMEM.
+ */
+int tn_tool_join_options(char **operands, int n, struct tn_buf *options);
+
+/* Everything printed must have arrived: says so and returns 1 when standard output failed, else status. */
+int tn_tool_end(struct tn_tool *tool, int status);
+
+#endif
