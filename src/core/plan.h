@@ -91,7 +91,8 @@ struct tn_plan_request {
         const struct tn_config *config;
         struct tn_live *live;
         struct span operand;
-        unsigned flags;      /* of tn_plan_flags */
+        const char *path; /* load: the file that the operand names, if it is one; NULL: look the operand up */
+        unsigned flags;   /* of tn_plan_flags */
         const char *options; /* given with the request, for the module named itself; NULL for none */
 };
 

@@ -8,6 +8,7 @@
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/map.h"
+#include "util/vec.h"
 
 /* Softdeps may lead from module to module; no sane chain is longer. */
 #define DEPTH_MAX 128
@@ -33,13 +34,14 @@ struct wanted {
 
 static int place(struct loader *ld, const struct wanted *want);
 
-static bool in_kernel(const struct loader *ld, const char *name, int *ret_err)
+/* A module that was named as a file is never a built-in one. */
+static bool in_kernel(const struct loader *ld, const struct tn_match *match, int *ret_err)
 {
         struct tn_live_module *mod;
 
-        if (tn_catalog_is_builtin(ld->req->catalog, tn_span_of(name)))
+        if (!match->path && tn_catalog_is_builtin(ld->req->catalog, tn_span_of(match->name)))
                 return true;
-        *ret_err = tn_live_get(ld->req->live, tn_span_of(name), &mod);
+        *ret_err = tn_live_get(ld->req->live, tn_span_of(match->name), &mod);
         return *ret_err == 0 && mod->state == TN_KERNEL_LIVE;
 }
 
@@ -113,7 +115,7 @@ static int add_step(struct loader *ld, const struct wanted *want, const struct t
         };
         int r = 0;
 
-        if (!(ld->req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, match->name, &r)) {
+        if (!(ld->req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, match, &r)) {
                 step.kind = TN_STEP_LOADED;
         } else if (r < 0) {
                 return r;
@@ -191,12 +193,12 @@ static int place_with_softdeps(struct loader *ld, const struct wanted *want)
         return r;
 }
 
-static const char *name_of_path(struct loader *ld, struct span path)
+static const char *name_of_path(struct tn_plan *plan, struct span path)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
 
         tn_modname_from_path(path, &name);
-        return tn_buf_error(&name) < 0 ? NULL : tn_arena_dup(&ld->plan->arena, tn_buf_span(&name));
+        return tn_buf_error(&name) < 0 ? NULL : tn_arena_dup(&plan->arena, tn_buf_span(&name));
 }
 
 static int place_dependencies(struct loader *ld, const char *name)
@@ -207,7 +209,7 @@ static int place_dependencies(struct loader *ld, const char *name)
         if (tn_catalog_find_dep(ld->req->catalog, tn_span_of(name), &dep) < 0)
                 return 0;
         while (tn_depline_pop(&dep.deps, &path)) {
-                struct tn_match match = { .name = name_of_path(ld, path), .rule = TN_RULE_NAME };
+                struct tn_match match = { .name = name_of_path(ld->plan, path), .rule = TN_RULE_NAME };
                 struct wanted want = { &match, TN_REASON_DEPENDENCY, name, NULL };
                 int r = match.name ? place_with_softdeps(ld, &want) : -ENOMEM;
 
@@ -240,7 +242,7 @@ static int collect_needed(struct loader *ld)
         if (tn_catalog_find_dep(ld->req->catalog, tn_span_of(ld->target->name), &dep) < 0)
                 return 0;
         while (tn_depline_pop(&dep.deps, &path)) {
-                const char *name = name_of_path(ld, path);
+                const char *name = name_of_path(ld->plan, path);
                 int r = name ? tn_map_add(&ld->needed, tn_span_of(name), ld) : -ENOMEM;
 
                 if (r < 0)
@@ -269,7 +271,7 @@ static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struc
         bool by_alias = target->match.alias != NULL;
         int r = 0;
 
-        if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(&ld, target->match.name, &r)) {
+        if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(&ld, &target->match, &r)) {
                 target->verdict = req->flags & TN_PLAN_FIRST_TIME ? TN_VERDICT_EXISTS : TN_VERDICT_IN_KERNEL;
                 return 0;
         }
@@ -279,11 +281,23 @@ static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struc
         return r;
 }
 
+/* A file stands for itself alone; it may be a module that the catalog does not know. */
+static int find_targets(const struct tn_plan_request *req, struct tn_plan *plan, struct tn_matches *matches)
+{
+        struct tn_match match = { .rule = TN_RULE_PATH };
+
+        if (!req->path)
+                return tn_lookup(req->catalog, req->config, req->operand, &plan->arena, matches);
+        match.name = name_of_path(plan, tn_span_of(req->path));
+        match.path = tn_arena_dup(&plan->arena, tn_span_of(req->path));
+        return match.name && match.path ? tn_vec_add(matches, match) : -ENOMEM;
+}
+
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_lookup(req->catalog, req->config, req->operand, &plan.arena, &matches);
+        int r = find_targets(req, &plan, &matches);
 
         for (size_t i = 0; r == 0 && i < matches.n; i++) {
                 struct tn_target *target;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/apply.h"
 #include "core/plan.h"
@@ -53,6 +54,7 @@ struct modprobe {
         bool all;
         bool remove;
         bool show_alias;
+        bool kernel_call; /* as the kernel calls: -q, directly followed by "--" */
         bool dry_run;
         bool verbose;
         unsigned plan_flags;
@@ -196,20 +198,38 @@ static void not_found(struct modprobe *mp, const char *operand)
                operand, tn_catalog_dir(mp->catalog));
 }
 
+/* Only who names one module to load may name a file; a bare word never is one. */
+static bool is_path(const struct modprobe *mp, const char *operand)
+{
+        struct span word = tn_span_of(operand);
+
+        return !mp->all && !mp->show_alias && !(mp->plan_flags & TN_PLAN_USE_BLACKLIST) && !mp->kernel_call &&
+               (tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")));
+}
+
 static int load(struct modprobe *mp, const char *operand, const char *options)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_live_fini) struct tn_live live = { 0 };
+        const char *path = is_path(mp, operand) ? operand : NULL;
         const struct tn_plan_request req = {
                 .catalog = mp->catalog,
                 .config = mp->config,
                 .live = &live,
                 .operand = tn_span_of(operand),
+                .path = path,
                 .flags = mp->plan_flags,
                 .options = options,
         };
-        int r = tn_plan_load(&req, &plan);
+        struct stat st;
+        int r;
 
+        if (path && stat(path, &st) < 0) {
+                r = -errno;
+                tn_tool_fatal(&mp->tool, "Failed to get module from path %s: %s", path, strerror(-r));
+                return r;
+        }
+        r = tn_plan_load(&req, &plan);
         if (r == -ENOMEM) {
                 tn_tool_fatal(&mp->tool, "out of memory");
                 return r;
@@ -335,6 +355,9 @@ static int parse(struct modprobe *mp, int argc, char **argv, int *ret_status)
         int id;
 
         *ret_status = 0;
+        for (int i = 1; i + 1 < argc; i++)
+                if (strcmp(argv[i], "-q") == 0 && strcmp(argv[i + 1], "--") == 0)
+                        mp->kernel_call = true;
         tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
         while ((id = tn_options_next(&opts, &arg)) != -1) {
                 switch (id) {

@@ -176,3 +176,11 @@ CHECK(load_by_command_needs_no_module)
 
         assert_load(w, "foo", 0, NULL, "install foo echo hi\n");
 }
+
+CHECK(load_of_a_file_takes_dependencies_from_the_catalog)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, "vfat\n", "options vfat a=1\n");
+
+        assert_load(w, "/tmp/vfat.ko.xz", 0, NULL, "insert fat\ninsert vfat a=1 \n");
+        assert_load(w, "/tmp/other.ko", 0, "b=2", "insert other b=2\n");
+}

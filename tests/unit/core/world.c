@@ -136,6 +136,7 @@ char *world_load(struct world *world, const char *operand, unsigned flags, const
         struct tn_plan_request req = request(world, operand, flags);
         struct tn_plan plan;
 
+        req.path = *operand == '/' ? operand : NULL;
         req.options = options;
         assert_int_equal(tn_plan_load(&req, &plan), 0);
         return say_plan(&plan);

@@ -22,7 +22,7 @@ void world_fini(struct world *world);
 
 /* What a plan says, to compare: one line a step, "insert NAME OPTIONS", "install NAME COMMAND", "delete NAME" and
  * so on, "?" at the end of steps that may fail; a target that is not gone about is its verdict and name in
- * brackets. The caller frees. */
+ * brackets. An absolute path is a file. The caller frees. */
 char *world_load(struct world *world, const char *operand, unsigned flags, const char *options);
 char *world_remove(struct world *world, const char *operand, unsigned flags);
 
