@@ -5,7 +5,7 @@
     tests/lib/cases.py tests/cases/*.t              the host cases, each in a made root
     tests/lib/cases.py tests/cases/x.t:12           only the case at line 12
     tests/lib/cases.py --update tests/cases/x.t     write what came out into the file; then read the diff
-    tests/lib/cases.py --lab tests/cases/*.t        inside the lab's guest: the lab cases
+    tests/lib/cases.py --lab tests/cases/*.t        the lab cases, all in one boot of the lab's guest
 """
 import argparse
 import difflib
@@ -20,12 +20,15 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 import casefile
+import guest
 import namespace
 from casefile import BadCase, Command, Result, Setup, agrees, split_output
 from room import Host, Missing, Room
 from tap import Tap
 
 TOP = os.path.dirname(os.path.dirname(HERE))
+# The modules that a case has loaded, the newest first.
+LOADED = 'while read -r m _; do case " {start} " in *" $m "*) ;; *) echo "$m" ;; esac; done </proc/modules'
 VALGRIND = "valgrind -q --leak-check=full --show-leak-kinds=definite,possible --error-exitcode=99"
 
 
@@ -35,7 +38,7 @@ def options():
     p.add_argument("--helpers", help="where mkmod and indexdump are (the tests/lib of the tools' build)")
     p.add_argument("--index-tools", help="the kmod program that makes the indexes of the trees (the tested one)")
     p.add_argument("--oracle", action="store_true", help="the tools are the distribution's: drop source positions from messages")
-    p.add_argument("--lab", action="store_true", help="this is the lab's guest: run the lab cases")
+    p.add_argument("--lab", action="store_true", help="run the lab cases, in the lab's guest")
     p.add_argument("--update", action="store_true", help="rewrite the files with what came out")
     p.add_argument("-k", metavar="REGEX", default="", help="only cases whose title matches")
     p.add_argument("files", nargs="+", metavar="FILE[:LINE]")
@@ -81,7 +84,7 @@ class Runner:
 
     def __init__(self, place, ver, oracle=False):
         self.place, self.oracle = place, oracle
-        values = {"@MODS@": f"/lib/modules/{ver}", "@VER@": ver, "@VALGRIND@": VALGRIND}
+        values = {"@MODS@": f"/lib/modules/{ver}", "@VER@": ver, "@VALGRIND@": VALGRIND, "@LOADED@": LOADED.format(start=" ".join(place.at_start))}
         self.values = values
         self.names = [(values[n], n) for n in ("@MODS@", "@VER@")]
 
@@ -159,16 +162,16 @@ def run_files(files, place_of, args):
 
 def main():
     args = options()
+    if args.lab and not os.path.exists(guest.INSIDE):
+        return guest.boot(TOP, args)
     try:
         files = list(read_files(args.files, "lab" if args.lab else "host", args.k))
     except (BadCase, OSError) as why:
         sys.exit(f"Bail out! {why}")
     if args.lab:
-        from guest import Guest
-
         args.tools = "/usr/bin/kmod"
-        guest = Guest()
-        return run_files(files, lambda cf: lambda: guest, args)
+        place = guest.Guest()
+        return run_files(files, lambda cf: lambda: place, args)
     if not os.access(args.tools, os.X_OK):
         sys.exit(f"Bail out! no tools to test at {args.tools}: build them, or set TENON_TOOLS")
     why = namespace.enter()

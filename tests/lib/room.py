@@ -149,6 +149,8 @@ class Host:
 
 
 class Room:
+    at_start = ()  # modules that are always there
+
     def __init__(self, host, tree="none", programs=""):
         self.host, self.tree, self.programs = host, tree, programs
         self.root = os.path.join(host.top, "room")

@@ -1,0 +1,75 @@
+# Modules in each compressed form, by modprobe and by insmod.
+where: lab
+
+## a tree of .ko.xz
+needs: command xz
+$ mkdir -p /tmp/r@MODS@/kernel && cd /tmp/r@MODS@/kernel && cp @MODS@/kernel/fs/fat/fat.ko @MODS@/kernel/fs/fat/vfat.ko . && xz --check=crc32 *.ko
+$ depmod -b /tmp/r 2>/dev/null && modprobe -d /tmp/r -v vfat
+> insmod /tmp/r@MODS@/kernel/fat.ko.xz $
+> insmod /tmp/r@MODS@/kernel/vfat.ko.xz $
+$ @LOADED@
+> vfat
+> fat
+
+## a tree of .ko.zst
+needs: command zstd
+$ mkdir -p /tmp/r@MODS@/kernel && cd /tmp/r@MODS@/kernel && cp @MODS@/kernel/fs/fat/fat.ko @MODS@/kernel/fs/fat/vfat.ko . && zstd -q --rm *.ko
+$ depmod -b /tmp/r 2>/dev/null && modprobe -d /tmp/r -v vfat
+> insmod /tmp/r@MODS@/kernel/fat.ko.zst $
+> insmod /tmp/r@MODS@/kernel/vfat.ko.zst $
+$ @LOADED@
+> vfat
+> fat
+
+## a tree of .ko.gz
+# Debian's kmod is built without gzip.
+needs: command gzip
+$ mkdir -p /tmp/r@MODS@/kernel && cd /tmp/r@MODS@/kernel && cp @MODS@/kernel/fs/fat/fat.ko @MODS@/kernel/fs/fat/vfat.ko . && gzip *.ko
+$ depmod -b /tmp/r 2>/dev/null && modprobe -d /tmp/r -v vfat
+> insmod /tmp/r@MODS@/kernel/fat.ko.gz $
+> insmod /tmp/r@MODS@/kernel/vfat.ko.gz $
+$ @LOADED@
+> vfat
+> fat
+
+## a tree of all forms at once
+needs: command xz
+needs: command zstd
+$ mkdir -p /tmp/r@MODS@/kernel && cd /tmp/r@MODS@/kernel && cp @MODS@/kernel/net/llc/llc.ko @MODS@/kernel/net/802/stp.ko @MODS@/kernel/net/bridge/bridge.ko . && xz --check=crc32 llc.ko && zstd -q --rm stp.ko
+$ depmod -b /tmp/r 2>/dev/null && modprobe -d /tmp/r -v bridge
+> insmod /tmp/r@MODS@/kernel/llc.ko.xz $
+> insmod /tmp/r@MODS@/kernel/stp.ko.zst $
+> insmod /tmp/r@MODS@/kernel/bridge.ko $
+$ modprobe -d /tmp/r -r bridge
+$ @LOADED@
+
+## insmod of .ko.xz
+needs: command xz
+$ cp @MODS@/kernel/drivers/block/brd.ko . && xz --check=crc32 brd.ko && insmod ./brd.ko.xz rd_nr=2
+$ cat /sys/module/brd/parameters/rd_nr
+> 2
+
+## insmod of .ko.zst
+needs: command zstd
+$ cp @MODS@/kernel/drivers/block/brd.ko . && zstd -q --rm brd.ko && insmod ./brd.ko.zst rd_nr=2
+$ cat /sys/module/brd/parameters/rd_nr
+> 2
+
+## insmod of .ko.gz
+# Debian's kmod is built without gzip.
+$ cp @MODS@/kernel/drivers/block/brd.ko . && gzip brd.ko && insmod ./brd.ko.gz rd_nr=2
+$ cat /sys/module/brd/parameters/rd_nr
+> 2
+
+## a cut-off .ko.xz is refused
+needs: command xz
+$ cp @MODS@/kernel/drivers/net/dummy.ko . && xz --check=crc32 dummy.ko && head -c 3000 dummy.ko.xz >x.ko.xz && insmod ./x.ko.xz
+! insmod: ERROR: could not insert module ./x.ko.xz: Invalid parameters
+? 1
+$ @LOADED@
+
+## a cut-off .ko.zst is refused
+needs: command zstd
+$ cp @MODS@/kernel/drivers/net/dummy.ko . && zstd -q --rm dummy.ko && head -c 3000 dummy.ko.zst >x.ko.zst && insmod ./x.ko.zst 2>&1 | wc -l
+> 1
+$ @LOADED@

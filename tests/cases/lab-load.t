@@ -1,0 +1,186 @@
+# Loading into a real kernel: names, dependencies, parameters, aliases.
+where: lab
+
+## a module is loaded with its dependency
+$ modprobe vfat
+$ @LOADED@
+> vfat
+> fat
+
+## -v says what is done
+$ modprobe -v vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+
+## a chain of dependencies is loaded
+$ modprobe bridge
+$ @LOADED@
+> bridge
+> stp
+> llc
+
+## lsmod shows what is loaded and by whom it is used
+$ modprobe vfat && lsmod | sed 's/  */ /g; s/ [0-9]* / SIZE /' | head -n 3
+> Module Size Used by
+> vfat SIZE 0
+> fat SIZE 1 vfat
+
+## a dependency that is loaded is left alone
+$ modprobe fat && modprobe -v vfat
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+
+## - and _ are the same
+$ modprobe nls-iso8859-1 && @LOADED@
+> nls_iso8859_1
+
+## loading twice is fine
+$ modprobe dummy
+$ modprobe dummy
+$ modprobe -v dummy
+$ @LOADED@
+> dummy
+
+## loading twice fails with --first-time
+$ modprobe --first-time dummy
+$ modprobe --first-time dummy
+! modprobe: ERROR: could not insert 'dummy': Module already in kernel
+? 1
+
+## a built-in module is fine
+$ modprobe ext4
+$ modprobe -v ext4
+
+## a built-in module fails with --first-time
+$ modprobe --first-time ext4
+! modprobe: ERROR: could not insert 'ext4': Module already in kernel
+? 1
+
+## a module that is not there
+$ modprobe nix
+! modprobe: FATAL: Module nix not found in directory @MODS@
+? 1
+$ modprobe -q nix
+? 1
+
+## -a loads all it can
+$ modprobe -a dummy nix ifb
+! modprobe: WARNING: Module nix not found in directory @MODS@
+? 1
+$ @LOADED@
+> ifb
+> dummy
+
+## -n loads nothing
+$ modprobe -n -v vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+$ @LOADED@
+
+## parameters of the command line reach the kernel
+$ modprobe brd rd_nr=3 rd_size=1024
+$ cat /sys/module/brd/parameters/rd_nr /sys/module/brd/parameters/rd_size
+> 3
+> 1024
+
+## a parameter with blanks reaches the kernel whole
+$ modprobe brd 'nix=a rd_nr=7' && cat /sys/module/brd/parameters/rd_nr
+> 16
+
+## a parameter with a wrong value is refused
+$ modprobe brd rd_nr=abc
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+? 1
+$ @LOADED@
+
+## a parameter that the module does not know is ignored by the kernel
+$ modprobe dummy nix=1
+$ @LOADED@
+> dummy
+
+## a module that was unloaded can be loaded again
+$ modprobe msdos && modprobe -r msdos && modprobe -v msdos
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/msdos.ko $
+
+## an alias for a character device
+$ modprobe -v char-major-10-200
+> insmod @MODS@/kernel/drivers/net/tun.ko $
+
+## an alias for a block device
+$ modprobe -v block-major-1-0
+> insmod @MODS@/kernel/drivers/block/brd.ko $
+
+## an alias for a file system
+$ modprobe -v fs-msdos
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/msdos.ko $
+
+## a modalias with wildcards
+$ modprobe -v virtio:d00000003v00001AF4
+> insmod @MODS@/kernel/drivers/char/virtio_console.ko $
+
+## an alias that is loaded already
+$ modprobe fs-msdos && modprobe -v fs-msdos
+
+## a user without the right
+$ setpriv --reuid=65534 modprobe dummy
+! modprobe: ERROR: could not insert 'dummy': Operation not permitted
+? 1
+$ @LOADED@
+
+## a path is loaded with the dependencies of its name
+# kmod 30 knows no paths.
+$ cp @MODS@/kernel/fs/fat/vfat.ko /tmp && modprobe -v /tmp/vfat.ko
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod /tmp/vfat.ko $
+$ @LOADED@
+> vfat
+> fat
+
+## insmod loads a file
+$ insmod @MODS@/kernel/drivers/net/dummy.ko
+$ @LOADED@
+> dummy
+
+## insmod gives the parameters to the kernel
+$ insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2
+$ cat /sys/module/brd/parameters/rd_nr
+> 2
+
+## insmod of a loaded module
+$ modprobe dummy && insmod @MODS@/kernel/drivers/net/dummy.ko
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: File exists
+? 1
+
+## insmod does not load dependencies
+$ insmod @MODS@/kernel/fs/fat/vfat.ko
+! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: Unknown symbol in module
+? 1
+
+## insmod of a file that is no module
+$ echo nonsense >x.ko && insmod ./x.ko
+! insmod: ERROR: could not insert module ./x.ko: Invalid module format
+? 1
+
+## insmod of an empty file
+$ : >x.ko && insmod x.ko
+! insmod: ERROR: could not insert module x.ko: Invalid parameters
+? 1
+
+## insmod of a cut-off module
+$ head -c 2000 @MODS@/kernel/drivers/net/dummy.ko >x.ko && insmod x.ko
+! insmod: ERROR: could not insert module x.ko: Invalid module format
+? 1
+
+## insmod with a wrong parameter
+$ insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=abc
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
+? 1
+
+## a module of another kernel is refused
+$ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko && insmod dummy.ko
+! insmod: ERROR: could not insert module dummy.ko: Invalid module format
+? 1
+$ insmod -f dummy.ko
+$ @LOADED@
+> dummy

@@ -1,0 +1,139 @@
+# Unloading from a real kernel.
+where: lab
+
+## -r unloads a module
+$ modprobe dummy && modprobe -r dummy
+$ @LOADED@
+
+## -r unloads dependencies that nobody uses any more
+$ modprobe vfat && modprobe -r -v vfat
+> rmmod vfat
+> rmmod fat
+$ @LOADED@
+
+## -r unloads a chain of dependencies to its end
+# kmod leaves llc loaded.
+$ modprobe bridge && modprobe -r bridge
+$ @LOADED@
+
+## -r leaves a dependency that another module uses
+$ modprobe -a vfat msdos && modprobe -r vfat
+$ @LOADED@
+> msdos
+> fat
+
+## -r of several modules
+$ modprobe -a dummy ifb tun && modprobe -r dummy tun
+$ @LOADED@
+> ifb
+
+## -r takes an alias
+$ modprobe fs-msdos && modprobe -r fs-msdos
+$ @LOADED@
+
+## -r of a module that another one uses
+$ modprobe vfat && modprobe -r fat
+! modprobe: FATAL: Module fat is in use.
+? 1
+$ @LOADED@
+> vfat
+> fat
+
+## -r of a module that is in use
+$ modprobe tun && mknod tun c 10 200 && exec 3<tun && modprobe -r tun
+! modprobe: FATAL: Module tun is in use.
+? 1
+$ @LOADED@
+> tun
+
+## -r -q of a module that is in use
+$ modprobe vfat && modprobe -r -q fat
+? 1
+
+## -r of a module that is not loaded
+$ modprobe -r dummy
+$ modprobe -r --first-time dummy
+! modprobe: FATAL: Module dummy is not in kernel.
+? 1
+
+## -r of a built-in module
+$ modprobe -r ext4
+! modprobe: FATAL: Module ext4 is builtin.
+? 1
+
+## -r of a module that is not there
+$ modprobe -r nix
+! modprobe: FATAL: Module nix not found.
+? 1
+
+## -r of a module that cannot be unloaded
+$ modprobe -r ipv6
+! modprobe: FATAL: Module ipv6 is in use.
+? 1
+
+## -r -n prints what -r would unload and unloads nothing
+# kmod does not count the users of fat down.
+$ modprobe vfat && modprobe -r -n -v vfat
+> rmmod vfat
+> rmmod fat
+$ @LOADED@
+> vfat
+> fat
+
+## -r takes softdeps with it
+conf a.conf: softdep dummy pre: ifb post: tun
+$ modprobe dummy && modprobe -r -v dummy
+> rmmod tun
+> rmmod dummy
+> rmmod ifb
+$ @LOADED@
+
+## rmmod unloads a module and nothing else
+$ modprobe vfat && rmmod vfat
+$ @LOADED@
+> fat
+
+## rmmod of several modules
+$ modprobe vfat && rmmod vfat fat
+$ @LOADED@
+
+## rmmod of a module that another one uses
+$ modprobe vfat && rmmod fat
+! rmmod: ERROR: Module fat is in use by: vfat
+? 1
+$ @LOADED@
+> vfat
+> fat
+
+## rmmod of a module that is in use
+$ modprobe tun && mknod tun c 10 200 && exec 3<tun && rmmod tun
+! rmmod: ERROR: Module tun is in use
+? 1
+
+## rmmod of a module that is not loaded
+$ rmmod dummy
+! rmmod: ERROR: Module dummy is not currently loaded
+? 1
+
+## rmmod of a built-in module
+$ rmmod tcp_cubic
+! rmmod: ERROR: Module tcp_cubic is builtin.
+? 1
+
+## rmmod takes a file's name
+$ modprobe dummy && rmmod @MODS@/kernel/drivers/net/dummy.ko
+$ @LOADED@
+
+## a user without the right
+$ modprobe dummy && setpriv --reuid=65534 rmmod dummy
+! rmmod: ERROR: could not remove 'dummy': Operation not permitted
+! rmmod: ERROR: could not remove module dummy: Operation not permitted
+? 1
+$ @LOADED@
+> dummy
+
+## lsmod prints the header when nothing else is loaded
+$ lsmod | head -n 1
+> Module                  Size  Used by
+$ lsmod | wc -l
+> 3
