@@ -1,0 +1,108 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Run each command of commands.t with the distribution's kmod and with ours, in rooms made alike, and compare.
+
+The file allowed lists the differences that are meant. A row that no difference needs any more is a failure too.
+"""
+import argparse
+import os
+import re
+import sys
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, TOP + "/tests/lib")
+
+import casefile
+import namespace
+from cases import Runner
+from room import Host, Missing, Room
+from tap import Tap
+
+
+class Allowed:
+    """One row: KIND REGEX REASON, separated by tabs. The regex is matched with the whole command."""
+
+    def __init__(self, line):
+        self.kind, self.regex, self.reason = line.split("\t")
+        self.used = False
+        if self.kind not in ("older", "decision"):
+            raise ValueError(f"allowed: no such kind: {self.kind}")
+
+    def matches(self, command):
+        return re.fullmatch(self.regex, command) is not None
+
+
+def read_allowed():
+    with open(HERE + "/allowed", encoding="utf-8") as f:
+        return [Allowed(line.rstrip("\n")) for line in f if line.strip() and line[0] != "#"]
+
+
+def show(result):
+    yield from (casefile.show_text(">", text) for text in result.out)
+    yield from (casefile.show_text("!", text) for text in result.err)
+    yield f"? {result.status}"
+
+
+def judge(tap, where, command, theirs, ours, allowed):
+    name = command.text.replace("\n", "; ")
+    if theirs == ours:
+        tap.line(True, name)
+    elif theirs.status >= 124:
+        tap.skip(name, f"the distribution's tool does not survive it (status {theirs.status})")
+    elif row := next((a for a in allowed if a.matches(command.text)), None):
+        row.used = True
+        tap.line(True, name, f"differs, {row.kind}: {row.reason}")
+    else:
+        tap.line(False, name, details=[where, "the distribution's:", *show(theirs), "ours:", *show(ours)])
+
+
+def run_both(host, cf, case):
+    """Yield (command, the distribution's result, ours)."""
+    results = {}
+    for suffix, oracle in (("-oracle", True), ("", False)):
+        with Room(host, cf.tree, suffix) as room:
+            results[suffix] = list(Runner(room, host.ver, oracle).steps(cf, case))
+    for (command, theirs), (_, ours) in zip(results["-oracle"], results[""]):
+        yield command, theirs, ours
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--tools", default=os.environ.get("TENON_TOOLS", TOP + "/build/src/kmod"))
+    p.add_argument("--oracle", default=os.environ.get("TENON_ORACLE", "/usr/bin/kmod"))
+    p.add_argument("file", nargs="?", default=HERE + "/commands.t")
+    args = p.parse_args()
+    if os.path.isdir(args.tools):
+        args.tools += "/kmod"
+    for program in (args.tools, args.oracle):
+        if not os.access(program, os.X_OK):
+            sys.exit(f"Bail out! no {program}")
+    with open(args.file, encoding="utf-8") as f:
+        cf = casefile.parse(os.path.relpath(args.file, TOP), f.read())
+    allowed = read_allowed()
+    why = namespace.enter()
+    if why:
+        print(f"1..0 # SKIP {why}")
+        return 0
+    commands = sum(isinstance(s, casefile.Command) for case in cf.cases for s in case.steps)
+    tap = Tap(commands + len(allowed))
+    with namespace.scratch() as top:
+        host = Host(top, args.tools, index_tools=args.oracle)
+        host.farm("-oracle", args.oracle)
+        try:
+            for case in cf.cases:
+                for command, theirs, ours in run_both(host, cf, case):
+                    judge(tap, f"{cf.path}:{command.line}: {case.title}", command, theirs, ours, allowed)
+        except Missing as why:
+            for _ in range(commands):
+                tap.skip("a command", str(why))
+            return 0
+    for row in allowed:
+        tap.line(row.used, f"allowed: {row.regex}", details=["no command differs that this row allows: remove the row"] * (not row.used))
+    return 1 if tap.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
