@@ -102,7 +102,6 @@ conf a.conf: alias n[0-9]-* dummy
 conf a.conf: alias n5-* ifb
 conf a.conf: options n5-* c=3
 conf b.conf: softdep dummy pre: ifb nix post: tun
-conf b.conf: softdep tun pre: dummy
 conf c.conf: blacklist tun
 conf c.conf: blacklist msdos
 conf c.conf: options dummy d=4 \
@@ -121,6 +120,15 @@ $ modprobe -i -nv dummy
 $ modprobe -R n5-1
 $ MODPROBE_OPTIONS='-n -v' modprobe ifb
 $ MODPROBE_OPTIONS='-nv' modprobe -a ifb dummy
+
+## softdeps in a circle
+conf a.conf: softdep dummy pre: ifb
+conf a.conf: softdep ifb pre: dummy
+conf a.conf: softdep tun post: brd
+conf a.conf: softdep brd pre: tun
+$ modprobe -nv ifb
+$ modprobe -nv dummy
+$ modprobe -nv tun
 
 ## bad configuration
 conf a.conf: nonsense
@@ -167,7 +175,8 @@ $ rmmod -v dummy
 
 ## an empty machine
 $ lsmod
-$ rm /proc/modules; lsmod; modprobe -nv dummy
+$ rm /proc/modules; lsmod
+$ modprobe -nv dummy
 
 ## the kernel's answers
 $ modprobe dummy

@@ -104,7 +104,7 @@ class Host:
         for entry in os.listdir(own):
             os.symlink(f"/.host/tools{suffix}/{entry}", os.path.join(self.shared, "bin" + suffix, entry))
         for tool in TOOLS[:-1]:
-            os.symlink("../bin/kmod", os.path.join(self.shared, "sbin" + suffix, tool))
+            os.symlink(f"../bin{suffix}/kmod", os.path.join(self.shared, "sbin" + suffix, tool))
         os.symlink("kmod", os.path.join(self.shared, "bin" + suffix, "lsmod"))
         return suffix
 
@@ -113,9 +113,9 @@ class Host:
         if name not in self.trees:
             try:
                 self.trees[name] = self.make_tree(name)
-            except Missing as why:
+            except (Missing, RuntimeError) as why:
                 self.trees[name] = why
-        if isinstance(self.trees[name], Missing):
+        if isinstance(self.trees[name], Exception):
             raise self.trees[name]
         return self.trees[name]
 

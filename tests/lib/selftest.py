@@ -1,0 +1,167 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The machinery tests itself: what must fail does fail. Prints TAP."""
+import importlib.machinery
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+
+from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, show_text, split_output
+from tap import Tap
+
+TESTS = []
+
+
+class Skip(Exception):
+    pass
+
+
+def check(test):
+    TESTS.append(test)
+    return test
+
+
+def load_run():
+    loader = importlib.machinery.SourceFileLoader("tests_run", os.path.dirname(HERE) + "/run")
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("tests_run", loader))
+    loader.exec_module(module)
+    return module
+
+
+def run_cases(text, tools="/bin/true", args=()):
+    with tempfile.NamedTemporaryFile("w", suffix=".t") as f:
+        f.write(text)
+        f.flush()
+        command = [sys.executable, HERE + "/cases.py", "--tools", tools, *args, f.name]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        if done.stdout.startswith("1..0 # SKIP "):
+            raise Skip(done.stdout.partition("SKIP ")[2].strip())
+        return done.returncode, done.stdout + done.stderr
+
+
+def read_tap(text, status=0):
+    run = load_run()
+    reader = run.Reader("program")
+    reader.show = lambda _: None
+    for line in text.splitlines():
+        reader.line(line)
+    reader.end(status, "")
+    return str(reader.count)
+
+
+def refused(text):
+    try:
+        parse("x.t", text)
+    except BadCase:
+        return True
+    return False
+
+
+@check
+def a_line_is_compared_to_the_byte():
+    command = Command("x", 1, out=[Line("a ")])
+    assert agrees(command, Result(["a "], [], 0))
+    assert not agrees(command, Result(["a"], [], 0))
+
+
+@check
+def a_missing_line_a_further_line_and_a_status_are_differences():
+    command = Command("x", 1, out=[Line("a")])
+    for result in (Result([], [], 0), Result(["a", "b"], [], 0), Result(["a"], ["b"], 0), Result(["a"], [], 1)):
+        assert not agrees(command, result)
+
+
+@check
+def a_pattern_matches_a_whole_line():
+    assert Line("a*c", True).matches("a[b]c")
+    assert not Line("a*c", True).matches("a[b]cd")
+    assert not Line("a*c").matches("abc")
+
+
+@check
+def output_without_newline_is_not_output_with_one():
+    assert split_output(b"a", []) != split_output(b"a\n", [])
+
+
+@check
+def a_trailing_blank_is_shown_and_an_invisible_one_is_refused():
+    assert show_text(">", "a ") == "> a $"
+    assert show_text(">", "a $") == "> a $$"
+    assert refused("## x\n$ true\n> a \n")
+    assert parse("x.t", "## x\n$ true\n> a $\n").cases[0].steps[0].out[0].text == "a "
+
+
+@check
+def unknown_words_and_results_without_command_are_refused():
+    assert refused("## x\nnonsense: y\n")
+    assert refused("## x\n> y\n")
+    assert refused("$ true\n")
+
+
+@check
+def update_writes_what_came_out_and_keeps_patterns():
+    cf = parse("x.t", "## x\n$ a\n>~ p*\n> old\n$ b\n")
+    a, b = cf.cases[0].steps
+    text = rewrite(cf, [(a, Result(["pq", "new "], [], 0)), (b, Result([], ["e"], 1))])
+    assert text == "## x\n$ a\n>~ p*\n> new $\n$ b\n! e\n? 1\n"
+
+
+@check
+def a_case_that_fails_makes_the_run_fail():
+    status, text = run_cases("## good\n$ echo a\n> a\n## bad\n$ echo a\n> b\n")
+    assert status == 1 and "\nok 1 " in text and "\nnot ok 2 " in text, text
+
+
+@check
+def nothing_leaks_from_one_case_to_the_next():
+    first = "## a\nconf a.conf: x\n$ touch /tmp/x /etc/x /lib/modules/x /run/x /proc/x /usr/lib/x\n"
+    second = "## b\n$ ls /tmp /run /lib/modules /etc/modprobe.d; ls /etc/x /proc/x /usr/lib/x 2>/dev/null\n"
+    status, text = run_cases(first + second + "> /etc/modprobe.d:\n> \n> /lib/modules:\n> \n> /run:\n> \n> /tmp:\n? 2\n".replace("> \n", ">\n"))
+    assert status == 0, text
+
+
+@check
+def the_machine_cannot_be_reached():
+    status, text = run_cases("## a\n$ touch /.host/usr/x 2>/dev/null\n? 1\n$ ls /home 2>/dev/null\n? 2\n")
+    assert status == 0, text
+
+
+@check
+def a_program_that_ends_early_or_says_nothing_is_a_failure():
+    assert read_tap("1..1\nok 1 - a") == "1 passed, 0 failed, 0 skipped"
+    assert read_tap("") == "0 passed, 1 failed, 0 skipped"
+    assert read_tap("ok 1 - a") == "1 passed, 1 failed, 0 skipped"
+    assert read_tap("1..2\nok 1 - a") == "1 passed, 1 failed, 0 skipped"
+    assert read_tap("1..1\nok 1 - a", status=3) == "1 passed, 1 failed, 0 skipped"
+    assert read_tap("1..1\nok 1 - a\nBail out! x") == "1 passed, 1 failed, 0 skipped"
+
+
+@check
+def skips_are_counted_as_skips():
+    assert read_tap("1..2\nok 1 - a # SKIP no b\nnot ok 2 - c") == "0 passed, 1 failed, 1 skipped"
+    assert read_tap("1..0 # SKIP no b") == "0 passed, 0 failed, 1 skipped"
+    assert read_tap("1..1\nok 1 - a \\# skip is no directive") == "1 passed, 0 failed, 0 skipped"
+
+
+def main():
+    tap = Tap(len(TESTS))
+    for test in TESTS:
+        try:
+            test()
+            tap.line(True, test.__name__)
+        except Skip as why:
+            tap.skip(test.__name__, str(why))
+        except AssertionError as why:
+            line = why.__traceback__.tb_next.tb_lineno
+            tap.line(False, test.__name__, details=[f"{__file__}:{line}", *str(why).split("\n")])
+    return 1 if tap.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
