@@ -232,7 +232,3 @@ $ modprobe -b -nv nls_utf8
 # kmod stops after 4095 bytes.
 $ printf '%05000d dummy.a=1\n' 0 >/proc/cmdline && modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko a=1 $
-
-## MODPROBE_OPTIONS stands before the arguments
-$ MODPROBE_OPTIONS='-n -v' modprobe dummy
-> insmod @MODS@/kernel/drivers/net/dummy.ko $

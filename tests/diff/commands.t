@@ -118,8 +118,6 @@ $ modprobe -b -nv vfat
 $ modprobe -b -nv tun
 $ modprobe -i -nv dummy
 $ modprobe -R n5-1
-$ MODPROBE_OPTIONS='-n -v' modprobe ifb
-$ MODPROBE_OPTIONS='-nv' modprobe -a ifb dummy
 
 ## softdeps in a circle
 conf a.conf: softdep dummy pre: ifb

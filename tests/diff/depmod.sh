@@ -14,8 +14,8 @@ oracle=${TENON_ORACLE:-/usr/bin/kmod}
 dump=${TENON_INDEXDUMP:-$top/build/tests/lib/indexdump}
 cache=${TENON_CACHE:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/tenon}
 readonly top tree version tools oracle dump cache
-readonly texts='modules.dep modules.alias modules.softdep modules.symbols modules.devname'
-readonly bins='modules.dep.bin modules.alias.bin modules.symbols.bin modules.builtin.bin modules.builtin.alias.bin'
+readonly texts=(modules.{dep,alias,softdep,symbols,devname})
+readonly bins=(modules.{dep,alias,symbols,builtin,builtin.alias}.bin)
 count=0
 
 mkdir -p "$cache"
@@ -54,7 +54,7 @@ dump_bins() {
     local bin
 
     cd "$work/$1/lib/modules/$version" || return
-    for bin in $bins; do
+    for bin in "${bins[@]}"; do
         if [[ -e $bin && ! -s $bin ]]; then
             : >"$bin.txt"
         elif ! "$dump" "$bin" >"$bin.txt" 2>"$bin.err"; then
@@ -89,10 +89,10 @@ run_ours() {
 compare_with_oracle() {
     local a=$work/distribution/lib/modules/$version b=$work/ours/lib/modules/$version file
 
-    for file in $texts; do
+    for file in "${texts[@]}"; do
         compare "$file is the distribution's, to the byte" "$a/$file" "$b/$file"
     done
-    for file in $bins; do
+    for file in "${bins[@]}"; do
         compare "$file holds what the distribution's holds" "$a/$file.txt" "$b/$file.txt"
     done
     # The distribution's depmod may be too old to know this file.
@@ -129,7 +129,7 @@ variant() {
         rm -f modules.*.bin modules.*.txt modules.{dep,alias,softdep,weakdep,symbols,devname} && compress "$2" "$3" || exit 1
     run_ours "$1"
     : >"$work/difference"
-    for file in $texts modules.weakdep $(printf '%s.txt ' $bins); do
+    for file in "${texts[@]}" modules.weakdep "${bins[@]/%/.txt}"; do
         sed "s/\.ko${2//./\\.}\b/.ko/g" "$b/$file" | diff -u --label "plain $file" --label "$1 $file" "$a/$file" - >>"$work/difference" 2>&1
     done
     if [[ -s $work/difference ]]; then

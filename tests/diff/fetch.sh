@@ -24,7 +24,7 @@ newest() {
     local found
 
     found=$(apt-cache search --names-only "$1" 2>/dev/null | cut -d' ' -f1 | grep -E "$1" | sort -V | tail -n 1)
-    [[ -n $found ]] || found=$(ls "$cache" | grep -E "$1" | sort -V | tail -n 1)
+    [[ -n $found ]] || found=$(find "$cache" -mindepth 1 -maxdepth 1 -printf '%f\n' | grep -E "$1" | sort -V | tail -n 1)
     printf '%s' "$found"
 }
 
@@ -43,7 +43,9 @@ fetch() {
     [[ -d $cache/$1 ]] # another run may have been first
 }
 
-command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || skip 'no apt-get or dpkg-deb'
+if ! command -v apt-get dpkg-deb >/dev/null; then
+    skip 'no apt-get or dpkg-deb'
+fi
 mkdir -p "$cache" || skip "cannot write in $cache"
 for pattern in "${patterns[@]}"; do
     package=$(newest "$pattern")

@@ -113,8 +113,11 @@ class Host:
         if name not in self.trees:
             try:
                 self.trees[name] = self.make_tree(name)
-            except (Missing, RuntimeError) as why:
+            except Missing as why:
                 self.trees[name] = why
+            except RuntimeError:
+                self.trees[name] = RuntimeError(f"the tree {name} could not be made, see above")
+                raise
         if isinstance(self.trees[name], Exception):
             raise self.trees[name]
         return self.trees[name]
