@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_DEPMOD_DEPMOD_H
+#define TN_DEPMOD_DEPMOD_H
+
+#include <stdbool.h>
+
+#include "util/log.h"
+
+/* What to do. Zero is false, none or the usual. */
+struct tn_depmod_options {
+        const char *module_dir;          /* BASE/lib/modules/VERSION, absolute: messages show it */
+        const char *out_dir;             /* where the files go, an existing directory; NULL: module_dir */
+        const char *version;             /* of the kernel: what depmod.d's expressions are compared with */
+        const char *const *config_paths; /* NULL-terminated, files and directories; NULL: the system's */
+        bool show;                       /* write the text files to out_fd and nothing else */
+        bool needs;                      /* write to out_fd which file each module needs, and why */
+        int out_fd;                      /* standard output */
+};
+
+/*
+ * Indexes a module directory: writes all files that modprobe and others read, or none of them. What is wrong with
+ * single modules is logged and does not make the run fail. Returns 0, or -errno after the reason was logged: nothing
+ * was replaced then.
+ */
+int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "depmod/emit.h"
+#include "depmod/index.h"
+#include "format/modname.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+/* No build of a kernel is near that. */
+#define INPUT_MAX ((size_t)256 * 1024 * 1024)
+
+/* Without the file the index is an empty one. */
+static int read_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)
+{
+        int r = tn_file_read_at(depmod->dirfd, name, INPUT_MAX, text);
+
+        if (r < 0 && r != -ENOMEM) {
+                tn_log(depmod->log, TN_LOG_WARNING, "could not open %s at %s: %s", name, depmod->dir,
+                       strerror(-r));
+                tn_buf_reset(text);
+                r = 0;
+        }
+        return r;
+}
+
+static bool is_letter(char c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+int tn_emit_builtin_bin(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        _cleanup_(tn_buf_fini) struct tn_buf input = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct span text, line;
+        int r = writer ? read_input(depmod, "modules.builtin", &input) : -ENOMEM;
+
+        text = tn_buf_span(&input);
+        while (r == 0 && tn_span_split(&text, '\n', &line)) {
+                if (line.len == 0 || !is_letter(line.ptr[0])) {
+                        tn_log(depmod->log, TN_LOG_ERR, "Invalid modules.builtin line: %.*s", SPAN_FMT(line));
+                        continue;
+                }
+                tn_buf_reset(&name);
+                tn_modname_from_path(line, &name);
+                r = tn_buf_error(&name);
+                if (r == 0)
+                        r = tn_index_put(writer, tn_buf_span(&name), SPAN(""), 0, depmod->log);
+        }
+        return r < 0 ? r : tn_index_writer_emit(writer, out);
+}
+
+/* "MODULE.alias=PATTERN". */
+static bool parse_alias(struct span entry, struct span *ret_module, struct span *ret_alias)
+{
+        size_t dot = tn_span_chr(entry, '.');
+        struct span rest = tn_span_skip(entry, dot + 1);
+
+        if (dot == 0 || !tn_span_starts(rest, SPAN("alias=")))
+                return false;
+        *ret_module = tn_span_head(entry, dot);
+        *ret_alias = tn_span_skip(rest, strlen("alias="));
+        return true;
+}
+
+int tn_emit_builtin_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        _cleanup_(tn_buf_fini) struct tn_buf input = { 0 };
+        struct span text, entry, module, alias;
+        int r = writer ? read_input(depmod, "modules.builtin.modinfo", &input) : -ENOMEM;
+
+        text = tn_buf_span(&input);
+        while (r == 0 && tn_span_split(&text, '\0', &entry))
+                if (parse_alias(entry, &module, &alias))
+                        r = tn_index_put_alias(writer, alias, module, 0, depmod->log);
+        return r < 0 ? r : tn_index_writer_emit(writer, out);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "depmod/emit.h"
+#include "depmod/index.h"
+#include "util/cleanup.h"
+
+int tn_emit_dep_bin(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        _cleanup_(tn_reach_fini) struct tn_reach reach = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+        int r = writer ? 0 : -ENOMEM;
+
+        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++) {
+                tn_buf_reset(&line);
+                r = tn_emit_depline(depmod, i, &reach, &line);
+                if (r == 0)
+                        r = tn_index_put(writer, depmod->modules.v[i].name, tn_buf_span(&line), i,
+                                         depmod->log);
+        }
+        return r < 0 ? r : tn_index_writer_emit(writer, out);
+}
+
+int tn_emit_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        int r = writer ? 0 : -ENOMEM;
+
+        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++) {
+                const struct tn_depmod_module *mod = &depmod->modules.v[i];
+
+                for (uint32_t k = 0; k < mod->n_info && r == 0; k++)
+                        if (mod->info[k].kind == TN_DEPMOD_ALIAS)
+                                r = tn_index_put_alias(writer, mod->info[k].value, mod->name, i, depmod->log);
+        }
+        return r < 0 ? r : tn_index_writer_emit(writer, out);
+}
+
+int tn_emit_symbols_bin(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
+        int r = writer ? 0 : -ENOMEM;
+
+        for (size_t i = 0; i < depmod->symtab.symbols.n && r == 0; i++) {
+                const struct tn_symbol *sym = &depmod->symtab.symbols.v[i];
+
+                if (sym->owner == TN_SYMTAB_NOBODY)
+                        continue;
+                tn_buf_reset(&key);
+                tn_buf_add_str(&key, "symbol:");
+                tn_buf_add_span(&key, sym->name);
+                r = tn_buf_error(&key);
+                if (r == 0)
+                        r = tn_index_put(writer, tn_buf_span(&key), depmod->modules.v[sym->owner].name,
+                                         sym->owner, depmod->log);
+        }
+        return r < 0 ? r : tn_index_writer_emit(writer, out);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+
+#include "depmod/emit.h"
+#include "util/cleanup.h"
+#include "util/num.h"
+
+int tn_emit_depline(const struct tn_depmod *depmod, uint32_t i, struct tn_reach *reach, struct tn_buf *out)
+{
+        int r = tn_reach_find(reach, &depmod->graph, &depmod->topo, i);
+
+        if (r < 0)
+                return r;
+        tn_buf_add_span(out, depmod->modules.v[i].path);
+        tn_buf_add_char(out, ':');
+        for (size_t k = 0; k < reach->list.n; k++) {
+                tn_buf_add_char(out, ' ');
+                tn_buf_add_span(out, depmod->modules.v[reach->list.v[k]].path);
+        }
+        return tn_buf_error(out);
+}
+
+int tn_emit_dep(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        _cleanup_(tn_reach_fini) struct tn_reach reach = { 0 };
+        int r = 0;
+
+        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++) {
+                r = tn_emit_depline(depmod, i, &reach, out);
+                tn_buf_add_char(out, '\n');
+        }
+        return r < 0 ? r : tn_buf_error(out);
+}
+
+/* A newline within would make a line of its own, with a meaning of its own. */
+static bool fits_line(const struct tn_depmod *depmod, const struct tn_depmod_module *mod, const char *word,
+                      struct span text)
+{
+        if (tn_span_chr(text, '\n') == text.len)
+                return true;
+        tn_log(depmod->log, TN_LOG_WARNING, "Module '%s' has a newline in its %s, left out", mod->name.ptr,
+               word);
+        return false;
+}
+
+static int emit_deps(const struct tn_depmod *depmod, enum tn_depmod_info_kind kind, const char *word,
+                     struct tn_buf *out)
+{
+        for (size_t i = 0; i < depmod->modules.n; i++) {
+                const struct tn_depmod_module *mod = &depmod->modules.v[i];
+
+                for (uint32_t k = 0; k < mod->n_info; k++)
+                        if (mod->info[k].kind == kind && fits_line(depmod, mod, word, mod->info[k].value)) {
+                                tn_buf_add_str(out, word);
+                                tn_buf_add_char(out, ' ');
+                                tn_buf_add_span(out, mod->name);
+                                tn_buf_add_char(out, ' ');
+                                tn_buf_add_span(out, mod->info[k].value);
+                                tn_buf_add_char(out, '\n');
+                        }
+        }
+        return tn_buf_error(out);
+}
+
+int tn_emit_softdep(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        tn_buf_add_str(out, "# Soft dependencies extracted from modules themselves.\n");
+        return emit_deps(depmod, TN_DEPMOD_SOFTDEP, "softdep", out);
+}
+
+int tn_emit_weakdep(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        tn_buf_add_str(out, "# Weak dependencies extracted from modules themselves.\n");
+        return emit_deps(depmod, TN_DEPMOD_WEAKDEP, "weakdep", out);
+}
+
+static void add_alias(struct tn_buf *out, struct span prefix, struct span alias, struct span module)
+{
+        tn_buf_add_str(out, "alias ");
+        tn_buf_add_span(out, prefix);
+        tn_buf_add_span(out, alias);
+        tn_buf_add_char(out, ' ');
+        tn_buf_add_span(out, module);
+        tn_buf_add_char(out, '\n');
+}
+
+int tn_emit_alias(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        tn_buf_add_str(out, "# Aliases extracted from modules themselves.\n");
+        for (size_t i = 0; i < depmod->modules.n; i++) {
+                const struct tn_depmod_module *mod = &depmod->modules.v[i];
+
+                for (uint32_t k = 0; k < mod->n_info; k++)
+                        if (mod->info[k].kind == TN_DEPMOD_ALIAS &&
+                            fits_line(depmod, mod, "alias", mod->info[k].value))
+                                add_alias(out, SPAN(""), mod->info[k].value, mod->name);
+        }
+        return tn_buf_error(out);
+}
+
+int tn_emit_symbols(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        _cleanup_(freep) uint32_t *numbers = NULL;
+        size_t n;
+        int r = tn_symtab_sorted(&depmod->symtab, &numbers, &n);
+
+        if (r < 0)
+                return r;
+        tn_buf_add_str(out, "# Aliases for symbols, used by symbol_request().\n");
+        for (size_t i = 0; i < n; i++) {
+                const struct tn_symbol *sym = &depmod->symtab.symbols.v[numbers[i]];
+
+                add_alias(out, SPAN("symbol:"), sym->name, depmod->modules.v[sym->owner].name);
+        }
+        return tn_buf_error(out);
+}
+
+struct devname {
+        struct span node; /* ptr NULL: none seen */
+        char type;        /* 'c', 'b' or 0 */
+        uint64_t major;
+        uint64_t minor;
+};
+
+/* Takes a decimal number off the front. */
+static bool pop_number(struct span *text, uint64_t *ret_num)
+{
+        size_t n = 0;
+
+        while (n < text->len && text->ptr[n] >= '0' && text->ptr[n] <= '9')
+                n++;
+        if (tn_num_parse(tn_span_head(*text, n), 10, ret_num) < 0 || *ret_num > UINT32_MAX)
+                return false;
+        *text = tn_span_skip(*text, n);
+        return true;
+}
+
+/* "char-major-10-235"; what follows the minor number does not count. */
+static void parse_device(struct span alias, struct span prefix, char type, struct devname *dev)
+{
+        uint64_t major, minor;
+
+        if (!tn_span_starts(alias, prefix))
+                return;
+        alias = tn_span_skip(alias, prefix.len);
+        if (!pop_number(&alias, &major) || !tn_span_starts(alias, SPAN("-")))
+                return;
+        alias = tn_span_skip(alias, 1);
+        if (!pop_number(&alias, &minor))
+                return;
+        dev->type = type;
+        dev->major = major;
+        dev->minor = minor;
+}
+
+/* The first pair of a node and its numbers that is complete; until then later aliases replace earlier ones. */
+static void find_devname(const struct tn_depmod_module *mod, struct devname *dev)
+{
+        for (uint32_t k = 0; k < mod->n_info && !(dev->node.ptr && dev->type); k++) {
+                struct span alias = mod->info[k].value;
+
+                if (mod->info[k].kind != TN_DEPMOD_ALIAS)
+                        continue;
+                if (tn_span_starts(alias, SPAN("devname:"))) {
+                        dev->node = tn_span_skip(alias, strlen("devname:"));
+                } else {
+                        parse_device(alias, SPAN("char-major-"), 'c', dev);
+                        parse_device(alias, SPAN("block-major-"), 'b', dev);
+                }
+        }
+}
+
+int tn_emit_devname(const struct tn_depmod *depmod, struct tn_buf *out)
+{
+        for (size_t i = 0; i < depmod->modules.n; i++) {
+                const struct tn_depmod_module *mod = &depmod->modules.v[i];
+                struct devname dev = { 0 };
+
+                find_devname(mod, &dev);
+                if (!dev.node.ptr || !fits_line(depmod, mod, "devname", dev.node))
+                        continue;
+                if (!dev.type) {
+                        tn_log(depmod->log, TN_LOG_ERR,
+                               "Module '%s' has devname (%.*s) but lacks major and minor information. "
+                               "Ignoring.",
+                               mod->name.ptr, SPAN_FMT(dev.node));
+                        continue;
+                }
+                if (out->len == 0)
+                        tn_buf_add_str(out, "# Device nodes to trigger on-demand module loading.\n");
+                tn_buf_addf(out, "%s %.*s %c%u:%u\n", mod->name.ptr, SPAN_FMT(dev.node), dev.type,
+                            (unsigned)dev.major, (unsigned)dev.minor);
+        }
+        return tn_buf_error(out);
+}

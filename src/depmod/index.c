@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "depmod/index.h"
+#include "format/modname.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+
+int tn_index_put(struct tn_index_writer *writer, struct span key, struct span value, uint32_t priority,
+                 struct tn_log *log)
+{
+        int r = tn_index_writer_add(writer, key, value, priority);
+
+        if (r != -EILSEQ)
+                return r;
+        tn_log(log, TN_LOG_WARNING, "Left out of the index, because it is not 7-bit ASCII: %.*s (%.*s)",
+               SPAN_FMT(key), SPAN_FMT(value));
+        return 0;
+}
+
+int tn_index_put_alias(struct tn_index_writer *writer, struct span alias, struct span value,
+                       uint32_t priority, struct tn_log *log)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
+        int r = tn_modname_from_alias(alias, &key);
+
+        if (r == -EINVAL) {
+                tn_log(log, TN_LOG_WARNING, "Unmatched bracket in %.*s", SPAN_FMT(alias));
+                return 0;
+        }
+        if (r == 0)
+                r = tn_buf_error(&key);
+        return r < 0 ? r : tn_index_put(writer, tn_buf_span(&key), value, priority, log);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <regex.h>
+#include <stdlib.h>
+
+#include "depmod/priority.h"
+#include "format/depmod_conf.h"
+#include "format/line.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+#include "util/confd.h"
+#include "util/file.h"
+
+/* A configuration file larger than this is none. */
+#define FILE_MAX ((size_t)64 * 1024 * 1024)
+
+static const char *const system_paths[] = {
+        "/etc/depmod.d",     "/run/depmod.d", "/usr/local/lib/depmod.d",
+        "/usr/lib/depmod.d", "/lib/depmod.d", NULL,
+};
+
+/* Whether a command for these kernels is for this one. Returns -EINVAL for a bad expression. */
+static int is_for(struct span kernels, const char *version)
+{
+        _cleanup_(freep) char *text = NULL;
+        regex_t regex;
+        int r;
+
+        if (tn_span_eq(kernels, SPAN("*")))
+                return 1;
+        text = tn_span_dup(kernels);
+        if (!text)
+                return -ENOMEM;
+        r = regcomp(&regex, text, REG_EXTENDED | REG_NOSUB);
+        if (r != 0)
+                return r == REG_ESPACE ? -ENOMEM : -EINVAL;
+        r = regexec(&regex, version, 0, NULL, 0);
+        regfree(&regex);
+        return r == 0;
+}
+
+static int keep(struct tn_priority *priority, struct span word, struct span *ret_kept)
+{
+        char *copy = tn_arena_dup(&priority->arena, word);
+
+        if (!copy)
+                return -ENOMEM;
+        *ret_kept = (struct span){ copy, word.len };
+        return 0;
+}
+
+#define keep_words(priority, list, args)                                                                     \
+        ({                                                                                                   \
+                struct span word, kept;                                                                      \
+                int words_r = 0;                                                                             \
+                while (words_r == 0 && tn_depmod_conf_word(args, &word)) {                                   \
+                        words_r = keep(priority, word, &kept);                                               \
+                        if (words_r == 0)                                                                    \
+                                words_r = tn_vec_add(&(priority)->list, kept);                               \
+                }                                                                                            \
+                words_r;                                                                                     \
+        })
+
+static int add_search(struct tn_priority *priority, struct span args, const char *version)
+{
+        return keep_words(priority, search, &args);
+}
+
+static int add_exclude(struct tn_priority *priority, struct span args, const char *version)
+{
+        return keep_words(priority, excludes, &args);
+}
+
+static int add_external(struct tn_priority *priority, struct span args, const char *version)
+{
+        struct span kernels = { 0 };
+        int r;
+
+        tn_depmod_conf_word(&args, &kernels);
+        r = is_for(kernels, version);
+        return r <= 0 ? r : keep_words(priority, externals, &args);
+}
+
+static int add_override(struct tn_priority *priority, struct span args, const char *version)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct span module = { 0 }, kernels = { 0 }, dir = { 0 }, kept;
+        int r;
+
+        tn_depmod_conf_word(&args, &module);
+        tn_depmod_conf_word(&args, &kernels);
+        tn_depmod_conf_word(&args, &dir);
+        r = is_for(kernels, version);
+        if (r <= 0)
+                return r;
+        tn_buf_addf(&path, "%.*s/%.*s", SPAN_FMT(dir), SPAN_FMT(module));
+        r = tn_buf_error(&path);
+        if (r == 0)
+                r = keep(priority, tn_buf_span(&path), &kept);
+        return r < 0 ? r : tn_vec_add(&priority->overrides, kept);
+}
+
+typedef int add_fn(struct tn_priority *priority, struct span args, const char *version);
+
+static add_fn *const adders[TN_DEPMOD_CONF_KINDS] = {
+        [TN_DEPMOD_CONF_SEARCH] = add_search,
+        [TN_DEPMOD_CONF_OVERRIDE] = add_override,
+        [TN_DEPMOD_CONF_EXTERNAL] = add_external,
+        [TN_DEPMOD_CONF_EXCLUDE] = add_exclude,
+};
+
+static int add_line(struct tn_priority *priority, struct span line, const char *version,
+                    struct span *ret_command)
+{
+        struct tn_depmod_conf conf;
+        int r = tn_depmod_conf_parse(line, &conf);
+
+        if (r > 0)
+                r = adders[conf.kind](priority, conf.args, version);
+        if (r == -EINVAL || r == -EOPNOTSUPP)
+                *ret_command = conf.command;
+        return r;
+}
+
+static int add_text(struct tn_priority *priority, const char *path, struct span text, const char *version,
+                    struct tn_log *log)
+{
+        _cleanup_(tn_lines_fini) struct tn_lines lines;
+        struct span line, command;
+        int r;
+
+        tn_lines_init(&lines, text);
+        while ((r = tn_lines_next(&lines, &line)) > 0) {
+                r = add_line(priority, line, version, &command);
+                if (r == -ENOMEM)
+                        return r;
+                if (r == -EOPNOTSUPP)
+                        tn_log(log, TN_LOG_INFO, "%s:%u: command %.*s not implemented yet", path,
+                               lines.number, SPAN_FMT(command));
+                else if (r < 0)
+                        tn_log(log, TN_LOG_ERR, "%s:%u: ignoring bad line starting with '%.*s'", path,
+                               lines.number, SPAN_FMT(command));
+        }
+        return r;
+}
+
+static int add_files(struct tn_priority *priority, const char *const *paths, const char *version,
+                     struct tn_log *log)
+{
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+        int r = 0;
+
+        for (; *paths && r == 0; paths++)
+                r = tn_confd_scan(&confd, *paths, log);
+        for (size_t i = 0; i < confd.n && r == 0; i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+                const char *path = confd.files[i].path;
+
+                r = tn_file_read_at(AT_FDCWD, path, FILE_MAX, &text);
+                if (r < 0 && r != -ENOMEM) {
+                        tn_log(log, TN_LOG_INFO, "could not read %s: %s", path, strerror(-r));
+                        r = 0;
+                        continue;
+                }
+                if (r == 0)
+                        r = add_text(priority, path, tn_buf_span(&text), version, log);
+        }
+        return r;
+}
+
+int tn_priority_load(const char *const *paths, const char *version, struct tn_log *log,
+                     struct tn_priority *ret_priority)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
+        int r = add_files(&priority, paths ? paths : system_paths, version, log);
+
+        if (r == 0 && priority.search.n == 0)
+                r = tn_vec_add(&priority.search, SPAN("updates"));
+        if (r < 0)
+                return r;
+        *ret_priority = TAKE(priority);
+        return 0;
+}
+
+void tn_priority_fini(struct tn_priority *priority)
+{
+        tn_vec_fini(&priority->search);
+        tn_vec_fini(&priority->overrides);
+        tn_vec_fini(&priority->externals);
+        tn_vec_fini(&priority->excludes);
+        tn_arena_fini(&priority->arena);
+        *priority = (struct tn_priority){ 0 };
+}
+
+bool tn_priority_excludes(const struct tn_priority *priority, struct span base)
+{
+        if (tn_span_eq(base, SPAN("build")) || tn_span_eq(base, SPAN("source")))
+                return true;
+        for (size_t i = 0; i < priority->excludes.n; i++)
+                if (tn_span_eq(base, priority->excludes.v[i]))
+                        return true;
+        return false;
+}
+
+static bool is_below(struct span path, struct span dir)
+{
+        return tn_span_starts(path, dir) && path.len > dir.len && path.ptr[dir.len] == '/';
+}
+
+static int find_place(const struct tn_priority *priority, uint32_t root, struct span path)
+{
+        size_t n = priority->search.n, externals = priority->externals.n + 1;
+        size_t built_in = n;
+
+        for (size_t i = 0; i < n; i++) {
+                struct span dir = priority->search.v[i];
+
+                if (tn_span_eq(dir, SPAN("external"))) {
+                        if (root)
+                                return (int)((n - i) * externals - root);
+                } else if (tn_span_eq(dir, SPAN("built-in"))) {
+                        built_in = i < built_in ? i : built_in;
+                } else if (!root && is_below(path, dir)) {
+                        return (int)((n - i) * externals);
+                }
+        }
+        return root || built_in == n ? -1 : (int)((n - built_in) * externals);
+}
+
+/* The path up to the first '.' of its base name is compared. */
+static int find_override(const struct tn_priority *priority, struct span path)
+{
+        struct span base = tn_span_base(path);
+
+        path.len -= base.len - tn_span_chr(base, '.');
+        for (size_t i = priority->overrides.n; i > 0; i--)
+                if (tn_span_eq(path, priority->overrides.v[i - 1]))
+                        return (int)(i - 1);
+        return -1;
+}
+
+struct tn_claim tn_priority_claim(const struct tn_priority *priority, uint32_t root, struct span path)
+{
+        return (struct tn_claim){
+                .override = root ? -1 : find_override(priority, path),
+                .place = find_place(priority, root, path),
+                .root = root,
+                .path = path,
+        };
+}
+
+bool tn_claim_beats(const struct tn_claim *a, const struct tn_claim *b)
+{
+        if (a->override != b->override)
+                return a->override > b->override;
+        if (a->place != b->place)
+                return a->place > b->place;
+        if (a->root != b->root)
+                return a->root == 0 || (b->root != 0 && a->root > b->root);
+        return tn_span_cmp(a->path, b->path) < 0;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_DEPMOD_PRIORITY_H
+#define TN_DEPMOD_PRIORITY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "util/arena.h"
+#include "util/log.h"
+#include "util/span.h"
+#include "util/vec.h"
+
+/* What depmod.d says: where modules are looked for, and which of several files of one module is taken. */
+struct tn_priority {
+        struct tn_arena arena;
+        TN_VEC(struct span) search;    /* best first; "built-in" and "external" among them */
+        TN_VEC(struct span) overrides; /* SUBDIR/MODULE, in the order read */
+        TN_VEC(struct span) externals; /* absolute directories, first named first; NUL-terminated */
+        TN_VEC(struct span) excludes;  /* base names to be passed over */
+};
+
+/*
+ * Reads the files behind paths, a NULL-terminated list, or of the system's directories when paths is NULL. Bad lines
+ * and files are logged and passed over; what is meant for another kernel version is left out. Returns 0 or -ENOMEM.
+ */
+int tn_priority_load(const char *const *paths, const char *version, struct tn_log *log,
+                     struct tn_priority *ret_priority);
+void tn_priority_fini(struct tn_priority *priority);
+
+/* Whether entries of that base name are passed over, whatever they are. */
+bool tn_priority_excludes(const struct tn_priority *priority, struct span base);
+
+/* The claim of one file to be the one that is taken; a total order. */
+struct tn_claim {
+        int override;  /* the last override that names it, or -1 */
+        int place;     /* of its directory in the search list, larger is better, or -1 */
+        uint32_t root; /* 0: the module directory; else the number of its external directory, from 1 */
+        struct span path;
+};
+
+/* The claim of a file, its path relative to its root. The path is borrowed. */
+struct tn_claim tn_priority_claim(const struct tn_priority *priority, uint32_t root, struct span path);
+
+/*
+ * Whether a is to be taken rather than b: by override, then by place; then the module directory before external ones
+ * and the last named external directory first; last, by the bytes of the path.
+ */
+bool tn_claim_beats(const struct tn_claim *a, const struct tn_claim *b);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "depmod/state.h"
+
+void tn_depmod_fini(struct tn_depmod *depmod)
+{
+        tn_depmod_modules_fini(&depmod->modules);
+        tn_symtab_fini(&depmod->symtab);
+        tn_graph_fini(&depmod->graph);
+        tn_topo_fini(&depmod->topo);
+}
+
+/* Those of external directories are absolute. */
+void tn_depmod_add_path(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *out)
+{
+        struct span path = depmod->modules.v[i].path;
+
+        if (!tn_span_starts(path, SPAN("/"))) {
+                tn_buf_add_str(out, depmod->dir);
+                tn_buf_add_char(out, '/');
+        }
+        tn_buf_add_span(out, path);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "depmod/depmod.h"
+#include "logged.h"
+#include "mkelf.h"
+#include "tmpdir.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+static const char *const no_config[] = { NULL };
+
+static void write_module(const struct tmpdir *dir, const char *path, const char *export, const char *need)
+{
+        _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
+        struct span image;
+
+        mkelf_info(&elf, "license=GPL");
+        if (export)
+                mkelf_export_crc(&elf, export, 1);
+        if (need)
+                mkelf_need(&elf, need, false);
+        image = mkelf_span(&elf);
+        tmpdir_write_bytes(dir, path, image.ptr, image.len);
+}
+
+static int run(const struct tmpdir *dir, struct logged *logged)
+{
+        struct tn_depmod_options options = {
+                .module_dir = dir->path,
+                .version = "6.1.0",
+                .config_paths = no_config,
+                .out_fd = -1,
+        };
+
+        return tn_depmod_run(&options, logged ? &logged->log : NULL);
+}
+
+static void assert_file(const struct tmpdir *dir, const char *name, const char *text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        assert_int_equal(tn_file_read_at(dir->fd, name, 100000, &buf), 0);
+        assert_string_equal(tn_buf_str(&buf), text);
+}
+
+/* How many entries start so. */
+static unsigned count(const struct tmpdir *dir, const char *prefix)
+{
+        _cleanup_(closedirp) DIR *stream = opendir(dir->path);
+        struct dirent *ent;
+        unsigned n = 0;
+
+        assert_non_null(stream);
+        while ((ent = readdir(stream)))
+                n += strncmp(ent->d_name, prefix, strlen(prefix)) == 0;
+        return n;
+}
+
+CHECK(depmod_writes_all_files_and_leaves_no_other)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        write_module(&dir, "kernel/b.ko", NULL, "sym");
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        tmpdir_write(&dir, "modules.order", "kernel/b.ko\nkernel/a.ko\n");
+        assert_int_equal(run(&dir, NULL), 0);
+        assert_file(&dir, "modules.dep", "kernel/b.ko: kernel/a.ko\nkernel/a.ko:\n");
+        assert_int_equal(count(&dir, "modules."), 12);
+        assert_int_equal(count(&dir, "."), 2);
+}
+
+CHECK(depmod_of_an_empty_tree_succeeds)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        assert_int_equal(run(&dir, NULL), 0);
+        assert_file(&dir, "modules.dep", "");
+        assert_int_equal(count(&dir, "modules."), 11);
+}
+
+CHECK(depmod_passes_over_broken_modules_with_one_message)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(logged_fini) struct logged logged;
+        _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
+
+        logged_init(&logged);
+        logged.log.max = TN_LOG_ERR;
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        tmpdir_write(&dir, "kernel/bad.ko", "this is no module");
+        tmpdir_write(&dir, "modules.order", "kernel/bad.ko\nkernel/a.ko\n");
+        assert_int_equal(run(&dir, &logged), 0);
+        assert_file(&dir, "modules.dep", "kernel/bad.ko:\nkernel/a.ko:\n");
+        tn_buf_addf(&expected, "3 failed to load symbols from %s/kernel/bad.ko: Exec format error\n",
+                    dir.path);
+        assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
+}
+
+CHECK(depmod_reports_cycles_and_keeps_the_old_index)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        logged.log.max = TN_LOG_ERR;
+        write_module(&dir, "kernel/a.ko", "sym_a", "sym_b");
+        write_module(&dir, "kernel/b.ko", "sym_b", "sym_a");
+        tmpdir_write(&dir, "modules.order", "kernel/b.ko\nkernel/a.ko\n");
+        tmpdir_write(&dir, "modules.dep", "old");
+        assert_int_equal(run(&dir, &logged), -ELOOP);
+        assert_string_equal(tn_buf_str(&logged.text), "3 Cycle detected: b -> a -> b\n"
+                                                      "3 Found 2 modules in dependency cycles!\n");
+        assert_file(&dir, "modules.dep", "old");
+        assert_int_equal(count(&dir, "modules."), 2);
+        assert_int_equal(count(&dir, "."), 2);
+}
+
+CHECK(depmod_that_cannot_write_keeps_the_old_index)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(logged_fini) struct logged logged;
+        struct rlimit before, none;
+        void (*handler)(int);
+
+        logged_init(&logged);
+        logged.log.max = TN_LOG_ERR;
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        tmpdir_write(&dir, "modules.dep", "old");
+        assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+        none = (struct rlimit){ 30, before.rlim_max };
+        handler = signal(SIGXFSZ, SIG_IGN);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+        assert_int_equal(run(&dir, &logged), -EFBIG);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        signal(SIGXFSZ, handler);
+        assert_string_equal(tn_buf_str(&logged.text),
+                            "3 Could not create index 'modules.alias': File too large\n");
+        assert_file(&dir, "modules.dep", "old");
+        assert_int_equal(count(&dir, "modules."), 1);
+        assert_int_equal(count(&dir, "."), 2);
+}
+
+CHECK(depmod_cleans_up_after_a_run_that_was_killed)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, ".tenon-1-0-0", "half");
+        assert_int_equal(run(&dir, NULL), 0);
+        assert_int_equal(count(&dir, "."), 2);
+}
+
+CHECK(depmod_without_directory_is_told_in_two_messages)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(freep) char *path = tmpdir_path(&dir, "none");
+        _cleanup_(logged_fini) struct logged logged;
+        _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
+        struct tn_depmod_options options = { .module_dir = path,
+                                             .version = "6.1.0",
+                                             .config_paths = no_config };
+
+        logged_init(&logged);
+        assert_int_equal(tn_depmod_run(&options, &logged.log), -ENOENT);
+        tn_buf_addf(&expected,
+                    "3 could not open directory %s: No such file or directory\n"
+                    "2 could not search modules: No such file or directory\n",
+                    path);
+        assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
+}
+
+CHECK(depmod_shows_the_text_files_and_writes_nothing)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), out = tmpdir_new();
+        _cleanup_(closep) int fd = openat(out.fd, "shown", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        struct tn_depmod_options options = {
+                .module_dir = dir.path,
+                .version = "6.1.0",
+                .config_paths = no_config,
+                .show = true,
+                .needs = true,
+                .out_fd = fd,
+        };
+        _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
+
+        assert_true(fd >= 0);
+        write_module(&dir, "kernel/a.ko", "ext4", NULL);
+        write_module(&dir, "kernel/b.ko", NULL, "ext4");
+        tmpdir_write(&dir, "modules.order", "kernel/a.ko\nkernel/b.ko\n");
+        assert_int_equal(tn_depmod_run(&options, NULL), 0);
+        tn_buf_addf(&expected,
+                    "%s/kernel/b.ko needs \"ext4\": %s/kernel/a.ko\n"
+                    "kernel/a.ko:\nkernel/b.ko: kernel/a.ko\n"
+                    "# Aliases extracted from modules themselves.\n"
+                    "# Soft dependencies extracted from modules themselves.\n"
+                    "# Weak dependencies extracted from modules themselves.\n"
+                    "# Aliases for symbols, used by symbol_request().\nalias symbol:ext4 a\n",
+                    dir.path, dir.path);
+        assert_file(&out, "shown", tn_buf_str(&expected));
+        assert_int_equal(count(&dir, "modules."), 1);
+}
+
+CHECK(depmod_writes_where_it_is_told)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), out = tmpdir_new();
+        struct tn_depmod_options options = {
+                .module_dir = dir.path,
+                .out_dir = out.path,
+                .version = "6.1.0",
+                .config_paths = no_config,
+        };
+
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        assert_int_equal(tn_depmod_run(&options, NULL), 0);
+        assert_int_equal(count(&dir, "modules."), 0);
+        assert_int_equal(count(&out, "modules."), 11);
+        assert_file(&out, "modules.dep", "kernel/a.ko:\n");
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "check.h"
+#include "depmod/priority.h"
+#include "logged.h"
+#include "tmpdir.h"
+#include "util/cleanup.h"
+
+static void load(const char *text, struct logged *logged, struct tn_priority *priority)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        const char *paths[] = { dir.path, NULL };
+
+        tmpdir_write(&dir, "x.conf", text);
+        assert_int_equal(tn_priority_load(paths, "6.1.0", logged ? &logged->log : NULL, priority), 0);
+}
+
+/* Which of two files is taken: each is a path, or N:PATH in the N-th external directory. */
+static struct tn_claim claim_of(const struct tn_priority *priority, const char *file)
+{
+        uint32_t root = file[1] == ':' ? (uint32_t)(file[0] - '0') : 0;
+
+        return tn_priority_claim(priority, root, tn_span_of(file + (root ? 2 : 0)));
+}
+
+static void assert_better(const char *conf, const char *winner, const char *loser)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        struct tn_claim a, b;
+
+        load(conf, NULL, &priority);
+        a = claim_of(&priority, winner);
+        b = claim_of(&priority, loser);
+        assert_true(tn_claim_beats(&a, &b));
+        assert_false(tn_claim_beats(&b, &a));
+}
+
+CHECK(priority_updates_come_first_when_nothing_is_said)
+{
+        assert_better("", "updates/m.ko", "kernel/m.ko");
+        assert_better("search\n", "updates/a/m.ko", "extra/m.ko");
+}
+
+CHECK(priority_of_search_is_its_order)
+{
+        assert_better("search extra updates\n", "extra/m.ko", "updates/m.ko");
+        assert_better("search extra\nsearch updates\n", "extra/m.ko", "updates/m.ko");
+        assert_better("search extra\n", "extra/m.ko", "updates/m.ko");
+        assert_better("search extra built-in updates\n", "kernel/m.ko", "updates/m.ko");
+        assert_better("search kernel extra kernel/b\n", "kernel/b/m.ko", "extra/m.ko");
+}
+
+CHECK(priority_directories_match_as_whole_names)
+{
+        assert_better("search foo\n", "foo/m.ko", "foobar/m.ko");
+        assert_better("search foo\n", "abc/m.ko", "foobar/m.ko");
+        assert_better("search foo/\n", "abc/m.ko", "foo/m.ko");
+}
+
+CHECK(priority_equal_is_settled_by_the_path)
+{
+        assert_better("", "kernel/a/m.ko", "kernel/b/m.ko");
+        assert_better("", "updates/m.ko", "updates/m.ko.xz");
+        assert_better("search updates\n", "updates/a/m.ko", "updates/b/m.ko");
+}
+
+CHECK(priority_override_wins_and_the_last_one_is_tried_first)
+{
+        assert_better("override m * kernel/a\n", "kernel/a/m.ko.xz", "updates/m.ko");
+        assert_better("override m * kernel/a\noverride m * extra\n", "extra/m.ko", "kernel/a/m.ko");
+        assert_better("override m 5 kernel/a\n", "updates/m.ko", "kernel/a/m.ko");
+        assert_better("override m ^6\\\\.[0-9]+ kernel/a\n", "kernel/a/m.ko", "updates/m.ko");
+        assert_better("override a_b * kernel\n", "updates/a-b.ko", "kernel/a-b.ko");
+}
+
+CHECK(priority_of_external_directories)
+{
+        static const char two[] = "external * /x /y\n";
+
+        assert_better(two, "kernel/m.ko", "1:m.ko");
+        assert_better(two, "2:m.ko", "1:m.ko");
+        assert_better("external * /x /y\nsearch external built-in\n", "1:m.ko", "kernel/m.ko");
+        assert_better("external * /x /y\nsearch external built-in\n", "1:z/m.ko", "2:m.ko");
+        assert_better("external * /x /y\nsearch updates external built-in\n", "updates/m.ko", "1:m.ko");
+        assert_better("external * /x /y\nsearch updates external built-in\n", "2:m.ko", "kernel/m.ko");
+}
+
+CHECK(priority_external_directories_are_those_for_the_version)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+
+        load("external 5 /no\nexternal 6.1 /yes /too\nexternal * /all\n", NULL, &priority);
+        assert_int_equal(priority.externals.n, 3);
+        assert_span(priority.externals.v[0], "/yes");
+        assert_span(priority.externals.v[1], "/too");
+        assert_span(priority.externals.v[2], "/all");
+}
+
+CHECK(priority_exclude_is_of_exact_base_names)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+
+        load("exclude old m.ko\n", NULL, &priority);
+        assert_true(tn_priority_excludes(&priority, SPAN("old")));
+        assert_true(tn_priority_excludes(&priority, SPAN("m.ko")));
+        assert_true(tn_priority_excludes(&priority, SPAN("build")));
+        assert_true(tn_priority_excludes(&priority, SPAN("source")));
+        assert_false(tn_priority_excludes(&priority, SPAN("older")));
+}
+
+CHECK(priority_bad_lines_are_named_with_file_and_line)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(logged_fini) struct logged logged;
+        const char *text;
+
+        logged_init(&logged);
+        load("search a\\\nb\nfoo bar\noverride m ( x\nsearch c\n", &logged, &priority);
+        text = tn_buf_str(&logged.text);
+        assert_non_null(strstr(text, "/x.conf:3: ignoring bad line starting with 'foo'\n"));
+        assert_non_null(strstr(text, "/x.conf:4: ignoring bad line starting with 'override'\n"));
+        assert_int_equal(priority.search.n, 2);
+        assert_span(priority.search.v[0], "ab");
+        assert_span(priority.search.v[1], "c");
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "depmod/scan.h"
+#include "logged.h"
+#include "tmpdir.h"
+#include "util/cleanup.h"
+
+static int by_path(const void *a, const void *b)
+{
+        const struct tn_depmod_module *x = a, *y = b;
+
+        return tn_span_cmp(x->path, y->path);
+}
+
+/* The paths that are found, sorted, one blank between; all messages go to the log. */
+static void assert_found(const struct tmpdir *dir, struct logged *logged, const char *paths)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(tn_depmod_modules_fini) struct tn_depmod_modules modules = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf found = { 0 };
+        _cleanup_(freep) char *conf = tmpdir_path(dir, "depmod.conf");
+        const char *confs[] = { conf, NULL };
+
+        assert_int_equal(tn_priority_load(confs, "6.1.0", NULL, &priority), 0);
+        assert_int_equal(tn_scan(dir->fd, "D", &priority, logged ? &logged->log : NULL, &modules), 0);
+        if (modules.n)
+                qsort(modules.v, modules.n, sizeof(*modules.v), by_path);
+        for (size_t i = 0; i < modules.n; i++)
+                tn_buf_addf(&found, "%s%s", i ? " " : "", modules.v[i].path.ptr);
+        assert_string_equal(tn_buf_str(&found), paths);
+}
+
+CHECK(scan_takes_files_named_as_modules)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "kernel/fs/a.ko", "");
+        tmpdir_write(&dir, "kernel/b.ko.xz", "");
+        tmpdir_write(&dir, "c.ko", "");
+        tmpdir_write(&dir, "kernel/d.o", "");
+        tmpdir_write(&dir, "kernel/e.koo", "");
+        tmpdir_write(&dir, "kernel/.ko", "");
+        tmpdir_write(&dir, "build/f.ko", "");
+        tmpdir_write(&dir, "kernel/source/g.ko", "");
+        assert_found(&dir, NULL, "c.ko kernel/b.ko.xz kernel/fs/a.ko");
+}
+
+CHECK(scan_gives_normalised_names)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(tn_depmod_modules_fini) struct tn_depmod_modules modules = { 0 };
+
+        tmpdir_write(&dir, "kernel/snd-pcm.ko.gz", "");
+        assert_int_equal(tn_priority_load((const char *const[]){ NULL }, "6.1.0", NULL, &priority), 0);
+        assert_int_equal(tn_scan(dir.fd, "D", &priority, NULL, &modules), 0);
+        assert_int_equal(modules.n, 1);
+        assert_span(modules.v[0].name, "snd_pcm");
+}
+
+CHECK(scan_takes_one_file_a_name)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "kernel/a-b.ko", "");
+        tmpdir_write(&dir, "updates/a_b.ko", "");
+        tmpdir_write(&dir, "extra/a-b.ko", "");
+        tmpdir_write(&dir, "kernel/c.ko.xz", "");
+        tmpdir_write(&dir, "kernel/c.ko", "");
+        assert_found(&dir, NULL, "kernel/c.ko updates/a_b.ko");
+}
+
+CHECK(scan_follows_links_to_files_and_directories_outside)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), other = tmpdir_new();
+
+        tmpdir_write(&other, "sub/a.ko", "");
+        tmpdir_write(&other, "b.ko", "");
+        assert_int_equal(symlinkat(other.path, dir.fd, "extra"), 0);
+        tmpdir_write(&dir, "kernel/c.ko", "");
+        assert_int_equal(symlinkat("kernel/c.ko", dir.fd, "d.ko"), 0);
+        assert_found(&dir, NULL, "d.ko extra/b.ko extra/sub/a.ko kernel/c.ko");
+}
+
+CHECK(scan_ends_in_a_loop_of_links_with_the_real_path)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        tmpdir_write(&dir, "kernel/b/m.ko", "");
+        tmpdir_write(&dir, "kernel/c/n.ko", "");
+        assert_int_equal(symlinkat(".", dir.fd, "kernel/self"), 0);
+        assert_int_equal(symlinkat("../c", dir.fd, "kernel/b/x"), 0);
+        assert_int_equal(symlinkat("../b", dir.fd, "kernel/c/y"), 0);
+        assert_int_equal(symlinkat("kernel", dir.fd, "a"), 0);
+        assert_found(&dir, &logged, "kernel/b/m.ko kernel/c/n.ko");
+        assert_string_equal(tn_buf_str(&logged.text),
+                            "4 D/kernel/self leads back to D/kernel, not followed\n");
+}
+
+CHECK(scan_passes_over_what_is_no_regular_file)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        tmpdir_write(&dir, "a.ko/b.ko", "");
+        assert_int_equal(mkfifoat(dir.fd, "c.ko", 0600), 0);
+        assert_int_equal(symlinkat("nowhere", dir.fd, "d.ko"), 0);
+        assert_int_equal(symlinkat("nowhere", dir.fd, "else"), 0);
+        assert_found(&dir, &logged, "a.ko/b.ko");
+        assert_string_equal(tn_buf_str(&logged.text), "3 unsupported file type D/c.ko: 10000\n"
+                                                      "3 could not read D/d.ko: No such file or directory\n");
+}
+
+CHECK(scan_passes_over_names_that_would_break_the_files)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "a\nb.ko", "");
+        tmpdir_write(&dir, "b\xc3\xa4r.ko", "");
+        tmpdir_write(&dir, "with blank/c.ko", "");
+        assert_found(&dir, NULL, "with blank/c.ko");
+}
+
+CHECK(scan_excludes_at_any_depth)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "depmod.conf", "exclude old b.ko\n");
+        tmpdir_write(&dir, "kernel/old/a.ko", "");
+        tmpdir_write(&dir, "kernel/b.ko", "");
+        tmpdir_write(&dir, "kernel/new/c.ko", "");
+        assert_found(&dir, NULL, "kernel/new/c.ko");
+}
+
+CHECK(scan_goes_into_external_directories)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), other = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf conf = { 0 }, expected = { 0 };
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        tn_buf_addf(&conf, "external * %s /nonexistent\n", other.path);
+        tn_buf_addf(&expected, "%s/sub/b.ko kernel/a.ko", other.path);
+        tmpdir_write(&dir, "depmod.conf", tn_buf_str(&conf));
+        tmpdir_write(&dir, "kernel/a.ko", "");
+        tmpdir_write(&other, "a.ko", "");
+        tmpdir_write(&other, "sub/b.ko", "");
+        assert_found(&dir, &logged, tn_buf_str(&expected));
+        assert_string_equal(tn_buf_str(&logged.text),
+                            "3 could not open directory /nonexistent: No such file or directory\n");
+}

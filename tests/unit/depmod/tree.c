@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "check.h"
+#include "depmod/link.h"
+#include "tree.h"
+#include "util/cleanup.h"
+
+void tree_init(struct tree *tree)
+{
+        *tree = (struct tree){ .depmod = { .dir = "D", .dirfd = -1 } };
+        logged_init(&tree->logged);
+        tree->depmod.log = &tree->logged.log;
+}
+
+/* What was said of the module in the making goes where the facts of a file go. */
+static void digest(struct tree *tree)
+{
+        if (tree->depmod.modules.n)
+                assert_int_equal(tn_depmod_module_digest(&tree->depmod.modules,
+                                                         (uint32_t)tree->depmod.modules.n - 1, &tree->facts,
+                                                         &tree->depmod.symtab),
+                                 0);
+        free(tree->facts.info);
+        tree->facts.info = NULL;
+        tree->facts.n_info = 0;
+        tn_facts_fini(&tree->facts);
+}
+
+void tree_fini(struct tree *tree)
+{
+        free(tree->facts.info);
+        tn_facts_fini(&tree->facts);
+        tn_depmod_fini(&tree->depmod);
+        logged_fini(&tree->logged);
+}
+
+void tree_module(struct tree *tree, const char *name)
+{
+        struct tn_depmod_module mod = { .name = tn_span_of(name) };
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        digest(tree);
+        tn_buf_addf(&path, "kernel/%s.ko", name);
+        mod.path = tn_buf_span(&path);
+        mod.path.ptr = tn_arena_dup(&tree->depmod.modules.arena, mod.path);
+        assert_non_null(mod.path.ptr);
+        assert_int_equal(tn_vec_add(&tree->depmod.modules, mod), 0);
+}
+
+void tree_info(struct tree *tree, const char *key, const char *value)
+{
+        struct tn_facts *facts = &tree->facts;
+
+        facts->info = reallocarray(facts->info, facts->n_info + 1, sizeof(*facts->info));
+        assert_non_null(facts->info);
+        facts->info[facts->n_info++] = (struct tn_modinfo){ tn_span_of(key), tn_span_of(value) };
+}
+
+void tree_export(struct tree *tree, const char *symbol)
+{
+        struct tn_modsym sym = { .name = tn_span_of(symbol), .bind = 'G' };
+
+        assert_int_equal(tn_vec_add(&tree->facts.exports, sym), 0);
+}
+
+void tree_need(struct tree *tree, const char *symbol)
+{
+        struct tn_modsym sym = { .name = tn_span_of(symbol), .bind = 'U' };
+
+        assert_int_equal(tn_vec_add(&tree->facts.needs, sym), 0);
+}
+
+void tree_link(struct tree *tree)
+{
+        digest(tree);
+        assert_int_equal(tn_depmod_link(&tree->depmod, NULL), 0);
+        assert_int_equal(tn_depmod_sort(&tree->depmod), 0);
+}

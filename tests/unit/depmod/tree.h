@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_TESTS_UNIT_DEPMOD_TREE_H
+#define TN_TESTS_UNIT_DEPMOD_TREE_H
+
+#include "core/facts.h"
+#include "depmod/state.h"
+#include "logged.h"
+
+/* Modules in memory, as if read from files: add them one by one, say of each what it has, then link. */
+struct tree {
+        struct tn_depmod depmod;
+        struct logged logged;
+        struct tn_facts facts; /* of the module being made */
+};
+
+void tree_init(struct tree *tree);
+void tree_fini(struct tree *tree);
+
+/* The next module, at kernel/NAME.ko. What follows is of this one. Strings are borrowed until the end. */
+void tree_module(struct tree *tree, const char *name);
+void tree_info(struct tree *tree, const char *key, const char *value);
+void tree_export(struct tree *tree, const char *symbol);
+void tree_need(struct tree *tree, const char *symbol);
+
+/* All are there: makes the graph and the order. */
+void tree_link(struct tree *tree);
+
+#endif
