@@ -4,7 +4,7 @@
 
 #include "format/modname.h"
 #include "format/modprobe_conf.h"
-#include "util/buf.h"
+#include "format/softdep.h"
 #include "util/cleanup.h"
 
 /* What must follow the name that every command starts with. */
@@ -135,4 +135,71 @@ int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_c
                 return -ENOMEM;
         *ret_record = bad;
         return r;
+}
+
+static void add_escaped(struct span s, struct tn_buf *text)
+{
+        for (size_t i = 0; i < s.len; i++) {
+                if (s.ptr[i] == '\\')
+                        tn_buf_add_char(text, '\\');
+                tn_buf_add_char(text, s.ptr[i] == '\n' ? ' ' : s.ptr[i]);
+        }
+}
+
+/* " PART NAME NAME", or nothing when that part has no names. */
+static void add_part(struct span value, enum tn_softdep_part part, struct tn_buf *text)
+{
+        struct tn_softdep softdep = tn_softdep_init(value);
+        struct span name;
+        bool first = true;
+
+        while (tn_softdep_next(&softdep, &name)) {
+                if (softdep.part != part)
+                        continue;
+                if (first)
+                        tn_buf_add_str(text, part == TN_SOFTDEP_PRE ? " pre:" : " post:");
+                first = false;
+                tn_buf_add_char(text, ' ');
+                add_escaped(name, text);
+        }
+}
+
+static void add_words(struct span value, struct tn_buf *text)
+{
+        struct span word;
+
+        while ((word = tn_span_word(&value, " \t\n\v\f\r")).len) {
+                tn_buf_add_char(text, ' ');
+                add_escaped(word, text);
+        }
+}
+
+static void add_value(const struct tn_conf_record *record, struct tn_buf *text)
+{
+        switch (record->kind) {
+        case TN_CONF_SOFTDEP:
+                add_part(record->value, TN_SOFTDEP_PRE, text);
+                add_part(record->value, TN_SOFTDEP_POST, text);
+                break;
+        case TN_CONF_WEAKDEP: add_words(record->value, text); break;
+        default:
+                if (record->value.len)
+                        tn_buf_add_char(text, ' ');
+                add_escaped(record->value, text);
+        }
+}
+
+void tn_modprobe_conf_format(const struct tn_conf_record *record, struct tn_buf *text)
+{
+        size_t start = text->len, end;
+
+        tn_buf_add_str(text, tn_conf_kind_name(record->kind));
+        tn_buf_add_char(text, ' ');
+        add_escaped(record->key, text);
+        end = text->len;
+        add_value(record, text);
+        if (text->len == end && commands[record->kind].tail != TAIL_NONE)
+                text->len = start;
+        else
+                tn_buf_add_char(text, '\n');
 }

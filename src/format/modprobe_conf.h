@@ -3,6 +3,7 @@
 #define TN_FORMAT_MODPROBE_CONF_H
 
 #include "util/arena.h"
+#include "util/buf.h"
 #include "util/span.h"
 
 /* The commands of modprobe.d(5), in the order in which `modprobe -c` prints them. */
@@ -45,5 +46,13 @@ const char *tn_conf_kind_name(enum tn_conf_kind kind);
  * *ret_record has the offending command word as its key.
  */
 int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record);
+
+/*
+ * Appends a record as a line, "KIND KEY VALUE\n" or "KIND KEY\n", which read back as configuration is the same
+ * record: backslashes are doubled, a newline (only the kernel command line can hold one) is a blank. The names of a
+ * softdep or weakdep stand one blank apart, a softdep's "pre:" before its "post:". One without names says nothing,
+ * could not be read back, and appends nothing.
+ */
+void tn_modprobe_conf_format(const struct tn_conf_record *record, struct tn_buf *text);
 
 #endif

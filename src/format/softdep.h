@@ -12,7 +12,7 @@
  */
 struct tn_softdep {
         struct span rest;
-        enum { TN_SOFTDEP_NONE, TN_SOFTDEP_PRE, TN_SOFTDEP_POST } part;
+        enum tn_softdep_part { TN_SOFTDEP_NONE, TN_SOFTDEP_PRE, TN_SOFTDEP_POST } part;
 };
 
 static inline struct tn_softdep tn_softdep_init(struct span text)

@@ -159,3 +159,57 @@ CHECK(modprobe_conf_nothing_counts_behind_a_nul)
         assert_refused(SPAN("alias a\0b c"), -EINVAL, "alias");
         assert_nothing(SPAN("\0alias a b"));
 }
+
+/* What a line becomes when its record is formatted. */
+static void assert_formatted(const char *line, const char *text)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+        struct tn_conf_record record;
+
+        assert_int_equal(parse(tn_span_of(line), &arena, &record), 1);
+        tn_buf_add_str(&got, "> ");
+        tn_modprobe_conf_format(&record, &got);
+        assert_string_equal(tn_buf_str(&got) + 2, text);
+}
+
+CHECK(modprobe_conf_record_is_formatted_as_kind_key_and_value)
+{
+        assert_formatted("blacklist  a-b  c", "blacklist a_b\n");
+        assert_formatted("install a-b run x-y", "install a_b run x-y\n");
+        assert_formatted("remove a  two  blanks\tand tab", "remove a  two  blanks\tand tab\n");
+        assert_formatted("alias x-[a-b] c-d e", "alias x_[a-b] c_d\n");
+        assert_formatted("options a \tb=1\tc=2 ", "options a  b=1 c=2 \n");
+}
+
+CHECK(modprobe_conf_formatted_backslash_survives_being_read_again)
+{
+        assert_formatted("install a echo \\n \\", "install a echo \\\\n \\\\\n");
+        assert_formatted("alias a\\* b", "alias a\\\\* b\n");
+}
+
+CHECK(modprobe_conf_formatted_newline_ends_no_line)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        const struct tn_conf_record record = { TN_CONF_OPTIONS, SPAN("m"), SPAN("a=\"b\nc\"") };
+
+        tn_modprobe_conf_format(&record, &text);
+        assert_string_equal(tn_buf_str(&text), "options m a=\"b c\"\n");
+}
+
+CHECK(modprobe_conf_formatted_softdep_is_one_pre_and_one_post)
+{
+        assert_formatted("softdep m pre: a-b b post: c", "softdep m pre: a-b b post: c\n");
+        assert_formatted("softdep m post: c pre: a post: d pre: b", "softdep m pre: a b post: c d\n");
+        assert_formatted("softdep m x pre:\ta  b", "softdep m pre: a b\n");
+        assert_formatted("softdep m pre: post: c", "softdep m post: c\n");
+        assert_formatted("weakdep m  a-b\tc ", "weakdep m a-b c\n");
+}
+
+CHECK(modprobe_conf_softdep_without_names_is_not_formatted)
+{
+        assert_formatted("softdep m a b", "");
+        assert_formatted("softdep m pre: post:", "");
+        assert_formatted("softdep m  ", "");
+        assert_formatted("weakdep m  ", "");
+}
