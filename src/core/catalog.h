@@ -6,6 +6,7 @@
 
 #include "format/depline.h"
 #include "format/index_read.h"
+#include "util/buf.h"
 #include "util/span.h"
 
 /*
@@ -49,5 +50,11 @@ bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name);
 /* All values of an index whose keys match a normalised text. A missing index has none. Returns 0, -EINVAL, -ENOMEM. */
 int tn_catalog_match(struct tn_catalog *cat, enum tn_catalog_index which, struct span text,
                      struct tn_index_values *values);
+
+/*
+ * Appends an index as lines "alias KEY VALUE", in the order of tn_index_each. A missing index has none. Returns 0,
+ * -EINVAL when the index is corrupt (what came before is there), -ENOMEM.
+ */
+int tn_catalog_dump(struct tn_catalog *cat, enum tn_catalog_index which, struct tn_buf *text);
 
 #endif

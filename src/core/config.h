@@ -77,4 +77,10 @@ const struct tn_conf_record *tn_config_find_exact(const struct tn_config *config
  */
 struct tn_config_iter tn_config_options(const struct tn_config *config, const char *name, const char *alias);
 
+/*
+ * Appends every record as a line that can be read back (tn_modprobe_conf_format), kind by kind in the order of the
+ * enum, within a kind in configuration order. Failures stick to the buffer.
+ */
+void tn_config_dump(const struct tn_config *config, struct tn_buf *text);
+
 #endif

@@ -295,3 +295,57 @@ CHECK(config_holds_many_records)
                 assert_answer(tn_config_match(config, TN_CONF_OPTIONS, name), want);
         }
 }
+
+CHECK(config_dump_goes_by_kind_and_then_by_configuration_order)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_config_freep) struct tn_config *config = load_text(&dir, "weakdep w x\n"
+                                                                              "softdep s pre: a post: b\n"
+                                                                              "options n-o a=1\n"
+                                                                              "alias b z\n"
+                                                                              "alias a y\n"
+                                                                              "options m b=2\n"
+                                                                              "options n-o a=1\n"
+                                                                              "remove r c d\n"
+                                                                              "install i c\n"
+                                                                              "blacklist k\n");
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        tn_config_dump(config, &text);
+        assert_string_equal(tn_buf_str(&text), "blacklist k\n"
+                                               "install i c\n"
+                                               "remove r c d\n"
+                                               "alias b z\n"
+                                               "alias a y\n"
+                                               "options n_o a=1\n"
+                                               "options m b=2\n"
+                                               "options n_o a=1\n"
+                                               "softdep s pre: a post: b\n"
+                                               "weakdep w x\n");
+}
+
+CHECK(config_dump_read_back_gives_the_same_dump)
+{
+        static const char *const conf = "alias a\\\\[0-9]* b-c\n"
+                                        "install i echo \\\\\\\\n  two\tblanks \\\\\n"
+                                        "softdep s post: c pre: a post: d\n"
+                                        "softdep empty foo\n"
+                                        "options m  a=\"x\ty\" #\n"
+                                        "blacklist nul\n";
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_config_freep) struct tn_config *config = NULL, *again = NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, twice = { 0 }, heard = { 0 };
+        struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_DEBUG };
+
+        fake_kernel_reset();
+        fake_kernel_set_cmdline("modprobe.blacklist=p-q m.b=\"1 2\n3\" \"o.c=\\d e\"\n");
+        tmpdir_write(&dir, "conf", conf);
+        config = load(&dir, (struct tn_config_sources){ .kernel_cmdline = true }, NULL);
+        tn_config_dump(config, &text);
+        tmpdir_write(&dir, "conf", tn_buf_str(&text));
+        again = load(&dir, (struct tn_config_sources){ 0 }, &log);
+        tn_config_dump(again, &twice);
+        assert_string_equal(tn_buf_str(&twice), tn_buf_str(&text));
+        assert_int_equal(heard.len, 0);
+        assert_answer(tn_config_match(again, TN_CONF_OPTIONS, "o"), "o=c=\"\\d e\"@7 ");
+}
