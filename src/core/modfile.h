@@ -16,7 +16,7 @@ struct tn_modfile {
         bool loaded;
 };
 
-/* Opens; path as for tn_file_open. Returns 0 or -errno; -EINVAL when it is no regular file. */
+/* Opens; path as for tn_file_open. Returns 0 or -errno; -EISDIR for a directory, -EINVAL for what is no regular file. */
 int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file);
 
 /*

@@ -33,6 +33,8 @@ int tn_file_open_regular(int dirfd, const char *path)
                 return fd;
         if (fstat(fd, &st) < 0)
                 return -errno;
+        if (S_ISDIR(st.st_mode))
+                return -EISDIR;
         return S_ISREG(st.st_mode) ? TAKE_FD(fd) : -EINVAL;
 }
 

@@ -20,7 +20,7 @@ struct tn_file {
  */
 int tn_file_open(int dirfd, const char *path);
 
-/* The same for what must be a regular file: anything else is -EINVAL, and a FIFO is not waited for. */
+/* The same for what must be a regular file: a directory is -EISDIR, anything else -EINVAL; a FIFO is not waited for. */
 int tn_file_open_regular(int dirfd, const char *path);
 
 /*

@@ -100,7 +100,7 @@ CHECK(modfile_must_be_a_regular_file_of_bearable_size)
         assert_int_equal(mkdirat(dir.fd, "dir.ko", 0755), 0);
         assert_int_equal(mkfifoat(dir.fd, "fifo.ko", 0644), 0);
         assert_int_equal(tn_modfile_open(dir.fd, "none.ko", &file), -ENOENT);
-        assert_int_equal(tn_modfile_open(dir.fd, "dir.ko", &file), -EINVAL);
+        assert_int_equal(tn_modfile_open(dir.fd, "dir.ko", &file), -EISDIR);
         assert_int_equal(tn_modfile_open(dir.fd, "fifo.ko", &file), -EINVAL);
         assert_int_equal(tn_modfile_open(AT_FDCWD, "/dev/null", &file), -EINVAL);
 
