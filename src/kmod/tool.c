@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
+#include <unistd.h>
 
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
@@ -66,6 +67,13 @@ void tn_tool_version(void)
 
 int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path)
 {
+        if (dir && dir[0] && dir[0] != '/') {
+                _cleanup_(freep) char *cwd = getcwd(NULL, 0);
+
+                if (!cwd)
+                        return -errno;
+                tn_buf_addf(path, "%s/", cwd);
+        }
         tn_buf_addf(path, "%s/lib/modules/", dir ? dir : "");
         if (!version)
                 return tn_kernel_release(path);

@@ -51,7 +51,7 @@ struct tn_log tn_tool_library_log(const char *who);
 
 /*
  * Appends the module directory: DIR/lib/modules/VERSION, where a NULL dir is the running system's root and a NULL
- * version the running kernel's. Returns 0 or -errno.
+ * version the running kernel's. A relative DIR gets the working directory before it. Returns 0 or -errno.
  */
 int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path);
 
