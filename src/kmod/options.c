@@ -46,8 +46,13 @@ void tn_options_init(struct tn_options *opts, const struct tn_option *table, siz
 
 int tn_options_next(struct tn_options *opts, const char **ret_arg)
 {
-        int id = getopt_long(opts->argc, opts->argv, opts->shorts, opts->longs, NULL);
+        int id, at = optind ? optind : 1;
 
+        /* Permutation moves only what was passed already; from optind on, words are where they were given. */
+        while (at < opts->argc && (opts->argv[at][0] != '-' || !opts->argv[at][1]))
+                at++;
+        opts->at = at;
+        id = getopt_long(opts->argc, opts->argv, opts->shorts, opts->longs, NULL);
         *ret_arg = optarg;
         return id;
 }

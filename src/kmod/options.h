@@ -25,6 +25,7 @@ struct tn_option {
 struct tn_options {
         int argc;
         char **argv;
+        int at; /* where in argv, as it was given, the last option stood */
         char shorts[128];
         struct option longs[64];
 };
