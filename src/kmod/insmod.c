@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "core/insert.h"
+#include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
 
@@ -12,8 +13,16 @@ static const char usage[] = "Usage:\n"
                             "\tinsmod [options] filename [name=value ...]\n"
                             "Loads one module file as it is; what it depends on must be loaded already.\n";
 
+enum {
+        FORCE_MODVERSION = TN_OPTION_LONG,
+        FORCE_VERMAGIC,
+};
+
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options:" },
+        { 'f', "force", NULL, "both of these; this may crash the system" },
+        { FORCE_MODVERSION, "force-modversion", NULL, "ignore the versions of symbols" },
+        { FORCE_VERMAGIC, "force-vermagic", NULL, "ignore which kernel it was built for" },
         { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
         { 'v', "verbose", NULL, "say more" },
         { 'V', "version", NULL, "show version" },
@@ -31,7 +40,7 @@ static const char *insert_error(int err)
         }
 }
 
-static int insert(struct tn_tool *tool, const char *path, char **operands, int n)
+static int insert(struct tn_tool *tool, const char *path, char **operands, int n, unsigned flags)
 {
         _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
         struct stat st;
@@ -43,7 +52,7 @@ static int insert(struct tn_tool *tool, const char *path, char **operands, int n
         }
         r = tn_tool_join_options(operands, n, &options);
         if (r == 0)
-                r = tn_insert_file(path, tn_buf_str(&options), 0);
+                r = tn_insert_file(path, tn_buf_str(&options), flags);
         if (r < 0) {
                 tn_tool_error(tool, "could not insert module %s: %s", path, insert_error(-r));
                 return 1;
@@ -55,6 +64,7 @@ int tn_insmod_main(int argc, char **argv)
 {
         struct tn_options opts;
         struct tn_tool tool;
+        unsigned flags = 0;
         const char *arg;
         int id;
 
@@ -62,6 +72,9 @@ int tn_insmod_main(int argc, char **argv)
         tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
         while ((id = tn_options_next(&opts, &arg)) != -1) {
                 switch (id) {
+                case 'f': flags |= TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC; break;
+                case FORCE_MODVERSION: flags |= TN_KERNEL_IGNORE_MODVERSIONS; break;
+                case FORCE_VERMAGIC: flags |= TN_KERNEL_IGNORE_VERMAGIC; break;
                 case 's': tool.use_syslog = true; break;
                 case 'v': tn_tool_louder(&tool); break;
                 case 'V': tn_tool_version(); return 0;
@@ -74,5 +87,5 @@ int tn_insmod_main(int argc, char **argv)
                 tn_tool_error(&tool, "missing filename.");
                 return 1;
         }
-        return insert(&tool, argv[optind], argv + optind + 1, argc - optind - 1);
+        return insert(&tool, argv[optind], argv + optind + 1, argc - optind - 1, flags);
 }
