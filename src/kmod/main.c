@@ -12,6 +12,7 @@ static const struct applet {
         tn_tool_main *main;
         const char *help;
 } applets[] = {
+        { "depmod", NULL, tn_depmod_main, "index the modules of a kernel" },
         { "insmod", NULL, tn_insmod_main, "load a module file" },
         { "lsmod", "list", tn_lsmod_main, "list the modules that are loaded" },
         { "modprobe", NULL, tn_modprobe_main, "load or remove modules with their dependencies" },
