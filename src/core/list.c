@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <sys/stat.h>
+
+#include "core/list.h"
+#include "format/depline.h"
+#include "format/modname.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+/* How deep a tree is walked. Linux' own is 9 deep. */
+#define DEPTH_MAX 64
+
+struct list {
+        struct tn_buf dir; /* normalised, ends in '/' unless it is empty */
+        struct tn_buf pattern;
+        struct tn_buf path; /* what is held against the two, normalised */
+        tn_list_fn *fn;
+        void *data;
+};
+
+static void list_fini(struct list *list)
+{
+        tn_buf_fini(&list->dir);
+        tn_buf_fini(&list->pattern);
+        tn_buf_fini(&list->path);
+}
+
+static void add_normal(struct span s, struct tn_buf *buf)
+{
+        for (size_t i = 0; i < s.len; i++)
+                tn_buf_add_char(buf, s.ptr[i] == '-' ? '_' : s.ptr[i]);
+}
+
+static int list_init(struct list *list, const struct tn_list_filter *filter)
+{
+        struct span dir = tn_span_of(filter->dir), name;
+        int r = tn_modname_from_alias(tn_span_of(filter->pattern ? filter->pattern : "*"), &list->pattern);
+
+        if (r < 0)
+                return r;
+        while (tn_span_split(&dir, '/', &name)) {
+                if (name.len == 0 || tn_span_eq(name, SPAN(".")))
+                        continue;
+                add_normal(name, &list->dir);
+                tn_buf_add_char(&list->dir, '/');
+        }
+        tn_buf_str(&list->pattern);
+        return tn_buf_error(&list->pattern) ?: tn_buf_error(&list->dir);
+}
+
+/* Whether the first len bytes of a file name match the pattern. */
+static bool matches(struct list *list, struct span name, size_t len)
+{
+        tn_buf_reset(&list->path);
+        add_normal(tn_span_head(name, len), &list->path);
+        return tn_buf_str(&list->path) && fnmatch(list->pattern.ptr, list->path.ptr, 0) == 0;
+}
+
+static bool has_name(struct list *list, struct span path)
+{
+        struct span name = tn_span_base(path), plain;
+
+        if (matches(list, name, name.len))
+                return true;
+        return tn_modname_is_file(name, &plain) &&
+               (matches(list, name, plain.len) || matches(list, name, plain.len - strlen(".ko")));
+}
+
+static bool is_below(struct list *list, struct span path)
+{
+        struct span dir = tn_buf_span(&list->dir), normal;
+
+        tn_buf_reset(&list->path);
+        add_normal(path, &list->path);
+        normal = tn_buf_span(&list->path);
+        return tn_span_starts(normal, dir) || (tn_span_starts(normal, SPAN("kernel/")) &&
+                                               tn_span_starts(tn_span_skip(normal, strlen("kernel/")), dir));
+}
+
+static int offer(struct list *list, struct span path)
+{
+        bool wanted = is_below(list, path) && has_name(list, path);
+        int r = tn_buf_error(&list->path);
+
+        return r == 0 && wanted ? list->fn(list->data, path) : r;
+}
+
+static int list_dep(struct list *list, struct span text)
+{
+        struct tn_depline dep;
+        struct span line;
+        int r = 0;
+
+        while (r == 0 && tn_span_split(&text, '\n', &line))
+                if (tn_depline_parse(line, &dep) == 0)
+                        r = offer(list, dep.path);
+        return r;
+}
+
+static int list_tree(struct list *list, int dirfd, struct tn_buf *path, unsigned depth);
+
+static int list_entry(struct list *list, int dirfd, const struct dirent *ent, struct tn_buf *path,
+                      unsigned depth)
+{
+        bool is_file = tn_modname_is_file(tn_span_of(ent->d_name), NULL);
+        struct stat st;
+
+        if (path->len)
+                tn_buf_add_char(path, '/');
+        tn_buf_add_str(path, ent->d_name);
+        if (tn_buf_error(path))
+                return tn_buf_error(path);
+        if (fstatat(dirfd, ent->d_name, &st, is_file ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+                return 0;
+        if (is_file && S_ISREG(st.st_mode))
+                return offer(list, tn_buf_span(path));
+        if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
+                _cleanup_(closep) int fd =
+                        openat(dirfd, ent->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+                return fd < 0 ? 0 : list_tree(list, fd, path, depth + 1);
+        }
+        return 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+        return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_part(const struct dirent *ent)
+{
+        return ent->d_name[0] != '.' && strcmp(ent->d_name, "build") != 0 &&
+               strcmp(ent->d_name, "source") != 0;
+}
+
+/* What cannot be read below the top is left out. */
+static int list_tree(struct list *list, int dirfd, struct tn_buf *path, unsigned depth)
+{
+        struct dirent **entries = NULL;
+        size_t len = path->len;
+        int n = scandirat(dirfd, ".", &entries, is_part, by_name), r = 0;
+
+        for (int i = 0; i < n; i++) {
+                if (r == 0)
+                        r = list_entry(list, dirfd, entries[i], path, depth);
+                path->len = len;
+                free(entries[i]);
+        }
+        free(entries);
+        return n < 0 && depth == 0 ? -errno : r;
+}
+
+int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
+                 void *data)
+{
+        _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
+        _cleanup_(tn_file_unmap) struct tn_file file = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        _cleanup_(closep) int dirfd = open(tn_catalog_dir(cat), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        int r = dirfd < 0 ? -errno : list_init(&list, filter);
+
+        if (r < 0)
+                return r;
+        r = tn_file_map_at(dirfd, "modules.dep", &file);
+        if (r == -ENOMEM)
+                return r;
+        return file.len ? list_dep(&list, tn_file_span(&file)) : list_tree(&list, dirfd, &path, 0);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_LIST_H
+#define TN_CORE_LIST_H
+
+#include "core/catalog.h"
+
+/*
+ * The module files of a directory, whether or not anything is known of them, as `modprobe -l` lists them: relative to
+ * the module directory, those of modules.dep in its order. Where that is missing or empty the tree itself is walked,
+ * in the order of the paths; links to directories are not followed, nor are "build" and "source", which are no part
+ * of it.
+ */
+struct tn_list_filter {
+        const char *dir; /* only what is below it, "kernel/drivers/net" or "drivers/net"; NULL: everywhere */
+        const char *pattern; /* for fnmatch(3), against the file name; NULL: all */
+};
+
+/* The path is borrowed for the call. A non-zero return stops the listing and is returned. */
+typedef int tn_list_fn(void *data, struct span path);
+
+/*
+ * '-' and '_' are the same in both, and a pattern need not care for ".ko" and a compressor's suffix: "crc32",
+ * "crc32.ko" and "crc32.ko.xz" all list crc32.ko.xz. Returns 0, -EINVAL for a pattern with a bracket without partner,
+ * -ENOENT when there is no such module directory, -errno.
+ */
+int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
+                 void *data);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "core/list.h"
+#include "tmpdir.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+
+static int collect(void *data, struct span path)
+{
+        tn_buf_addf(data, "%.*s ", SPAN_FMT(path));
+        return 0;
+}
+
+/* What is listed of a directory, each with a blank behind it. */
+static void assert_list(const struct tmpdir *tree, const char *dir, const char *pattern, const char *expected)
+{
+        const struct tn_list_filter filter = { .dir = dir, .pattern = pattern };
+        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+
+        assert_int_equal(tn_catalog_open(tree->path, &cat), 0);
+        assert_int_equal(tn_list_each(cat, &filter, collect, &got), 0);
+        assert_string_equal(tn_buf_str(&got), expected);
+}
+
+static struct tmpdir indexed(void)
+{
+        struct tmpdir tree = tmpdir_new();
+
+        tmpdir_write(&tree, "modules.dep",
+                     "kernel/net/rds/rds_tcp.ko: kernel/net/rds/rds.ko\n"
+                     "kernel/net/rds/rds.ko:\n"
+                     "no line of modules.dep\n"
+                     "kernel/lib/crc-ccitt.ko.xz:\n"
+                     "kernel/lib/crc32.ko.xz:\n"
+                     "updates/net/crc32c.ko.gz: kernel/lib/crc32.ko.xz\n"
+                     "/opt/x.ko:");
+        return tree;
+}
+
+CHECK(list_has_all_of_modules_dep_in_its_order)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = indexed();
+
+        assert_list(&tree, NULL, NULL,
+                    "kernel/net/rds/rds_tcp.ko kernel/net/rds/rds.ko kernel/lib/crc-ccitt.ko.xz "
+                    "kernel/lib/crc32.ko.xz updates/net/crc32c.ko.gz /opt/x.ko ");
+}
+
+CHECK(list_pattern_is_of_the_file_name_with_or_without_extension)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = indexed();
+
+        assert_list(&tree, NULL, "rds", "kernel/net/rds/rds.ko ");
+        assert_list(&tree, NULL, "crc*",
+                    "kernel/lib/crc-ccitt.ko.xz kernel/lib/crc32.ko.xz updates/net/crc32c.ko.gz ");
+        assert_list(&tree, NULL, "crc32", "kernel/lib/crc32.ko.xz ");
+        assert_list(&tree, NULL, "crc32.ko", "kernel/lib/crc32.ko.xz ");
+        assert_list(&tree, NULL, "crc32.ko.xz", "kernel/lib/crc32.ko.xz ");
+        assert_list(&tree, NULL, "*.ko.gz", "updates/net/crc32c.ko.gz ");
+        assert_list(&tree, NULL, "crc3", "");
+        assert_list(&tree, NULL, "x", "/opt/x.ko ");
+        assert_list(&tree, NULL, "net*", "");
+}
+
+CHECK(list_pattern_takes_minus_for_underscore)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = indexed();
+
+        assert_list(&tree, NULL, "crc_c*", "kernel/lib/crc-ccitt.ko.xz ");
+        assert_list(&tree, NULL, "rds-tcp", "kernel/net/rds/rds_tcp.ko ");
+        assert_list(&tree, NULL, "crc[0-9]*", "kernel/lib/crc32.ko.xz updates/net/crc32c.ko.gz ");
+}
+
+CHECK(list_directory_is_named_with_or_without_kernel)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = indexed();
+
+        assert_list(&tree, "kernel/net", NULL, "kernel/net/rds/rds_tcp.ko kernel/net/rds/rds.ko ");
+        assert_list(&tree, "net/rds/", "rds", "kernel/net/rds/rds.ko ");
+        assert_list(&tree, "./lib", "crc32*", "kernel/lib/crc32.ko.xz ");
+        assert_list(&tree, "updates", NULL, "updates/net/crc32c.ko.gz ");
+        assert_list(&tree, "ne", NULL, "");
+        assert_list(&tree, "", "x", "/opt/x.ko ");
+}
+
+CHECK(list_without_modules_dep_walks_the_tree)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
+
+        tmpdir_write(&tree, "kernel/b/z.ko", "");
+        tmpdir_write(&tree, "kernel/b/a.ko.zst", "");
+        tmpdir_write(&tree, "kernel/a/no.txt", "");
+        tmpdir_write(&tree, "kernel/c.ko", "");
+        tmpdir_write(&tree, "kernel/d.ko/e.ko", "");
+        tmpdir_write(&tree, "kernel/.hidden/x.ko", "");
+        tmpdir_write(&tree, "build/x.ko", "");
+        tmpdir_write(&tree, "source/x.ko", "");
+        assert_int_equal(symlinkat("kernel/c.ko", tree.fd, "lkm.ko"), 0);
+        assert_int_equal(symlinkat("nowhere", tree.fd, "dangling.ko"), 0);
+        assert_int_equal(symlinkat("..", tree.fd, "kernel/up"), 0);
+        assert_list(&tree, NULL, NULL,
+                    "kernel/b/a.ko.zst kernel/b/z.ko kernel/c.ko kernel/d.ko/e.ko lkm.ko ");
+        assert_list(&tree, "b", "*", "kernel/b/a.ko.zst kernel/b/z.ko ");
+        tmpdir_write(&tree, "modules.dep", "");
+        assert_list(&tree, NULL, "c", "kernel/c.ko ");
+}
+
+CHECK(list_of_a_tree_that_is_too_deep_ends)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        for (int i = 0; i < 70; i++)
+                tn_buf_add_str(&path, "d/");
+        tn_buf_add_str(&path, "x.ko");
+        tmpdir_write(&tree, tn_buf_str(&path), "");
+        tmpdir_write(&tree, "d/y.ko", "");
+        assert_list(&tree, NULL, NULL, "d/y.ko ");
+}
+
+static int stop(void *data, struct span path)
+{
+        return 7;
+}
+
+CHECK(list_fails_for_bad_patterns_and_missing_directories_and_stops_when_told)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = indexed();
+        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL, *missing = NULL;
+        const struct tn_list_filter bad = { .pattern = "a[b" }, all = { 0 };
+
+        assert_int_equal(tn_catalog_open(tree.path, &cat), 0);
+        assert_int_equal(tn_catalog_open("/nonexistent", &missing), 0);
+        assert_int_equal(tn_list_each(cat, &bad, stop, NULL), -EINVAL);
+        assert_int_equal(tn_list_each(missing, &all, stop, NULL), -ENOENT);
+        assert_int_equal(tn_list_each(cat, &all, stop, NULL), 7);
+}
