@@ -13,7 +13,11 @@
 #include "util/file.h"
 
 /* More than any configuration; a device that never ends stops here. */
-#define FILE_MAX (64u * 1024 * 1024)
+#define FILE_MAX    (64u * 1024 * 1024)
+
+/* Who says it, in kmod's messages. */
+#define WHO_FILE    "kmod_config_parse"
+#define WHO_CMDLINE "kcmdline_parse_result"
 
 static const char *const default_dirs[] = {
         "/etc/modprobe.d",     "/run/modprobe.d", "/usr/local/lib/modprobe.d",
@@ -36,12 +40,12 @@ static int add_line(struct tn_config *config, struct span line, unsigned number,
                 record.line = number;
                 return tn_config_add(config, &record);
         case -EOPNOTSUPP:
-                tn_log(log, TN_LOG_ERR, "%s: command %s is deprecated and not parsed anymore", file,
-                       record.key.ptr);
+                tn_log_from(log, WHO_FILE, TN_LOG_ERR, "%s: command %s is deprecated and not parsed anymore",
+                            file, record.key.ptr);
                 return 0;
         case -EINVAL:
-                tn_log(log, TN_LOG_ERR, "%s line %u: ignoring bad line starting with '%s'", file, number,
-                       record.key.ptr);
+                tn_log_from(log, WHO_FILE, TN_LOG_ERR, "%s line %u: ignoring bad line starting with '%s'",
+                            file, number, record.key.ptr);
                 return 0;
         default: return r;
         }
@@ -71,8 +75,8 @@ static int add_file(struct tn_config *config, const char *path, struct tn_log *l
         if (r == -ENOMEM)
                 return r;
         if (r < 0) {
-                tn_log(log, r == -EFBIG ? TN_LOG_ERR : TN_LOG_DEBUG, "could not read %s: %s", path,
-                       strerror(-r));
+                tn_log_from(log, WHO_FILE, r == -EFBIG ? TN_LOG_ERR : TN_LOG_DEBUG, "could not read %s: %s",
+                            path, strerror(-r));
                 return 0;
         }
         file = tn_arena_dup(tn_config_arena(config), tn_span_of(path));
@@ -91,9 +95,10 @@ static int add_cmdline(struct tn_config *config, struct tn_log *log)
         tn_cmdline_init(&cmdline, tn_buf_span(&text));
         while ((r = tn_cmdline_next(&cmdline, tn_config_arena(config), &record)) != 0) {
                 if (r == -EINVAL) {
-                        tn_log(log, TN_LOG_ERR,
-                               "Ignoring bad option on kernel command line while parsing module name: '%s'",
-                               record.key.ptr);
+                        tn_log_from(
+                                log, WHO_CMDLINE, TN_LOG_ERR,
+                                "Ignoring bad option on kernel command line while parsing module name: '%s'",
+                                record.key.ptr);
                         continue;
                 }
                 record.file = "/proc/cmdline";

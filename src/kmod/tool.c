@@ -31,14 +31,24 @@ static void emit(void *data, enum tn_log_level level, const char *text)
                 fprintf(stderr, "%s: %s: %s\n", tool->name, level_name(level), text);
 }
 
+static void emit_library_from(void *data, enum tn_log_level level, const char *who, const char *text)
+{
+        fprintf(stderr, "libkmod: %s: %s: %s\n", level_name(level), who, text);
+}
+
 static void emit_library(void *data, enum tn_log_level level, const char *text)
 {
-        fprintf(stderr, "libkmod: %s: %s: %s\n", level_name(level), (const char *)data, text);
+        emit_library_from(NULL, level, data, text);
 }
 
 struct tn_log tn_tool_library_log(const char *who)
 {
-        return (struct tn_log){ .emit = emit_library, .data = (void *)(uintptr_t)who, .max = TN_LOG_ERR };
+        return (struct tn_log){
+                .emit = emit_library,
+                .emit_from = emit_library_from,
+                .data = (void *)(uintptr_t)who,
+                .max = TN_LOG_ERR,
+        };
 }
 
 void tn_tool_init(struct tn_tool *tool, const char *name, enum tn_log_level max)

@@ -45,7 +45,7 @@ void tn_tool_version(void);
 
 /*
  * The log of the library part, which speaks before the tool has set up its own: "libkmod: LEVEL: WHO: text" on
- * standard error, errors only. who is borrowed.
+ * standard error, errors only. who is borrowed, and stands where a message does not say itself who speaks.
  */
 struct tn_log tn_tool_library_log(const char *who);
 

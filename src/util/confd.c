@@ -9,6 +9,9 @@
 #include "util/confd.h"
 #include "util/span.h"
 
+/* Who says it, in kmod's messages. */
+#define WHO "conf_files_filter_out"
+
 struct tn_confd_dir {
         dev_t dev;
         ino_t ino;
@@ -81,11 +84,13 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
                 return -ENOMEM;
         }
         if (stat(path, &st) < 0) {
-                tn_log(log, TN_LOG_ERR, "could not read configuration file %s: %s", path, strerror(errno));
+                tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration file %s: %s", path,
+                            strerror(errno));
                 return 0;
         }
         if (S_ISDIR(st.st_mode)) {
-                tn_log(log, TN_LOG_ERR, "Directories inside directories are not supported: %s", path);
+                tn_log_from(log, WHO, TN_LOG_ERR, "Directories inside directories are not supported: %s",
+                            path);
                 return 0;
         }
         return tn_confd_add(confd, path, name);

@@ -5,19 +5,39 @@
 #include "util/cleanup.h"
 #include "util/log.h"
 
-void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
+static void say(struct tn_log *log, const char *who, enum tn_log_level level, const char *fmt, va_list ap)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         int saved = errno;
         const char *str;
-        va_list ap;
 
         if (!log || !log->emit || level > log->max)
                 return;
-        va_start(ap, fmt);
         tn_buf_vaddf(&text, fmt, ap);
-        va_end(ap);
         str = tn_buf_str(&text);
-        log->emit(log->data, level, str ? str : "out of memory");
+        if (!str)
+                str = "out of memory";
+        if (who && log->emit_from)
+                log->emit_from(log->data, level, who, str);
+        else
+                log->emit(log->data, level, str);
         errno = saved;
+}
+
+void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
+{
+        va_list ap;
+
+        va_start(ap, fmt);
+        say(log, NULL, level, fmt, ap);
+        va_end(ap);
+}
+
+void tn_log_from(struct tn_log *log, const char *who, enum tn_log_level level, const char *fmt, ...)
+{
+        va_list ap;
+
+        va_start(ap, fmt);
+        say(log, who, level, fmt, ap);
+        va_end(ap);
 }

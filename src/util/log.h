@@ -23,10 +23,16 @@ struct tn_log {
         void (*emit)(void *data, enum tn_log_level level, const char *text);
         void *data;
         enum tn_log_level max; /* messages above this level are dropped unformatted */
+        /* Takes what tn_log_from() says, for logs that name who speaks; NULL: emit takes that too. */
+        void (*emit_from)(void *data, enum tn_log_level level, const char *who, const char *text);
 };
 
 /* One message without newline at the end; it may hold newlines inside. Leaves errno alone. */
 void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
+
+/* The same from one whose name belongs to the message: the function that kmod names in it. */
+void tn_log_from(struct tn_log *log, const char *who, enum tn_log_level level, const char *fmt, ...)
+        __attribute__((format(printf, 4, 5)));
 
 #endif

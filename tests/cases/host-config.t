@@ -195,6 +195,18 @@ $ modprobe -nv dummy 2>err; sed 's/.*ignoring/ignoring/' err
 > ignoring bad line starting with 'nonsense'
 > ignoring bad line starting with 'alias'
 
+## messages about the configuration name their part of kmod
+conf a.conf: nonsense here
+conf a.conf: include other
+file /etc/modprobe.d/d.conf/x: alias a b
+cmdline: a].b=1
+$ modprobe -nv dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! libkmod: ERROR: conf_files_filter_out: Directories inside directories are not supported: /etc/modprobe.d/d.conf
+! libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring bad line starting with 'nonsense'
+! libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf: command include is deprecated and not parsed anymore
+! libkmod: ERROR: kcmdline_parse_result: Ignoring bad option on kernel command line while parsing module name: 'a]'
+
 ## a comment begins in the first column
 conf a.conf: # options dummy a=1
 conf a.conf: options dummy b=1 # c

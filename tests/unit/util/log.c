@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,30 @@ CHECK(log_drops_what_is_above_its_level)
         assert_int_equal(heard.n, 0);
         tn_log(&log, TN_LOG_WARNING, "heard");
         assert_int_equal(heard.n, 1);
+}
+
+static void hear_from(void *data, enum tn_log_level level, const char *who, const char *text)
+{
+        struct heard *heard = data;
+
+        heard->n++;
+        snprintf(heard->text, sizeof(heard->text), "%s said %s", who, text);
+}
+
+CHECK(log_says_who_speaks_where_that_is_wanted)
+{
+        struct heard heard = { 0 };
+        struct tn_log plain = { .emit = hear, .data = &heard, .max = TN_LOG_ERR };
+        struct tn_log curious = { .emit = hear, .emit_from = hear_from, .data = &heard, .max = TN_LOG_ERR };
+
+        tn_log_from(&plain, "parser", TN_LOG_ERR, "bad line %d", 1);
+        assert_string_equal(heard.text, "bad line 1");
+        tn_log_from(&curious, "parser", TN_LOG_ERR, "bad line %d", 2);
+        assert_string_equal(heard.text, "parser said bad line 2");
+        tn_log(&curious, TN_LOG_ERR, "bad line %d", 3);
+        assert_string_equal(heard.text, "bad line 3");
+        tn_log_from(&curious, "parser", TN_LOG_WARNING, "not heard");
+        assert_int_equal(heard.n, 3);
 }
 
 CHECK(log_without_listener_swallows_everything)
