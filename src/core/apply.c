@@ -42,17 +42,39 @@ static int apply_insert(const struct tn_apply *apply, const struct tn_step *step
         return r == -EEXIST ? already_there(apply, step) : r;
 }
 
-/* The two commands that only say yes or no need no shell. */
-static int apply_command(const struct tn_apply *apply, const struct tn_step *step)
+static int run(const struct tn_apply *apply, const struct tn_command *cmd, struct tn_command_end *ret_end)
 {
-        struct span command = tn_span_of(step->command);
+        if (apply->flush)
+                apply->flush(apply->data);
+        return apply->run ? apply->run(apply->data, cmd, ret_end) : tn_command_run(cmd, ret_end);
+}
 
-        if (step->kind == TN_STEP_INSTALL && is_live(step->name))
+/*
+ * Whether a command has loaded or removed the module is its own affair. *ret_fatal: its failure ends the target even
+ * if the step is not required.
+ */
+static int apply_command(const struct tn_apply *apply, const struct tn_step *step, bool *ret_fatal)
+{
+        const struct tn_command cmd = {
+                .text = step->command,
+                .module = step->name,
+                .options = step->options,
+                .underway = apply->underway,
+                .env = apply->command_env,
+                .remove = step->kind == TN_STEP_REMOVE,
+        };
+        struct tn_command_end end = { 0 };
+        int r;
+
+        if (!cmd.remove && is_live(step->name))
                 return already_there(apply, step);
         tell(apply, step);
-        if (tn_span_eq(command, SPAN("/bin/true")))
-                return 0;
-        return tn_span_eq(command, SPAN("/bin/false")) ? -EINVAL : -EOPNOTSUPP;
+        r = run(apply, &cmd, &end);
+        if (r < 0 || (end.status == 0 && end.err == 0))
+                return r;
+        r = apply->command_failed ? apply->command_failed(apply->data, step, &end) : 0;
+        *ret_fatal = r < 0;
+        return r < 0 ? r : -EINVAL;
 }
 
 static int apply_delete(const struct tn_apply *apply, const struct tn_step *step)
@@ -63,12 +85,12 @@ static int apply_delete(const struct tn_apply *apply, const struct tn_step *step
         return tn_kernel_delete(step->name, apply->delete_flags);
 }
 
-static int apply_step(const struct tn_apply *apply, const struct tn_step *step)
+static int apply_step(const struct tn_apply *apply, const struct tn_step *step, bool *ret_fatal)
 {
         switch (step->kind) {
         case TN_STEP_INSERT: return apply_insert(apply, step);
         case TN_STEP_INSTALL:
-        case TN_STEP_REMOVE: return apply_command(apply, step);
+        case TN_STEP_REMOVE: return apply_command(apply, step, ret_fatal);
         case TN_STEP_DELETE: return apply_delete(apply, step);
         case TN_STEP_MISSING: return -ENOENT;
         case TN_STEP_BUILTIN:
@@ -82,9 +104,10 @@ int tn_apply_target(const struct tn_apply *apply, const struct tn_plan *plan, co
 {
         for (size_t i = 0; i < target->n_steps; i++) {
                 const struct tn_step *step = &plan->steps[target->first_step + i];
-                int r = apply_step(apply, step);
+                bool fatal = false;
+                int r = apply_step(apply, step, &fatal);
 
-                if (r < 0 && step->required) {
+                if (r < 0 && (step->required || fatal)) {
                         *ret_failed = step;
                         return r;
                 }

@@ -2,23 +2,35 @@
 #ifndef TN_CORE_APPLY_H
 #define TN_CORE_APPLY_H
 
+#include "core/command.h"
 #include "core/plan.h"
 
-/* How a plan is carried out. */
+/* How a plan is carried out. Each function may be NULL. */
 struct tn_apply {
         /* Called before each step that does something; a step that turns out to be done already is not told. */
         void (*before)(void *data, const struct tn_step *step);
+        /* Called before a command starts: what the caller has printed so far must come out before what that prints. */
+        void (*flush)(void *data);
+        /* Runs a command in the place of tn_command_run, returning the same. */
+        int (*run)(void *data, const struct tn_command *cmd, struct tn_command_end *ret_end);
+        /*
+         * Called after a command that failed, also in a step that is not required. Returns 0, or -errno to end the
+         * target with that step in any case.
+         */
+        int (*command_failed)(void *data, const struct tn_step *step, const struct tn_command_end *end);
         void *data;
-        unsigned init_flags;   /* of tn_kernel_init_flags */
-        unsigned delete_flags; /* of tn_kernel_delete_flags */
-        bool first_time;       /* that the module asked for appeared meanwhile is a failure */
+        const char *underway;           /* the same as in the plan's request */
+        const char *const *command_env; /* more for the environment of commands, see core/command.h */
+        unsigned init_flags;            /* of tn_kernel_init_flags */
+        unsigned delete_flags;          /* of tn_kernel_delete_flags */
+        bool first_time;                /* that the module asked for appeared meanwhile is a failure */
 };
 
 /*
  * Carries out the steps of one target. What may have changed since the plan was made is asked again before each
  * step. A step that is not required may fail. Returns 0, or the -errno of the first required step that failed,
- * and that step in *ret_failed (borrowed from the plan): -ENOENT for a missing module, -EOPNOTSUPP for a command
- * that cannot be run, the kernel's own otherwise.
+ * and that step in *ret_failed (borrowed from the plan): -ENOENT for a missing module, -EINVAL for a command that
+ * failed, the kernel's own otherwise.
  */
 int tn_apply_target(const struct tn_apply *apply, const struct tn_plan *plan, const struct tn_target *target,
                     const struct tn_step **ret_failed);

@@ -93,7 +93,8 @@ struct tn_plan_request {
         struct span operand;
         const char *path; /* load: the file that the operand names, if it is one; NULL: look the operand up */
         unsigned flags;   /* of tn_plan_flags */
-        const char *options; /* given with the request, for the module named itself; NULL for none */
+        const char *options;  /* given with the request, for the module named itself; NULL for none */
+        const char *underway; /* the chain of core/underway.h; NULL for none */
 };
 
 /*

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/plan.h"
+#include "core/underway.h"
 #include "format/modname.h"
 #include "format/softdep.h"
 #include "util/buf.h"
@@ -50,10 +51,11 @@ static bool is_target(const struct loader *ld, const char *name)
         return strcmp(name, ld->target->name) == 0;
 }
 
-/* The target with IGNORE_COMMAND has no command and no softdeps; everybody else has. */
+/* Without command and softdeps: the target with IGNORE_COMMAND, and who is asked for by its own command. */
 static bool is_bare(const struct loader *ld, const char *name)
 {
-        return (ld->req->flags & TN_PLAN_IGNORE_COMMAND) && is_target(ld, name);
+        return ((ld->req->flags & TN_PLAN_IGNORE_COMMAND) && is_target(ld, name)) ||
+               tn_underway_has(ld->req->underway, false, name);
 }
 
 static const struct tn_conf_record *command_of(const struct loader *ld, const char *name)

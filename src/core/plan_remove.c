@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/plan.h"
+#include "core/underway.h"
 #include "format/modname.h"
 #include "format/softdep.h"
 #include "util/buf.h"
@@ -39,9 +40,11 @@ struct leaving {
  */
 static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_verdict *ret_verdict);
 
+/* Without command and softdeps: the target with IGNORE_COMMAND, and who is removed by its own command. */
 static bool is_bare(const struct remover *rm, const char *name)
 {
-        return (rm->req->flags & TN_PLAN_IGNORE_COMMAND) && strcmp(name, rm->target->name) == 0;
+        return ((rm->req->flags & TN_PLAN_IGNORE_COMMAND) && strcmp(name, rm->target->name) == 0) ||
+               tn_underway_has(rm->req->underway, true, name);
 }
 
 /* Modules that are only wished away: whatever keeps them, they are left alone. */

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "core/apply.h"
 #include "core/plan.h"
+#include "core/underway.h"
+#include "format/cmdopts.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
@@ -72,6 +76,15 @@ static void modprobe_fini(struct modprobe *mp)
         tn_catalog_close(mp->catalog);
 }
 
+/* There are no options to a removal. */
+static void print_remove(const struct tn_step *step)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        tn_cmdopts_show(tn_span_of(step->command), SPAN(""), &text);
+        printf("remove %s\n", tn_buf_str(&text) ? text.ptr : step->command);
+}
+
 /* One step, as scripts read it. Steps that do nothing print nothing. */
 static void print_step(void *data, const struct tn_step *step)
 {
@@ -84,7 +97,7 @@ static void print_step(void *data, const struct tn_step *step)
         case TN_STEP_INSTALL: printf("install %s %s\n", step->command, step->options); break;
         case TN_STEP_BUILTIN: printf("builtin %s\n", step->name); break;
         case TN_STEP_DELETE: printf("rmmod %s\n", step->name); break;
-        case TN_STEP_REMOVE: printf("remove %s\n", step->command); break;
+        case TN_STEP_REMOVE: print_remove(step); break;
         case TN_STEP_LOADED:
         case TN_STEP_MISSING: break;
         }
@@ -105,11 +118,44 @@ static const char *insert_error(int err)
         }
 }
 
+static void flush(void *data)
+{
+        (void)data;
+        fflush(stdout);
+}
+
+/* Errors of commands are told where they happen, also those that do no harm. */
+static int report_command(void *data, const struct tn_step *step, const struct tn_command_end *end)
+{
+        struct modprobe *mp = data;
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        if (step->kind == TN_STEP_REMOVE) {
+                tn_tool_fatal(&mp->tool, "Error running remove command for %s", step->name);
+                return mp->tool.quiet ? 0 : -EINVAL;
+        }
+        tn_cmdopts_show(tn_span_of(step->command), tn_span_of(step->options), &text);
+        if (!tn_buf_str(&text))
+                return tn_buf_error(&text);
+        if (end->err == 0)
+                tn_tool_error(&mp->tool, "Error running install command '%s' for module %s: retcode %d",
+                              text.ptr, step->name, end->status);
+        else
+                tn_tool_error(&mp->tool, "Could not run install command '%s' for module %s: %s", text.ptr,
+                              step->name,
+                              end->err == -EPERM ? "not in the environment of a less privileged user"
+                                                 : strerror(-end->err));
+        return 0;
+}
+
 static int apply(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                  const struct tn_step **ret_failed)
 {
         const struct tn_apply how = {
                 .before = print_step,
+                .flush = flush,
+                .command_failed = report_command,
+                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
                 .data = mp,
                 .delete_flags = TN_KERNEL_NOWAIT,
                 .first_time = mp->plan_flags & TN_PLAN_FIRST_TIME,
@@ -123,18 +169,10 @@ static int apply(struct modprobe *mp, const struct tn_plan *plan, const struct t
 }
 
 /* What went wrong in a step, before the line that says so for the module that was asked for. */
-static void report_step(struct modprobe *mp, const struct tn_step *step, int err)
+static void report_step(struct modprobe *mp, const struct tn_step *step)
 {
         if (step->kind == TN_STEP_MISSING)
                 tn_tool_error(&mp->tool, "could not find module by name='%s'", step->name);
-        else if (step->kind == TN_STEP_INSTALL && err == -EOPNOTSUPP)
-                tn_tool_error(
-                        &mp->tool,
-                        "%s:%u: install command '%s' for module %s: running commands is not supported yet",
-                        step->record->file, step->record->line, step->command, step->name);
-        else if (step->kind == TN_STEP_INSTALL)
-                tn_tool_error(&mp->tool, "Error running install command '%s' for module %s: retcode %d",
-                              step->command, step->name, 1);
 }
 
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
@@ -149,7 +187,7 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
         else if (target->verdict == TN_VERDICT_GO)
                 r = apply(mp, plan, target, &failed);
         if (r < 0 && failed)
-                report_step(mp, failed, r);
+                report_step(mp, failed);
         if (r < 0)
                 tn_tool_error(&mp->tool, "could not insert '%s': %s", target->match.name, insert_error(-r));
         *ret_missing = failed && failed->kind == TN_STEP_MISSING;
@@ -220,6 +258,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
                 .path = path,
                 .flags = mp->plan_flags,
                 .options = options,
+                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };
         struct stat st;
         int r;
@@ -258,9 +297,7 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
                 return -EINVAL;
         }
         r = apply(mp, plan, target, &failed);
-        if (r < 0 && failed->kind == TN_STEP_REMOVE)
-                tn_tool_fatal(&mp->tool, "Error running remove command for %s", failed->name);
-        else if (r < 0)
+        if (r < 0 && failed->kind != TN_STEP_REMOVE)
                 tn_tool_error(&mp->tool, "could not remove '%s': %s", failed->name, strerror(-r));
         return r;
 }
@@ -275,6 +312,7 @@ static int remove_operand(struct modprobe *mp, const char *operand)
                 .live = &live,
                 .operand = tn_span_of(operand),
                 .flags = mp->plan_flags,
+                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };
         int r = tn_plan_remove(&req, &plan), failure = 0;
 
@@ -401,6 +439,8 @@ int tn_modprobe_main(int argc, char **argv)
         char **operands;
         int r, status, n;
 
+        /* who starts us may ignore the end of children; we must know how our commands end */
+        signal(SIGCHLD, SIG_DFL);
         tn_tool_init(&mp.tool, program_invocation_short_name, TN_LOG_WARNING);
         if (parse(&mp, argc, argv, &status) == 0)
                 return status;

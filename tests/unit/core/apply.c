@@ -5,6 +5,7 @@
 #include "check.h"
 #include "core/apply.h"
 #include "fake_kernel.h"
+#include "util/buf.h"
 #include "util/cleanup.h"
 #include "world.h"
 
@@ -21,23 +22,30 @@ static struct world world_with_files(const char *conf)
 }
 
 /* Plans, lets meanwhile happen, applies. */
-static int apply(struct world *w, const char *operand, bool load, void (*meanwhile)(void), bool first_time)
+static int apply_how(struct world *w, const char *operand, bool load, void (*meanwhile)(void),
+                     struct tn_apply how)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
-        const struct tn_apply how = { .delete_flags = TN_KERNEL_NOWAIT, .first_time = first_time };
         const struct tn_step *failed = NULL;
         const struct tn_plan_request req = {
                 .catalog = w->catalog,
                 .config = w->config,
                 .live = &w->live,
                 .operand = tn_span_of(operand),
+                .underway = how.underway,
         };
 
+        how.delete_flags = TN_KERNEL_NOWAIT;
         assert_int_equal(load ? tn_plan_load(&req, &plan) : tn_plan_remove(&req, &plan), 0);
         assert_int_equal(plan.n_targets, 1);
         if (meanwhile)
                 meanwhile();
         return tn_apply_target(&how, &plan, &plan.targets[0], &failed);
+}
+
+static int apply(struct world *w, const char *operand, bool load, void (*meanwhile)(void), bool first_time)
+{
+        return apply_how(w, operand, load, meanwhile, (struct tn_apply){ .first_time = first_time });
 }
 
 static void fat_appears(void)
@@ -126,4 +134,149 @@ CHECK(apply_tells_when_the_file_is_gone)
         _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
 
         assert_int_equal(apply(&w, "fat", true, NULL, false), -ENOENT);
+}
+
+/* What the hooks of apply were told, in order. */
+struct told {
+        struct tn_buf text;
+        int status;        /* what each command exits with */
+        int fatal;         /* what is thought of its failure */
+        const char *loads; /* what it loads */
+};
+
+static void tell_before(void *data, const struct tn_step *step)
+{
+        struct told *told = data;
+
+        tn_buf_addf(&told->text, "before %s\n", step->name);
+}
+
+static void tell_flush(void *data)
+{
+        struct told *told = data;
+
+        tn_buf_add_str(&told->text, "flush\n");
+}
+
+static int tell_run(void *data, const struct tn_command *cmd, struct tn_command_end *ret_end)
+{
+        struct told *told = data;
+
+        tn_buf_addf(&told->text, "%s %s '%s' '%s'\n", cmd->remove ? "remove" : "install", cmd->module,
+                    cmd->text, cmd->options ? cmd->options : "");
+        if (told->loads)
+                fake_kernel_add(told->loads, 0, "");
+        *ret_end = (struct tn_command_end){ .status = told->status };
+        return 0;
+}
+
+static int tell_failed(void *data, const struct tn_step *step, const struct tn_command_end *end)
+{
+        struct told *told = data;
+
+        tn_buf_addf(&told->text, "failed %s %d\n", step->name, end->status);
+        return told->fatal;
+}
+
+static void told_fini(struct told *told)
+{
+        tn_buf_fini(&told->text);
+}
+
+static struct tn_apply telling(struct told *told)
+{
+        return (struct tn_apply){
+                .before = tell_before,
+                .flush = tell_flush,
+                .run = tell_run,
+                .command_failed = tell_failed,
+                .data = told,
+        };
+}
+
+CHECK(apply_runs_a_command_after_the_dependencies)
+{
+        _cleanup_(world_fini) struct world w = world_with_files("install vfat do it\noptions vfat a=1\n");
+        _cleanup_(told_fini) struct told told = { 0 };
+
+        assert_int_equal(apply_how(&w, "vfat", true, NULL, telling(&told)), 0);
+        assert_string_equal(tn_buf_str(&told.text),
+                            "before fat\nbefore vfat\nflush\ninstall vfat 'do it' 'a=1 '\n");
+        assert_string_equal(fake_kernel_journal(), "finit fat '' 0\n");
+}
+
+CHECK(apply_of_a_failing_command_is_invalid)
+{
+        _cleanup_(world_fini) struct world w = world_with_files("install fat no\n");
+        _cleanup_(told_fini) struct told told = { .status = 3 };
+
+        assert_int_equal(apply_how(&w, "vfat", true, NULL, telling(&told)), -EINVAL);
+        assert_string_equal(tn_buf_str(&told.text), "before fat\nflush\ninstall fat 'no' ''\nfailed fat 3\n");
+        assert_string_equal(fake_kernel_journal(), "");
+}
+
+CHECK(apply_goes_on_after_the_command_of_a_softdep)
+{
+        _cleanup_(world_fini) struct world w = world_with_files("install loop no\nsoftdep fat pre: loop\n");
+        _cleanup_(told_fini) struct told told = { .status = 3 };
+
+        assert_int_equal(apply_how(&w, "fat", true, NULL, telling(&told)), 0);
+        assert_string_equal(fake_kernel_journal(), "finit fat '' 0\n");
+}
+
+CHECK(apply_stops_after_any_command_when_told_so)
+{
+        _cleanup_(world_fini) struct world w = world_with_files("install loop no\nsoftdep fat pre: loop\n");
+        _cleanup_(told_fini) struct told told = { .status = 3, .fatal = -EIO };
+
+        assert_int_equal(apply_how(&w, "fat", true, NULL, telling(&told)), -EIO);
+        assert_string_equal(fake_kernel_journal(), "");
+}
+
+CHECK(apply_passes_over_what_a_command_has_loaded)
+{
+        _cleanup_(world_fini) struct world w = world_with_files("install loop yes\nsoftdep fat pre: loop\n");
+        _cleanup_(told_fini) struct told told = { .loads = "fat" };
+
+        assert_int_equal(apply_how(&w, "fat", true, NULL, telling(&told)), 0);
+        assert_string_equal(fake_kernel_journal(), "");
+}
+
+CHECK(apply_of_a_real_command_needs_no_hooks)
+{
+        _cleanup_(world_fini) struct world w = world_with_files("install fat exit 0\ninstall loop exit 1\n");
+
+        assert_int_equal(apply(&w, "fat", true, NULL, false), 0);
+        assert_int_equal(apply(&w, "loop", true, NULL, false), -EINVAL);
+        assert_string_equal(fake_kernel_journal(), "");
+}
+
+CHECK(apply_runs_a_remove_command)
+{
+        _cleanup_(world_fini) struct world w = world_with_files("remove loop gone\n");
+        _cleanup_(told_fini) struct told told = { .status = 1 };
+
+        fake_kernel_add("loop", 0, "");
+        assert_int_equal(apply_how(&w, "loop", false, NULL, telling(&told)), -EINVAL);
+        assert_string_equal(tn_buf_str(&told.text),
+                            "before loop\nflush\nremove loop 'gone' ''\nfailed loop 1\n");
+        assert_string_equal(fake_kernel_journal(), "");
+}
+
+CHECK(apply_does_without_a_command_that_is_under_way)
+{
+        _cleanup_(world_fini) struct world w =
+                world_with_files("install fat no\nremove fat no\nsoftdep fat pre: loop\n");
+        _cleanup_(told_fini) struct told told = { .status = 1 };
+        struct tn_apply how = telling(&told);
+
+        how.underway = "+1/fat";
+        assert_int_equal(apply_how(&w, "vfat", true, NULL, how), 0);
+        assert_string_equal(fake_kernel_journal(), "finit fat '' 0\nfinit vfat '' 0\n");
+        how.underway = "-1/fat";
+        fake_kernel_reset();
+        tn_live_fini(&w.live);
+        fake_kernel_add("fat", 0, "");
+        assert_int_equal(apply_how(&w, "fat", false, NULL, how), 0);
+        assert_string_equal(fake_kernel_journal(), "delete fat 2048\n");
 }
