@@ -23,6 +23,7 @@ struct tn_apply {
         const char *const *command_env; /* more for the environment of commands, see core/command.h */
         unsigned init_flags;            /* of tn_kernel_init_flags */
         unsigned delete_flags;          /* of tn_kernel_delete_flags */
+        unsigned wait_ms;               /* how long a module in use is waited for */
         bool first_time;                /* that the module asked for appeared meanwhile is a failure */
 };
 
@@ -30,7 +31,7 @@ struct tn_apply {
  * Carries out the steps of one target. What may have changed since the plan was made is asked again before each
  * step. A step that is not required may fail. Returns 0, or the -errno of the first required step that failed,
  * and that step in *ret_failed (borrowed from the plan): -ENOENT for a missing module, -EINVAL for a command that
- * failed, the kernel's own otherwise.
+ * failed, -EAGAIN for a module that is still in use after wait_ms, the kernel's own otherwise.
  */
 int tn_apply_target(const struct tn_apply *apply, const struct tn_plan *plan, const struct tn_target *target,
                     const struct tn_step **ret_failed);

@@ -11,14 +11,17 @@
 static struct fake_module modules[64];
 static char failing[64];
 static int failure;
+static char busy[64];
+static unsigned n_busy;
 static const char *cmdline, *compression;
 static char journal[8192];
 
 void fake_kernel_reset(void)
 {
         memset(modules, 0, sizeof(modules));
-        failing[0] = journal[0] = '\0';
+        failing[0] = busy[0] = journal[0] = '\0';
         failure = 0;
+        n_busy = 0;
         cmdline = compression = NULL;
 }
 
@@ -48,6 +51,12 @@ void fake_kernel_fail(const char *name, int err)
 {
         snprintf(failing, sizeof(failing), "%s", name);
         failure = err;
+}
+
+void fake_kernel_busy(const char *name, unsigned n)
+{
+        snprintf(busy, sizeof(busy), "%s", name);
+        n_busy = n;
 }
 
 void fake_kernel_set_cmdline(const char *text)
@@ -127,6 +136,10 @@ int tn_kernel_delete(const char *name, unsigned flags)
                 return r;
         if (!mod)
                 return -ENOENT;
+        if (n_busy > 0 && strcmp(busy, name) == 0) {
+                n_busy--;
+                return -EAGAIN;
+        }
         if (mod->refcnt > 0)
                 return -EWOULDBLOCK;
         memset(mod, 0, sizeof(*mod));

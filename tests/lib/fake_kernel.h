@@ -28,6 +28,9 @@ struct fake_module *fake_kernel_find(const char *name);
 /* The next load or removal of that module fails with err, once. */
 void fake_kernel_fail(const char *name, int err);
 
+/* The next n removals of that module find it in use, whatever its count says. */
+void fake_kernel_busy(const char *name, unsigned n);
+
 void fake_kernel_set_cmdline(const char *text);
 void fake_kernel_set_compression(const char *name);
 

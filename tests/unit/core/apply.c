@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "check.h"
 #include "core/apply.h"
@@ -32,6 +33,7 @@ static int apply_how(struct world *w, const char *operand, bool load, void (*mea
                 .config = w->config,
                 .live = &w->live,
                 .operand = tn_span_of(operand),
+                .flags = how.wait_ms ? TN_PLAN_WAIT : 0,
                 .underway = how.underway,
         };
 
@@ -279,4 +281,49 @@ CHECK(apply_does_without_a_command_that_is_under_way)
         fake_kernel_add("fat", 0, "");
         assert_int_equal(apply_how(&w, "fat", false, NULL, how), 0);
         assert_string_equal(fake_kernel_journal(), "delete fat 2048\n");
+}
+
+CHECK(apply_waits_for_a_module_in_use)
+{
+        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+
+        fake_kernel_add("loop", 0, "");
+        fake_kernel_busy("loop", 3);
+        assert_int_equal(apply_how(&w, "loop", false, NULL, (struct tn_apply){ .wait_ms = 10000 }), 0);
+        assert_string_equal(fake_kernel_journal(), "delete loop 2048\ndelete loop 2048\ndelete loop 2048\n"
+                                                   "delete loop 2048\n");
+}
+
+CHECK(apply_without_waiting_tries_once)
+{
+        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+
+        fake_kernel_add("loop", 0, "");
+        fake_kernel_busy("loop", 1);
+        assert_int_equal(apply(&w, "loop", false, NULL, false), -EAGAIN);
+}
+
+CHECK(apply_waits_no_longer_than_it_may)
+{
+        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        struct timespec before, after;
+        long ms;
+
+        fake_kernel_add("loop", 1, "");
+        clock_gettime(CLOCK_MONOTONIC, &before);
+        assert_int_equal(apply_how(&w, "loop", false, NULL, (struct tn_apply){ .wait_ms = 20 }), -EAGAIN);
+        clock_gettime(CLOCK_MONOTONIC, &after);
+        ms = (after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000;
+        assert_in_range(ms, 20, 2000);
+        /* at 0, 1, 3, 7, 15 and 20 ms, or fewer where sleeping takes its time */
+        assert_true(strlen(fake_kernel_journal()) <= 6 * strlen("delete loop 2048\n"));
+}
+
+CHECK(apply_does_not_wait_for_other_failures)
+{
+        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+
+        fake_kernel_add("loop", 0, "");
+        fake_kernel_fail("loop", -EBUSY);
+        assert_int_equal(apply_how(&w, "loop", false, NULL, (struct tn_apply){ .wait_ms = 600000 }), -EBUSY);
 }
