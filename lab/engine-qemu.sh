@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# shellcheck shell=bash disable=SC2154
+#
+# The engine "QEMU": a kernel of the distribution in an emulated PC, without KVM,
+# with the host's / read-only as its first root (9p). Sourced by lab/run, which
+# gives stage, lab_dir, lab_cache, kernel, memory, smp, append, rw_dir,
+# partial and run_guest.
+
+# shellcheck source=lab/qemu-kernel.sh
+. "$lab_dir/qemu-kernel.sh"
+
+# Sets modules, the host's module tree for the guest's kernel, and package, the
+# directory that all of the kernel lies in.
+engine_check() {
+    local program
+
+    for program in qemu-system-x86_64:qemu-system-x86 cpio:cpio; do
+        command -v "${program%:*}" >/dev/null || fail "${program%:*} is not installed (package ${program#*:})"
+    done
+    package=$("$lab_dir/kernels.sh" "${kernel:-6.1}") || fail "there is no kernel ${kernel:-6.1}"
+    package=$(readlink -f -- "$package")
+    modules=$package/lib/modules/${package##*/linux-image-}
+    [[ -d $modules ]] || fail "no module tree in $modules"
+}
+
+# The guest's first process: makes this run's files reachable, then does what
+# every engine does.
+engine_stage() {
+    kernel_prepare "$package"
+    mkdir -- "$stage/root"
+    cp -- "$lab_dir/guest-init.sh" "$stage/guest-init.sh"
+    {
+        printf '#!/bin/sh\n'
+        printf 'lab_stage=%s\n' "$(quote "$stage")"
+        cat <<'END'
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+
+# DIR of the host, writable, at AT. What the guest writes is the host's at once.
+engine_mount() {
+    case $1 in
+    "$lab_stage/out") engine_tag=out ;;
+    *) engine_tag=rw ;;
+    esac
+    mount -n -t 9p -o rw,trans=virtio,version=9p2000.L,msize=512000,cache=none "$engine_tag" "$2"
+}
+
+engine_poweroff() {
+    echo o >/proc/sysrq-trigger
+    while :; do sleep 1; done
+}
+
+. "$lab_stage/guest-init.sh"
+END
+    } >"$stage/init"
+    chmod 755 "$stage/init"
+}
+
+# share TAG DIR MORE: a directory of the host's, as an argument for -virtfs.
+share() { printf 'local,mount_tag=%s,path=%s,security_model=none,multidevs=remap%s' "$1" "${2//,/,,}" "$3"; }
+
+# The machine: a processor without vulnerabilities to mitigate, no device that
+# is not used. -accel tcg although /dev/kvm may be there: not everybody may use
+# it, and in a virtual machine it may hang.
+engine_boot() {
+    local words='console=ttyS0 panic=-1 mitigations=off cryptomgr.notests rcupdate.rcu_expedited=1 quiet'
+
+    cd -- "$stage" || fail "cannot enter $stage"
+    ulimit -c 0
+    run_guest qemu-system-x86_64 -machine q35 -accel tcg -cpu Nehalem -m "$memory" -smp "$smp" \
+        -nodefaults -no-user-config -display none -no-reboot -chardev stdio,id=console,signal=off -serial chardev:console \
+        -virtfs "$(share root / ,readonly=on)" -virtfs "$(share out "$stage/out" '')" \
+        ${rw_dir:+-virtfs "$(share rw "$(readlink -f -- "$rw_dir")" '')"} \
+        -kernel "$kernel_dir/kernel" -initrd "$kernel_dir/initrd" \
+        -append "$words lab_init=\"$stage/init\"${append:+ $append}"
+}

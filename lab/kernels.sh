@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# kernels.sh VERSION...: downloads Debian's kernel packages of these versions, unpacks them into the cache, and prints
+# the module tree of each, CACHE/trees/PACKAGE/lib/modules/RELEASE. Nothing is installed, and no privilege is needed. What is in the cache already is not
+# downloaded again. A VERSION is a release (6.1.0-50-amd64), or the beginning of one, perhaps with a flavour (6.1,
+# 6.12-cloud): the newest of it that the archive has, or else the cache.
+# Status 77, with the reason on standard error, when a kernel cannot be had.
+set -u
+shopt -s inherit_errexit nullglob
+
+cache=${TENON_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME or TENON_CACHE must be set}/.cache}/tenon}/trees
+readonly cache
+
+none() {
+    printf '%s\n' "$1" >&2
+    exit 77
+}
+
+# The newest of the names that come in on standard input and match the pattern.
+newest() { grep -E -- "$1" | sort -V | tail -n 1; }
+
+# package_of VERSION: prints the name of its package.
+package_of() {
+    local release flavour='' pattern found
+
+    if [[ $1 == *-amd64 || ! $1 =~ ^[0-9.]+(-[a-z0-9]+)?$ ]]; then
+        printf 'linux-image-%s' "$1"
+        return
+    fi
+    release=${1%%-*}
+    [[ $1 != *-* ]] || flavour=-${1#*-}
+    pattern="^linux-image-${release//./\\.}\\.[0-9][0-9.]*([+~][a-z0-9.]+)?(-[0-9]+)?$flavour-amd64\$"
+    found=$(apt-cache pkgnames "linux-image-$release." 2>/dev/null | newest "$pattern")
+    [[ -n $found ]] || found=$(cd "$cache" && printf '%s\n' linux-image-* | newest "$pattern")
+    printf '%s' "$found"
+}
+
+# Unpacks PACKAGE as $cache/PACKAGE; it takes that name only when it is whole.
+fetch() {
+    local new
+
+    new=$(mktemp -d "$cache/new.XXXXXX") || none "cannot write in $cache"
+    # What mktemp gives is for one user alone; the tree is for whoever may enter the cache.
+    if (cd "$new" && apt-get -o APT::Sandbox::User=root download -qq "$1" >log 2>&1 && mkdir root) &&
+        dpkg-deb -x "$new/$1"_*.deb "$new/root" && mv -T "$new/root" "$cache/$1"; then
+        rm -rf "$new"
+        return 0
+    fi
+    tail -n 3 "$new/log" >&2
+    rm -rf "$new"
+    [[ -d $cache/$1 ]] # another run may have been first
+}
+
+for program in apt-cache apt-get dpkg-deb; do
+    command -v "$program" >/dev/null || none "no program $program: is this not Debian?"
+done
+mkdir -p "$cache" || none "cannot write in $cache"
+for version; do
+    package=$(package_of "$version")
+    [[ -n $package ]] || none "apt-cache knows no kernel $version (apt-get update?)"
+    [[ -d $cache/$package ]] || fetch "$package" || none "cannot download $package"
+    printf '%s\n' "$cache/$package"/lib/modules/*
+done
