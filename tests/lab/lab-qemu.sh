@@ -89,9 +89,9 @@ t_failures() {
     check 'a panic gives 125' status_is 125
     check 'with the panic'"'"'s reason' err_has 'Kernel panic'
     check 'and the output up to it' out_is before
-    lab --engine qemu --tools none --timeout 12 - <<<'uname -r | grep -o ^6.1.0; sleep 60'
+    lab --engine qemu --tools none --timeout 15 - <<<'uname -r | grep -o ^6.1.0; sleep 60'
     check 'a guest that does not end gives 125' status_is 125
-    check 'with the time limit' err_has 'still running after 12 s'
+    check 'with the time limit' err_has 'still running after 15 s'
     check 'and the output up to it, after a time-out; 6.1 is what boots by default' out_is 6.1.0
     check 'nothing is left of guests that failed' nothing_left
     lab --engine qemu --kernel 1.2 --tools none - <<<':'

@@ -4,66 +4,13 @@
 # lab-run.sh: shows that lab/run does what lab/README.md says. Needs no tool of ours. Prints TAP.
 set -uo pipefail
 
-top=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." && pwd -P)
-tmp=$(mktemp -d)
-trap 'rm -rf -- "$tmp"' EXIT
-export TENON_CACHE=$tmp/cache
-n=0
-failed=0
+# shellcheck source=tests/lab/lib.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/lib.sh"
 
 if ! command -v linux.uml >/dev/null; then
     echo '1..0 # SKIP linux.uml is not installed (package user-mode-linux)'
     exit 0
 fi
-
-# check NAME COMMAND...: one test, passed when COMMAND says so.
-check() {
-    local name=$1
-    shift
-    n=$((n + 1))
-    if "$@"; then
-        echo "ok $n - $name"
-    else
-        failed=1
-        echo "not ok $n - $name"
-        printf 'not so: %s\nstatus %s\n' "$*" "${status-}" | sed 's/^/# /'
-        sed 's/^/# out: /' <(tail -n 20 "$tmp/out" | cat -v)
-        sed 's/^/# err: /' <(tail -n 40 "$tmp/err" | cat -v)
-    fi
-}
-
-# lab ARG...: lab/run with its result in $status, out and err. The script comes on standard input.
-lab() {
-    "$top/lab/run" "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
-
-out_is() { [[ $(<"$tmp/out") == "$1" ]]; }
-err_is() { [[ $(<"$tmp/err") == "$1" ]]; }
-err_has() { grep -qF -- "$1" "$tmp/err"; }
-status_is() { [[ $status -eq $1 ]]; }
-
-# Nothing of any guest is left: no directory of a run, no process.
-nothing_left() {
-    local tries pid
-
-    ! compgen -G "$TENON_CACHE/lab/run.*" >/dev/null || return 1
-    # The killed are gone when init has taken note.
-    for tries in {1..50}; do
-        pid=$(grep -lzF "$TENON_CACHE/lab/run." /proc/[0-9]*/cmdline 2>/dev/null) || return 0
-        sleep 0.1
-    done
-    printf '# still there after %d looks: %s\n' "$tries" "$pid"
-    return 1
-}
-
-# A tool directory whose kmod is the shell script on standard input.
-fake_tool() {
-    rm -rf -- "$tmp/tools"
-    mkdir -- "$tmp/tools"
-    cat >"$tmp/tools/kmod"
-    chmod 755 "$tmp/tools/kmod"
-}
 
 t_status() {
     lab --tools none - <<<'exit 7'
