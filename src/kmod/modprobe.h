@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_KMOD_MODPROBE_H
+#define TN_KMOD_MODPROBE_H
+
+#include <stdbool.h>
+
+#include "core/plan.h"
+#include "kmod/tool.h"
+#include "util/vec.h"
+
+/* One run of modprobe: what its options said, and what it works with. */
+struct modprobe {
+        struct tn_tool tool;
+        bool all;
+        bool remove;
+        bool show_alias;
+        bool kernel_call; /* as the kernel calls: -q, directly followed by "--" */
+        bool dry_run;
+        bool verbose;
+        unsigned plan_flags;
+        const char *dir;
+        const char *version;
+        TN_VEC(const char *) config_paths;
+        struct tn_catalog *catalog;
+        struct tn_config *config;
+};
+
+/* Loads the first operand with the others as its parameters, or prints what it stands for. 0 or -errno, told. */
+int tn_modprobe_load(struct modprobe *mp, char **operands, int n);
+
+/* Loads every operand. */
+int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n);
+
+/* Removes every operand; a fatal message ends the run, unless it was not to be said. */
+int tn_modprobe_remove_all(struct modprobe *mp, char **operands, int n);
+
+/*
+ * Carries out a target of a plan, printing its steps where they are to be seen, or only prints them. As
+ * tn_apply_target().
+ */
+int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
+                      const struct tn_step **ret_failed);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/apply.h"
+#include "core/underway.h"
+#include "format/cmdopts.h"
+#include "kmod/modprobe.h"
+#include "util/cleanup.h"
+
+/* There are no options to a removal. */
+static void print_remove(const struct tn_step *step)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        tn_cmdopts_show(tn_span_of(step->command), SPAN(""), &text);
+        printf("remove %s\n", tn_buf_str(&text) ? text.ptr : step->command);
+}
+
+/* One step, as scripts read it. Steps that do nothing print nothing. */
+static void print_step(void *data, const struct tn_step *step)
+{
+        const struct modprobe *mp = data;
+
+        if (!mp->verbose && !mp->dry_run)
+                return;
+        switch (step->kind) {
+        case TN_STEP_INSERT: printf("insmod %s %s\n", step->path, step->options); break;
+        case TN_STEP_INSTALL: printf("install %s %s\n", step->command, step->options); break;
+        case TN_STEP_BUILTIN: printf("builtin %s\n", step->name); break;
+        case TN_STEP_DELETE: printf("rmmod %s\n", step->name); break;
+        case TN_STEP_REMOVE: print_remove(step); break;
+        case TN_STEP_LOADED:
+        case TN_STEP_MISSING: break;
+        }
+}
+
+static void print_steps(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
+{
+        for (size_t i = 0; i < target->n_steps; i++)
+                print_step(mp, &plan->steps[target->first_step + i]);
+}
+
+static void flush(void *data)
+{
+        (void)data;
+        fflush(stdout);
+}
+
+/* Errors of commands are told where they happen, also those that do no harm. */
+static int report_command(void *data, const struct tn_step *step, const struct tn_command_end *end)
+{
+        struct modprobe *mp = data;
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        if (step->kind == TN_STEP_REMOVE) {
+                tn_tool_fatal(&mp->tool, "Error running remove command for %s", step->name);
+                return mp->tool.quiet ? 0 : -EINVAL;
+        }
+        tn_cmdopts_show(tn_span_of(step->command), tn_span_of(step->options), &text);
+        if (!tn_buf_str(&text))
+                return tn_buf_error(&text);
+        if (end->err == 0)
+                tn_tool_error(&mp->tool, "Error running install command '%s' for module %s: retcode %d",
+                              text.ptr, step->name, end->status);
+        else
+                tn_tool_error(&mp->tool, "Could not run install command '%s' for module %s: %s", text.ptr,
+                              step->name,
+                              end->err == -EPERM ? "not in the environment of a less privileged user"
+                                                 : strerror(-end->err));
+        return 0;
+}
+
+int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
+                      const struct tn_step **ret_failed)
+{
+        const struct tn_apply how = {
+                .before = print_step,
+                .flush = flush,
+                .command_failed = report_command,
+                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
+                .data = mp,
+                .delete_flags = TN_KERNEL_NOWAIT,
+                .first_time = mp->plan_flags & TN_PLAN_FIRST_TIME,
+        };
+
+        if (mp->dry_run) {
+                print_steps(mp, plan, target);
+                return 0;
+        }
+        return tn_apply_target(&how, plan, target, ret_failed);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/underway.h"
+#include "kmod/modprobe.h"
+#include "util/cleanup.h"
+
+static const char *insert_error(int err)
+{
+        switch (err) {
+        case EEXIST: return "Module already in kernel";
+        case ENOENT: return "Unknown symbol in module, or unknown parameter (see dmesg)";
+        default: return strerror(err);
+        }
+}
+
+/* What went wrong in a step, before the line that says so for the module that was asked for. */
+static void report_step(struct modprobe *mp, const struct tn_step *step)
+{
+        if (step->kind == TN_STEP_MISSING)
+                tn_tool_error(&mp->tool, "could not find module by name='%s'", step->name);
+}
+
+/* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
+static int load_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
+                       bool *ret_missing)
+{
+        const struct tn_step *failed = NULL;
+        int r = 0;
+
+        if (target->verdict == TN_VERDICT_EXISTS)
+                r = -EEXIST;
+        else if (target->verdict == TN_VERDICT_GO)
+                r = tn_modprobe_apply(mp, plan, target, &failed);
+        if (r < 0 && failed)
+                report_step(mp, failed);
+        if (r < 0)
+                tn_tool_error(&mp->tool, "could not insert '%s': %s", target->match.name, insert_error(-r));
+        *ret_missing = failed && failed->kind == TN_STEP_MISSING;
+        return r;
+}
+
+static bool is_there(const struct tn_target *target)
+{
+        enum tn_kernel_state state;
+
+        return target->verdict == TN_VERDICT_IN_KERNEL ||
+               (tn_kernel_module_state(target->match.name, &state) == 0 && state == TN_KERNEL_LIVE);
+}
+
+/*
+ * With one module its result is the result. With several behind one alias it is a failure only if an attempt
+ * failed and none of them is in the kernel now; targets that do not exist count neither way.
+ */
+static int load_targets(struct modprobe *mp, const struct tn_plan *plan)
+{
+        int failure = 0;
+
+        for (size_t i = 0; i < plan->n_targets; i++) {
+                bool missing;
+                int r = load_target(mp, plan, &plan->targets[i], &missing);
+
+                if (r < 0 && (plan->n_targets == 1 || !missing))
+                        failure = r;
+        }
+        for (size_t i = 0; failure < 0 && plan->n_targets > 1 && i < plan->n_targets; i++)
+                if (is_there(&plan->targets[i]))
+                        failure = 0;
+        return failure;
+}
+
+static int print_names(const struct tn_plan *plan)
+{
+        for (size_t i = 0; i < plan->n_targets; i++)
+                puts(plan->targets[i].match.name);
+        return 0;
+}
+
+static void not_found(struct modprobe *mp, const char *operand)
+{
+        tn_log(&mp->tool.log, mp->all ? TN_LOG_WARNING : TN_LOG_CRIT, "Module %s not found in directory %s",
+               operand, tn_catalog_dir(mp->catalog));
+}
+
+/* Only who names one module to load may name a file; a bare word never is one. */
+static bool is_path(const struct modprobe *mp, const char *operand)
+{
+        struct span word = tn_span_of(operand);
+
+        return !mp->all && !mp->show_alias && !(mp->plan_flags & TN_PLAN_USE_BLACKLIST) && !mp->kernel_call &&
+               (tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")));
+}
+
+static int load(struct modprobe *mp, const char *operand, const char *options)
+{
+        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
+        _cleanup_(tn_live_fini) struct tn_live live = { 0 };
+        const char *path = is_path(mp, operand) ? operand : NULL;
+        const struct tn_plan_request req = {
+                .catalog = mp->catalog,
+                .config = mp->config,
+                .live = &live,
+                .operand = tn_span_of(operand),
+                .path = path,
+                .flags = mp->plan_flags,
+                .options = options,
+                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
+        };
+        struct stat st;
+        int r;
+
+        if (path && stat(path, &st) < 0) {
+                r = -errno;
+                tn_tool_fatal(&mp->tool, "Failed to get module from path %s: %s", path, strerror(-r));
+                return r;
+        }
+        r = tn_plan_load(&req, &plan);
+        if (r == -ENOMEM) {
+                tn_tool_fatal(&mp->tool, "out of memory");
+                return r;
+        }
+        if (r < 0 || plan.n_targets == 0) {
+                not_found(mp, operand);
+                return -ENOENT;
+        }
+        return mp->show_alias ? print_names(&plan) : load_targets(mp, &plan);
+}
+
+int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n)
+{
+        int failure = 0;
+
+        for (int i = 0; i < n; i++) {
+                int r = load(mp, operands[i], NULL);
+
+                if (r < 0)
+                        failure = r;
+        }
+        return failure;
+}
+
+int tn_modprobe_load(struct modprobe *mp, char **operands, int n)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
+        int r = tn_tool_join_options(operands + 1, n - 1, &options);
+
+        return r < 0 ? r : load(mp, operands[0], tn_buf_str(&options));
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/underway.h"
+#include "kmod/modprobe.h"
+#include "util/cleanup.h"
+
+static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
+{
+        static const char *const refusals[] = {
+                [TN_VERDICT_NOT_LOADED] = "is not in kernel.",
+                [TN_VERDICT_BUILTIN] = "is builtin.",
+                [TN_VERDICT_IN_USE] = "is in use.",
+        };
+        const struct tn_step *failed = NULL;
+        int r;
+
+        if (target->verdict == TN_VERDICT_ABSENT)
+                return 0;
+        if (target->verdict != TN_VERDICT_GO) {
+                tn_tool_fatal(&mp->tool, "Module %s %s", target->match.name, refusals[target->verdict]);
+                return -EINVAL;
+        }
+        r = tn_modprobe_apply(mp, plan, target, &failed);
+        if (r < 0 && failed->kind != TN_STEP_REMOVE)
+                tn_tool_error(&mp->tool, "could not remove '%s': %s", failed->name, strerror(-r));
+        return r;
+}
+
+static int remove_operand(struct modprobe *mp, const char *operand)
+{
+        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
+        _cleanup_(tn_live_fini) struct tn_live live = { 0 };
+        const struct tn_plan_request req = {
+                .catalog = mp->catalog,
+                .config = mp->config,
+                .live = &live,
+                .operand = tn_span_of(operand),
+                .flags = mp->plan_flags,
+                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
+        };
+        int r = tn_plan_remove(&req, &plan), failure = 0;
+
+        if (r < 0 || plan.n_targets == 0) {
+                tn_tool_fatal(&mp->tool, "Module %s not found.", operand);
+                return -ENOENT;
+        }
+        for (size_t i = 0; i < plan.n_targets; i++) {
+                r = remove_target(mp, &plan, &plan.targets[i]);
+                if (r < 0)
+                        failure = r;
+        }
+        return failure;
+}
+
+int tn_modprobe_remove_all(struct modprobe *mp, char **operands, int n)
+{
+        int failure = 0;
+
+        for (int i = 0; i < n && (failure == 0 || mp->tool.quiet); i++) {
+                int r = remove_operand(mp, operands[i]);
+
+                if (r < 0)
+                        failure = r;
+        }
+        return failure;
+}
