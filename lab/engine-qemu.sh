@@ -9,24 +9,21 @@
 # shellcheck source=lab/qemu-kernel.sh
 . "$lab_dir/qemu-kernel.sh"
 
-# Sets modules, the host's module tree for the guest's kernel, and package, the
-# directory that all of the kernel lies in.
+# Sets modules, the host's module tree for the guest's kernel.
 engine_check() {
     local program
 
     for program in qemu-system-x86_64:qemu-system-x86 cpio:cpio; do
         command -v "${program%:*}" >/dev/null || fail "${program%:*} is not installed (package ${program#*:})"
     done
-    package=$("$lab_dir/kernels.sh" "${kernel:-6.1}") || fail "there is no kernel ${kernel:-6.1}"
-    package=$(readlink -f -- "$package")
-    modules=$package/lib/modules/${package##*/linux-image-}
-    [[ -d $modules ]] || fail "no module tree in $modules"
+    modules=$("$lab_dir/kernels.sh" "${kernel:-6.1}") || fail "there is no kernel ${kernel:-6.1}"
+    modules=$(readlink -f -- "$modules")
 }
 
 # The guest's first process: makes this run's files reachable, then does what
 # every engine does.
 engine_stage() {
-    kernel_prepare "$package"
+    kernel_prepare "$modules"
     mkdir -- "$stage/root"
     cp -- "$lab_dir/guest-init.sh" "$stage/guest-init.sh"
     {

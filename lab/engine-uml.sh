@@ -3,12 +3,21 @@
 #
 # The engine "User Mode Linux": Debian's linux.uml, with the host's / read-only
 # as its first root. Sourced by lab/run, which gives stage, lab_dir, lab_cache,
-# memory, append and run_guest.
+# tools, memory, append and run_guest.
+
+# A process has less address space here than AddressSanitizer's shadow needs.
+refuse_sanitizer() {
+    if LC_ALL=C grep -aqsE '__[atm]san_init|lib[atm]san\.so' "$1"; then
+        fail "$1 is a sanitizer build, which cannot run in the guest; give --tools a plain build"
+    fi
+}
 
 # Sets modules, the host's module tree for the guest's kernel.
 engine_check() {
     local version
 
+    [[ -z $kernel && $smp == 1 ]] || usage_error '--kernel and --smp are for --engine qemu'
+    refuse_sanitizer "$tools/kmod"
     command -v linux.uml >/dev/null || fail 'linux.uml is not installed (package user-mode-linux)'
     version=$(linux.uml --version 2>/dev/null) || fail 'linux.uml --version failed'
     modules=/usr/lib/uml/modules/$version

@@ -66,18 +66,17 @@ kernel_initrd() {
     (cd -- "$root" && find . | cpio --quiet -o -H newc) >"$2/initrd" && rm -rf -- "$root"
 }
 
-# kernel_prepare PACKAGE: sets kernel_dir, where `kernel` and `initrd` are ready to boot; made once, kept in the cache.
-# PACKAGE is the unpacked one, with a single tree in it.
+# kernel_prepare TREE: sets kernel_dir, where `kernel` and `initrd` are ready to boot; made once, kept in the cache.
+# The kernel lies in the boot/ that TREE's package has beside lib/.
 kernel_prepare() {
-    local tree=$1/lib/modules/${1##*/linux-image-} sum new
+    local tree=$1 image=${1%/lib/modules/*}/boot/vmlinuz-${1##*/} sum new
 
     sum=$(cat -- "$lab_dir"/qemu-{kernel.sh,init.c} | cksum)
     kernel_dir=$lab_cache/qemu-${tree##*/}-${sum%% *}
     [[ ! -d $kernel_dir ]] || return 0
     new=$(mktemp -d -- "$kernel_dir.XXXXXX") || fail "cannot create a directory in $lab_cache"
     partial+=("$new")
-    kernel_plain "$1/boot/vmlinuz-${tree##*/}" "$new/kernel" || cp -- "$1/boot/vmlinuz-${tree##*/}" "$new/kernel" ||
-        fail "no kernel in $1/boot"
+    kernel_plain "$image" "$new/kernel" || cp -- "$image" "$new/kernel" || fail "no kernel $image"
     kernel_initrd "$tree" "$new" || fail "cannot make an initramfs of $tree"
     mv -T -- "$new" "$kernel_dir" 2>/dev/null || [[ -d $kernel_dir ]] || fail "cannot create $kernel_dir"
 }
