@@ -127,7 +127,7 @@ static int add_text(struct tn_priority *priority, const char *path, struct span 
                     struct tn_log *log)
 {
         _cleanup_(tn_lines_fini) struct tn_lines lines;
-        struct span line, command;
+        struct span line, command = { 0 };
         int r;
 
         tn_lines_init(&lines, text);
