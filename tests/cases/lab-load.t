@@ -181,3 +181,8 @@ $ insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=abc
 $ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko && insmod dummy.ko
 ! insmod: ERROR: could not insert module dummy.ko: Invalid module format
 ? 1
+
+## insmod -f goes past the kernel's version
+$ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko && insmod -f dummy.ko
+$ @LOADED@
+> dummy
