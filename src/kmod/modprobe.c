@@ -1,30 +1,49 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kmod/modprobe.h"
 #include "util/cleanup.h"
+#include "util/num.h"
 
 static const char usage[] = "Usage:\n"
                             "\tmodprobe [options] [-i] [-b] modulename [name=value ...]\n"
                             "\tmodprobe [options] -a [-i] [-b] modulename ...\n"
                             "\tmodprobe [options] -r [-i] modulename ...\n"
-                            "\tmodprobe [options] -D | -R modulename\n"
+                            "\tmodprobe [options] -D | -R | --show-modversions | --show-exports modulename\n"
+                            "\tmodprobe [options] -l [-t DIR] [PATTERN]\n"
+                            "\tmodprobe [options] -c\n"
                             "Loads or removes modules by name or alias, with what they depend on.\n";
 
 enum {
         FIRST_TIME = TN_OPTION_LONG,
+        FORCE_MODVERSION,
+        FORCE_VERMAGIC,
+        REMOVE_HOLDERS,
+        ROOT,
+        SHOW_EXPORTS,
+        SHOW_MODVERSIONS,
 };
 
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "What to do:" },
         { 'a', "all", NULL, "every operand is a module to load" },
         { 'r', "remove", NULL, "remove modules, and what becomes unused" },
+        { REMOVE_HOLDERS, "remove-holders", NULL, "remove what uses them as well" },
+        { REMOVE_HOLDERS, "remove-dependencies", NULL, NULL },
         { 'R', "show-alias", NULL, "only print the modules that a name stands for" },
         { 'R', "resolve-alias", NULL, NULL },
         { 'D', "show-depends", NULL, "only print what would be done if nothing were\nloaded" },
+        { 'c', "show-config", NULL, "print the configuration and the indexes" },
+        { 'c', "showconfig", NULL, NULL },
+        { SHOW_MODVERSIONS, "show-modversions", NULL, "print the symbol versions that a module needs" },
+        { SHOW_MODVERSIONS, "dump-modversions", NULL, NULL },
+        { SHOW_EXPORTS, "show-exports", NULL, "print the symbols that a module exports" },
+        { 'l', "list", NULL, "print the paths of modules, by shell pattern" },
+        { 't', "type", "DIR", "with -l: only those below DIR" },
         { 0, NULL, NULL, "How:" },
         { 'n', "dry-run", NULL, "print what would be done, and do nothing" },
         { 'n', "show", NULL, NULL },
@@ -33,10 +52,17 @@ static const struct tn_option table[] = {
           "no install or remove commands and no softdeps for\nthe module named" },
         { 'i', "ignore-remove", NULL, NULL },
         { 'b', "use-blacklist", NULL, "the blacklist holds for plain names too" },
+        { 'f', "force", NULL,
+          "load what does not fit the kernel, remove what is\nin use; this may crash the system" },
+        { FORCE_MODVERSION, "force-modversion", NULL, "ignore the versions of symbols" },
+        { FORCE_VERMAGIC, "force-vermagic", NULL, "ignore which kernel it was built for" },
+        { 'w', "wait", "MSEC", "with -r: wait so long for a module in use" },
+        { 'o', "name", "NAME", NULL },
         { 0, NULL, NULL, "Where:" },
         { 'C', "config", "PATH",
           "configuration file or directory instead of the\ndefault ones; may be repeated" },
         { 'd', "dirname", "DIR", "modules are in DIR/lib/modules/VERSION" },
+        { ROOT, "root", "DIR", "the same, and configuration is in DIR, too" },
         { 'S', "set-version", "VERSION", "instead of the running kernel's" },
         { 0, NULL, NULL, "General:" },
         { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
@@ -51,14 +77,15 @@ static void modprobe_fini(struct modprobe *mp)
         tn_vec_fini(&mp->config_paths);
         tn_config_free(mp->config);
         tn_catalog_close(mp->catalog);
+        tn_envopts_fini(&mp->env);
 }
 
 static int open_all(struct modprobe *mp)
 {
         _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
         struct tn_log log = tn_tool_library_log("kmod_config_parse");
-        struct tn_config_sources sources = { .kernel_cmdline = true };
-        int r = tn_tool_module_dir(mp->dir, mp->version, &dir);
+        struct tn_config_sources sources = { .root = mp->root, .kernel_cmdline = !mp->root };
+        int r = tn_tool_module_dir(mp->dir ? mp->dir : mp->root, mp->version, &dir);
 
         if (r < 0)
                 return r;
@@ -75,47 +102,124 @@ static int open_all(struct modprobe *mp)
         return r < 0 ? r : tn_catalog_open(dir.ptr, &mp->catalog);
 }
 
+/* A number of milliseconds as C writes numbers. */
+static int parse_wait(struct modprobe *mp, const char *text)
+{
+        struct span digits = tn_span_of(text);
+        unsigned base = 10;
+        uint64_t ms;
+
+        if (tn_span_starts(digits, SPAN("0x")) || tn_span_starts(digits, SPAN("0X")))
+                base = 16;
+        else if (tn_span_starts(digits, SPAN("0")))
+                base = 8;
+        if (tn_num_parse(digits, base, &ms) < 0 || ms > UINT_MAX) {
+                tn_tool_error(&mp->tool, "unexpected wait value '%s'.", text);
+                return -EINVAL;
+        }
+        mp->wait_ms = (unsigned)ms;
+        mp->plan_flags |= TN_PLAN_WAIT;
+        return 0;
+}
+
+/* Options that say what to do. */
+static void take_action(struct modprobe *mp, int id)
+{
+        switch (id) {
+        case 'a': mp->all = true; break;
+        case 'r': mp->remove = true; break;
+        case REMOVE_HOLDERS:
+                mp->remove = true;
+                mp->plan_flags |= TN_PLAN_REMOVE_HOLDERS;
+                break;
+        case 'R': mp->show_alias = true; break;
+        case 'D':
+                mp->dry_run = true;
+                mp->plan_flags |= TN_PLAN_IGNORE_LOADED;
+                break;
+        case 'c': mp->show_config = true; break;
+        case SHOW_MODVERSIONS: mp->show_modversions = true; break;
+        case SHOW_EXPORTS: mp->show_exports = true; break;
+        case 'l': mp->list = true; break;
+        }
+}
+
+/* Options of how to do it. 0, or -errno when an argument is no good, which has been said. */
+static int take_manner(struct modprobe *mp, int id, const char *arg)
+{
+        switch (id) {
+        case 'n': mp->dry_run = true; break;
+        case FIRST_TIME: mp->plan_flags |= TN_PLAN_FIRST_TIME; break;
+        case 'i': mp->plan_flags |= TN_PLAN_IGNORE_COMMAND; break;
+        case 'b': mp->plan_flags |= TN_PLAN_USE_BLACKLIST; break;
+        case 'f':
+                mp->init_flags |= TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC;
+                mp->delete_flags |= TN_KERNEL_FORCE;
+                break;
+        case FORCE_MODVERSION: mp->init_flags |= TN_KERNEL_IGNORE_MODVERSIONS; break;
+        case FORCE_VERMAGIC: mp->init_flags |= TN_KERNEL_IGNORE_VERMAGIC; break;
+        case 'w': return parse_wait(mp, arg);
+        case 'o':
+                tn_tool_error(&mp->tool,
+                              "-o %s: a module cannot be loaded under another name: its name is part of it",
+                              arg);
+                return -EINVAL;
+        }
+        return 0;
+}
+
+/* Options of where and of how to speak; typed ones are passed on to commands. */
+static int take_setting(struct modprobe *mp, int id, const char *arg, bool typed)
+{
+        switch (id) {
+        case 't': mp->list_dir = arg; break;
+        case 'C':
+                if (typed)
+                        tn_envopts_add(&mp->env, "-C", arg);
+                return tn_vec_add(&mp->config_paths, arg);
+        case 'd': mp->dir = arg; break;
+        case ROOT: mp->root = arg; break;
+        case 'S': mp->version = arg; break;
+        case 's':
+                mp->tool.use_syslog = true;
+                if (typed)
+                        tn_envopts_add(&mp->env, "-s", NULL);
+                break;
+        case 'q':
+                mp->tool.quiet = true;
+                if (typed)
+                        tn_envopts_add(&mp->env, "-q", NULL);
+                break;
+        case 'v':
+                mp->verbose = true;
+                tn_tool_louder(&mp->tool);
+                if (typed)
+                        tn_envopts_add(&mp->env, "-v", NULL);
+                break;
+        }
+        return 0;
+}
+
 /* Returns 1 to go on; otherwise the run is over with *ret_status. */
-static int parse(struct modprobe *mp, int argc, char **argv, int *ret_status)
+static int parse(struct modprobe *mp, int *ret_status)
 {
         struct tn_options opts;
         const char *arg;
         int id;
 
         *ret_status = 0;
-        for (int i = 1; i + 1 < argc; i++)
-                if (strcmp(argv[i], "-q") == 0 && strcmp(argv[i + 1], "--") == 0)
+        for (int i = mp->env.typed; i + 1 < mp->env.argc; i++)
+                if (strcmp(mp->env.argv[i], "-q") == 0 && strcmp(mp->env.argv[i + 1], "--") == 0)
                         mp->kernel_call = true;
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
+        tn_options_init(&opts, table, ARRAY_SIZE(table), mp->env.argc, mp->env.argv, false);
         while ((id = tn_options_next(&opts, &arg)) != -1) {
                 switch (id) {
-                case 'a': mp->all = true; break;
-                case 'r': mp->remove = true; break;
-                case 'R': mp->show_alias = true; break;
-                case 'D':
-                        mp->dry_run = true;
-                        mp->plan_flags |= TN_PLAN_IGNORE_LOADED;
-                        break;
-                case 'n': mp->dry_run = true; break;
-                case FIRST_TIME: mp->plan_flags |= TN_PLAN_FIRST_TIME; break;
-                case 'i': mp->plan_flags |= TN_PLAN_IGNORE_COMMAND; break;
-                case 'b': mp->plan_flags |= TN_PLAN_USE_BLACKLIST; break;
-                case 'C':
-                        if (tn_vec_add(&mp->config_paths, arg) < 0)
-                                id = '?';
-                        break;
-                case 'd': mp->dir = arg; break;
-                case 'S': mp->version = arg; break;
-                case 's': mp->tool.use_syslog = true; break;
-                case 'q': mp->tool.quiet = true; break;
-                case 'v':
-                        mp->verbose = true;
-                        tn_tool_louder(&mp->tool);
-                        break;
                 case 'V': tn_tool_version(); return 0;
                 case 'h': tn_options_help(stdout, usage, table, ARRAY_SIZE(table)); return 0;
                 }
-                if (id == '?') {
+                take_action(mp, id);
+                if (id == '?' || take_manner(mp, id, arg) < 0 ||
+                    take_setting(mp, id, arg, opts.at >= mp->env.typed) < 0) {
                         *ret_status = 1;
                         return 0;
                 }
@@ -123,32 +227,45 @@ static int parse(struct modprobe *mp, int argc, char **argv, int *ret_status)
         return 1;
 }
 
+static int dispatch(struct modprobe *mp, char **operands, int n)
+{
+        if (mp->show_config)
+                return tn_modprobe_show_config(mp);
+        if (mp->show_modversions || mp->show_exports)
+                return tn_modprobe_show_symbols(mp, operands[0], !mp->show_modversions);
+        if (mp->list)
+                return tn_modprobe_list(mp, operands[0]);
+        if (mp->remove)
+                return tn_modprobe_remove_all(mp, operands, n);
+        if (mp->all)
+                return tn_modprobe_load_all(mp, operands, n);
+        return tn_modprobe_load(mp, operands, n);
+}
+
 int tn_modprobe_main(int argc, char **argv)
 {
-        _cleanup_(modprobe_fini) struct modprobe mp = { 0 };
-        char **operands;
-        int r, status, n;
+        _cleanup_(modprobe_fini) struct modprobe mp = { .delete_flags = TN_KERNEL_NOWAIT };
+        int r, status;
 
         /* who starts us may ignore the end of children; we must know how our commands end */
         signal(SIGCHLD, SIG_DFL);
         tn_tool_init(&mp.tool, program_invocation_short_name, TN_LOG_WARNING);
-        if (parse(&mp, argc, argv, &status) == 0)
+        r = tn_envopts_init(&mp.env, secure_getenv(TN_ENVOPTS_NAME), argc, argv);
+        if (r < 0) {
+                tn_tool_error(&mp.tool, "%s", strerror(-r));
+                return 1;
+        }
+        if (parse(&mp, &status) == 0)
                 return status;
         tn_tool_begin(&mp.tool);
-        operands = argv + optind;
-        n = argc - optind;
-        if (n <= 0) {
+        if (optind >= mp.env.argc && !mp.show_config && !mp.list) {
                 tn_tool_error(&mp.tool, "missing parameters. See -h.");
                 return 1;
         }
         r = open_all(&mp);
         if (r < 0)
                 tn_tool_error(&mp.tool, "could not read the configuration: %s", strerror(-r));
-        else if (mp.remove)
-                r = tn_modprobe_remove_all(&mp, operands, n);
-        else if (mp.all)
-                r = tn_modprobe_load_all(&mp, operands, n);
         else
-                r = tn_modprobe_load(&mp, operands, n);
+                r = dispatch(&mp, mp.env.argv + optind, mp.env.argc - optind);
         return tn_tool_end(&mp.tool, r < 0 ? 1 : 0);
 }

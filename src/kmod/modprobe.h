@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "core/plan.h"
+#include "kmod/envopts.h"
 #include "kmod/tool.h"
 #include "util/vec.h"
 
@@ -14,15 +15,25 @@ struct modprobe {
         bool all;
         bool remove;
         bool show_alias;
+        bool show_config;
+        bool show_modversions;
+        bool show_exports;
+        bool list;
         bool kernel_call; /* as the kernel calls: -q, directly followed by "--" */
         bool dry_run;
         bool verbose;
-        unsigned plan_flags;
+        unsigned plan_flags;   /* of tn_plan_flags */
+        unsigned init_flags;   /* of tn_kernel_init_flags */
+        unsigned delete_flags; /* of tn_kernel_delete_flags */
+        unsigned wait_ms;
         const char *dir;
+        const char *root; /* where configuration comes from, too */
+        const char *list_dir;
         const char *version;
         TN_VEC(const char *) config_paths;
         struct tn_catalog *catalog;
         struct tn_config *config;
+        struct tn_envopts env; /* arguments from the environment, and what commands inherit */
 };
 
 /* Loads the first operand with the others as its parameters, or prints what it stands for. 0 or -errno, told. */
@@ -33,6 +44,15 @@ int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n);
 
 /* Removes every operand; a fatal message ends the run, unless it was not to be said. */
 int tn_modprobe_remove_all(struct modprobe *mp, char **operands, int n);
+
+/* Prints the configuration, so that it can be read back, and the indexes. */
+int tn_modprobe_show_config(struct modprobe *mp);
+
+/* Prints the versions of the symbols that a module needs, or those that it exports. operand: a name or a file. */
+int tn_modprobe_show_symbols(struct modprobe *mp, const char *operand, bool exports);
+
+/* Prints the paths of the module files that match a shell pattern; NULL: of all. */
+int tn_modprobe_list(struct modprobe *mp, const char *pattern);
 
 /*
  * Carries out a target of a plan, printing its steps where they are to be seen, or only prints them. As

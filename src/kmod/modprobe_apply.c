@@ -73,16 +73,31 @@ static int report_command(void *data, const struct tn_step *step, const struct t
         return 0;
 }
 
+/* What a command's own modprobe has from us: "MODPROBE_OPTIONS=...", or NULL when there is nothing to say. */
+static const char *inherit_options(struct modprobe *mp, char **ret_line)
+{
+        const char *value = tn_envopts_value(&mp->env);
+
+        if (!value || !*value || asprintf(ret_line, "%s=%s", TN_ENVOPTS_NAME, value) < 0)
+                *ret_line = NULL;
+        return *ret_line;
+}
+
 int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                       const struct tn_step **ret_failed)
 {
+        _cleanup_(freep) char *inherit = NULL;
+        const char *const command_env[] = { inherit_options(mp, &inherit), NULL };
         const struct tn_apply how = {
                 .before = print_step,
                 .flush = flush,
                 .command_failed = report_command,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
+                .command_env = command_env,
                 .data = mp,
-                .delete_flags = TN_KERNEL_NOWAIT,
+                .init_flags = mp->init_flags,
+                .delete_flags = mp->delete_flags,
+                .wait_ms = mp->wait_ms,
                 .first_time = mp->plan_flags & TN_PLAN_FIRST_TIME,
         };
 

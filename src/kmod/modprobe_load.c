@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/underway.h"
+#include "format/modname.h"
 #include "kmod/modprobe.h"
 #include "util/cleanup.h"
 
@@ -86,13 +87,21 @@ static void not_found(struct modprobe *mp, const char *operand)
                operand, tn_catalog_dir(mp->catalog));
 }
 
-/* Only who names one module to load may name a file; a bare word never is one. */
+/*
+ * Whether an operand names a file: only who loads one module by hand may do that, and a bare word never does. What
+ * starts with '/' or './' is one; any other path only when it is there and called like a module.
+ */
 static bool is_path(const struct modprobe *mp, const char *operand)
 {
         struct span word = tn_span_of(operand);
+        struct stat st;
 
-        return !mp->all && !mp->show_alias && !(mp->plan_flags & TN_PLAN_USE_BLACKLIST) && !mp->kernel_call &&
-               (tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")));
+        if (mp->all || mp->show_alias || mp->plan_flags & TN_PLAN_USE_BLACKLIST || mp->kernel_call)
+                return false;
+        if (tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")))
+                return true;
+        return strchr(operand, '/') && tn_modname_is_file(word, NULL) && stat(operand, &st) == 0 &&
+               S_ISREG(st.st_mode);
 }
 
 static int load(struct modprobe *mp, const char *operand, const char *options)

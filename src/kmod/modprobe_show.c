@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/list.h"
+#include "core/modfile.h"
+#include "format/elf.h"
+#include "format/modsym.h"
+#include "kmod/modprobe.h"
+#include "util/cleanup.h"
+
+int tn_modprobe_show_config(struct modprobe *mp)
+{
+        static const char between[] = "\n# End of configuration files. Dumping indexes now:\n\n";
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        tn_config_dump(mp->config, &text);
+        tn_buf_add_str(&text, between);
+        /* an index that is missing or corrupt has nothing to show; what can be shown is */
+        tn_catalog_dump(mp->catalog, TN_CATALOG_ALIAS, &text);
+        tn_catalog_dump(mp->catalog, TN_CATALOG_SYMBOLS, &text);
+        if (tn_buf_error(&text) < 0)
+                return tn_buf_error(&text);
+        fwrite(text.ptr, 1, text.len, stdout);
+        return 0;
+}
+
+static int print_path(void *data, struct span path)
+{
+        (void)data;
+        printf("%.*s\n", SPAN_FMT(path));
+        return 0;
+}
+
+int tn_modprobe_list(struct modprobe *mp, const char *pattern)
+{
+        const struct tn_list_filter filter = { .dir = mp->list_dir, .pattern = pattern };
+        int r = tn_list_each(mp->catalog, &filter, print_path, NULL);
+
+        if (r == -EINVAL)
+                tn_tool_error(&mp->tool, "bad pattern '%s': a bracket has no partner", pattern);
+        else if (r < 0)
+                tn_tool_error(&mp->tool, "could not list the modules of %s: %s", tn_catalog_dir(mp->catalog),
+                              strerror(-r));
+        return r;
+}
+
+/* The file of the first module that a name stands for. -ENOENT when there is none. */
+static int find_file(struct modprobe *mp, const char *name, struct tn_buf *path)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        struct tn_depline dep;
+        int r = tn_lookup(mp->catalog, mp->config, tn_span_of(name), &arena, &matches);
+
+        if (r < 0 || matches.n == 0)
+                return r == -ENOMEM ? r : -ENOENT;
+        r = tn_catalog_find_dep(mp->catalog, tn_span_of(matches.v[0].name), &dep);
+        if (r < 0)
+                return r;
+        if (!tn_span_starts(dep.path, SPAN("/")))
+                tn_buf_addf(path, "%s/", tn_catalog_dir(mp->catalog));
+        tn_buf_add_span(path, dep.path);
+        return tn_buf_error(path);
+}
+
+/* An existing file that is named with a '/' is that file; anything else is a name. */
+static int operand_file(struct modprobe *mp, const char *operand, struct tn_buf *path)
+{
+        struct stat st;
+
+        if (strchr(operand, '/') && stat(operand, &st) == 0)
+                tn_buf_add_str(path, operand);
+        else if (find_file(mp, operand, path) < 0)
+                return -ENOENT;
+        return tn_buf_str(path) ? 0 : tn_buf_error(path);
+}
+
+static int read_symbols(const char *path, bool exports, struct tn_modfile *file, struct tn_modsyms *syms)
+{
+        struct tn_elf elf;
+        struct span bytes;
+        int r = tn_modfile_open(AT_FDCWD, path, file);
+
+        if (r == 0)
+                r = tn_modfile_bytes(file, &bytes);
+        if (r == 0)
+                r = tn_elf_parse(bytes, &elf);
+        if (r == 0)
+                r = exports ? tn_modsyms_exports(&elf, syms) : tn_modsyms_versions(&elf, syms);
+        return r == 0 && syms->n == 0 ? -ENODATA : r;
+}
+
+int tn_modprobe_show_symbols(struct modprobe *mp, const char *operand, bool exports)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        _cleanup_(tn_modsyms_fini) struct tn_modsyms syms = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        int r = operand_file(mp, operand, &path);
+
+        if (r < 0) {
+                tn_tool_fatal(&mp->tool, "Module %s not found.", operand);
+                return r;
+        }
+        r = read_symbols(path.ptr, exports, &file, &syms);
+        if (r < 0) {
+                tn_tool_fatal(&mp->tool, "could not get %s of %s: %s", exports ? "symbols" : "modversions",
+                              operand, strerror(-r));
+                return r;
+        }
+        for (size_t i = 0; i < syms.n; i++)
+                printf("0x%08" PRIx64 "\t%.*s\n", syms.v[i].crc, SPAN_FMT(syms.v[i].name));
+        return 0;
+}
