@@ -8,6 +8,9 @@
 
 static const char separators[] = " \n\t\v\f\r";
 
+/* What stands between the names of a blacklist: no name has a blank or a quote in it. */
+static const char list_separators[] = ",\" \n\t\v\f\r";
+
 /* A word cut into its parts. "param" ends where the word does when there is no '='. */
 struct option {
         bool quoted; /* the word as a whole is in quotes; the opening one is already taken off */
@@ -135,9 +138,9 @@ int tn_cmdline_next(struct tn_cmdline *cmdline, struct tn_arena *arena, struct t
         int r;
 
         for (;;) {
-                while (tn_span_split(&cmdline->blacklist, ',', &word))
-                        if (word.len)
-                                return record_of(TN_CONF_BLACKLIST, word, SPAN(""), arena, ret_record);
+                word = tn_span_word(&cmdline->blacklist, list_separators);
+                if (word.len)
+                        return record_of(TN_CONF_BLACKLIST, word, SPAN(""), arena, ret_record);
                 if (!take_word(&cmdline->rest, &word))
                         return 0;
                 if (!split(word, &option))

@@ -17,9 +17,10 @@ void tn_cmdline_init(struct tn_cmdline *cmdline, struct span text);
 /*
  * The next thing said, as a configuration record with line 0 and no file, its spans in the arena:
  * "MODULE.PARAM[=VALUE]" is options of MODULE (normalised) with the text "PARAM[=VALUE]"; each name of
- * "modprobe.blacklist=a,b" is a blacklist, normalised as well. Double quotes keep blanks inside a value (tabs
- * become blanks, as in an options line), and the boot loaders' form "mod.param=v w" in quotes as a whole becomes
- * mod.param="v w". Words that do not have one of these shapes, or a part of them empty, are passed over.
+ * "modprobe.blacklist=a,b" is a blacklist, normalised as well; the list may be in quotes, and then blanks separate
+ * names too. Double quotes keep blanks inside a value (tabs become blanks, as in an options line), and the boot
+ * loaders' form "mod.param=v w" in quotes as a whole becomes mod.param="v w". Words that do not have one of these
+ * shapes, or a part of them empty, are passed over.
  *
  * Returns 1 and the record; 0 at the end; -EINVAL when a module name has a bracket without partner (the name is
  * ret_record's key; iteration can go on); -ENOMEM.

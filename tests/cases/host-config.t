@@ -240,6 +240,12 @@ cmdline: modprobe.blacklist=nls-utf8
 conf a.conf: alias one nls_utf8
 $ modprobe -b -nv nls_utf8
 
+## modprobe.blacklist= may be in quotes
+# Not so in kmod.
+cmdline: modprobe.blacklist="msdos, vfat"
+$ modprobe -nv fs-msdos
+$ modprobe -nv fs-vfat
+
 ## the kernel command line is read whole
 # kmod stops after 4095 bytes.
 $ printf '%05000d dummy.a=1\n' 0 >/proc/cmdline && modprobe -nv dummy

@@ -107,6 +107,14 @@ CHECK(cmdline_blacklist_is_a_list_and_no_option)
                     "blacklist a\nblacklist b\nblacklist c\noptions x y\n");
 }
 
+CHECK(cmdline_blacklist_may_be_in_quotes)
+{
+        assert_says(SPAN("modprobe.blacklist=\"a,b\" x.y"), "blacklist a\nblacklist b\noptions x y\n");
+        assert_says(SPAN("modprobe.blacklist=\"a, b\tc\" \"modprobe.blacklist=d,e f\""),
+                    "blacklist a\nblacklist b\nblacklist c\nblacklist d\nblacklist e\nblacklist f\n");
+        assert_says(SPAN("modprobe.blacklist=\"\" modprobe.blacklist=\",\""), "");
+}
+
 CHECK(cmdline_blacklisted_names_are_normalised)
 {
         assert_says(SPAN("modprobe.blacklist=foo-bar,a-[b-c]"), "blacklist foo_bar\nblacklist a_[b-c]\n");
