@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static bool known(const struct tn_confd *confd, const char *name)
 
 int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
 {
-        struct tn_confd_file *grown, file = { 0 };
+        struct tn_confd_file *grown, file = { .root = confd->root };
 
         if (known(confd, name))
                 return 0;
@@ -72,10 +73,40 @@ static bool is_conf_name(const char *name)
         return s.len >= strlen("x.conf") && s.ptr[0] != '.' && tn_span_ends(s, SPAN(".conf"));
 }
 
+/* What comes before a path where messages name it. */
+static const char *prefix(const struct tn_confd *confd)
+{
+        return confd->root ? confd->root->dir : "";
+}
+
+static int look(const struct tn_confd *confd, const char *path, struct stat *ret_st)
+{
+        if (confd->root) {
+                _cleanup_(closep) int fd = tn_inroot_open(confd->root, path, O_PATH);
+
+                return fd < 0 ? fd : fstat(fd, ret_st) < 0 ? -errno : 0;
+        }
+        return stat(path, ret_st) < 0 ? -errno : 0;
+}
+
+static DIR *open_dir(const struct tn_confd *confd, const char *path)
+{
+        if (confd->root) {
+                _cleanup_(closep) int fd = tn_inroot_open(confd->root, path, O_RDONLY | O_DIRECTORY);
+                DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+
+                if (dir)
+                        TAKE_FD(fd);
+                return dir;
+        }
+        return opendir(path);
+}
+
 static int add_entry(struct tn_confd *confd, const char *dir, const char *name, struct tn_log *log)
 {
         _cleanup_(freep) char *path = NULL;
         struct stat st;
+        int r;
 
         if (!is_conf_name(name) || known(confd, name))
                 return 0;
@@ -83,14 +114,15 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
                 path = NULL;
                 return -ENOMEM;
         }
-        if (stat(path, &st) < 0) {
-                tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration file %s: %s", path,
-                            strerror(errno));
+        r = look(confd, path, &st);
+        if (r < 0) {
+                tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration file %s%s: %s", prefix(confd),
+                            path, strerror(-r));
                 return 0;
         }
         if (S_ISDIR(st.st_mode)) {
-                tn_log_from(log, WHO, TN_LOG_ERR, "Directories inside directories are not supported: %s",
-                            path);
+                tn_log_from(log, WHO, TN_LOG_ERR, "Directories inside directories are not supported: %s%s",
+                            prefix(confd), path);
                 return 0;
         }
         return tn_confd_add(confd, path, name);
@@ -98,7 +130,7 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
 
 static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
 {
-        _cleanup_(closedirp) DIR *dir = opendir(path);
+        _cleanup_(closedirp) DIR *dir = open_dir(confd, path);
         struct dirent *ent;
 
         if (!dir)
@@ -133,7 +165,7 @@ int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log)
         struct stat st;
         int r;
 
-        if (stat(path, &st) < 0)
+        if (look(confd, path, &st) < 0)
                 return 0;
         if (!S_ISDIR(st.st_mode))
                 return tn_confd_add(confd, path, tn_span_base(tn_span_of(path)).ptr);

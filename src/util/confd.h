@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "util/inroot.h"
 #include "util/log.h"
 
 /*
@@ -17,11 +18,14 @@ struct tn_confd {
         size_t n;
         struct tn_confd_dir *dirs; /* those already read */
         size_t n_dirs;
+        const struct tn_inroot
+                *root; /* in which paths are that are given next, borrowed; NULL: in the system's */
 };
 
 struct tn_confd_file {
-        char *path; /* as it is opened and as messages name it */
-        char *name; /* what it is sorted by */
+        char *path;                   /* as it is opened */
+        char *name;                   /* what it is sorted by */
+        const struct tn_inroot *root; /* which path is in, or NULL */
 };
 
 /*

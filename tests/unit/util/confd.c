@@ -166,3 +166,34 @@ CHECK(confd_file_of_two_names_counts_twice)
         scan(&confd, &dir, "a", NULL);
         assert_files(&confd, &dir, "a b ");
 }
+
+CHECK(confd_in_a_root_follows_links_within_it)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 }, got = { 0 };
+        struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_ERR };
+
+        tmpdir_write(&dir, "usr/lib/modprobe.d/b.conf", "");
+        tmpdir_write(&dir, "usr/lib/modprobe.d/null.conf", "");
+        tmpdir_write(&dir, "usr/share/a.conf", "");
+        tmpdir_write(&dir, "etc/modprobe.d/dir.conf/x", "");
+        assert_int_equal(symlinkat("/usr/share/a.conf", dir.fd, "etc/modprobe.d/a.conf"), 0);
+        assert_int_equal(symlinkat("/dev/null", dir.fd, "etc/modprobe.d/null.conf"), 0);
+        assert_int_equal(symlinkat("/usr/lib", dir.fd, "lib"), 0);
+        assert_int_equal(tn_inroot_init(dir.path, &root), 0);
+        root.dir = "IMG";
+        confd.root = &root;
+        assert_int_equal(tn_confd_scan(&confd, "/etc/modprobe.d", &log), 0);
+        assert_int_equal(tn_confd_scan(&confd, "/lib/modprobe.d", &log), 0);
+        for (size_t i = 0; i < confd.n; i++) {
+                assert_ptr_equal(confd.files[i].root, &root);
+                tn_buf_addf(&got, "%s ", confd.files[i].path);
+        }
+        assert_string_equal(tn_buf_str(&got),
+                            "/etc/modprobe.d/a.conf /lib/modprobe.d/b.conf /etc/modprobe.d/null.conf ");
+        assert_string_equal(
+                tn_buf_str(&heard),
+                "3 Directories inside directories are not supported: IMG/etc/modprobe.d/dir.conf\n");
+}
