@@ -188,8 +188,8 @@ t_interrupted() {
 
     for signal in TERM HUP INT; do
         : >"$tmp/out"
-        # In the background a shell ignores INT from the start, and what is ignored cannot be trapped.
-        python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' \
+        # In the background a shell ignores INT from the start, as nohup does HUP; what is ignored cannot be trapped.
+        env --default-signal=INT,HUP \
             "$top/lab/run" --tools none --live - <<<'echo up; sleep 60' >"$tmp/out" 2>"$tmp/err" &
         pid=$!
         until [[ -s $tmp/out ]] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
