@@ -4,9 +4,10 @@
 
 /*
  * Gives a module file to the running kernel: the file itself when the kernel can take it as it is, else its
- * decompressed contents. path as for open(2); flags of tn_kernel_init_flags without COMPRESSED_FILE; options is
- * the parameter string. Returns 0; -errno of the kernel or of opening the file; -ENOSYS when neither the kernel
- * nor an installed library can decompress it.
+ * decompressed contents; those also when the kernel has refused the compressed file. path as for open(2); flags of
+ * tn_kernel_init_flags without COMPRESSED_FILE; options is the parameter string. Returns 0; -errno of the kernel, of
+ * its last answer, or of opening the file; -ENODATA for a vermagic to be ignored that is not there; -ENOSYS when
+ * neither the kernel nor an installed library can decompress it.
  */
 int tn_insert_file(const char *path, const char *options, unsigned flags);
 

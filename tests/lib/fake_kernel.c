@@ -14,7 +14,8 @@ static int failure;
 static char busy[64];
 static unsigned n_busy;
 static const char *cmdline, *compression;
-static char journal[8192];
+static char journal[8192], last_image[4096];
+static size_t image_len;
 
 void fake_kernel_reset(void)
 {
@@ -22,6 +23,7 @@ void fake_kernel_reset(void)
         failing[0] = busy[0] = journal[0] = '\0';
         failure = 0;
         n_busy = 0;
+        image_len = 0;
         cmdline = compression = NULL;
 }
 
@@ -67,6 +69,11 @@ void fake_kernel_set_cmdline(const char *text)
 void fake_kernel_set_compression(const char *name)
 {
         compression = name;
+}
+
+struct span fake_kernel_image(void)
+{
+        return (struct span){ last_image, image_len };
 }
 
 const char *fake_kernel_journal(void)
@@ -121,6 +128,9 @@ int tn_kernel_finit(int fd, const char *options, unsigned flags)
 int tn_kernel_init(struct span image, const char *options)
 {
         note("init %s '%s' %u\n", "image", options, (unsigned)image.len);
+        assert(image.len <= sizeof(last_image));
+        memcpy(last_image, image.ptr, image.len);
+        image_len = image.len;
         return insert("image");
 }
 

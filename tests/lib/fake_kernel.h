@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "util/span.h"
+
 /*
  * A kernel made of a table, linked in the place of the real one: the functions of kernel/kernel.h work on it.
  * Loading a module adds a row, with the base name of the file as its name; deleting takes it away and lets go of
@@ -33,6 +35,9 @@ void fake_kernel_busy(const char *name, unsigned n);
 
 void fake_kernel_set_cmdline(const char *text);
 void fake_kernel_set_compression(const char *name);
+
+/* The bytes of the last image that came by init_module, borrowed until the next. */
+struct span fake_kernel_image(void);
 
 /* All calls that change something, one a line: "finit fat '' 0", "init fat 'a=1'", "delete fat 2048". */
 const char *fake_kernel_journal(void);
