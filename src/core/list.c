@@ -101,7 +101,7 @@ static int list_dep(struct list *list, struct span text)
         return r;
 }
 
-static int list_tree(struct list *list, int dirfd, struct tn_buf *path, unsigned depth);
+static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned depth);
 
 static int list_entry(struct list *list, int dirfd, const struct dirent *ent, struct tn_buf *path,
                       unsigned depth)
@@ -122,7 +122,7 @@ static int list_entry(struct list *list, int dirfd, const struct dirent *ent, st
                 _cleanup_(closep) int fd =
                         openat(dirfd, ent->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-                return fd < 0 ? 0 : list_tree(list, fd, path, depth + 1);
+                return fd < 0 ? 0 : walk(list, fd, path, depth + 1);
         }
         return 0;
 }
@@ -139,7 +139,7 @@ static int is_part(const struct dirent *ent)
 }
 
 /* What cannot be read below the top is left out. */
-static int list_tree(struct list *list, int dirfd, struct tn_buf *path, unsigned depth)
+static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned depth)
 {
         struct dirent **entries = NULL;
         size_t len = path->len;
@@ -155,12 +155,27 @@ static int list_tree(struct list *list, int dirfd, struct tn_buf *path, unsigned
         return n < 0 && depth == 0 ? -errno : r;
 }
 
+static int list_tree(struct list *list, int dirfd)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        return walk(list, dirfd, &path, 0);
+}
+
+int tn_list_tree(const char *dir, tn_list_fn *fn, void *data)
+{
+        _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
+        _cleanup_(closep) int dirfd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        int r = dirfd < 0 ? -errno : list_init(&list, &(struct tn_list_filter){ 0 });
+
+        return r < 0 ? r : list_tree(&list, dirfd);
+}
+
 int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
                  void *data)
 {
         _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
         _cleanup_(tn_file_unmap) struct tn_file file = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         _cleanup_(closep) int dirfd = open(tn_catalog_dir(cat), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         int r = dirfd < 0 ? -errno : list_init(&list, filter);
 
@@ -169,5 +184,5 @@ int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filt
         r = tn_file_map_at(dirfd, "modules.dep", &file);
         if (r == -ENOMEM)
                 return r;
-        return file.len ? list_dep(&list, tn_file_span(&file)) : list_tree(&list, dirfd, &path, 0);
+        return file.len ? list_dep(&list, tn_file_span(&file)) : list_tree(&list, dirfd);
 }

@@ -26,4 +26,7 @@ typedef int tn_list_fn(void *data, struct span path);
 int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
                  void *data);
 
+/* All module files below a directory, by walking it, as above. Returns 0 or -errno. */
+int tn_list_tree(const char *dir, tn_list_fn *fn, void *data);
+
 #endif
