@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "core/catalog.h"
+#include "core/catalog_text.h"
+#include "core/catalog_walk.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -16,14 +18,22 @@ static const char *const index_names[TN_CATALOG_INDEXES] = {
         [TN_CATALOG_BUILTIN] = "modules.builtin.bin",
 };
 
+struct slot {
+        bool tried;
+        bool replaced; /* index is of text, not of file */
+        int err;       /* what opening it returned */
+        struct tn_file file;
+        struct tn_buf text;
+        struct tn_index index;
+};
+
 struct tn_catalog {
         char *dir;
-        struct {
-                bool tried;
-                int err; /* what opening it returned */
-                struct tn_file file;
-                struct tn_index index;
-        } slots[TN_CATALOG_INDEXES];
+        struct tn_log *log;
+        bool told_missing;
+        struct slot slots[TN_CATALOG_INDEXES];
+        bool walked; /* the tree stands in for modules.dep */
+        struct tn_catalog_walk walk;
 };
 
 int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat)
@@ -43,8 +53,11 @@ void tn_catalog_close(struct tn_catalog *cat)
 {
         if (!cat)
                 return;
-        for (size_t i = 0; i < TN_CATALOG_INDEXES; i++)
+        for (size_t i = 0; i < TN_CATALOG_INDEXES; i++) {
                 tn_file_unmap(&cat->slots[i].file);
+                tn_buf_fini(&cat->slots[i].text);
+        }
+        tn_catalog_walk_fini(&cat->walk);
         free(cat->dir);
         free(cat);
 }
@@ -54,9 +67,73 @@ void tn_catalog_closep(struct tn_catalog **cat)
         tn_catalog_close(*cat);
 }
 
+void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log)
+{
+        cat->log = log;
+}
+
 const char *tn_catalog_dir(const struct tn_catalog *cat)
 {
         return cat->dir;
+}
+
+/* What is wrong with an index, from what opening it returned. Older depmods leave built-in ones empty or out. */
+static const char *fault_of(struct tn_catalog *cat, enum tn_catalog_index which, int err)
+{
+        if (err == -ENODATA)
+                return which == TN_CATALOG_BUILTIN || which == TN_CATALOG_BUILTIN_ALIAS ? NULL : "empty";
+        if (err != -ENOENT && err != -ENOTDIR)
+                return err == -EINVAL ? "corrupt" : "not readable";
+        if (cat->told_missing || which == TN_CATALOG_BUILTIN_ALIAS)
+                return NULL;
+        cat->told_missing = true;
+        return "missing";
+}
+
+static void tell(struct tn_catalog *cat, enum tn_catalog_index which, int err, const char *instead)
+{
+        const char *fault = fault_of(cat, which, err);
+
+        if (fault)
+                tn_log(cat->log, TN_LOG_WARNING, "%s is %s in %s; %s; run depmod", index_names[which], fault,
+                       cat->dir, instead);
+}
+
+/* The tree in the place of both modules.dep.bin and modules.dep. One without modules is none. */
+static int walk_instead(struct tn_catalog *cat, int err)
+{
+        int r = tn_catalog_walk_load(cat->dir, &cat->walk);
+
+        if (r < 0 || cat->walk.modules.n == 0)
+                return r == -ENOMEM ? r : err;
+        cat->walked = true;
+        tell(cat, TN_CATALOG_DEP, err,
+             "without modules.dep either, modules are found by the names of their files, and no aliases");
+        return -ENOENT;
+}
+
+/* Puts what there is besides in the place of an index. Returns what is then to be said of opening it. */
+static int replace(struct tn_catalog *cat, enum tn_catalog_index which, int err)
+{
+        struct slot *slot = &cat->slots[which];
+        _cleanup_(tn_buf_fini) struct tn_buf instead = { 0 };
+        int r = tn_catalog_text_load(cat->dir, which, &slot->text);
+
+        slot->replaced = true;
+        if (r == 0)
+                r = tn_index_parse(tn_buf_span(&slot->text), &slot->index);
+        if (r == 0) {
+                tn_buf_addf(&instead, "using %s instead, which is slower", tn_catalog_text_name(which));
+                tell(cat, which, err, tn_buf_str(&instead));
+                return 0;
+        }
+        if (r == -ENOMEM)
+                return r;
+        if (which == TN_CATALOG_DEP)
+                return walk_instead(cat, err);
+        if (err != -ENOENT && err != -ENOTDIR)
+                tell(cat, which, err, "what it says is not known");
+        return err == -ENODATA ? -ENOENT : err;
 }
 
 static int load_index(const char *dir, const char *name, struct tn_file *file, struct tn_index *index)
@@ -68,18 +145,20 @@ static int load_index(const char *dir, const char *name, struct tn_file *file, s
         if (!tn_buf_str(&path))
                 return tn_buf_error(&path);
         r = tn_file_map_at(AT_FDCWD, path.ptr, file);
-        if (r < 0)
-                return r;
-        return tn_index_parse(tn_file_span(file), index);
+        if (r == 0 && file->len == 0)
+                return -ENODATA;
+        return r < 0 ? r : tn_index_parse(tn_file_span(file), index);
 }
 
 int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
                          const struct tn_index **ret_index)
 {
-        __typeof__(cat->slots[0]) *slot = &cat->slots[which];
+        struct slot *slot = &cat->slots[which];
 
         if (!slot->tried) {
                 slot->err = load_index(cat->dir, index_names[which], &slot->file, &slot->index);
+                if (slot->err < 0 && slot->err != -ENOMEM)
+                        slot->err = replace(cat, which, slot->err);
                 slot->tried = true;
         }
         if (slot->err < 0)
@@ -88,13 +167,33 @@ int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
         return 0;
 }
 
+/*
+ * Whether a question to an index is to be asked again, for it has turned out to be corrupt only now. What was read
+ * from it before stays where it is.
+ */
+static bool is_replaced(struct tn_catalog *cat, enum tn_catalog_index which, int err)
+{
+        struct slot *slot = &cat->slots[which];
+
+        if (err != -EINVAL || slot->replaced)
+                return false;
+        err = replace(cat, which, err);
+        if (err < 0 && !(which == TN_CATALOG_DEP && cat->walked))
+                return false;
+        slot->err = err;
+        return true;
+}
+
 static int find(struct tn_catalog *cat, enum tn_catalog_index which, struct span key,
                 struct tn_index_value *ret_value)
 {
         const struct tn_index *index;
         int r = tn_catalog_get_index(cat, which, &index);
 
-        return r < 0 ? r : tn_index_find(index, key, ret_value);
+        if (r < 0)
+                return r;
+        r = tn_index_find(index, key, ret_value);
+        return is_replaced(cat, which, r) ? find(cat, which, key, ret_value) : r;
 }
 
 int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depline *ret_dep)
@@ -102,7 +201,11 @@ int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depl
         struct tn_index_value line;
         int r = find(cat, TN_CATALOG_DEP, name, &line);
 
-        return r < 0 ? r : tn_depline_parse(line.value, ret_dep);
+        if (cat->walked)
+                return tn_catalog_walk_find(&cat->walk, name, ret_dep);
+        if (r == 0)
+                r = tn_depline_parse(line.value, ret_dep);
+        return is_replaced(cat, TN_CATALOG_DEP, r) ? tn_catalog_find_dep(cat, name, ret_dep) : r;
 }
 
 bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name)
@@ -116,9 +219,15 @@ int tn_catalog_match(struct tn_catalog *cat, enum tn_catalog_index which, struct
                      struct tn_index_values *values)
 {
         const struct tn_index *index;
+        size_t before = values->n;
         int r = tn_catalog_get_index(cat, which, &index);
 
-        if (r == -ENOENT)
+        if (r == -ENOENT || r == -ENOTDIR)
                 return 0;
-        return r < 0 ? r : tn_index_match(index, text, values);
+        if (r == 0)
+                r = tn_index_match(index, text, values);
+        if (!is_replaced(cat, which, r))
+                return r;
+        values->n = before;
+        return tn_catalog_match(cat, which, text, values);
 }

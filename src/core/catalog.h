@@ -7,11 +7,14 @@
 #include "format/depline.h"
 #include "format/index_read.h"
 #include "util/buf.h"
+#include "util/log.h"
 #include "util/span.h"
 
 /*
  * A module directory (/lib/modules/VERSION) as a catalog of what is in it: its binary indexes, each opened when
- * it is first asked. A directory that is not there is an empty catalog.
+ * it is first asked. An index that is missing, empty or corrupt is made anew in memory from its text file; without
+ * modules.dep as well, the tree is searched for module files, whose own "depends" then says what they need. A
+ * directory that is not there is an empty catalog.
  */
 struct tn_catalog;
 
@@ -29,11 +32,18 @@ int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat);
 void tn_catalog_close(struct tn_catalog *cat);
 void tn_catalog_closep(struct tn_catalog **cat);
 
+/*
+ * Where it is said, as a warning, what is done without and that depmod makes it: once for all that is missing, and for
+ * each that is corrupt. The log is borrowed until close; without one nothing is said.
+ */
+void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log);
+
 const char *tn_catalog_dir(const struct tn_catalog *cat);
 
 /*
- * An index, for questions of index_read.h. Returns 0; -ENOENT when the file is missing; -EINVAL when it is
- * corrupt; -errno. The answer is remembered.
+ * An index, for questions of index_read.h. Returns 0; -ENOENT when the file is missing, -EINVAL when it is corrupt, and
+ * no text stands in for it; -errno. The answer is remembered. What was asked of it stays valid until close, but for the
+ * index itself later questions to the catalog may have another.
  */
 int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
                          const struct tn_index **ret_index);

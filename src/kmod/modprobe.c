@@ -99,7 +99,11 @@ static int open_all(struct modprobe *mp)
                 sources.paths = mp->config_paths.v;
         }
         r = tn_config_load(&sources, &log, &mp->config);
-        return r < 0 ? r : tn_catalog_open(dir.ptr, &mp->catalog);
+        if (r == 0)
+                r = tn_catalog_open(dir.ptr, &mp->catalog);
+        if (r == 0)
+                tn_catalog_set_log(mp->catalog, &mp->tool.log);
+        return r;
 }
 
 /* A number of milliseconds as C writes numbers. */

@@ -222,11 +222,6 @@ $ modprobe --first-time dummy
 ! modprobe: ERROR: could not insert 'dummy': Module already in kernel
 ? 1
 
-## without indexes nothing is found
-$ rm @MODS@/modules.*.bin; modprobe -nv vfat
-! modprobe: FATAL: Module vfat not found in directory @MODS@
-? 1
-
 ## -V prints the version, -h the usage
 $ modprobe -V | head -n1 | cut -d' ' -f1-2
 > kmod version

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+
+#include "core/catalog_walk.h"
+#include "core/list.h"
+#include "core/modfile.h"
+#include "format/modinfo.h"
+#include "format/modname.h"
+#include "util/cleanup.h"
+#include "util/vec.h"
+
+/* Dependencies of dependencies; Linux' own are below 15 deep. */
+#define DEPTH_MAX 128
+
+struct walked {
+        const char *name;
+        const char *path;
+        const char *depends; /* comma separated; NULL until it is read */
+        const char *line;    /* NULL until it is asked for */
+};
+
+/* The modules that one of them needs, each behind those that it needs itself. */
+struct needed {
+        TN_VEC(struct walked *) list;
+        struct tn_map seen;
+};
+
+static void needed_fini(struct needed *needed)
+{
+        tn_vec_fini(&needed->list);
+        tn_map_fini(&needed->seen);
+}
+
+/* Of several files of one name, one below updates/ wins, as depmod has it by default; else the first. */
+static int take(void *data, struct span path)
+{
+        struct tn_catalog_walk *walk = data;
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct walked *mod;
+
+        tn_modname_from_path(path, &name);
+        if (tn_buf_error(&name) < 0)
+                return tn_buf_error(&name);
+        mod = tn_map_find(&walk->modules, tn_buf_span(&name));
+        if (mod && !tn_span_starts(path, SPAN("updates/")))
+                return 0;
+        if (!mod) {
+                mod = tn_arena_alloc(&walk->arena, sizeof(*mod));
+                if (!mod)
+                        return -ENOMEM;
+                mod->name = tn_arena_dup(&walk->arena, tn_buf_span(&name));
+                if (!mod->name || tn_map_add(&walk->modules, tn_span_of(mod->name), mod) < 0)
+                        return -ENOMEM;
+        }
+        mod->path = tn_arena_dup(&walk->arena, path);
+        return mod->path ? 0 : -ENOMEM;
+}
+
+int tn_catalog_walk_load(const char *dir, struct tn_catalog_walk *ret_walk)
+{
+        _cleanup_(tn_catalog_walk_fini) struct tn_catalog_walk walk = { .dir = dir };
+        int r = tn_list_tree(dir, take, &walk);
+
+        if (r < 0)
+                return r;
+        *ret_walk = TAKE(walk);
+        return 0;
+}
+
+void tn_catalog_walk_fini(struct tn_catalog_walk *walk)
+{
+        tn_map_fini(&walk->modules);
+        tn_arena_fini(&walk->arena);
+        *walk = (struct tn_catalog_walk){ 0 };
+}
+
+static struct span depends_of(struct span bytes)
+{
+        struct tn_modinfo info;
+        struct span section;
+        struct tn_elf elf;
+
+        if (tn_elf_parse(bytes, &elf) == 0 && tn_modinfo_section(&elf, &section) == 0)
+                while (tn_modinfo_next(&section, &info))
+                        if (tn_span_eq(info.key, SPAN("depends")))
+                                return info.value;
+        return SPAN("");
+}
+
+/* A module that cannot be read needs nothing; loading it will tell more. */
+static int read_depends(struct tn_catalog_walk *walk, struct walked *mod)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct span bytes = { 0 };
+
+        tn_buf_addf(&path, "%s/%s", walk->dir, mod->path);
+        if (!tn_buf_str(&path))
+                return tn_buf_error(&path);
+        if (tn_modfile_open(AT_FDCWD, path.ptr, &file) == 0 && tn_modfile_bytes(&file, &bytes) < 0)
+                bytes = SPAN("");
+        mod->depends = tn_arena_dup(&walk->arena, depends_of(bytes));
+        return mod->depends ? 0 : -ENOMEM;
+}
+
+static int need(struct tn_catalog_walk *walk, struct walked *mod, struct needed *needed, unsigned depth);
+
+static int need_depends(struct tn_catalog_walk *walk, const struct walked *mod, struct needed *needed,
+                        unsigned depth)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct span rest = tn_span_of(mod->depends), word;
+        int r = 0;
+
+        while (r == 0 && tn_span_split(&rest, ',', &word)) {
+                struct walked *other;
+
+                tn_buf_reset(&name);
+                tn_modname_from_text(word, &name);
+                if (tn_buf_error(&name) < 0)
+                        return tn_buf_error(&name);
+                other = tn_map_find(&walk->modules, tn_buf_span(&name));
+                if (other)
+                        r = need(walk, other, needed, depth + 1);
+        }
+        return r;
+}
+
+/* A circle ends where it began. */
+static int need(struct tn_catalog_walk *walk, struct walked *mod, struct needed *needed, unsigned depth)
+{
+        int r = 0;
+
+        if (depth > DEPTH_MAX || tn_map_find(&needed->seen, tn_span_of(mod->name)))
+                return 0;
+        r = tn_map_add(&needed->seen, tn_span_of(mod->name), mod);
+        if (r == 0 && !mod->depends)
+                r = read_depends(walk, mod);
+        if (r == 0)
+                r = need_depends(walk, mod, needed, depth);
+        return r < 0 ? r : tn_vec_add(&needed->list, mod);
+}
+
+static int make_line(struct tn_catalog_walk *walk, struct walked *mod)
+{
+        _cleanup_(needed_fini) struct needed needed = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+        int r = need(walk, mod, &needed, 0);
+
+        if (r < 0)
+                return r;
+        tn_buf_addf(&line, "%s:", mod->path);
+        /* the last is the module itself */
+        for (size_t i = needed.list.n - 1; i-- > 0;)
+                tn_buf_addf(&line, " %s", needed.list.v[i]->path);
+        mod->line = tn_buf_error(&line) < 0 ? NULL : tn_arena_dup(&walk->arena, tn_buf_span(&line));
+        return mod->line ? 0 : -ENOMEM;
+}
+
+int tn_catalog_walk_find(struct tn_catalog_walk *walk, struct span name, struct tn_depline *ret_dep)
+{
+        struct walked *mod = tn_map_find(&walk->modules, name);
+        int r = 0;
+
+        if (!mod)
+                return -ENOENT;
+        if (!mod->line)
+                r = make_line(walk, mod);
+        return r < 0 ? r : tn_depline_parse(tn_span_of(mod->line), ret_dep);
+}

@@ -1,0 +1,136 @@
+# What modprobe makes of a module directory that lacks something, or is broken.
+where: host
+tree: uml
+
+## without modules.dep.bin, modules.dep is read
+# kmod 30 finds nothing.
+$ rm @MODS@/modules.dep.bin; modprobe -nv vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; using modules.dep instead, which is slower; run depmod
+
+## an empty modules.dep.bin is none
+# kmod 30 finds nothing.
+$ : >@MODS@/modules.dep.bin; modprobe -nv vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+! modprobe: WARNING: modules.dep.bin is empty in @MODS@; using modules.dep instead, which is slower; run depmod
+
+## a modules.dep.bin that is none
+# kmod 30 finds nothing.
+$ cp @MODS@/modules.alias @MODS@/modules.dep.bin; modprobe -nv vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+! modprobe: WARNING: modules.dep.bin is corrupt in @MODS@; using modules.dep instead, which is slower; run depmod
+
+## a cut modules.dep.bin
+# kmod 30 finds nothing, or dies.
+$ head -c 5000 @MODS@/modules.dep.bin >x; cp x @MODS@/modules.dep.bin; modprobe -nv vfat; modprobe -nv bridge | tail -n1
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> insmod @MODS@/kernel/net/bridge/bridge.ko $
+! modprobe: WARNING: modules.dep.bin is corrupt in @MODS@; using modules.dep instead, which is slower; run depmod
+! modprobe: WARNING: modules.dep.bin is corrupt in @MODS@; using modules.dep instead, which is slower; run depmod
+
+## without any index, the texts are read, and it is said once
+$ rm @MODS@/modules.*.bin; modprobe -nv fs-msdos
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/msdos.ko $
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; using modules.dep instead, which is slower; run depmod
+$ modprobe -nv ext4
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; using modules.dep instead, which is slower; run depmod
+$ modprobe -R symbol:fat_scan
+> fat
+! modprobe: WARNING: modules.symbols.bin is missing in @MODS@; using modules.symbols instead, which is slower; run depmod
+$ modprobe -nv fs-ext4
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; using modules.dep instead, which is slower; run depmod
+
+## -q says nothing of it
+$ rm @MODS@/modules.*.bin; modprobe -q -nv vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+
+## a corrupt modules.alias.bin
+$ head -c 2000 @MODS@/modules.alias.bin >x; cp x @MODS@/modules.alias.bin; modprobe -nv fs-msdos
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/msdos.ko $
+! modprobe: WARNING: modules.alias.bin is corrupt in @MODS@; using modules.alias instead, which is slower; run depmod
+
+## a corrupt modules.alias.bin without modules.alias does not keep names from being found
+$ echo junk >@MODS@/modules.alias.bin; rm @MODS@/modules.alias; modprobe -nv vfat; modprobe -nv fs-msdos
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+! modprobe: WARNING: modules.alias.bin is corrupt in @MODS@; what it says is not known; run depmod
+! modprobe: FATAL: Module fs-msdos not found in directory @MODS@
+? 1
+
+## without any list, modules are found by their files
+$ rm @MODS@/modules.*; modprobe -nv vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; without modules.dep either, modules are found by the names of their files, and no aliases; run depmod
+$ modprobe -nv bridge 2>/dev/null
+> insmod @MODS@/kernel/lib/crc-ccitt.ko $
+> insmod @MODS@/kernel/net/ipv6/ipv6.ko $
+> insmod @MODS@/kernel/net/llc/llc.ko $
+> insmod @MODS@/kernel/net/802/stp.ko $
+> insmod @MODS@/kernel/net/bridge/bridge.ko $
+$ modprobe -nv nls-iso8859-1 2>/dev/null
+> insmod @MODS@/kernel/fs/nls/nls_iso8859-1.ko $
+
+## without any list there are no aliases
+$ rm @MODS@/modules.*; modprobe -nv fs-msdos
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; without modules.dep either, modules are found by the names of their files, and no aliases; run depmod
+! modprobe: FATAL: Module fs-msdos not found in directory @MODS@
+? 1
+
+## a full disk's empty modules.dep is no list
+$ rm @MODS@/modules.*; : >@MODS@/modules.dep; : >@MODS@/modules.dep.bin; modprobe -nv vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+! modprobe: WARNING: modules.dep.bin is empty in @MODS@; without modules.dep either, modules are found by the names of their files, and no aliases; run depmod
+
+## a directory without modules has none, and says no more
+$ mkdir -p /lib/modules/1.2.3; modprobe -S 1.2.3 vfat
+! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.3
+? 1
+$ modprobe -S 1.2.4 vfat
+! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.4
+? 1
+
+## -r works without any list
+kernel: remove=0
+loaded: fat 86016 1 vfat
+loaded: vfat 20480 0
+$ rm @MODS@/modules.*; modprobe -rv vfat
+> rmmod vfat
+> rmmod fat
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; without modules.dep either, modules are found by the names of their files, and no aliases; run depmod
+
+## empty lists of built-in modules, as an older depmod makes them, are no fault
+$ : >@MODS@/modules.builtin.bin; : >@MODS@/modules.builtin.alias.bin; rm @MODS@/modules.builtin @MODS@/modules.builtin.modinfo
+$ modprobe -nv vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+$ modprobe -nv ext4
+! modprobe: FATAL: Module ext4 not found in directory @MODS@
+? 1
+
+## no /proc and no /sys
+kernel: insert=0
+$ rm -rf /proc/modules /proc/cmdline /sys/module; modprobe vfat
+$ modprobe -r vfat
+$ modprobe -c >/dev/null
+
+## a kernel without modules
+kernel: insert=ENOSYS remove=ENOSYS
+$ rm -rf /proc/modules /sys/module; modprobe dummy
+! modprobe: ERROR: could not insert 'dummy': Function not implemented
+? 1
+$ rmmod dummy
+! rmmod: ERROR: Module dummy is not currently loaded
+? 1
+$ lsmod
+! lsmod: ERROR: could not open /proc/modules: No such file or directory
+! lsmod: ERROR: could not get list of modules: No such file or directory
+? 1

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "check.h"
+#include "core/catalog.h"
+#include "format/index_write.h"
+#include "mkelf.h"
+#include "tmpdir.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+
+/* A module directory, what is asked of it, and what it says meanwhile. */
+struct asked {
+        struct tmpdir dir;
+        struct tn_catalog *cat;
+        struct tn_log log;
+        struct tn_buf said;
+};
+
+static void hear(void *data, enum tn_log_level level, const char *text)
+{
+        struct asked *asked = data;
+
+        assert_int_equal(level, TN_LOG_WARNING);
+        tn_buf_addf(&asked->said, "%s\n", text);
+}
+
+static void asked_init(struct asked *asked)
+{
+        *asked = (struct asked){ .dir = tmpdir_new() };
+        asked->log = (struct tn_log){ .emit = hear, .data = asked, .max = TN_LOG_DEBUG };
+        assert_int_equal(tn_catalog_open(asked->dir.path, &asked->cat), 0);
+        tn_catalog_set_log(asked->cat, &asked->log);
+}
+
+static void asked_fini(struct asked *asked)
+{
+        tn_catalog_close(asked->cat);
+        tn_buf_fini(&asked->said);
+        tmpdir_fini(&asked->dir);
+}
+
+/* What was said, with DIR for the directory. */
+static void assert_said(struct asked *asked, const char *expected)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+        struct span rest = tn_buf_span(&asked->said), dir = tn_span_of(asked->dir.path);
+
+        while (rest.len) {
+                bool here = tn_span_starts(rest, dir);
+
+                tn_buf_add_span(&got, here ? SPAN("DIR") : tn_span_head(rest, 1));
+                rest = tn_span_skip(rest, here ? dir.len : 1);
+        }
+        assert_string_equal(tn_buf_str(&got), expected);
+}
+
+static void assert_dep(struct asked *asked, const char *name, const char *path, const char *deps)
+{
+        struct tn_depline dep;
+
+        assert_int_equal(tn_catalog_find_dep(asked->cat, tn_span_of(name), &dep), 0);
+        assert_span(dep.path, path);
+        assert_span(dep.deps, deps);
+}
+
+static void assert_no_dep(struct asked *asked, const char *name)
+{
+        struct tn_depline dep;
+
+        assert_int_equal(tn_catalog_find_dep(asked->cat, tn_span_of(name), &dep), -ENOENT);
+}
+
+static void assert_match(struct asked *asked, enum tn_catalog_index which, const char *text,
+                         const char *expected)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+        struct tn_index_values values = { 0 };
+
+        assert_int_equal(tn_catalog_match(asked->cat, which, tn_span_of(text), &values), 0);
+        for (size_t i = 0; i < values.n; i++)
+                tn_buf_addf(&got, "%.*s ", SPAN_FMT(values.v[i].value));
+        assert_string_equal(tn_buf_str(&got), expected);
+        tn_index_values_fini(&values);
+}
+
+/* An index with one entry. */
+static void write_index(struct asked *asked, const char *file, const char *key, const char *value)
+{
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
+
+        assert_int_equal(tn_index_writer_add(writer, tn_span_of(key), tn_span_of(value), 0), 0);
+        assert_int_equal(tn_index_writer_emit(writer, &bytes), 0);
+        tmpdir_write_bytes(&asked->dir, file, bytes.ptr, bytes.len);
+}
+
+static void write_module(struct asked *asked, const char *path, const char *depends)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
+        _cleanup_(tn_buf_fini) struct tn_buf entry = { 0 };
+        struct span bytes;
+
+        tn_buf_addf(&entry, "depends=%s", depends);
+        mkelf_info(&made, "license=GPL");
+        mkelf_info(&made, tn_buf_str(&entry));
+        bytes = mkelf_span(&made);
+        tmpdir_write_bytes(&asked->dir, path, bytes.ptr, bytes.len);
+}
+
+static const char deps_text[] = "kernel/fs/fat/fat.ko:\n"
+                                "no line\n"
+                                "kernel/fs/fat/vfat.ko.xz: kernel/fs/fat/fat.ko\n"
+                                "kernel/net/snd-a.ko: kernel/b.ko kernel/c.ko\n";
+
+CHECK(catalog_without_directory_is_empty_and_silent)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tn_catalog_close(asked.cat);
+        assert_int_equal(tn_catalog_open("/nonexistent/modules", &asked.cat), 0);
+        tn_catalog_set_log(asked.cat, &asked.log);
+        assert_no_dep(&asked, "fat");
+        assert_match(&asked, TN_CATALOG_ALIAS, "fs_fat", "");
+        assert_false(tn_catalog_is_builtin(asked.cat, SPAN("ext4")));
+        assert_said(&asked, "");
+}
+
+CHECK(catalog_without_modules_is_empty_and_silent)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tmpdir_write(&asked.dir, "kernel/README", "nothing");
+        assert_no_dep(&asked, "fat");
+        assert_match(&asked, TN_CATALOG_ALIAS, "fs_fat", "");
+        assert_said(&asked, "");
+}
+
+CHECK(catalog_reads_modules_dep_when_the_index_is_missing)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tmpdir_write(&asked.dir, "modules.dep", deps_text);
+        assert_dep(&asked, "vfat", "kernel/fs/fat/vfat.ko.xz", "kernel/fs/fat/fat.ko");
+        assert_dep(&asked, "snd_a", "kernel/net/snd-a.ko", "kernel/b.ko kernel/c.ko");
+        assert_dep(&asked, "fat", "kernel/fs/fat/fat.ko", "");
+        assert_no_dep(&asked, "no line");
+        assert_no_dep(&asked, "ext4");
+        assert_said(&asked, "modules.dep.bin is missing in DIR; using modules.dep instead, which is slower; "
+                            "run depmod\n");
+}
+
+CHECK(catalog_reads_the_text_of_an_empty_index)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tmpdir_write(&asked.dir, "modules.dep.bin", "");
+        tmpdir_write(&asked.dir, "modules.dep", deps_text);
+        assert_dep(&asked, "fat", "kernel/fs/fat/fat.ko", "");
+        assert_said(
+                &asked,
+                "modules.dep.bin is empty in DIR; using modules.dep instead, which is slower; run depmod\n");
+}
+
+CHECK(catalog_reads_the_text_of_an_index_of_another_kind)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tmpdir_write(&asked.dir, "modules.dep.bin", "\177ELF, or whatever");
+        tmpdir_write(&asked.dir, "modules.dep", deps_text);
+        assert_dep(&asked, "fat", "kernel/fs/fat/fat.ko", "");
+        assert_said(&asked, "modules.dep.bin is corrupt in DIR; using modules.dep instead, which is slower; "
+                            "run depmod\n");
+}
+
+CHECK(catalog_reads_the_text_of_an_index_found_corrupt_late)
+{
+        _cleanup_(asked_fini) struct asked asked;
+        /* a header that is right, and a root beyond the end */
+        static const char cut[] = "\xb0\x07\xf4\x57\0\2\0\1\x20\0\1\0";
+
+        asked_init(&asked);
+        tmpdir_write_bytes(&asked.dir, "modules.dep.bin", cut, 12);
+        tmpdir_write_bytes(&asked.dir, "modules.alias.bin", cut, 12);
+        tmpdir_write(&asked.dir, "modules.dep", deps_text);
+        tmpdir_write(&asked.dir, "modules.alias", "alias fs-fat fat\n");
+        assert_dep(&asked, "fat", "kernel/fs/fat/fat.ko", "");
+        assert_no_dep(&asked, "ext4");
+        assert_match(&asked, TN_CATALOG_ALIAS, "fs_fat", "fat ");
+        assert_match(&asked, TN_CATALOG_ALIAS, "fs_ext4", "");
+        assert_said(
+                &asked,
+                "modules.dep.bin is corrupt in DIR; using modules.dep instead, which is slower; run depmod\n"
+                "modules.alias.bin is corrupt in DIR; using modules.alias instead, which is slower; run "
+                "depmod\n");
+}
+
+CHECK(catalog_reads_the_text_when_a_value_is_corrupt)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_index(&asked, "modules.dep.bin", "fat", "no path here");
+        tmpdir_write(&asked.dir, "modules.dep", deps_text);
+        assert_dep(&asked, "fat", "kernel/fs/fat/fat.ko", "");
+}
+
+CHECK(catalog_without_text_stays_corrupt)
+{
+        _cleanup_(asked_fini) struct asked asked;
+        struct tn_index_values values = { 0 };
+
+        asked_init(&asked);
+        write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
+        tmpdir_write(&asked.dir, "modules.alias.bin", "whatever");
+        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &values), -EINVAL);
+        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &values), -EINVAL);
+        assert_dep(&asked, "fat", "fat.ko", "");
+        assert_said(&asked, "modules.alias.bin is corrupt in DIR; what it says is not known; run depmod\n");
+}
+
+CHECK(catalog_reads_aliases_and_symbols_from_text)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
+        tmpdir_write(&asked.dir, "modules.alias",
+                     "# Aliases extracted from modules themselves.\n"
+                     "alias pci:v*d00000001sv* second\n"
+                     "alias pci:v00000008d* first-of-all\n"
+                     "alias fs-fat[a-z] fat\n"
+                     "alias broken\nalias [x y\nallias a b\nalias \xc3\xa4 c\n"
+                     "alias char-major-1-2 fat");
+        tmpdir_write(&asked.dir, "modules.symbols", "alias symbol:fat_open fat\n");
+        assert_match(&asked, TN_CATALOG_ALIAS, "pci:v00000008d00000001sv0", "second first-of-all ");
+        assert_match(&asked, TN_CATALOG_ALIAS, "fs_fatb", "fat ");
+        assert_match(&asked, TN_CATALOG_ALIAS, "char_major_1_2", "fat ");
+        assert_match(&asked, TN_CATALOG_SYMBOLS, "symbol:fat_open", "fat ");
+        assert_match(&asked, TN_CATALOG_SYMBOLS, "symbol:nix", "");
+        /* one warning for all that is missing */
+        assert_said(&asked, "modules.alias.bin is missing in DIR; using modules.alias instead, which is "
+                            "slower; run depmod\n");
+}
+
+CHECK(catalog_reads_built_in_modules_from_text)
+{
+        _cleanup_(asked_fini) struct asked asked;
+        static const char modinfo[] = "ext4.license=GPL\0ext4.alias=fs-ext4\0.alias=x\0ext4.parm=alias=y\0";
+
+        asked_init(&asked);
+        write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
+        tmpdir_write(&asked.dir, "modules.builtin", "kernel/fs/ext4/ext4.ko\n\nkernel/lib/crc-16.ko\n");
+        tmpdir_write_bytes(&asked.dir, "modules.builtin.modinfo", modinfo, sizeof(modinfo) - 1);
+        assert_true(tn_catalog_is_builtin(asked.cat, SPAN("ext4")));
+        assert_true(tn_catalog_is_builtin(asked.cat, SPAN("crc_16")));
+        assert_false(tn_catalog_is_builtin(asked.cat, SPAN("fat")));
+        assert_false(tn_catalog_is_builtin(asked.cat, SPAN("")));
+        assert_match(&asked, TN_CATALOG_BUILTIN_ALIAS, "fs_ext4", "ext4 ");
+        assert_match(&asked, TN_CATALOG_BUILTIN_ALIAS, "y", "");
+}
+
+CHECK(catalog_of_an_older_depmod_has_empty_built_in_indexes)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
+        tmpdir_write(&asked.dir, "modules.builtin.bin", "");
+        tmpdir_write(&asked.dir, "modules.builtin.alias.bin", "");
+        assert_false(tn_catalog_is_builtin(asked.cat, SPAN("ext4")));
+        assert_match(&asked, TN_CATALOG_BUILTIN_ALIAS, "fs_ext4", "");
+        assert_said(&asked, "");
+}
+
+#define WALKED                                                                                               \
+        "in DIR; without modules.dep either, modules are found by the names of their files, and no "         \
+        "aliases; run depmod\n"
+
+CHECK(catalog_without_any_list_finds_modules_by_their_files)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_module(&asked, "kernel/a/top.ko", "mid-dle,other,nix");
+        write_module(&asked, "kernel/a/mid-dle.ko", "low");
+        write_module(&asked, "kernel/b/other.ko", "low");
+        write_module(&asked, "kernel/c/low.ko", "");
+        tmpdir_write(&asked.dir, "build/trap.ko", "not part of it");
+        assert_dep(&asked, "low", "kernel/c/low.ko", "");
+        assert_dep(&asked, "top", "kernel/a/top.ko", "kernel/b/other.ko kernel/a/mid-dle.ko kernel/c/low.ko");
+        assert_dep(&asked, "mid_dle", "kernel/a/mid-dle.ko", "kernel/c/low.ko");
+        assert_no_dep(&asked, "trap");
+        assert_no_dep(&asked, "nix");
+        assert_match(&asked, TN_CATALOG_ALIAS, "fs_fat", "");
+        assert_said(&asked, "modules.dep.bin is missing " WALKED);
+}
+
+CHECK(catalog_takes_an_empty_modules_dep_for_none)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tmpdir_write(&asked.dir, "modules.dep.bin", "cut");
+        tmpdir_write(&asked.dir, "modules.dep", "");
+        write_module(&asked, "kernel/low.ko", "");
+        assert_dep(&asked, "low", "kernel/low.ko", "");
+        assert_said(&asked, "modules.dep.bin is corrupt " WALKED);
+}
+
+CHECK(catalog_prefers_updates)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_module(&asked, "extra/low.ko", "");
+        write_module(&asked, "kernel/low.ko", "");
+        write_module(&asked, "updates/low.ko", "");
+        write_module(&asked, "extra/lower.ko", "");
+        write_module(&asked, "kernel/lower.ko", "");
+        assert_dep(&asked, "low", "updates/low.ko", "");
+        assert_dep(&asked, "lower", "extra/lower.ko", "");
+}
+
+CHECK(catalog_ends_a_circle_of_files)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_module(&asked, "a.ko", "b");
+        write_module(&asked, "b.ko", "c,b");
+        write_module(&asked, "c.ko", "a");
+        assert_dep(&asked, "a", "a.ko", "b.ko c.ko");
+        assert_dep(&asked, "c", "c.ko", "a.ko b.ko");
+}
+
+CHECK(catalog_ends_a_chain_of_files)
+{
+        _cleanup_(asked_fini) struct asked asked;
+        struct tn_depline dep;
+
+        asked_init(&asked);
+        for (int i = 0; i < 200; i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf path = { 0 }, next = { 0 };
+
+                tn_buf_addf(&path, "m%d.ko", i);
+                tn_buf_addf(&next, "m%d", i + 1);
+                write_module(&asked, tn_buf_str(&path), tn_buf_str(&next));
+        }
+        assert_int_equal(tn_catalog_find_dep(asked.cat, SPAN("m0"), &dep), 0);
+        assert_true(tn_span_starts(dep.deps, SPAN("m1.ko m2.ko ")));
+        assert_int_equal(tn_catalog_find_dep(asked.cat, SPAN("m199"), &dep), 0);
+        assert_int_equal(dep.deps.len, 0);
+}
+
+CHECK(catalog_lists_a_file_that_is_no_module)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tmpdir_write(&asked.dir, "junk.ko", "junk");
+        tmpdir_write(&asked.dir, "junk.ko.xz",
+                     "\xfd"
+                     "7zXZ");
+        tmpdir_write(&asked.dir, "bad.ko.xz",
+                     "\xfd"
+                     "7zXZ");
+        assert_dep(&asked, "junk", "junk.ko", "");
+        assert_dep(&asked, "bad", "bad.ko.xz", "");
+}
+
+CHECK(catalog_needs_no_log)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        tn_catalog_set_log(asked.cat, NULL);
+        tmpdir_write(&asked.dir, "modules.dep", deps_text);
+        assert_dep(&asked, "fat", "kernel/fs/fat/fat.ko", "");
+}
