@@ -22,6 +22,7 @@ void tn_matches_fini(struct tn_matches *matches)
         tn_vec_fini(matches);
 }
 
+/* What the kernel could not have is no module, whatever leads to it. */
 static int add(const struct asking *ask, struct span name, const char *alias, enum tn_rule rule,
                const struct tn_conf_record *record)
 {
@@ -32,6 +33,8 @@ static int add(const struct asking *ask, struct span name, const char *alias, en
                 .record = record,
         };
 
+        if (rule != TN_RULE_COMMAND && !tn_modname_is_sane(name))
+                return 0;
         return match.name ? tn_vec_add(ask->matches, match) : -ENOMEM;
 }
 
@@ -122,9 +125,9 @@ int tn_lookup(struct tn_catalog *cat, const struct tn_config *config, struct spa
         _cleanup_(tn_buf_fini) struct tn_buf alias = { 0 };
         struct asking ask = { .cat = cat, .config = config, .arena = arena, .matches = matches };
         size_t before = matches->n;
-        int r = tn_modname_from_alias(text, &alias);
+        int r = tn_modname_is_request(text) ? tn_modname_from_alias(text, &alias) : 0;
 
-        if (r < 0)
+        if (r < 0 || alias.len == 0)
                 return r;
         ask.alias = (struct span){ tn_arena_dup(arena, tn_buf_span(&alias)), alias.len };
         if (tn_buf_error(&alias) < 0 || !ask.alias.ptr)

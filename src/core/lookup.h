@@ -39,7 +39,7 @@ void tn_matches_fini(struct tn_matches *matches);
 
 /*
  * The modules that a name or an alias stands for, appended in order; a module that two patterns lead to is there
- * twice. Nothing found is no error. Returns 0; -EINVAL when the text has a bracket without partner, or an index is
+ * twice. Nothing found is no error, and nothing is found for what tn_modname_is_request() refuses. Returns 0; -EINVAL when the text has a bracket without partner, or an index is
  * corrupt; -ENOMEM.
  */
 int tn_lookup(struct tn_catalog *cat, const struct tn_config *config, struct span text,

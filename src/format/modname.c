@@ -73,3 +73,29 @@ bool tn_modname_is_file(struct span path, struct span *ret_plain)
                 *ret_plain = path;
         return true;
 }
+
+static bool has_control(struct span s)
+{
+        for (size_t i = 0; i < s.len; i++)
+                if ((unsigned char)s.ptr[i] < ' ' || s.ptr[i] == 0x7f)
+                        return true;
+        return false;
+}
+
+/* What a path could be made with. */
+static bool has_path(struct span s)
+{
+        return tn_span_has_any(s, "/") || (s.len && memmem(s.ptr, s.len, "..", 2));
+}
+
+bool tn_modname_is_sane(struct span name)
+{
+        return name.len > 0 && name.len <= TN_MODNAME_MAX && !has_control(name) && !has_path(name) &&
+               !tn_span_has_any(name, " ");
+}
+
+bool tn_modname_is_request(struct span text)
+{
+        return text.len > 0 && text.len <= TN_MODNAME_TEXT && !has_control(text) &&
+               !has_path(tn_span_head(text, tn_span_chr(text, ':')));
+}

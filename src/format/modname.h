@@ -8,7 +8,10 @@
 #include "util/span.h"
 
 /* Bytes of the longest module name the kernel takes, without a NUL (include/linux/module.h on 64 bit). */
-#define TN_MODNAME_MAX 55
+#define TN_MODNAME_MAX  55
+
+/* Bytes of the longest text that may ask for a module: the kernel's modaliases fit into a page. */
+#define TN_MODNAME_TEXT 4096
 
 /*
  * A module's name as the kernel has it: the text up to the first '.', with '_' for every '-'. Appended to name.
@@ -29,5 +32,17 @@ int tn_modname_from_alias(struct span text, struct tn_buf *alias);
  * that. Then *ret_plain, when not NULL, is the name without the compressor's suffix ("a/b.ko" for "a/b.ko.xz").
  */
 bool tn_modname_is_file(struct span path, struct span *ret_plain);
+
+/*
+ * Whether the kernel could have a module of that name: 1 to TN_MODNAME_MAX bytes, no '/', no "..", no blank or control
+ * byte. Any other is never looked for below /sys, nor given to the kernel.
+ */
+bool tn_modname_is_sane(struct span name);
+
+/*
+ * Whether a module may be asked for by a text, name or alias: 1 to TN_MODNAME_TEXT bytes, no control byte, and no '/' or
+ * ".." before a ':'. Behind one, as in "devname:net/tun" or what a board's maker calls it, they name no path.
+ */
+bool tn_modname_is_request(struct span text);
 
 #endif

@@ -39,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must(tn_span_chr(tn_buf_span(&name), '/') == name.len);
         if (tn_modname_is_file(text, &plain))
                 must(tn_span_ends(plain, SPAN(".ko")) && tn_span_starts(text, plain));
+        must(!tn_modname_is_sane(text) || tn_modname_is_request(text));
         check_alias(text);
         return 0;
 }

@@ -91,3 +91,27 @@ CHECK(lookup_in_an_empty_catalog_finds_nothing)
         assert_lookup(&w, "fat", "");
         assert_lookup(&w, "symbol:printk", "");
 }
+
+CHECK(lookup_of_a_path_finds_nothing)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, "a/b fat\ndevname:net/tun fat\n", NULL, "alias /fat fat\ninstall ../fat x\n");
+
+        assert_lookup(&w, "/fat", "");
+        assert_lookup(&w, "../fat", "");
+        assert_lookup(&w, "a/b", "");
+        assert_lookup(&w, "devname:net/tun", "fat/4 ");
+}
+
+CHECK(lookup_never_leads_to_a_name_that_no_module_can_have)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, "one ../../etc\ntwo a/b\n", NULL,
+                          "alias three ../x\nalias four fat\nalias four /x\nalias fat ..\n");
+
+        assert_lookup(&w, "one", "");
+        assert_lookup(&w, "two", "");
+        assert_lookup(&w, "three", "");
+        assert_lookup(&w, "four", "fat/0 ");
+        assert_lookup(&w, "fat", "fat/1 ");
+}

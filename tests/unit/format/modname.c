@@ -115,3 +115,56 @@ CHECK(modname_knows_what_is_no_module_file)
                 assert_false(tn_modname_is_file(tn_span_of(bad[i]), &plain));
         assert_span(plain, "untouched");
 }
+
+CHECK(modname_of_a_module_is_sane)
+{
+        static const char *const good[] = {
+                "vfat", "nls_iso8859_1", "a",   ".",
+                "a.b",  "8021q",         "x:y", "a23456789_b23456789_c23456789_d23456789_e23456789_f2345"
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+                assert_true(tn_modname_is_sane(tn_span_of(good[i])));
+}
+
+CHECK(modname_that_no_module_can_have_is_not_sane)
+{
+        static const char *const bad[] = {
+                "",     "/",       "a/b",  "../a",
+                "..",   "a..b",    "a b",  "a\tb",
+                "a\nb", "\033[2J", "\177", "a23456789_b23456789_c23456789_d23456789_e23456789_f23456"
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+                assert_false(tn_modname_is_sane(tn_span_of(bad[i])));
+        assert_false(tn_modname_is_sane((struct span){ "a\0b", 3 }));
+}
+
+CHECK(modname_of_a_request_may_be_an_alias)
+{
+        static const char *const good[] = { "vfat",
+                                            "fs-vfat",
+                                            "pci:v00008086d000010D3sv*",
+                                            "devname:net/tun",
+                                            "dmi:bvnX:pn300V3Z/300V4Z:v1..0",
+                                            "net-pf-16-proto-9",
+                                            "a b",
+                                            "a.b" };
+        char page[TN_MODNAME_TEXT + 1];
+
+        for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+                assert_true(tn_modname_is_request(tn_span_of(good[i])));
+        memset(page, 'a', sizeof(page));
+        assert_true(tn_modname_is_request((struct span){ page, TN_MODNAME_TEXT }));
+        assert_false(tn_modname_is_request((struct span){ page, TN_MODNAME_TEXT + 1 }));
+}
+
+CHECK(modname_of_a_request_is_no_path)
+{
+        static const char *const bad[] = { "",      "/",      "/usbserial",
+                                           "../x",  "a/../b", "kernel/fs/vfat.ko",
+                                           "a/b:c", "a\nb",   "x:\033[2J" };
+
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+                assert_false(tn_modname_is_request(tn_span_of(bad[i])));
+}
