@@ -73,3 +73,14 @@ needs: command zstd
 $ cp @MODS@/kernel/drivers/net/dummy.ko . && zstd -q --rm dummy.ko && head -c 3000 dummy.ko.zst >x.ko.zst && insmod ./x.ko.zst 2>&1 | wc -l
 > 1
 $ @LOADED@
+
+## a file of two xz streams, which a kernel's decoder takes for one
+needs: command xz
+$ cp @MODS@/kernel/drivers/block/brd.ko . && split -n 2 brd.ko part. && for p in part.aa part.ab; do xz --check=crc32 --lzma2=dict=1MiB -c $p; done >two.ko.xz
+$ insmod ./two.ko.xz && @LOADED@
+> brd
+
+## a file with xz' usual check, which a kernel's decoder does not know
+needs: command xz
+$ cp @MODS@/kernel/drivers/block/brd.ko . && xz brd.ko && insmod ./brd.ko.xz && @LOADED@
+> brd
