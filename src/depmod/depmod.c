@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include "core/facts.h"
 #include "depmod/depmod.h"
@@ -23,8 +24,12 @@ static int read_order(struct tn_depmod *depmod)
         if (r == -ENOMEM)
                 return r;
         if (r < 0) {
-                tn_log(depmod->log, TN_LOG_WARNING, "could not open modules.order at %s: %s", depmod->dir,
-                       strerror(-r));
+                bool is_fault = tn_file_is_fault(r);
+
+                tn_log(depmod->log, is_fault ? TN_LOG_WARNING : TN_LOG_ERR,
+                       "could not open modules.order at %s: %s", depmod->dir, strerror(-r));
+                if (!is_fault)
+                        return r;
                 tn_buf_reset(&text);
         }
         return tn_order_modules(&depmod->modules, tn_buf_span(&text));
@@ -40,22 +45,51 @@ static int find_modules(struct tn_depmod *depmod, const struct tn_depmod_options
         return r < 0 ? r : read_order(depmod);
 }
 
+/* A module may go away at any time. */
+static int note_time(struct tn_depmod *depmod, const char *path)
+{
+        struct stat st;
+
+        if (fstatat(depmod->dirfd, path, &st, 0) < 0)
+                return tn_file_is_fault(-errno) ? 0 : -errno;
+        if (st.st_mtim.tv_sec > depmod->newest.tv_sec ||
+            (st.st_mtim.tv_sec == depmod->newest.tv_sec && st.st_mtim.tv_nsec > depmod->newest.tv_nsec))
+                depmod->newest = st.st_mtim;
+        return 0;
+}
+
+/*
+ * What is wrong with the module costs a message; it stays in modules.dep, without what was in it. What is wrong with
+ * the machine would cost its dependencies and aliases, and ends the run. So does a library for its compression that
+ * is not there: mostly all modules are compressed alike.
+ */
+static int complain(const struct tn_depmod *depmod, const char *path, int r)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
+        const char *str;
+
+        if (r == -ENOMEM)
+                return r;
+        if (path[0] != '/')
+                tn_buf_addf(&full, "%s/", depmod->dir);
+        tn_buf_add_str(&full, path);
+        str = tn_buf_str(&full);
+        tn_log(depmod->log, TN_LOG_ERR, "failed to load symbols from %s: %s", str ? str : path,
+               r == -ENOSYS ? "no library for its compression" : strerror(-r));
+        return tn_file_is_fault(r) ? 0 : r;
+}
+
 static int read_module(struct tn_depmod *depmod, uint32_t i)
 {
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        int r = tn_facts_load(depmod->dirfd, depmod->modules.v[i].path.ptr, &facts);
+        const char *path = depmod->modules.v[i].path.ptr;
+        int r = note_time(depmod, path);
 
-        if (r < 0 && r != -ENOMEM) {
-                _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-                const char *str;
-
-                tn_depmod_add_path(depmod, i, &path);
-                str = tn_buf_str(&path);
-                tn_log(depmod->log, TN_LOG_ERR, "failed to load symbols from %s: %s",
-                       str ? str : depmod->modules.v[i].path.ptr, strerror(-r));
-                return 0;
-        }
-        return r < 0 ? r : tn_depmod_module_digest(&depmod->modules, i, &facts, &depmod->symtab);
+        if (r == 0)
+                r = tn_facts_load(depmod->dirfd, path, &facts);
+        if (r < 0)
+                return complain(depmod, path, r);
+        return tn_depmod_module_digest(&depmod->modules, i, &facts, &depmod->symtab);
 }
 
 static int read_modules(struct tn_depmod *depmod)

@@ -4,11 +4,12 @@
 
 #include <stdbool.h>
 
+#include "depmod/fileset.h"
 #include "depmod/state.h"
 
 /* One file of the directory. */
 struct tn_emitter {
-        const char *file;
+        struct tn_fileset_name name;
         bool is_text;
         /* Appends the file's bytes. Returns 0 or -errno, after which the run fails. */
         int (*emit)(const struct tn_depmod *depmod, struct tn_buf *out);

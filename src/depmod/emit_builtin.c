@@ -15,12 +15,15 @@ static int read_input(const struct tn_depmod *depmod, const char *name, struct t
 {
         int r = tn_file_read_at(depmod->dirfd, name, INPUT_MAX, text);
 
-        if (r < 0 && r != -ENOMEM) {
+        if (r < 0 && tn_file_is_fault(r)) {
                 tn_log(depmod->log, TN_LOG_WARNING, "could not open %s at %s: %s", name, depmod->dir,
                        strerror(-r));
                 tn_buf_reset(text);
-                r = 0;
+                return 0;
         }
+        if (r < 0 && r != -ENOMEM)
+                tn_log(depmod->log, TN_LOG_ERR, "could not read %s at %s: %s", name, depmod->dir,
+                       strerror(-r));
         return r;
 }
 

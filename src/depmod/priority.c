@@ -37,7 +37,7 @@ static int is_for(struct span kernels, const char *version)
                 return r == REG_ESPACE ? -ENOMEM : -EINVAL;
         r = regexec(&regex, version, 0, NULL, 0);
         regfree(&regex);
-        return r == 0;
+        return r == REG_ESPACE ? -ENOMEM : r == 0;
 }
 
 static int keep(struct tn_priority *priority, struct span word, struct span *ret_kept)
@@ -153,16 +153,22 @@ static int add_files(struct tn_priority *priority, const char *const *paths, con
 
         for (; *paths && r == 0; paths++)
                 r = tn_confd_scan(&confd, *paths, log);
+        if (r == 0 && confd.missed) {
+                tn_log(log, TN_LOG_ERR, "could not read the configuration: %s", strerror(-confd.missed));
+                return confd.missed;
+        }
         for (size_t i = 0; i < confd.n && r == 0; i++) {
                 _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
                 const char *path = confd.files[i].path;
 
                 r = tn_file_read_at(AT_FDCWD, path, FILE_MAX, &text);
-                if (r < 0 && r != -ENOMEM) {
+                if (r < 0 && tn_file_is_fault(r)) {
                         tn_log(log, TN_LOG_INFO, "could not read %s: %s", path, strerror(-r));
                         r = 0;
                         continue;
                 }
+                if (r < 0 && r != -ENOMEM)
+                        tn_log(log, TN_LOG_ERR, "could not read %s: %s", path, strerror(-r));
                 if (r == 0)
                         r = add_text(priority, path, tn_buf_span(&text), version, log);
         }

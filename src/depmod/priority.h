@@ -21,7 +21,8 @@ struct tn_priority {
 
 /*
  * Reads the files behind paths, a NULL-terminated list, or of the system's directories when paths is NULL. Bad lines
- * and files are logged and passed over; what is meant for another kernel version is left out. Returns 0 or -ENOMEM.
+ * and files are logged and passed over; what is meant for another kernel version is left out. Returns 0, or -errno after the
+ * reason was logged, but for -ENOMEM.
  */
 int tn_priority_load(const char *const *paths, const char *version, struct tn_log *log,
                      struct tn_priority *ret_priority);

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <sys/file.h>
+#include <time.h>
 
 #include "depmod/publish.h"
-#include "util/atomic.h"
+#include "depmod/recover.h"
 #include "util/cleanup.h"
 #include "util/file.h"
+
+/* Another run is waited for in silence for so long: tries, and nanoseconds between them. */
+#define TRIES 10
+#define PAUSE 100000000
 
 static int lock(int fd, int how)
 {
@@ -15,17 +20,27 @@ static int lock(int fd, int how)
         return 0;
 }
 
+static int lock_patiently(int fd, const char *dir, struct tn_log *log)
+{
+        for (unsigned i = 0; i < TRIES; i++) {
+                int r = lock(fd, LOCK_EX | LOCK_NB);
+
+                if (r != -EWOULDBLOCK)
+                        return r;
+                nanosleep(&(struct timespec){ .tv_nsec = PAUSE }, NULL);
+        }
+        tn_log(log, TN_LOG_WARNING, "waiting for another depmod that is at work in %s", dir);
+        return lock(fd, LOCK_EX);
+}
+
 int tn_publish_lock(int dirfd, const char *dir, struct tn_log *log)
 {
-        int r = lock(dirfd, LOCK_EX | LOCK_NB);
+        int r = lock_patiently(dirfd, dir, log);
 
-        if (r == -EWOULDBLOCK) {
-                tn_log(log, TN_LOG_WARNING, "waiting for another depmod that is at work in %s", dir);
-                r = lock(dirfd, LOCK_EX);
-        }
         if (r == 0)
-                tn_atomic_sweep(dirfd);
-        return 0;
+                return tn_recover(dirfd, dir, log);
+        tn_log(log, TN_LOG_ERR, "could not lock %s: %s", dir, strerror(-r));
+        return r;
 }
 
 static int complain(struct tn_log *log, const char *file, int r)
@@ -34,26 +49,25 @@ static int complain(struct tn_log *log, const char *file, int r)
         return r;
 }
 
-static int add_file(const struct tn_depmod *depmod, const struct tn_emitter *emitter, struct tn_atomic *set)
+static int add_file(const struct tn_depmod *depmod, const struct tn_emitter *emitter, struct tn_fileset *set)
 {
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
         int r = emitter->emit(depmod, &out);
+        bool is_dep = emitter->emit == tn_emit_dep;
 
-        return r < 0 ? r : tn_atomic_add(set, emitter->file, tn_buf_span(&out));
+        if (r < 0)
+                return complain(depmod->log, emitter->name.file, r);
+        return tn_fileset_add(set, &emitter->name, tn_buf_span(&out), is_dep ? &depmod->newest : NULL);
 }
 
 int tn_publish_files(const struct tn_depmod *depmod, int outfd, const char *dir)
 {
-        _cleanup_(tn_atomic_fini) struct tn_atomic set = tn_atomic_init(outfd);
-        int r;
+        _cleanup_(tn_fileset_fini) struct tn_fileset set = tn_fileset_init(outfd, dir, depmod->log);
+        int r = 0;
 
-        for (size_t i = 0; i < tn_n_emitters; i++) {
+        for (size_t i = 0; i < tn_n_emitters && r == 0; i++)
                 r = add_file(depmod, &tn_emitters[i], &set);
-                if (r < 0)
-                        return complain(depmod->log, tn_emitters[i].file, r);
-        }
-        r = tn_atomic_commit(&set);
-        return r < 0 ? complain(depmod->log, set.failed ? set.failed : dir, r) : 0;
+        return r < 0 ? r : tn_fileset_commit(&set);
 }
 
 int tn_publish_show(const struct tn_depmod *depmod, int fd)
@@ -68,7 +82,7 @@ int tn_publish_show(const struct tn_depmod *depmod, int fd)
                 if (r == 0)
                         r = tn_file_write(fd, tn_buf_span(&out));
                 if (r < 0)
-                        return complain(depmod->log, tn_emitters[i].file, r);
+                        return complain(depmod->log, tn_emitters[i].name.file, r);
         }
         return 0;
 }

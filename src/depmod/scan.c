@@ -8,6 +8,7 @@
 #include "format/modname.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 #include "util/map.h"
 
 struct scan {
@@ -113,8 +114,11 @@ static int scan_external(struct scan *scan, uint32_t root)
         _cleanup_(closep) int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
         if (fd < 0) {
-                tn_log(scan->log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(errno));
-                return 0;
+                int r = -errno;
+
+                if (r != -ENOMEM)
+                        tn_log(scan->log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(-r));
+                return tn_file_is_fault(r) ? 0 : r;
         }
         scan->root = root;
         return tn_walk(fd, dir, scan->priority, scan->log, add_file, scan);

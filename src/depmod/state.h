@@ -2,6 +2,8 @@
 #ifndef TN_DEPMOD_STATE_H
 #define TN_DEPMOD_STATE_H
 
+#include <time.h>
+
 #include "depmod/graph.h"
 #include "depmod/module.h"
 #include "depmod/symtab.h"
@@ -16,7 +18,8 @@ struct tn_depmod {
         struct tn_depmod_modules modules;
         struct tn_symtab symtab;
         struct tn_graph graph;
-        struct tn_topo topo; /* once linked */
+        struct tn_topo topo;    /* once linked */
+        struct timespec newest; /* when the last of the modules was changed */
 };
 
 void tn_depmod_fini(struct tn_depmod *depmod);

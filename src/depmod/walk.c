@@ -9,6 +9,7 @@
 #include "util/arena.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 #include "util/map.h"
 #include "util/vec.h"
 
@@ -118,10 +119,13 @@ static int plan_dir(struct walk *walk, const struct place *parent, struct span p
         return is_link ? tn_vec_add(&walk->links, place) : tn_vec_add(&walk->todo, place);
 }
 
-static void complain(struct walk *walk, struct span path, int err)
+/* What is wrong with the tree is passed over; without what the machine failed to read, an index would be cut. */
+static int complain(struct walk *walk, struct span path, int r)
 {
-        tn_log(walk->log, TN_LOG_ERR, "could not read %s%s%.*s: %s", walk->dir, path.len ? "/" : "",
-               SPAN_FMT(path), strerror(-err));
+        if (r != -ENOMEM)
+                tn_log(walk->log, TN_LOG_ERR, "could not read %s%s%.*s: %s", walk->dir, path.len ? "/" : "",
+                       SPAN_FMT(path), strerror(-r));
+        return tn_file_is_fault(r) ? 0 : r;
 }
 
 /* What it is, links followed. Its mode's type bits, or -errno. */
@@ -154,10 +158,8 @@ static int visit_file(struct walk *walk, struct span path, int type)
 {
         if (!tn_modname_is_file(path, NULL))
                 return 0;
-        if (type < 0) {
-                complain(walk, path, type);
-                return 0;
-        }
+        if (type < 0)
+                return complain(walk, path, type);
         if (type != S_IFREG) {
                 tn_log(walk->log, TN_LOG_ERR, "unsupported file type %s/%.*s: %o", walk->dir, SPAN_FMT(path),
                        (unsigned)type);
@@ -240,11 +242,8 @@ static int walk_place(struct walk *walk, struct place *place)
         }
         if (r > 0)
                 r = read_entries(dir, walk->priority, &entries);
-        if (r == -ENOMEM)
-                return r;
         if (r < 0)
-                complain(walk, place->path, r);
-        r = 0;
+                r = complain(walk, place->path, r);
         for (size_t i = 0; i < entries.n && r == 0; i++)
                 r = visit_entry(walk, place, dirfd(dir), &entries.v[i]);
         return r;

@@ -12,7 +12,8 @@ struct tn_codec {
         struct span magic;
         /*
          * Appends the decompressed bytes of all of in to out. Returns 0; -ENOSYS when the library is not
-         * installed or support was not built in; -EINVAL for corrupt or truncated input; -EFBIG past max bytes;
+         * installed or support was not built in; -EINVAL for corrupt or truncated input; -EFBIG past max bytes, or a
+         * dictionary far beyond them;
          * -ENOMEM. Then out's contents are as before.
          */
         int (*decode)(struct span in, size_t max, struct tn_buf *out);

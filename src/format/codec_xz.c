@@ -34,8 +34,8 @@ static int error_of(lzma_ret ret)
         switch (ret) {
         case LZMA_OK:
         case LZMA_STREAM_END: return 0;
-        case LZMA_MEM_ERROR:
-        case LZMA_MEMLIMIT_ERROR: return -ENOMEM;
+        case LZMA_MEM_ERROR: return -ENOMEM;
+        case LZMA_MEMLIMIT_ERROR: return -EFBIG;
         default: return -EINVAL;
         }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -116,6 +117,7 @@ int tn_depmod_main(int argc, char **argv)
         const char *version;
         int status;
 
+        signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like others, and to be told */
         tn_tool_init(&dm.tool, program_invocation_short_name, TN_LOG_WARNING);
         if (parse(&dm, argc, argv, &status) == 0)
                 return status;

@@ -8,6 +8,7 @@
 
 #include "util/cleanup.h"
 #include "util/confd.h"
+#include "util/file.h"
 #include "util/span.h"
 
 /* Who says it, in kmod's messages. */
@@ -66,6 +67,13 @@ int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
         return 0;
 }
 
+/* The first one counts. */
+static void miss(struct tn_confd *confd, int r)
+{
+        if (r < 0 && !confd->missed && !tn_file_is_fault(r))
+                confd->missed = r;
+}
+
 static bool is_conf_name(const char *name)
 {
         struct span s = tn_span_of(name);
@@ -116,6 +124,7 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
         }
         r = look(confd, path, &st);
         if (r < 0) {
+                miss(confd, r);
                 tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration file %s%s: %s", prefix(confd),
                             path, strerror(-r));
                 return 0;
@@ -133,14 +142,17 @@ static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
         _cleanup_(closedirp) DIR *dir = open_dir(confd, path);
         struct dirent *ent;
 
-        if (!dir)
+        if (!dir) {
+                miss(confd, -errno);
                 return 0;
-        while ((ent = readdir(dir))) {
+        }
+        while ((errno = 0, ent = readdir(dir))) {
                 int r = add_entry(confd, path, ent->d_name, log);
 
                 if (r < 0)
                         return r;
         }
+        miss(confd, -errno);
         return 0;
 }
 
@@ -165,8 +177,11 @@ int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log)
         struct stat st;
         int r;
 
-        if (look(confd, path, &st) < 0)
+        r = look(confd, path, &st);
+        if (r < 0) {
+                miss(confd, r);
                 return 0;
+        }
         if (!S_ISDIR(st.st_mode))
                 return tn_confd_add(confd, path, tn_span_base(tn_span_of(path)).ptr);
         r = meet_dir(confd, &st);

@@ -8,6 +8,25 @@
 #include "util/cleanup.h"
 #include "util/file.h"
 
+bool tn_file_is_fault(int r)
+{
+        switch (-r) {
+        case EACCES:
+        case EFBIG:
+        case EINVAL:
+        case EISDIR:
+        case ELOOP:
+        case ENAMETOOLONG:
+        case ENODEV:
+        case ENOENT:
+        case ENOEXEC:
+        case ENOTDIR:
+        case ENXIO:
+        case EPERM: return true;
+        default: return false;
+        }
+}
+
 static int open_with(int dirfd, const char *path, int flags)
 {
         int fd;

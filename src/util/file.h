@@ -2,11 +2,19 @@
 #ifndef TN_UTIL_FILE_H
 #define TN_UTIL_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "util/buf.h"
 #include "util/span.h"
+
+/*
+ * Whether a failure to look at a file lies in the file: it is missing, forbidden, or no such thing as it should be.
+ * Otherwise the machine failed (no memory, no descriptors, a bad disk), and nothing is known of the file: who goes on
+ * without it may lose what is there. Takes -errno.
+ */
+bool tn_file_is_fault(int r);
 
 /* A whole file in memory, mapped. Zero-initialised is an empty file. */
 struct tn_file {

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "depmod/fileset.h"
+#include "format/journal.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+struct tn_fileset_file {
+        const struct tn_fileset_name *name; /* borrowed */
+        int fd;                             /* of the temporary file, until it is synced */
+        bool has_temp;                      /* there is one */
+        bool has_kept;                      /* there is another name of what it replaces */
+        bool has_name;                      /* it has been given its name */
+        uint64_t size, sum;
+};
+
+static int complain(const struct tn_fileset *set, const char *file, int r)
+{
+        tn_log(set->log, TN_LOG_ERR, "Could not create index '%s': %s. The files in %s stay as they were.",
+               file, strerror(-r), set->dir);
+        return r;
+}
+
+static bool is_before(struct timespec a, struct timespec b)
+{
+        return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
+}
+
+/*
+ * The regular file of that name, not through a link. Returns its descriptor; -ENOENT also when it is something else, or
+ * cannot be read, and then will be replaced or will fail to be.
+ */
+static int open_old(int dirfd, const char *name, struct stat *ret_st)
+{
+        _cleanup_(closep) int fd =
+                openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+        if (fd < 0)
+                return tn_file_is_fault(-errno) ? -ENOENT : -errno;
+        if (fstat(fd, ret_st) < 0)
+                return -errno;
+        return S_ISREG(ret_st->st_mode) ? TAKE_FD(fd) : -ENOENT;
+}
+
+/* Whether the file is there with just these bytes. Returns 1, 0 or -errno. */
+static int compare(int dirfd, const char *name, struct span bytes, struct stat *ret_st)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf old = { 0 };
+        _cleanup_(closep) int fd = open_old(dirfd, name, ret_st);
+        int r;
+
+        if (fd < 0)
+                return fd == -ENOENT ? 0 : fd;
+        if ((uintmax_t)ret_st->st_size != bytes.len)
+                return 0;
+        r = tn_file_read(fd, bytes.len, &old);
+        if (r < 0)
+                return r == -EFBIG ? 0 : r;
+        return tn_span_eq(tn_buf_span(&old), bytes);
+}
+
+/* The file has the right bytes; what may be wrong is its time. */
+static void plan_touch(struct tn_fileset *set, const char *file, struct timespec was,
+                       struct timespec not_before)
+{
+        if (!is_before(was, not_before))
+                return;
+        set->touched = file;
+        set->touched_old = was;
+        clock_gettime(CLOCK_REALTIME, &set->touched_new);
+        if (is_before(set->touched_new, not_before))
+                set->touched_new = not_before;
+}
+
+/* Modules may come from a machine whose clock is ahead. */
+static int set_time(int fd, struct timespec not_before)
+{
+        const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, not_before };
+        struct stat st;
+
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        return is_before(st.st_mtim, not_before) && futimens(fd, times) < 0 ? -errno : 0;
+}
+
+static int create(int dirfd, const char *name, mode_t mode)
+{
+        int fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+
+        return fd < 0 ? -errno : fd;
+}
+
+/* The descriptor is gone after close() whatever it returns; what it returns may be the first word of an error. */
+static int settle(int *fd)
+{
+        int taken = TAKE_FD(*fd);
+
+        if (fsync(taken) < 0 && errno != EINVAL && errno != EROFS) {
+                int r = -errno;
+
+                close(taken);
+                return r;
+        }
+        return close(taken) < 0 && errno != EINTR ? -errno : 0;
+}
+
+static int write_temp(struct tn_fileset *set, struct tn_fileset_file *file, struct span bytes,
+                      const struct timespec *not_before)
+{
+        int r;
+
+        file->fd = create(set->dirfd, file->name->temp, 0644);
+        if (file->fd < 0)
+                return file->fd;
+        file->has_temp = true;
+        r = tn_file_write(file->fd, bytes);
+        return r < 0 || !not_before ? r : set_time(file->fd, *not_before);
+}
+
+int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, struct span bytes,
+                   const struct timespec *not_before)
+{
+        struct tn_fileset_file file = { .name = name, .fd = -1, .size = bytes.len };
+        struct stat st;
+        int r = compare(set->dirfd, name->file, bytes, &st);
+
+        if (r > 0) {
+                if (not_before)
+                        plan_touch(set, name->file, st.st_mtim, *not_before);
+                return 0;
+        }
+        file.sum = tn_journal_sum(bytes);
+        if (r == 0)
+                r = tn_vec_add(&set->files, file);
+        if (r == 0)
+                r = write_temp(set, &set->files.v[set->files.n - 1], bytes, not_before);
+        return r < 0 ? complain(set, name->file, r) : 0;
+}
+
+/* Another file with the same contents, on disk. For file systems without hard links, and files of somebody else. */
+static int copy(int dirfd, const char *from, const char *to, bool *ret_is_there)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
+        _cleanup_(closep) int in = tn_file_open_regular(dirfd, from), out = -1;
+        struct stat st;
+        int r;
+
+        if (in < 0)
+                return in;
+        if (fstat(in, &st) < 0)
+                return -errno;
+        r = tn_file_read(in, SIZE_MAX, &bytes);
+        if (r < 0)
+                return r;
+        out = create(dirfd, to, st.st_mode & 0777);
+        if (out < 0)
+                return out;
+        *ret_is_there = true;
+        r = tn_file_write(out, tn_buf_span(&bytes));
+        return r < 0 ? r : settle(&out);
+}
+
+static int keep_old(int dirfd, struct tn_fileset_file *file)
+{
+        if (linkat(dirfd, file->name->file, dirfd, file->name->kept, 0) == 0) {
+                file->has_kept = true;
+                return 0;
+        }
+        return errno == ENOENT ? 0 : copy(dirfd, file->name->file, file->name->kept, &file->has_kept);
+}
+
+/* Some file systems cannot sync a directory and say EINVAL; there is nothing to be done about it then. */
+static int sync_dir(int dirfd)
+{
+        return fsync(dirfd) < 0 && errno != EINVAL && errno != EROFS ? -errno : 0;
+}
+
+static int format_journal(const struct tn_fileset *set, struct tn_buf *text)
+{
+        _cleanup_(freep) struct tn_journal_entry *entries = calloc(set->files.n, sizeof(*entries));
+
+        if (!entries)
+                return -ENOMEM;
+        for (size_t i = 0; i < set->files.n; i++) {
+                const struct tn_fileset_file *file = &set->files.v[i];
+
+                entries[i] = (struct tn_journal_entry){ tn_span_of(file->name->file), file->size, file->sum };
+        }
+        return tn_journal_format(entries, set->files.n, text);
+}
+
+/* From here on until it goes, whoever finds the directory knows what is to happen. */
+static int write_journal(struct tn_fileset *set)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        _cleanup_(closep) int fd = -1;
+        int r = format_journal(set, &text);
+
+        if (r < 0)
+                return r;
+        fd = create(set->dirfd, TN_FILESET_JOURNAL, 0644);
+        if (fd < 0)
+                return fd;
+        set->has_journal = true;
+        r = tn_file_write(fd, tn_buf_span(&text));
+        if (r == 0)
+                r = settle(&fd);
+        return r < 0 ? r : sync_dir(set->dirfd);
+}
+
+/* Everything up to where the first file takes its name. */
+static int prepare(struct tn_fileset *set, const char **ret_at)
+{
+        struct tn_fileset_file *file;
+        int r;
+
+        tn_vec_each (file, &set->files) {
+                *ret_at = file->name->file;
+                r = settle(&file->fd);
+                if (r < 0)
+                        return r;
+        }
+        tn_vec_each (file, &set->files) {
+                *ret_at = file->name->file;
+                r = keep_old(set->dirfd, file);
+                if (r < 0)
+                        return r;
+        }
+        *ret_at = TN_FILESET_JOURNAL;
+        return write_journal(set);
+}
+
+static int touch(const struct tn_fileset *set, struct timespec to)
+{
+        const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, to };
+
+        if (!set->touched)
+                return 0;
+        return utimensat(set->dirfd, set->touched, times, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
+}
+
+static int take_names(struct tn_fileset *set, const char **ret_at)
+{
+        struct tn_fileset_file *file;
+        int r;
+
+        tn_vec_each (file, &set->files) {
+                *ret_at = file->name->file;
+                if (renameat(set->dirfd, file->name->temp, set->dirfd, file->name->file) < 0)
+                        return -errno;
+                file->has_temp = false;
+                file->has_name = true;
+        }
+        *ret_at = set->touched;
+        r = touch(set, set->touched_new);
+        if (r < 0)
+                return r;
+        *ret_at = set->dir;
+        return sync_dir(set->dirfd);
+}
+
+static int put_back(int dirfd, struct tn_fileset_file *file)
+{
+        int r = file->has_kept ? renameat(dirfd, file->name->kept, dirfd, file->name->file)
+                               : unlinkat(dirfd, file->name->file, 0);
+
+        if (r < 0)
+                return -errno;
+        file->has_kept = file->has_name = false;
+        return 0;
+}
+
+/* The last first. When even that fails nothing more is touched: the journal stays, and the next run goes forward. */
+static int roll_back(struct tn_fileset *set)
+{
+        touch(set, set->touched_old);
+        for (size_t i = set->files.n; i > 0; i--) {
+                struct tn_fileset_file *file = &set->files.v[i - 1];
+                int r = file->has_name ? put_back(set->dirfd, file) : 0;
+
+                if (r == 0)
+                        continue;
+                tn_log(set->log, TN_LOG_ERR,
+                       "could not put back %s/%s: %s; some files there are new and some are not, run depmod "
+                       "again",
+                       set->dir, file->name->file, strerror(-r));
+                return r;
+        }
+        sync_dir(set->dirfd);
+        return 0;
+}
+
+static bool take_away(int dirfd, const char *name, bool *is_there)
+{
+        if (*is_there && (unlinkat(dirfd, name, 0) == 0 || errno == ENOENT))
+                *is_there = false;
+        return !*is_there;
+}
+
+/* The journal goes first: without it, what else is left means nothing. Returns NULL, or a name that would not go. */
+static const char *tidy(struct tn_fileset *set)
+{
+        struct tn_fileset_file *file;
+        const char *left = NULL;
+
+        if (!take_away(set->dirfd, TN_FILESET_JOURNAL, &set->has_journal))
+                return TN_FILESET_JOURNAL;
+        tn_vec_each (file, &set->files) {
+                if (!take_away(set->dirfd, file->name->temp, &file->has_temp))
+                        left = file->name->temp;
+                if (!take_away(set->dirfd, file->name->kept, &file->has_kept))
+                        left = file->name->kept;
+        }
+        return left;
+}
+
+static void forget(struct tn_fileset *set)
+{
+        struct tn_fileset_file *file;
+
+        tn_vec_each (file, &set->files)
+                file->has_temp = file->has_kept = false;
+        set->has_journal = false;
+}
+
+int tn_fileset_commit(struct tn_fileset *set)
+{
+        const char *at = set->touched;
+        int r;
+
+        if (set->files.n == 0) {
+                r = touch(set, set->touched_new);
+                return r < 0 ? complain(set, at, r) : 0;
+        }
+        r = prepare(set, &at);
+        if (r < 0)
+                return complain(set, at, r);
+        r = take_names(set, &at);
+        if (r < 0) {
+                if (roll_back(set) == 0)
+                        return complain(set, at, r);
+                tn_log(set->log, TN_LOG_ERR, "Could not create index '%s': %s", at, strerror(-r));
+                forget(set);
+                return r;
+        }
+        tidy(set);
+        sync_dir(set->dirfd); /* if that fails, the journal may come back, and has nothing to say */
+        return 0;
+}
+
+void tn_fileset_fini(struct tn_fileset *set)
+{
+        struct tn_fileset_file *file;
+        const char *left;
+
+        tn_vec_each (file, &set->files)
+                closep(&file->fd);
+        left = tidy(set);
+        if (left)
+                tn_log(set->log, TN_LOG_WARNING, "could not remove %s/%s, the next depmod will", set->dir,
+                       left);
+        tn_vec_fini(&set->files);
+        *set = (struct tn_fileset){ .dirfd = -1 };
+}

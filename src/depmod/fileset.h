@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_DEPMOD_FILESET_H
+#define TN_DEPMOD_FILESET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "util/log.h"
+#include "util/span.h"
+#include "util/vec.h"
+
+/*
+ * The files of a directory that take their names together. Each is written under a hidden name; when every byte of
+ * all of them is on disk, what they replace gets a second name, a journal says what is about to happen, and they
+ * take their names one after another. A failure at any point puts back what was there. A run that dies before the
+ * journal is on disk has changed nothing; one that dies after it is finished by the next, with tn_recover(). Files
+ * that would not change are left alone, and if there are no others nothing is written.
+ *
+ * The directory must be locked. Needs neither /proc nor any other mount.
+ */
+struct tn_fileset {
+        int dirfd;       /* borrowed */
+        const char *dir; /* as messages show it; borrowed */
+        struct tn_log *log;
+        TN_VEC(struct tn_fileset_file) files; /* those that change, in the order in which they were added */
+        const char *touched;                  /* the name of the file that gets another time only, or NULL */
+        struct timespec touched_new, touched_old;
+        bool has_journal;
+};
+
+/* A file's own name, and those that it goes by meanwhile. */
+struct tn_fileset_name {
+        const char *file;
+        const char *temp; /* what it will be */
+        const char *kept; /* what it was */
+};
+
+#define TN_FILESET_PREFIX  ".tenon-"
+#define TN_FILESET_JOURNAL TN_FILESET_PREFIX "journal"
+#define TN_FILESET_NAME(name)                                                                                \
+        {                                                                                                    \
+                name, TN_FILESET_PREFIX "new-" name, TN_FILESET_PREFIX "old-" name                           \
+        }
+
+static inline struct tn_fileset tn_fileset_init(int dirfd, const char *dir, struct tn_log *log)
+{
+        return (struct tn_fileset){ .dirfd = dirfd, .dir = dir, .log = log };
+}
+
+/*
+ * Writes one file, mode 0644 less the umask, unless there is one with these bytes. With not_before, in the end its
+ * time will not be before that. The name is borrowed until fini. Returns 0, or -errno after the reason was logged.
+ */
+int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, struct span bytes,
+                   const struct timespec *not_before);
+
+/*
+ * Gives all files their names. Returns 0: they have them, and it is on disk. Or -errno after the reason was logged:
+ * everything is as it was; or, when even putting back failed, the journal is left for the next run, which is logged.
+ */
+int tn_fileset_commit(struct tn_fileset *set);
+
+/* Takes away what has not got its name. */
+void tn_fileset_fini(struct tn_fileset *set);
+
+#endif
