@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Lets every call of a run of depmod fail, one after another, and the program die at each that changes something;
+ * after each there must be the complete old set of files or the complete new one, and after one more run the new
+ * one, with nothing left behind. Prints TAP, and how many faults were tried.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "depmod/depmod.h"
+#include "depmod/emit.h"
+#include "inject.h"
+#include "mkelf.h"
+#include "tmpdir.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+#define FILES_MAX 16
+
+/* What a set of index files holds; a NULL ptr is a file that is not there. */
+struct set {
+        struct span files[FILES_MAX];
+};
+
+enum { IS_OLD = 1, IS_NEW = 2 };
+
+static struct tmpdir dir;
+static struct inject_report *report;
+static struct set fresh;
+static unsigned tried, failures, tests;
+static bool stray_before; /* the scenario itself has something left behind */
+
+static void die(const char *what)
+{
+        printf("Bail out! %s: %s\n", what, strerror(errno));
+        exit(1);
+}
+
+/* ---- the tree ---- */
+
+static void make_module(const char *name, const char *export, const char *need, const char *info)
+{
+        _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
+        char path[64];
+        struct span bytes;
+        _cleanup_(closep) int fd = -1;
+
+        mkelf_name(&elf, name);
+        mkelf_export_crc(&elf, export, 1);
+        if (need)
+                mkelf_need(&elf, need, false);
+        if (info)
+                mkelf_info(&elf, info);
+        bytes = mkelf_span(&elf);
+        snprintf(path, sizeof(path), "kernel/%s.ko", name);
+        tmpdir_write(&dir, path, "");
+        fd = openat(dir.fd, path, O_WRONLY | O_CLOEXEC);
+        if (fd < 0 || tn_file_write(fd, bytes) < 0)
+                die(path);
+}
+
+static void make_tree(void)
+{
+        static const char builtin_info[] = "ext9.alias=fs-ext9\0ext9.license=GPL";
+
+        make_module("mod_a", "sym_a", NULL, "alias=pci:v00001234d*");
+        make_module("mod_b", "sym_b", "sym_a", "alias=char-major-10-200");
+        make_module("mod_c", "sym_c", "sym_b", "alias=devname:net/tun");
+        make_module("mod_d", "sym_d", "sym_c", "softdep=pre: mod_f");
+        make_module("mod_e", "sym_e", "sym_a", "weakdep=mod_f");
+        make_module("mod_f", "sym_f", NULL, "alias=usb:v*p*");
+        make_module("deep/mod_g", "sym_g", "sym_f", NULL);
+        tmpdir_write(&dir, "modules.order", "kernel/mod_b.ko\nkernel/mod_a.ko\n");
+        tmpdir_write(&dir, "modules.builtin", "kernel/fs/ext9.ko\n");
+        tmpdir_write(&dir, "modules.builtin.modinfo", "");
+        if (tn_file_write(openat(dir.fd, "modules.builtin.modinfo", O_WRONLY | O_CLOEXEC),
+                          (struct span){ builtin_info, sizeof(builtin_info) }) < 0)
+                die("modules.builtin.modinfo");
+}
+
+/* ---- a run ---- */
+
+static int run_depmod(void)
+{
+        static const char *const no_config[] = { NULL };
+        const struct tn_depmod_options options = {
+                .module_dir = dir.path,
+                .version = "6.1.0",
+                .config_paths = no_config,
+        };
+
+        return tn_depmod_run(&options, NULL) < 0 ? 1 : 0;
+}
+
+/* The run in a process of its own; its status, or INJECT_DIED. */
+static int run(enum inject_how how, unsigned at)
+{
+        int status;
+        pid_t pid;
+
+        fflush(stdout);
+        pid = fork();
+        if (pid < 0)
+                die("fork");
+        if (pid == 0) {
+                inject_start(report, how, at);
+                status = run_depmod();
+                inject_stop();
+                exit(status);
+        }
+        while (waitpid(pid, &status, 0) < 0)
+                if (errno != EINTR)
+                        die("waitpid");
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* ---- what is there ---- */
+
+static struct span load(const char *name)
+{
+        struct tn_buf buf = { 0 };
+
+        if (tn_file_read_at(dir.fd, name, SIZE_MAX, &buf) < 0)
+                return (struct span){ 0 };
+        tn_buf_str(&buf);
+        return tn_buf_span(&buf);
+}
+
+static struct set load_set(void)
+{
+        struct set set = { 0 };
+
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                set.files[i] = load(tn_emitters[i].name.file);
+        return set;
+}
+
+static void free_set(struct set *set)
+{
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                free((char *)(uintptr_t)set->files[i].ptr);
+}
+
+static bool same(struct span a, struct span b)
+{
+        return !a.ptr == !b.ptr && tn_span_eq(a, b);
+}
+
+/* Which sets the files are, as a whole. */
+static unsigned which(const struct set *now, const struct set *old, bool *ret_whole)
+{
+        unsigned is = IS_OLD | IS_NEW;
+
+        *ret_whole = true;
+        for (size_t i = 0; i < tn_n_emitters; i++) {
+                unsigned file = (same(now->files[i], old->files[i]) ? IS_OLD : 0u) |
+                                (same(now->files[i], fresh.files[i]) ? IS_NEW : 0u);
+
+                if (!file)
+                        *ret_whole = false;
+                is &= file;
+        }
+        return is;
+}
+
+static const char *stray(void)
+{
+        static char name[256];
+        _cleanup_(closedirp) DIR *d = opendir(dir.path);
+        struct dirent *ent;
+
+        while ((ent = readdir(d)))
+                if (strncmp(ent->d_name, TN_FILESET_PREFIX, strlen(TN_FILESET_PREFIX)) == 0) {
+                        snprintf(name, sizeof(name), "%s", ent->d_name);
+                        return name;
+                }
+        return NULL;
+}
+
+static bool has_journal(void)
+{
+        return faccessat(dir.fd, TN_FILESET_JOURNAL, F_OK, 0) == 0;
+}
+
+/* ---- scenarios ---- */
+
+static void wipe(void)
+{
+        _cleanup_(closedirp) DIR *d = opendir(dir.path);
+        struct dirent *ent;
+
+        while ((ent = readdir(d)))
+                if (strncmp(ent->d_name, TN_FILESET_PREFIX, strlen(TN_FILESET_PREFIX)) == 0)
+                        unlinkat(dir.fd, ent->d_name, 0);
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                unlinkat(dir.fd, tn_emitters[i].name.file, 0);
+}
+
+static void put(const char *name, struct span bytes)
+{
+        _cleanup_(closep) int fd = openat(dir.fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+        if (fd < 0 || tn_file_write(fd, bytes) < 0)
+                die(name);
+}
+
+static void none_before(void)
+{
+        wipe();
+}
+
+static void others_before(void)
+{
+        wipe();
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                put(tn_emitters[i].name.file, SPAN("what an earlier run left\n"));
+}
+
+static void some_change(void)
+{
+        wipe();
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                put(tn_emitters[i].name.file, i % 3 == 0 ? SPAN("old\n") : fresh.files[i]);
+}
+
+static void nothing_changes(void)
+{
+        static const struct timespec long_ago[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
+
+        wipe();
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                put(tn_emitters[i].name.file, fresh.files[i]);
+        utimensat(dir.fd, "modules.dep", long_ago, 0);
+}
+
+static void left_behind(void)
+{
+        others_before();
+        put(TN_FILESET_PREFIX "new-modules.dep", SPAN("hal"));
+        put(TN_FILESET_PREFIX "old-modules.alias", SPAN("what an earlier run left\n"));
+        put(TN_FILESET_JOURNAL, SPAN("cut sho"));
+}
+
+/* ---- trials ---- */
+
+static void complain(const char *what, enum inject_how how, unsigned at, int status)
+{
+        static const char *const hows[] = { "nothing", "failing", "short", "dead before", "dead after" };
+
+        printf("# %s: %s call %u, %s; status %d\n", what, hows[how], at, report->what, status);
+        failures++;
+}
+
+/* A finished run: all old and a bad status, or all new and a good one, and nothing else there. */
+static void judge_finished(const struct set *now, const struct set *old, enum inject_how how, unsigned at,
+                           int status)
+{
+        bool whole;
+        unsigned is = which(now, old, &whole);
+        const char *left = stray();
+
+        /* what could not be removed is there until the next run; so is what was there before a failure */
+        if (strcmp(report->what, "unlinkat") == 0 || (status && stray_before))
+                left = NULL;
+        if (status > 1)
+                complain("the program broke", how, at, status);
+        else if (status == 0 && !(is & IS_NEW))
+                complain("good status, but not the new set", how, at, status);
+        else if (status == 1 && !(is & IS_OLD))
+                complain("bad status, but not the old set", how, at, status);
+        else if (left)
+                complain(left, how, at, status);
+}
+
+/* A run that died: every file whole; a mixed set has a journal. */
+static void judge_dead(const struct set *now, const struct set *old, enum inject_how how, unsigned at,
+                       int status)
+{
+        bool whole;
+        unsigned is = which(now, old, &whole);
+
+        if (status != INJECT_DIED)
+                complain("did not die", how, at, status);
+        else if (!whole)
+                complain("a file is neither old nor new", how, at, status);
+        else if (!is && !has_journal())
+                complain("a mixed set without journal", how, at, status);
+}
+
+static void judge_next(enum inject_how how, unsigned at)
+{
+        int status = run(INJECT_NOTHING, 0);
+        struct set now = load_set();
+        bool whole;
+
+        if (status != 0 || !(which(&now, &fresh, &whole) & IS_NEW))
+                complain("the next run does not give the new set", how, at, status);
+        else if (stray())
+                complain("the next run leaves something behind", how, at, status);
+        free_set(&now);
+}
+
+/* Returns false when there is no such call any more. */
+static bool try(void (*scenario)(void), enum inject_how how, unsigned at)
+{
+        bool dies = how == INJECT_DIE_BEFORE || how == INJECT_DIE_AFTER, hit;
+        struct set old, now;
+        int status;
+
+        scenario();
+        old = load_set();
+        stray_before = stray() != NULL;
+        status = run(how, at);
+        hit = report->hit;
+        if (hit) {
+                struct inject_report met = *report;
+
+                tried++;
+                now = load_set();
+                if (dies)
+                        judge_dead(&now, &old, how, at, status);
+                else
+                        judge_finished(&now, &old, how, at, status);
+                free_set(&now);
+                judge_next(how, at);
+                *report = met;
+        }
+        free_set(&old);
+        return hit;
+}
+
+static void check(const char *title, unsigned before)
+{
+        printf("%sok %u - %s\n", failures > before ? "not " : "", ++tests, title);
+        fflush(stdout);
+}
+
+static void try_scenario(const char *name, void (*scenario)(void))
+{
+        static const struct {
+                enum inject_how how;
+                const char *title;
+        } hows[] = {
+                { INJECT_FAIL, "every call fails once" },
+                { INJECT_SHORT, "every read and write is short once" },
+                { INJECT_DIE_BEFORE, "dead before every change" },
+                { INJECT_DIE_AFTER, "dead after every change" },
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(hows); i++) {
+                unsigned bad = failures, first = tried, at = 0;
+                char title[128];
+
+                while (try(scenario, hows[i].how, at))
+                        at++;
+                snprintf(title, sizeof(title), "%s: %s (%u faults)", name, hows[i].title, tried - first);
+                if (tried == first)
+                        failures++;
+                check(title, bad);
+        }
+}
+
+int main(void)
+{
+        static const struct {
+                const char *name;
+                void (*scenario)(void);
+        } scenarios[] = {
+                { "no set before", none_before },     { "another set before", others_before },
+                { "some files change", some_change }, { "a time changes", nothing_changes },
+                { "a dead run before", left_behind },
+        };
+
+        report = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (report == MAP_FAILED)
+                die("mmap");
+        dir = tmpdir_new();
+        make_tree();
+        if (run(INJECT_NOTHING, 0) != 0)
+                die("the first run failed");
+        fresh = load_set();
+        printf("1..%zu\n", ARRAY_SIZE(scenarios) * 4 + 1);
+        for (size_t i = 0; i < ARRAY_SIZE(scenarios); i++)
+                try_scenario(scenarios[i].name, scenarios[i].scenario);
+        check("all files of the set were there to be looked at",
+              fresh.files[tn_n_emitters - 1].len ? failures : 0);
+        printf("# %u faults tried\n", tried);
+        free_set(&fresh);
+        tmpdir_fini(&dir);
+        return failures ? 1 : 0;
+}
