@@ -4,11 +4,14 @@
 #include <sys/stat.h>
 
 #include "core/facts.h"
+#include "depmod/check.h"
 #include "depmod/depmod.h"
+#include "depmod/known.h"
 #include "depmod/link.h"
 #include "depmod/order.h"
 #include "depmod/priority.h"
 #include "depmod/publish.h"
+#include "depmod/quick.h"
 #include "depmod/scan.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -38,11 +41,29 @@ static int read_order(struct tn_depmod *depmod)
 static int find_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
-        int r = tn_priority_load(options->config_paths, options->version, depmod->log, &priority);
+        struct tn_scan_from from = {
+                .dirfd = depmod->dirfd,
+                .dir = depmod->dir,
+                .root = depmod->root,
+                .files = options->files,
+                .priority = &priority,
+        };
+        int r = tn_priority_load(options->config_paths, options->root, options->version, depmod->log,
+                                 &priority);
 
-        if (r == 0)
-                r = tn_scan(depmod->dirfd, depmod->dir, &priority, depmod->log, &depmod->modules);
-        return r < 0 ? r : read_order(depmod);
+        return r < 0 ? r : tn_scan(&from, depmod->log, &depmod->modules);
+}
+
+static int load_known(struct tn_depmod *depmod, const struct tn_depmod_options *options)
+{
+        depmod->symtab.prefix = options->symbol_prefix;
+        if (options->symvers)
+                return tn_known_load_symvers(options->symvers, &depmod->symtab, depmod->log);
+        if (options->system_map)
+                return tn_known_load_map(options->system_map, &depmod->symtab, depmod->log);
+        if (options->check_symbols)
+                tn_log(depmod->log, TN_LOG_WARNING, "-e needs -E or -F");
+        return 0;
 }
 
 /* A module may go away at any time. */
@@ -65,16 +86,9 @@ static int note_time(struct tn_depmod *depmod, const char *path)
  */
 static int complain(const struct tn_depmod *depmod, const char *path, int r)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
-        const char *str;
-
         if (r == -ENOMEM)
                 return r;
-        if (path[0] != '/')
-                tn_buf_addf(&full, "%s/", depmod->dir);
-        tn_buf_add_str(&full, path);
-        str = tn_buf_str(&full);
-        tn_log(depmod->log, TN_LOG_ERR, "failed to load symbols from %s: %s", str ? str : path,
+        tn_log(depmod->log, TN_LOG_ERR, "failed to load symbols from %s: %s", path,
                r == -ENOSYS ? "no library for its compression" : strerror(-r));
         return tn_file_is_fault(r) ? 0 : r;
 }
@@ -82,22 +96,35 @@ static int complain(const struct tn_depmod *depmod, const char *path, int r)
 static int read_module(struct tn_depmod *depmod, uint32_t i)
 {
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        const char *path = depmod->modules.v[i].path.ptr;
-        int r = note_time(depmod, path);
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct span inside = depmod->modules.v[i].path;
+        const char *full, *name;
+        int r;
 
+        tn_depmod_add_path(depmod, i, &path);
+        full = tn_buf_str(&path);
+        if (!full)
+                return -ENOMEM;
+        name = tn_span_starts(inside, SPAN("/")) ? full : inside.ptr;
+        r = note_time(depmod, name);
         if (r == 0)
-                r = tn_facts_load(depmod->dirfd, path, &facts);
+                r = tn_facts_load(depmod->dirfd, name, &facts);
         if (r < 0)
-                return complain(depmod, path, r);
+                return complain(depmod, full, r);
         return tn_depmod_module_digest(&depmod->modules, i, &facts, &depmod->symtab);
 }
 
-static int read_modules(struct tn_depmod *depmod)
+static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
+        uint32_t n = (uint32_t)depmod->modules.n;
         int r = 0;
 
-        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++)
+        depmod->modules.keep_told = options->check_symbols && (options->symvers || options->system_map);
+        for (uint32_t i = 0; i < n && r == 0; i++) {
                 r = read_module(depmod, i);
+                if (options->progress)
+                        options->progress(options->data, i + 1, n);
+        }
         return r;
 }
 
@@ -114,16 +141,28 @@ static int find_dependencies(struct tn_depmod *depmod, const struct tn_depmod_op
         return r;
 }
 
-/* The steps up to where the files can be written; -ENOMEM is the one failure that is not logged where it happens. */
-static int collect(struct tn_depmod *depmod, const struct tn_depmod_options *options)
+/*
+ * The steps up to where the files can be written; -ENOMEM is the one failure that is not logged where it happens.
+ * Returns 1 when the files that are there can stay.
+ */
+static int collect(struct tn_depmod *depmod, const struct tn_depmod_options *options, int outfd)
 {
         int r = find_modules(depmod, options);
 
+        if (r == 0 && options->quick && tn_quick_is_current(depmod, outfd))
+                return 1;
         if (r == 0)
-                r = read_modules(depmod);
+                r = load_known(depmod, options);
+        if (r == 0)
+                r = read_order(depmod);
+        if (r == 0)
+                r = read_modules(depmod, options);
         if (r == 0)
                 r = find_dependencies(depmod, options);
-        return r < 0 ? r : tn_depmod_sort(depmod);
+        if (r < 0)
+                return r;
+        tn_depmod_check(depmod, options->symvers);
+        return tn_depmod_sort(depmod);
 }
 
 static int open_dir(const char *dir, struct tn_log *log)
@@ -147,11 +186,11 @@ static int run(struct tn_depmod *depmod, const struct tn_depmod_options *options
                 r = outfd < 0 ? outfd : tn_publish_lock(outfd, out_dir, depmod->log);
         }
         if (r == 0)
-                r = collect(depmod, options);
+                r = collect(depmod, options, outfd);
         if (r == -ENOMEM)
                 tn_log(depmod->log, TN_LOG_ERR, "out of memory");
-        if (r < 0)
-                return r;
+        if (r != 0)
+                return r < 0 ? r : 0;
         return options->show ? tn_publish_show(depmod, options->out_fd)
                              : tn_publish_files(depmod, outfd, out_dir);
 }
@@ -162,7 +201,9 @@ int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = {
                 .dir = options->module_dir,
                 .dirfd = dirfd,
+                .root = options->root,
                 .log = log,
+                .warn_twice = options->warn_twice,
         };
 
         if (dirfd < 0) {

@@ -3,6 +3,7 @@
 #define TN_DEPMOD_DEPMOD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "util/log.h"
 
@@ -12,9 +13,19 @@ struct tn_depmod_options {
         const char *out_dir;             /* where the files go, an existing directory; NULL: module_dir */
         const char *version;             /* of the kernel: what depmod.d's expressions are compared with */
         const char *const *config_paths; /* NULL-terminated, files and directories; NULL: the system's */
-        bool show;                       /* write the text files to out_fd and nothing else */
-        bool needs;                      /* write to out_fd which file each module needs, and why */
-        int out_fd;                      /* standard output */
+        const char *root;                /* of the system that configuration and external modules belong to */
+        const char *const *files;        /* modules that are taken in any case; NULL-terminated, or NULL */
+        const char *symvers;             /* Module.symvers of the kernel, or NULL */
+        const char *system_map;          /* its System.map, or NULL; nothing beside a symvers */
+        char symbol_prefix;              /* dropped from symbols' names; NUL for nothing */
+        bool check_symbols; /* warn of needs that nobody fulfils, and with symvers of other versions */
+        bool warn_twice;    /* warn of aliases that a module has twice */
+        bool quick;         /* do nothing when no module is newer than the files */
+        bool show;          /* write the text files to out_fd and nothing else */
+        bool needs;         /* write to out_fd which file each module needs, and why */
+        int out_fd;         /* standard output */
+        void (*progress)(void *data, uint32_t done, uint32_t total); /* modules that were read; may be NULL */
+        void *data;                                                  /* of progress */
 };
 
 /*

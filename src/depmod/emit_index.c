@@ -4,7 +4,9 @@
 
 #include "depmod/emit.h"
 #include "depmod/index.h"
+#include "format/modname.h"
 #include "util/cleanup.h"
+#include "util/map.h"
 
 int tn_emit_dep_bin(const struct tn_depmod *depmod, struct tn_buf *out)
 {
@@ -23,18 +25,58 @@ int tn_emit_dep_bin(const struct tn_depmod *depmod, struct tn_buf *out)
         return r < 0 ? r : tn_index_writer_emit(writer, out);
 }
 
+/* The aliases of one module, normalised. */
+struct seen {
+        struct tn_map aliases;
+        struct tn_arena arena;
+};
+
+static void seen_fini(struct seen *seen)
+{
+        tn_map_fini(&seen->aliases);
+        tn_arena_fini(&seen->arena);
+}
+
+static int see(const struct tn_depmod *depmod, const struct tn_depmod_module *mod, struct span alias,
+               struct seen *seen)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
+        struct span kept = { 0 };
+
+        if (tn_modname_from_alias(alias, &key) < 0)
+                return 0;
+        if (tn_map_find(&seen->aliases, tn_buf_span(&key))) {
+                tn_log(depmod->log, TN_LOG_WARNING, "duplicate module alias:\n%.*s %s",
+                       SPAN_FMT(tn_buf_span(&key)), mod->name.ptr);
+                return 0;
+        }
+        kept = (struct span){ tn_arena_dup(&seen->arena, tn_buf_span(&key)), key.len };
+        return kept.ptr ? tn_map_add(&seen->aliases, kept, seen) : -ENOMEM;
+}
+
+static int put_aliases(const struct tn_depmod *depmod, uint32_t i, struct tn_index_writer *writer)
+{
+        const struct tn_depmod_module *mod = &depmod->modules.v[i];
+        _cleanup_(seen_fini) struct seen seen = { 0 };
+        int r = 0;
+
+        for (uint32_t k = 0; k < mod->n_info && r == 0; k++) {
+                if (mod->info[k].kind != TN_DEPMOD_ALIAS)
+                        continue;
+                r = tn_index_put_alias(writer, mod->info[k].value, mod->name, i, depmod->log);
+                if (r == 0 && depmod->warn_twice)
+                        r = see(depmod, mod, mod->info[k].value, &seen);
+        }
+        return r;
+}
+
 int tn_emit_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out)
 {
         _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
         int r = writer ? 0 : -ENOMEM;
 
-        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++) {
-                const struct tn_depmod_module *mod = &depmod->modules.v[i];
-
-                for (uint32_t k = 0; k < mod->n_info && r == 0; k++)
-                        if (mod->info[k].kind == TN_DEPMOD_ALIAS)
-                                r = tn_index_put_alias(writer, mod->info[k].value, mod->name, i, depmod->log);
-        }
+        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++)
+                r = put_aliases(depmod, i, writer);
         return r < 0 ? r : tn_index_writer_emit(writer, out);
 }
 

@@ -56,20 +56,38 @@ static int take_info(struct tn_depmod_module *mod, const struct tn_facts *facts,
 static int take_exports(uint32_t owner, const struct tn_facts *facts, struct tn_symtab *tab)
 {
         for (size_t i = 0; i < facts->exports.n; i++) {
-                uint32_t number;
-                int r = tn_symtab_intern(tab, facts->exports.v[i].name, &number);
+                const struct tn_modsym *sym = &facts->exports.v[i];
+                int r = tn_symtab_export(tab, tn_symtab_plain(tab, sym->name), sym->crc, owner);
 
                 if (r < 0)
                         return r;
-                tab->symbols.v[number].owner = owner;
         }
         return 0;
 }
 
 /* On 64-bit PowerPC a function's entry point has a dot in front of the name that is exported. */
-static struct span plain_name(struct span name)
+static struct span plain_name(const struct tn_symtab *tab, struct span name)
 {
-        return tn_span_starts(name, SPAN(".")) ? tn_span_skip(name, 1) : name;
+        return tn_symtab_plain(tab, tn_span_starts(name, SPAN(".")) ? tn_span_skip(name, 1) : name);
+}
+
+static int keep_told(struct tn_depmod_module *mod, const struct tn_facts *facts, struct tn_arena *arena)
+{
+        size_t n = facts->needs.n;
+
+        mod->as_told = tn_arena_alloc(arena, n * sizeof(*mod->as_told));
+        if (!mod->as_told)
+                return -ENOMEM;
+        for (size_t i = 0; i < n; i++) {
+                const struct tn_modsym *sym = &facts->needs.v[i];
+                const char *name = tn_arena_dup(arena, sym->name);
+
+                if (!name)
+                        return -ENOMEM;
+                mod->as_told[i] =
+                        (struct tn_depmod_need){ { name, sym->name.len }, sym->crc, sym->bind == 'W' };
+        }
+        return 0;
 }
 
 static int take_needs(struct tn_depmod_module *mod, const struct tn_facts *facts, struct tn_symtab *tab,
@@ -83,7 +101,7 @@ static int take_needs(struct tn_depmod_module *mod, const struct tn_facts *facts
         if (!mod->needs)
                 return -ENOMEM;
         for (size_t i = 0; i < n; i++) {
-                int r = tn_symtab_intern(tab, plain_name(facts->needs.v[i].name), &mod->needs[i]);
+                int r = tn_symtab_intern(tab, plain_name(tab, facts->needs.v[i].name), &mod->needs[i]);
 
                 if (r < 0)
                         return r;
@@ -102,5 +120,7 @@ int tn_depmod_module_digest(struct tn_depmod_modules *modules, uint32_t i, const
                 r = take_info(mod, facts, &modules->arena);
         if (r == 0)
                 r = take_needs(mod, facts, tab, &modules->arena);
+        if (r == 0 && mod->n_needs && modules->keep_told)
+                r = keep_told(mod, facts, &modules->arena);
         return r;
 }

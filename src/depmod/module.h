@@ -2,6 +2,8 @@
 #ifndef TN_DEPMOD_MODULE_H
 #define TN_DEPMOD_MODULE_H
 
+#include <stdbool.h>
+
 #include "core/facts.h"
 #include "depmod/symtab.h"
 #include "util/arena.h"
@@ -19,6 +21,13 @@ struct tn_depmod_info {
         struct span value;
 };
 
+/* A need as the module states it, for messages. */
+struct tn_depmod_need {
+        struct span name; /* as written, NUL-terminated */
+        uint64_t crc;     /* the version it was built with; 0 when it names none */
+        bool weak;        /* it can do without */
+};
+
 /* A module of the tree: where it is, and of its facts what the files need. Borrows from the arena of its list. */
 struct tn_depmod_module {
         struct span name; /* normalised; NUL-terminated */
@@ -26,7 +35,8 @@ struct tn_depmod_module {
         struct tn_depmod_info *info;
         uint32_t n_info;
         uint32_t n_needs;
-        uint32_t *needs; /* numbers in the symbol table */
+        uint32_t *needs;                /* numbers in the symbol table */
+        struct tn_depmod_need *as_told; /* for each of the needs, or NULL unless they are kept */
 };
 
 /* All of them; the place in it is a module's number and the priority of its aliases. */
@@ -35,6 +45,7 @@ struct tn_depmod_modules {
         size_t n;
         size_t cap;
         struct tn_arena arena;
+        bool keep_told; /* needs are kept as told */
 };
 
 /* More would not fit the priorities that readers know. */

@@ -145,14 +145,24 @@ static int add_text(struct tn_priority *priority, const char *path, struct span 
         return r;
 }
 
-static int add_files(struct tn_priority *priority, const char *const *paths, const char *version,
-                     struct tn_log *log)
+static int scan_path(struct tn_confd *confd, const char *root, const char *path, struct tn_log *log)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
+        const char *str;
+
+        tn_buf_addf(&full, "%s%s", root ? root : "", path);
+        str = tn_buf_str(&full);
+        return str ? tn_confd_scan(confd, str, log) : -ENOMEM;
+}
+
+static int add_files(struct tn_priority *priority, const char *const *paths, const char *root,
+                     const char *version, struct tn_log *log)
 {
         _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
         int r = 0;
 
         for (; *paths && r == 0; paths++)
-                r = tn_confd_scan(&confd, *paths, log);
+                r = scan_path(&confd, root, *paths, log);
         if (r == 0 && confd.missed) {
                 tn_log(log, TN_LOG_ERR, "could not read the configuration: %s", strerror(-confd.missed));
                 return confd.missed;
@@ -175,11 +185,12 @@ static int add_files(struct tn_priority *priority, const char *const *paths, con
         return r;
 }
 
-int tn_priority_load(const char *const *paths, const char *version, struct tn_log *log,
+int tn_priority_load(const char *const *paths, const char *root, const char *version, struct tn_log *log,
                      struct tn_priority *ret_priority)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
-        int r = add_files(&priority, paths ? paths : system_paths, version, log);
+        int r = paths ? add_files(&priority, paths, NULL, version, log)
+                      : add_files(&priority, system_paths, root, version, log);
 
         if (r == 0 && priority.search.n == 0)
                 r = tn_vec_add(&priority.search, SPAN("updates"));
@@ -258,6 +269,8 @@ struct tn_claim tn_priority_claim(const struct tn_priority *priority, uint32_t r
 
 bool tn_claim_beats(const struct tn_claim *a, const struct tn_claim *b)
 {
+        if (a->named != b->named)
+                return a->named;
         if (a->override != b->override)
                 return a->override > b->override;
         if (a->place != b->place)

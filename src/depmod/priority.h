@@ -20,11 +20,11 @@ struct tn_priority {
 };
 
 /*
- * Reads the files behind paths, a NULL-terminated list, or of the system's directories when paths is NULL. Bad lines
- * and files are logged and passed over; what is meant for another kernel version is left out. Returns 0, or -errno after the
- * reason was logged, but for -ENOMEM.
+ * Reads the files behind paths, a NULL-terminated list, or of the system's directories when paths is NULL: those of
+ * the system below root, which may be NULL for the running one. Bad lines and files are logged and passed over; what
+ * is meant for another kernel version is left out. Returns 0, or -errno after the reason was logged, but for -ENOMEM.
  */
-int tn_priority_load(const char *const *paths, const char *version, struct tn_log *log,
+int tn_priority_load(const char *const *paths, const char *root, const char *version, struct tn_log *log,
                      struct tn_priority *ret_priority);
 void tn_priority_fini(struct tn_priority *priority);
 
@@ -33,6 +33,7 @@ bool tn_priority_excludes(const struct tn_priority *priority, struct span base);
 
 /* The claim of one file to be the one that is taken; a total order. */
 struct tn_claim {
+        bool named;    /* the user has named this file */
         int override;  /* the last override that names it, or -1 */
         int place;     /* of its directory in the search list, larger is better, or -1 */
         uint32_t root; /* 0: the module directory; else the number of its external directory, from 1 */
@@ -43,7 +44,7 @@ struct tn_claim {
 struct tn_claim tn_priority_claim(const struct tn_priority *priority, uint32_t root, struct span path);
 
 /*
- * Whether a is to be taken rather than b: by override, then by place; then the module directory before external ones
+ * Whether a is to be taken rather than b: when it was named; by override, then by place; then the module directory before external ones
  * and the last named external directory first; last, by the bytes of the path.
  */
 bool tn_claim_beats(const struct tn_claim *a, const struct tn_claim *b);

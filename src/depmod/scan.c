@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "depmod/scan.h"
 #include "depmod/walk.h"
@@ -12,6 +14,7 @@
 #include "util/map.h"
 
 struct scan {
+        const struct tn_scan_from *from;
         const struct tn_priority *priority;
         struct tn_log *log;
         struct tn_depmod_modules modules;
@@ -84,35 +87,54 @@ static int set_path(struct scan *scan, size_t i, struct tn_claim claim)
         return 0;
 }
 
-static int add_file(void *data, struct span path)
+/* -EINVAL for a file that has no module's name, -EEXIST for another of a name that was named already. */
+static int add_claim(struct scan *scan, struct tn_claim claim)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        struct scan *scan = data;
-        struct tn_claim claim = tn_priority_claim(scan->priority, scan->root, path);
+        const struct tn_claim *old;
         size_t i;
         int r;
 
-        tn_modname_from_path(path, &name);
+        tn_modname_from_path(claim.path, &name);
         r = tn_buf_error(&name);
         if (r < 0)
                 return r;
-        if (name.len == 0) {
-                tn_log(scan->log, TN_LOG_INFO, "ignoring %.*s: a module needs a name", SPAN_FMT(path));
-                return 0;
-        }
+        if (name.len == 0)
+                return -EINVAL;
         i = (size_t)(uintptr_t)tn_map_find(&scan->by_name, tn_buf_span(&name));
         if (i == 0) {
                 r = add_module(scan, tn_buf_span(&name), &i);
                 return r < 0 ? r : set_path(scan, i, claim);
         }
-        return tn_claim_beats(&claim, &scan->claims.v[i - 1]) ? set_path(scan, i - 1, claim) : 0;
+        old = &scan->claims.v[--i];
+        if (claim.named && old->named)
+                return tn_span_eq(claim.path, old->path) ? 0 : -EEXIST;
+        return tn_claim_beats(&claim, old) ? set_path(scan, i, claim) : 0;
+}
+
+static int add_file(void *data, struct span path)
+{
+        struct scan *scan = data;
+        int r = add_claim(scan, tn_priority_claim(scan->priority, scan->root, path));
+
+        if (r != -EINVAL)
+                return r;
+        tn_log(scan->log, TN_LOG_INFO, "ignoring %.*s: a module needs a name", SPAN_FMT(path));
+        return 0;
 }
 
 static int scan_external(struct scan *scan, uint32_t root)
 {
-        const char *dir = scan->priority->externals.v[root - 1].ptr;
-        _cleanup_(closep) int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        _cleanup_(closep) int fd = -1;
+        const char *dir;
 
+        tn_buf_add_str(&path, scan->from->root ? scan->from->root : "");
+        tn_buf_add_span(&path, scan->priority->externals.v[root - 1]);
+        dir = tn_buf_str(&path);
+        if (!dir)
+                return -ENOMEM;
+        fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (fd < 0) {
                 int r = -errno;
 
@@ -124,16 +146,82 @@ static int scan_external(struct scan *scan, uint32_t root)
         return tn_walk(fd, dir, scan->priority, scan->log, add_file, scan);
 }
 
-int tn_scan(int dirfd, const char *dir, const struct tn_priority *priority, struct tn_log *log,
-            struct tn_depmod_modules *ret_modules)
+/* The part of an absolute path behind the module directory, whatever links lead there; the whole when it is elsewhere. */
+static int find_inside(const struct scan *scan, struct span path, struct span *ret_inside)
 {
-        _cleanup_(scan_fini) struct scan scan = { .priority = priority, .log = log };
-        int r = tn_walk(dirfd, dir, priority, log, add_file, &scan);
+        struct stat dir, st;
+
+        *ret_inside = path;
+        if (fstat(scan->from->dirfd, &dir) < 0)
+                return -errno;
+        for (size_t i = 1; i < path.len; i++) {
+                _cleanup_(freep) char *above = NULL;
+
+                if (path.ptr[i] != '/')
+                        continue;
+                above = tn_span_dup(tn_span_head(path, i));
+                if (!above)
+                        return -ENOMEM;
+                if (stat(above, &st) == 0 && st.st_dev == dir.st_dev && st.st_ino == dir.st_ino)
+                        *ret_inside = tn_span_skip(path, i + 1);
+        }
+        while (ret_inside->len != path.len && tn_span_starts(*ret_inside, SPAN("/")))
+                *ret_inside = tn_span_skip(*ret_inside, 1);
+        return 0;
+}
+
+static int add_named(struct scan *scan, const char *file)
+{
+        struct span path = tn_span_of(file), root = tn_span_of(scan->from->root);
+        struct tn_claim claim = { 0 };
+        int fd, r;
+
+        fd = tn_file_open_regular(AT_FDCWD, file);
+        if (fd < 0)
+                return fd;
+        close(fd);
+        if (!tn_span_is_printable(path))
+                return -EILSEQ;
+        r = find_inside(scan, path, &path);
+        if (r < 0)
+                return r;
+        if (root.len && tn_span_starts(path, root))
+                path = tn_span_skip(path, root.len);
+        claim = tn_priority_claim(scan->priority, 0, path);
+        claim.named = true;
+        return add_claim(scan, claim);
+}
+
+static int add_all_named(struct scan *scan)
+{
+        for (const char *const *file = scan->from->files; file && *file; file++) {
+                int r = -EINVAL;
+
+                if (**file != '/') {
+                        tn_log(scan->log, TN_LOG_CRIT, "%s: not absolute path.", *file);
+                        return r;
+                }
+                r = add_named(scan, *file);
+                if (r < 0 && r != -ENOMEM && r != -E2BIG)
+                        tn_log(scan->log, TN_LOG_CRIT, "could not create module %s: %s", *file, strerror(-r));
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+int tn_scan(const struct tn_scan_from *from, struct tn_log *log, struct tn_depmod_modules *ret_modules)
+{
+        const struct tn_priority *priority = from->priority;
+        _cleanup_(scan_fini) struct scan scan = { .from = from, .priority = priority, .log = log };
+        int r = tn_walk(from->dirfd, from->dir, priority, log, add_file, &scan);
 
         for (size_t root = priority->externals.n; root > 0 && r == 0; root--)
                 r = scan_external(&scan, (uint32_t)root);
+        if (r == 0)
+                r = add_all_named(&scan);
         if (r == -E2BIG)
-                tn_log(log, TN_LOG_ERR, "more than %d modules below %s", TN_DEPMOD_MODULES_MAX, dir);
+                tn_log(log, TN_LOG_ERR, "more than %d modules below %s", TN_DEPMOD_MODULES_MAX, from->dir);
         if (r < 0)
                 return r;
         *ret_modules = TAKE(scan.modules);

@@ -5,15 +5,25 @@
 #include "depmod/module.h"
 #include "depmod/priority.h"
 
+/* Where modules are. */
+struct tn_scan_from {
+        int dirfd;
+        const char *dir;          /* the module directory, as messages call it */
+        const char *root;         /* external directories are below it; NULL: the running system's */
+        const char *const *files; /* named by the user; NULL-terminated, or NULL for none */
+        const struct tn_priority *priority;
+};
+
 /*
- * Collects the modules below a module directory, dirfd, which messages call dir, and below the external ones: one
- * file for each name, as priorities have it. Directories are walked once each, whatever symbolic links lead to
- * them, under their real path if that lies within. What cannot be read is logged, and passed over if the fault is its own. The result does
- * not depend on the order in which directories list their entries. Only name and path of the modules are filled in.
+ * Collects the modules below a module directory, and below the external ones: one file for each name, as priorities
+ * have it. Files that are named are taken in any case, and rather than others; those outside the module directory
+ * under their absolute path. Directories are walked once each, whatever symbolic links lead to them, under their real
+ * path if that lies within. What cannot be read is logged, and passed over if the fault is its own. The result does not
+ * depend on the order in which directories list their entries. Only name and path of the modules are filled in.
  *
- * Returns 0; -E2BIG when there are more than TN_DEPMOD_MODULES_MAX; -errno.
+ * Returns 0; after it was logged, -E2BIG when there are more than TN_DEPMOD_MODULES_MAX, or what is wrong with a file
+ * that is named; -errno.
  */
-int tn_scan(int dirfd, const char *dir, const struct tn_priority *priority, struct tn_log *log,
-            struct tn_depmod_modules *ret_modules);
+int tn_scan(const struct tn_scan_from *from, struct tn_log *log, struct tn_depmod_modules *ret_modules);
 
 #endif

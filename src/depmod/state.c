@@ -9,12 +9,14 @@ void tn_depmod_fini(struct tn_depmod *depmod)
         tn_topo_fini(&depmod->topo);
 }
 
-/* Those of external directories are absolute. */
+/* Those of modules outside the directory are absolute, as they are seen from its root. */
 void tn_depmod_add_path(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *out)
 {
         struct span path = depmod->modules.v[i].path;
 
-        if (!tn_span_starts(path, SPAN("/"))) {
+        if (tn_span_starts(path, SPAN("/"))) {
+                tn_buf_add_str(out, depmod->root ? depmod->root : "");
+        } else {
                 tn_buf_add_str(out, depmod->dir);
                 tn_buf_add_char(out, '/');
         }

@@ -2,6 +2,7 @@
 #ifndef TN_DEPMOD_STATE_H
 #define TN_DEPMOD_STATE_H
 
+#include <stdbool.h>
 #include <time.h>
 
 #include "depmod/graph.h"
@@ -14,7 +15,9 @@
 struct tn_depmod {
         const char *dir; /* as messages show it */
         int dirfd;
+        const char *root; /* what stands before absolute paths of modules; NULL for nothing */
         struct tn_log *log;
+        bool warn_twice; /* of aliases that a module has twice */
         struct tn_depmod_modules modules;
         struct tn_symtab symtab;
         struct tn_graph graph;

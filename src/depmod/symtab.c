@@ -62,6 +62,26 @@ int tn_symtab_intern(struct tn_symtab *tab, struct span name, uint32_t *ret_numb
         return 0;
 }
 
+struct span tn_symtab_plain(const struct tn_symtab *tab, struct span name)
+{
+        return tab->prefix && name.len && name.ptr[0] == tab->prefix ? tn_span_skip(name, 1) : name;
+}
+
+int tn_symtab_export(struct tn_symtab *tab, struct span name, uint64_t crc, uint32_t owner)
+{
+        struct tn_symbol *sym;
+        uint32_t number;
+        int r = tn_symtab_intern(tab, name, &number);
+
+        if (r < 0)
+                return r;
+        sym = &tab->symbols.v[number];
+        sym->known = true;
+        sym->crc = crc;
+        sym->owner = owner;
+        return 0;
+}
+
 static int by_hash(const void *a, const void *b, void *data)
 {
         const struct tn_symbol *symbols = data;

@@ -2,6 +2,7 @@
 #ifndef TN_DEPMOD_SYMTAB_H
 #define TN_DEPMOD_SYMTAB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "util/arena.h"
@@ -18,6 +19,7 @@ struct tn_symtab {
         } symbols;
         uint32_t *slots; /* a number + 1, or 0 for a free one */
         size_t n_slots;
+        char prefix; /* what some architectures put before the names that compilers see; NUL for nothing */
 };
 
 #define TN_SYMTAB_NOBODY UINT32_MAX
@@ -26,10 +28,21 @@ struct tn_symbol {
         struct span name; /* NUL-terminated */
         uint32_t hash;    /* tn_hash() of it */
         uint32_t owner;   /* the module that exports it, or TN_SYMTAB_NOBODY */
+        bool known;       /* a module or the kernel exports it */
+        uint64_t crc;     /* its version, when known */
 };
 
-/* The number of a name, which is added when it is new. Returns 0 or -ENOMEM. */
+/* A name as it stands in the table: without the prefix. */
+struct span tn_symtab_plain(const struct tn_symtab *tab, struct span name);
+
+/* The number of a plain name, which is added when it is new. Returns 0 or -ENOMEM. */
 int tn_symtab_intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number);
+
+/*
+ * Says who exports a plain name, a module or TN_SYMTAB_NOBODY for the kernel; what was known of it before is
+ * forgotten. Returns 0 or -ENOMEM.
+ */
+int tn_symtab_export(struct tn_symtab *tab, struct span name, uint64_t crc, uint32_t owner);
 
 /* The numbers of those that have an owner, in hash order; the caller frees them. Returns 0 or -ENOMEM. */
 int tn_symtab_sorted(const struct tn_symtab *tab, uint32_t **ret_numbers, size_t *ret_n);

@@ -145,15 +145,6 @@ static int find_type(int fd, const struct entry *entry, bool *ret_is_link)
         return (int)(st.st_mode & S_IFMT);
 }
 
-/* Such a name would put lines or bytes into the files that their readers cannot take. */
-static bool is_bad_path(struct span path)
-{
-        for (size_t i = 0; i < path.len; i++)
-                if ((unsigned char)path.ptr[i] < ' ' || (unsigned char)path.ptr[i] > '~')
-                        return true;
-        return false;
-}
-
 static int visit_file(struct walk *walk, struct span path, int type)
 {
         if (!tn_modname_is_file(path, NULL))
@@ -165,7 +156,8 @@ static int visit_file(struct walk *walk, struct span path, int type)
                        (unsigned)type);
                 return 0;
         }
-        if (is_bad_path(path)) {
+        /* it would put lines or bytes into the files that their readers cannot take */
+        if (!tn_span_is_printable(path)) {
                 tn_log(walk->log, TN_LOG_ERR, "ignoring %s/%.*s: not a printable 7-bit ASCII name", walk->dir,
                        SPAN_FMT(path));
                 return 0;

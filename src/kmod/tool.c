@@ -75,7 +75,7 @@ void tn_tool_version(void)
         puts("tenon version " TN_VERSION);
 }
 
-int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path)
+int tn_tool_absolute(const char *dir, struct tn_buf *path)
 {
         if (dir && dir[0] && dir[0] != '/') {
                 _cleanup_(freep) char *cwd = getcwd(NULL, 0);
@@ -84,7 +84,17 @@ int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path
                         return -errno;
                 tn_buf_addf(path, "%s/", cwd);
         }
-        tn_buf_addf(path, "%s/lib/modules/", dir ? dir : "");
+        tn_buf_add_str(path, dir ? dir : "");
+        return tn_buf_error(path);
+}
+
+int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path)
+{
+        int r = tn_tool_absolute(dir, path);
+
+        if (r < 0)
+                return r;
+        tn_buf_add_str(path, "/lib/modules/");
         if (!version)
                 return tn_kernel_release(path);
         tn_buf_add_str(path, version);

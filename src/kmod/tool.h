@@ -50,6 +50,15 @@ void tn_tool_version(void);
 struct tn_log tn_tool_library_log(const char *who);
 
 /*
+ * Appends a root directory without a slash at its end, so that an absolute path can follow: DIR, after the working
+ * directory when it is relative, or nothing when it is NULL. Returns 0 or -errno.
+ */
+int tn_tool_root(const char *dir, struct tn_buf *path);
+
+/* Appends a directory, after the working directory when it is relative; nothing for NULL. Returns 0 or -errno. */
+int tn_tool_absolute(const char *dir, struct tn_buf *path);
+
+/*
  * Appends the module directory: DIR/lib/modules/VERSION, where a NULL dir is the running system's root and a NULL
  * version the running kernel's. A relative DIR gets the working directory before it. Returns 0 or -errno.
  */

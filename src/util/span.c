@@ -40,6 +40,14 @@ bool tn_span_has_any(struct span s, const char *set)
         return false;
 }
 
+bool tn_span_is_printable(struct span s)
+{
+        for (size_t i = 0; i < s.len; i++)
+                if ((unsigned char)s.ptr[i] < ' ' || (unsigned char)s.ptr[i] > '~')
+                        return false;
+        return true;
+}
+
 struct span tn_span_base(struct span path)
 {
         size_t slash = tn_span_rchr(path, '/');

@@ -65,6 +65,9 @@ size_t tn_span_rchr(struct span s, char c);
 /* Whether one of the bytes of set is in s. */
 bool tn_span_has_any(struct span s, const char *set);
 
+/* Whether every byte is a printable one of 7-bit ASCII, blanks included. */
+bool tn_span_is_printable(struct span s);
+
 /* The part after the last '/', or the whole. */
 struct span tn_span_base(struct span path);
 

@@ -13,7 +13,7 @@ static void load(const char *text, struct logged *logged, struct tn_priority *pr
         const char *paths[] = { dir.path, NULL };
 
         tmpdir_write(&dir, "x.conf", text);
-        assert_int_equal(tn_priority_load(paths, "6.1.0", logged ? &logged->log : NULL, priority), 0);
+        assert_int_equal(tn_priority_load(paths, NULL, "6.1.0", logged ? &logged->log : NULL, priority), 0);
 }
 
 /* Which of two files is taken: each is a path, or N:PATH in the N-th external directory. */

@@ -26,8 +26,11 @@ static void assert_found(const struct tmpdir *dir, struct logged *logged, const 
         _cleanup_(freep) char *conf = tmpdir_path(dir, "depmod.conf");
         const char *confs[] = { conf, NULL };
 
-        assert_int_equal(tn_priority_load(confs, "6.1.0", NULL, &priority), 0);
-        assert_int_equal(tn_scan(dir->fd, "D", &priority, logged ? &logged->log : NULL, &modules), 0);
+        assert_int_equal(tn_priority_load(confs, NULL, "6.1.0", NULL, &priority), 0);
+        assert_int_equal(
+                tn_scan(&(struct tn_scan_from){ .dirfd = dir->fd, .dir = "D", .priority = &priority },
+                        logged ? &logged->log : NULL, &modules),
+                0);
         if (modules.n)
                 qsort(modules.v, modules.n, sizeof(*modules.v), by_path);
         for (size_t i = 0; i < modules.n; i++)
@@ -57,8 +60,10 @@ CHECK(scan_gives_normalised_names)
         _cleanup_(tn_depmod_modules_fini) struct tn_depmod_modules modules = { 0 };
 
         tmpdir_write(&dir, "kernel/snd-pcm.ko.gz", "");
-        assert_int_equal(tn_priority_load((const char *const[]){ NULL }, "6.1.0", NULL, &priority), 0);
-        assert_int_equal(tn_scan(dir.fd, "D", &priority, NULL, &modules), 0);
+        assert_int_equal(tn_priority_load((const char *const[]){ NULL }, NULL, "6.1.0", NULL, &priority), 0);
+        assert_int_equal(tn_scan(&(struct tn_scan_from){ .dirfd = dir.fd, .dir = "D", .priority = &priority },
+                                 NULL, &modules),
+                         0);
         assert_int_equal(modules.n, 1);
         assert_span(modules.v[0].name, "snd_pcm");
 }
@@ -156,4 +161,78 @@ CHECK(scan_goes_into_external_directories)
         assert_found(&dir, &logged, tn_buf_str(&expected));
         assert_string_equal(tn_buf_str(&logged.text),
                             "3 could not open directory /nonexistent: No such file or directory\n");
+}
+
+/* All that a scan of a directory and of named files gives, "NAME PATH" each, by path; or the error. */
+static int scan_named(const struct tmpdir *dir, const char *const *files, struct logged *logged,
+                      struct tn_buf *list)
+{
+        _cleanup_(tn_depmod_modules_fini) struct tn_depmod_modules modules = { 0 };
+        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
+        struct tn_scan_from from = { .dirfd = dir->fd, .dir = "D", .files = files, .priority = &priority };
+        int r;
+
+        assert_int_equal(tn_priority_load((const char *const[]){ NULL }, NULL, "6.1.0", NULL, &priority), 0);
+        r = tn_scan(&from, &logged->log, &modules);
+        if (r < 0)
+                return r;
+        qsort(modules.v, modules.n, sizeof(*modules.v), by_path);
+        for (size_t i = 0; i < modules.n; i++)
+                tn_buf_addf(list, "%s %s\n", modules.v[i].name.ptr, modules.v[i].path.ptr);
+        return 0;
+}
+
+CHECK(scan_takes_named_files_and_all_of_the_tree)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), other = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf list = { 0 }, inside = { 0 }, outside = { 0 }, expected = { 0 };
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        tmpdir_write(&dir, "kernel/a.ko", "");
+        tmpdir_write(&dir, "updates/a.ko", "");
+        tmpdir_write(&dir, "kernel/b.ko", "");
+        tmpdir_write(&other, "c.ko", "");
+        tn_buf_addf(&inside, "%s//kernel/a.ko", dir.path);
+        tn_buf_addf(&outside, "%s/c.ko", other.path);
+        assert_int_equal(scan_named(&dir,
+                                    (const char *const[]){ tn_buf_str(&inside), tn_buf_str(&outside),
+                                                           tn_buf_str(&inside), NULL },
+                                    &logged, &list),
+                         0);
+        tn_buf_addf(&expected, "c %s/c.ko\na kernel/a.ko\nb kernel/b.ko\n", other.path);
+        assert_string_equal(tn_buf_str(&list), tn_buf_str(&expected));
+}
+
+CHECK(scan_refuses_named_files_that_cannot_be_modules)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf list = { 0 };
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        assert_int_equal(scan_named(&dir, (const char *const[]){ "a.ko", NULL }, &logged, &list), -EINVAL);
+        assert_int_equal(scan_named(&dir, (const char *const[]){ "/nix/a.ko", NULL }, &logged, &list),
+                         -ENOENT);
+        assert_int_equal(scan_named(&dir, (const char *const[]){ "/", NULL }, &logged, &list), -EISDIR);
+        assert_string_equal(tn_buf_str(&logged.text),
+                            "2 a.ko: not absolute path.\n"
+                            "2 could not create module /nix/a.ko: No such file or directory\n"
+                            "2 could not create module /: Is a directory\n");
+}
+
+CHECK(scan_refuses_two_named_files_of_one_module)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf list = { 0 }, one = { 0 }, two = { 0 };
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        tmpdir_write(&dir, "x/a-b.ko", "");
+        tmpdir_write(&dir, "y/a_b.ko", "");
+        tn_buf_addf(&one, "%s/x/a-b.ko", dir.path);
+        tn_buf_addf(&two, "%s/y/a_b.ko", dir.path);
+        assert_int_equal(scan_named(&dir, (const char *const[]){ tn_buf_str(&one), tn_buf_str(&two), NULL },
+                                    &logged, &list),
+                         -EEXIST);
 }

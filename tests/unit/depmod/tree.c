@@ -57,18 +57,28 @@ void tree_info(struct tree *tree, const char *key, const char *value)
         facts->info[facts->n_info++] = (struct tn_modinfo){ tn_span_of(key), tn_span_of(value) };
 }
 
-void tree_export(struct tree *tree, const char *symbol)
+void tree_export_crc(struct tree *tree, const char *symbol, uint64_t crc)
 {
-        struct tn_modsym sym = { .name = tn_span_of(symbol), .bind = 'G' };
+        struct tn_modsym sym = { .name = tn_span_of(symbol), .crc = crc, .bind = 'G' };
 
         assert_int_equal(tn_vec_add(&tree->facts.exports, sym), 0);
 }
 
-void tree_need(struct tree *tree, const char *symbol)
+void tree_need_crc(struct tree *tree, const char *symbol, uint64_t crc, char bind)
 {
-        struct tn_modsym sym = { .name = tn_span_of(symbol), .bind = 'U' };
+        struct tn_modsym sym = { .name = tn_span_of(symbol), .crc = crc, .bind = bind };
 
         assert_int_equal(tn_vec_add(&tree->facts.needs, sym), 0);
+}
+
+void tree_export(struct tree *tree, const char *symbol)
+{
+        tree_export_crc(tree, symbol, 0);
+}
+
+void tree_need(struct tree *tree, const char *symbol)
+{
+        tree_need_crc(tree, symbol, 0, 'U');
 }
 
 void tree_link(struct tree *tree)

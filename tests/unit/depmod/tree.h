@@ -22,6 +22,10 @@ void tree_info(struct tree *tree, const char *key, const char *value);
 void tree_export(struct tree *tree, const char *symbol);
 void tree_need(struct tree *tree, const char *symbol);
 
+/* The same with a version; bind as facts have it. */
+void tree_export_crc(struct tree *tree, const char *symbol, uint64_t crc);
+void tree_need_crc(struct tree *tree, const char *symbol, uint64_t crc, char bind);
+
 /* All are there: makes the graph and the order. */
 void tree_link(struct tree *tree);
 

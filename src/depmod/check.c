@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "depmod/check.h"
+#include "util/cleanup.h"
+
+/* Scripts take the third word for the module and the last for the symbol. */
+static void complain(const struct tn_depmod *depmod, uint32_t i, const char *what, struct span symbol)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        const char *str;
+
+        tn_depmod_add_path(depmod, i, &path);
+        str = tn_buf_str(&path);
+        tn_log(depmod->log, TN_LOG_WARNING, "%s %s %.*s", str ? str : depmod->modules.v[i].path.ptr, what,
+               SPAN_FMT(symbol));
+}
+
+void tn_depmod_check(const struct tn_depmod *depmod, bool versions)
+{
+        for (uint32_t i = 0; i < depmod->modules.n; i++) {
+                const struct tn_depmod_module *mod = &depmod->modules.v[i];
+
+                for (uint32_t k = 0; mod->as_told && k < mod->n_needs; k++) {
+                        const struct tn_symbol *sym = &depmod->symtab.symbols.v[mod->needs[k]];
+                        const struct tn_depmod_need *need = &mod->as_told[k];
+
+                        if (need->weak)
+                                continue;
+                        if (!sym->known)
+                                complain(depmod, i, "needs unknown symbol", need->name);
+                        else if (versions && sym->crc != need->crc)
+                                complain(depmod, i, "disagrees about version of symbol", need->name);
+                }
+        }
+}
