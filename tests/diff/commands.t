@@ -220,3 +220,101 @@ $ depmod -b /tmp/nix 1.2.3
 $ depmod 9.9.9
 $ rm /tmp/r/lib/modules/1.2.3/modules.builtin* && depmod -b /tmp/r 1.2.3
 $ depmod -n | md5sum
+
+## depmod: symbols
+$ mkdir -p /tmp/r/lib/modules/1.2.3/kernel && cd /tmp/r/lib/modules/1.2.3 && touch modules.order modules.builtin modules.builtin.modinfo && cd kernel && mkmod -o a.ko --name a --need s1=1 --need s2=1 --need s3=1 --need s4=1 --need .s1=1 --need _s1 --need _s2 --need __s2 --weak w=5 --weak wk=7 --need m=1 --need nix --need __this_module --need _GLOBAL_OFFSET_TABLE_ --need .TOC. && mkmod -o b.ko --name b --export m=2 --export .d=1 --export _u=1 && mkmod -o c.ko --name c --need d --need .d --need u --need m=2 --version module_layout=9
+$ printf '0x1\ts1\tvmlinux\tE\n0x00000002 s2 vmlinux E\n1\ts3\tdrivers/x\tE\n7 wk vmlinux E\n\n3 module_layout vmlinux E\n5 m vmlinux E\n1\t_s2 vmlinux E\n1 s4 vmlinux E x y' >/tmp/symvers
+$ printf '0 r __ksymtab_s1\n0 r __ksymtab_gpl_s2\n0 T s3\n0  r __ksymtab_s4\nx y __ksymtab_s2\n0 r ___ksymtab__s2\n0 r ___ksymtab_s1' >/tmp/map
+$ depmod -b /tmp/r -e 1.2.3
+$ depmod -b /tmp/r -E /tmp/symvers 1.2.3
+$ depmod -b /tmp/r -e -E /tmp/symvers 1.2.3
+$ depmod -b /tmp/r -e -F /tmp/map 1.2.3
+$ depmod -b /tmp/r -e -E /tmp/symvers -F /nix 1.2.3
+$ depmod -b /tmp/r -e -E /tmp/symvers -P _ 1.2.3
+$ depmod -b /tmp/r -e -F /tmp/map -P _ 1.2.3
+$ cd /tmp/r/lib/modules/1.2.3 && cat modules.dep modules.symbols
+$ depmod -b /tmp/r -e -F /dev/null -P m 1.2.3
+$ depmod -b /tmp/r -naeE /tmp/symvers 1.2.3 2>&1 >/dev/null
+$ depmod -ae -F /tmp/map -b /tmp/r 1.2.3 -P _
+$ depmod -b /tmp/r -E /nix 1.2.3
+$ depmod -b /tmp/r -F /nix 1.2.3
+$ depmod -b /tmp/r -P ab 1.2.3
+$ depmod -b /tmp/r -P '' 1.2.3
+$ depmod -P
+
+## depmod: what it says
+$ mkdir -p /tmp/r/lib/modules/1.2.3/kernel && cd /tmp/r/lib/modules/1.2.3/kernel && mkmod -o a.ko --name a --export f --export g --info alias=x --info alias=y-1 --info alias=x --info 'alias=q[-]1' --info alias=y_1 --info 'alias=z[1' && mkmod -o b.ko --name b --need f --need g --info alias=x && mkmod -o c.ko --name c --need g --info alias=x && echo broken >d.ko && : >e.ko && echo not >f.ko.txt
+$ depmod -b /tmp/r -v 1.2.3
+$ depmod -b /tmp/r -w 1.2.3
+$ depmod -b /tmp/r -w -v 1.2.3
+$ depmod -b /tmp/r -v -n 1.2.3 | grep -v '# Weak'
+$ cd /tmp && depmod -b r -v 1.2.3
+$ cd /tmp && depmod --basedir=./r/ -v 1.2.3
+$ cd /tmp && depmod -b r -A 1.2.3
+$ cd /tmp && touch -d @1000 r/lib/modules/1.2.3/modules.dep r/lib/modules/1.2.3/kernel/* && depmod -b r -A 1.2.3 && stat -c %Y r/lib/modules/1.2.3/modules.dep
+$ cd /tmp && touch -d @1001 r/lib/modules/1.2.3/kernel/a.ko && depmod -b r -A 1.2.3 && test -n "$(find r -name modules.dep -newermt @1002)"
+$ depmod -b /tmp/r -A -n 1.2.3
+$ depmod -b /tmp/r -n 1.2.3 a.ko
+$ depmod -b /tmp/r -n 1.2.3 /nix/a.ko
+$ depmod -b /tmp/r -n /tmp/r/lib/modules/1.2.3/kernel/a.ko
+
+## depmod: a list of all files
+$ mkdir -p /tmp/r/lib/modules/1.2.3/kernel && cd /tmp/r/lib/modules/1.2.3/kernel && mkmod -o a.ko --name a --export f && mkmod -o b.ko --name b --need f && mkmod -o /tmp/c.ko --name c --need f
+$ depmod -b /tmp/r 1.2.3 /tmp/r/lib/modules/1.2.3/kernel/a.ko /tmp/c.ko /tmp/r/lib/modules/1.2.3/kernel/b.ko && cat /tmp/r/lib/modules/1.2.3/modules.dep
+
+## depmod: an empty tree, as the kernel's build has it
+$ mkdir -p /tmp/r/lib/modules/1.2.3 && cd /tmp && depmod -b r 1.2.3 && cd r/lib/modules/1.2.3 && cat modules.dep modules.alias modules.symbols
+$ depmod --version | sed -n "1s/ .*//p"
+
+## depmod: search, override, external and exclude
+# tree DIRS LINES: a.ko in each of the directories, and these lines as configuration. Between two of the same priority
+# kmod takes what it happens to read last; no such choice is asked for here.
+$ printf '%s\n' 'cd /tmp && rm -rf r e1 e2; for d in $1; do case $d in /*) ;; *) d=/tmp/r/lib/modules/1.2.3/$d; esac' 'mkdir -p $d && mkmod -o $d/${NAME:-a-b}.ko --name a_b; done; shift; printf "%s\n" "$@" >c; cd r/lib/modules/1.2.3' 'touch modules.order modules.builtin modules.builtin.modinfo; depmod $FLAGS -C /tmp/c -b /tmp/r 1.2.3; cat modules.dep' >/tmp/tree
+$ sh /tmp/tree 'kernel updates extra' 'search extra updates built-in'
+$ sh /tmp/tree 'kernel extra' 'search built-in extra'
+$ sh /tmp/tree 'kernel extra' 'search extra built-in'
+$ sh /tmp/tree 'kernel/drivers/net updates/dkms'
+$ sh /tmp/tree 'extra updates' 'search extra' 'search updates'
+$ sh /tmp/tree 'extra updates' 'search updates extra updates'
+$ sh /tmp/tree 'foo foobar' 'search foo'
+$ sh /tmp/tree 'foo foobar' 'search foobar'
+$ sh /tmp/tree 'kernel/x kernel/y' 'search kernel/x'
+$ sh /tmp/tree 'kernel/x updates' 'search updates kernel'
+$ sh /tmp/tree 'kernel extra/x/y' 'search extra/x built-in'
+$ sh /tmp/tree 'kernel updates' 'search'
+$ sh /tmp/tree 'kernel updates' 'sear\' 'ch ker\' 'nel'
+$ sh /tmp/tree 'kernel /tmp/e1 /tmp/e2' 'search external built-in' 'external * /tmp/e1' 'external * /tmp/e2'
+$ sh /tmp/tree 'kernel /tmp/e1 /tmp/e2' 'search external built-in' 'external * /tmp/e2' 'external * /tmp/e1'
+$ sh /tmp/tree 'updates /tmp/e1' 'search updates external' 'external * /tmp/e1'
+$ sh /tmp/tree 'updates /tmp/e1' 'search external updates' 'external 1.2 /tmp/e1'
+$ sh /tmp/tree 'updates /tmp/e1' 'search external updates' 'external 1.3 /tmp/e1'
+$ sh /tmp/tree 'updates /tmp/e1' 'search external updates' 'external ^2 /tmp/e1'
+$ sh /tmp/tree 'updates /tmp/e1' 'search external updates' 'external ^1[.]2[.](3|4)$ /tmp/e1'
+$ sh /tmp/tree 'updates /tmp/e1' 'search updates' 'external * /tmp/e1'
+$ sh /tmp/tree 'updates /tmp/e1' 'external * /tmp/nix'
+$ sh /tmp/tree 'updates /tmp/e1' 'search external updates' 'external * /tmp/e1' 'external * /tmp/nix'
+$ sh /tmp/tree 'updates kernel' 'override a-b * kernel'
+$ sh /tmp/tree 'updates kernel' 'override a_b * kernel'
+$ NAME=a_b sh /tmp/tree 'updates kernel' 'override a_b * kernel'
+$ sh /tmp/tree 'updates kernel' 'override a-b 1.2 kernel'
+$ sh /tmp/tree 'updates kernel' 'override a-b 1.3 kernel'
+$ sh /tmp/tree 'updates kernel extra' 'override a-b * extra' 'override a-b * kernel'
+$ sh /tmp/tree 'updates kernel/x/y' 'override a-b * kernel/x/y'
+$ sh /tmp/tree 'updates kernel/x/y' 'override a-b * kernel/x'
+$ sh /tmp/tree 'updates kernel' 'override a-b * nix'
+$ NAME=a_b.x sh /tmp/tree 'updates kernel' 'override a_b * kernel'
+$ sh /tmp/tree 'updates kernel' 'exclude updates'
+$ sh /tmp/tree 'updates/x kernel/y' 'exclude nix x'
+$ sh /tmp/tree 'updates kernel' 'exclude updates' 'exclude kernel'
+$ sh /tmp/tree 'updates kernel' 'exclude a-b.ko'
+$ sh /tmp/tree 'updates kernel' 'exclude a-b'
+$ sh /tmp/tree 'updates kernel/build kernel/x/source source build'
+$ sh /tmp/tree 'updates kernel' 'search /kernel'
+$ sh /tmp/tree 'updates kernel' 'make_map_files yes' 'include /tmp/nix'
+$ sh /tmp/tree 'updates kernel' 'nonsense x' 'override a *' 'external *' ' # x' '#search kernel' '' ' search	kernel'
+$ FLAGS=-vv sh /tmp/tree 'updates kernel' 'make_map_files yes' 'include /tmp/nix' 2>&1 | grep implemented
+
+## depmod: its configuration directories
+$ mkdir -p /tmp/r/lib/modules/1.2.3/kernel /tmp/r/lib/modules/1.2.3/extra /run/depmod.d && cd /tmp/r/lib/modules/1.2.3 && touch modules.order modules.builtin modules.builtin.modinfo && mkmod -o kernel/a.ko --name a && mkmod -o extra/a.ko --name a
+$ echo search extra >/etc/depmod.d/b.conf; echo search kernel >/run/depmod.d/a.conf; depmod -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep; : >/etc/depmod.d/a.conf; depmod -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep
+$ mkdir /tmp/c; echo search kernel >/tmp/c/z.conf; depmod -C /tmp/c -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep; depmod -C /tmp/c -C /etc/depmod.d -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep
