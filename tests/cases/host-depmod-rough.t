@@ -1,0 +1,127 @@
+# Trees that are not as they should be, and places where little is there.
+where: host
+tree: empty
+
+## a loop of links: each module once, under its real path
+$ cd @MODS@/kernel && mkmod -o a.ko --name a && mkdir d && mkmod -o d/b.ko --name b && ln -s .. d/up && ln -s . self && ln -s d e
+$ depmod && cat @MODS@/modules.dep
+> kernel/d/b.ko:
+> kernel/a.ko:
+! depmod: WARNING: @MODS@/kernel/self leads back to @MODS@/kernel, not followed
+! depmod: WARNING: @MODS@/kernel/d/up leads back to @MODS@/kernel, not followed
+
+## broken, cut and empty modules: a message each, and the others are indexed
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --export f --info alias=x && mkmod -o b.ko --name b --need f && head -c 100 a.ko >cut.ko && : >empty.ko && head -c 64 a.ko >header.ko && echo 'no module' >text.ko && printf '\3757zXZ\000' >xz.ko.xz && mkdir dir.ko && ln -s /nix gone.ko && mkfifo pipe.ko
+$ timeout 10 depmod
+! depmod: ERROR: could not read @MODS@/kernel/gone.ko: No such file or directory
+! depmod: ERROR: unsupported file type @MODS@/kernel/pipe.ko: 10000
+! depmod: ERROR: failed to load symbols from @MODS@/kernel/empty.ko: Invalid argument
+! depmod: ERROR: failed to load symbols from @MODS@/kernel/text.ko: Exec format error
+! depmod: ERROR: failed to load symbols from @MODS@/kernel/header.ko: Invalid argument
+! depmod: ERROR: failed to load symbols from @MODS@/kernel/cut.ko: Invalid argument
+! depmod: ERROR: failed to load symbols from @MODS@/kernel/xz.ko.xz: Invalid argument
+$ cat @MODS@/modules.dep && modprobe -nv b && modprobe -R x
+> kernel/empty.ko:
+> kernel/text.ko:
+> kernel/b.ko: kernel/a.ko
+> kernel/header.ko:
+> kernel/a.ko:
+> kernel/cut.ko:
+> kernel/xz.ko.xz:
+> insmod @MODS@/kernel/a.ko $
+> insmod @MODS@/kernel/b.ko $
+> a
+
+## a section table that points to nowhere
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --info alias=x && printf '\377\377' | dd of=a.ko bs=1 seek=62 conv=notrunc 2>/dev/null
+$ depmod; cat @MODS@/modules.dep
+> kernel/a.ko:
+
+## aliases that are not ASCII are left out of the index, and nothing else is
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --info "$(printf 'alias=\303\244')" --info alias=x && mkmod -o b.ko --name b --info alias=y
+$ depmod 2>err; echo $?; tr -d '\200-\377' <err; modprobe -R x; modprobe -R y
+> 0
+> depmod: WARNING: Left out of the index, because it is not 7-bit ASCII:  (a)
+> a
+> b
+
+## modules.order without newline at its end
+$ cd @MODS@/kernel && for m in a b c; do mkmod -o $m.ko --name $m; done; printf '# comment\nkernel/c.ko\nkernel/nix.ko\nkernel/a.ko\nkernel/c.ko\nkernel/b.ko' >../modules.order
+$ depmod && cat @MODS@/modules.dep
+> kernel/c.ko:
+> kernel/a.ko:
+> kernel/b.ko:
+
+## lines of modules.builtin that are none
+$ printf '1x.ko\nkernel/a.ko\n_b.ko\nkernel/c-d.ko' >@MODS@/modules.builtin && depmod
+! depmod: ERROR: Invalid modules.builtin line: 1x.ko
+! depmod: ERROR: Invalid modules.builtin line: _b.ko
+$ indexdump @MODS@/modules.builtin.bin
+> a	0	$
+> c_d	0	$
+
+## without modules.builtin the indexes of built-in modules are empty, and valid
+$ rm @MODS@/modules.builtin @MODS@/modules.builtin.modinfo && depmod
+! depmod: WARNING: could not open modules.builtin at @MODS@: No such file or directory
+! depmod: WARNING: could not open modules.builtin.modinfo at @MODS@: No such file or directory
+$ cd @MODS@ && indexdump --layout modules.builtin.bin && indexdump --layout modules.builtin.alias.bin && stat -c %s modules.builtin.bin modules.builtin.alias.bin
+> 12
+> 12
+
+## a tree without anything in it, as the kernel's build makes one
+$ mkdir -p /tmp/t/lib/modules/6.1.0 && depmod -b /tmp/t 6.1.0
+! depmod: WARNING: could not open modules.order at /tmp/t/lib/modules/6.1.0: No such file or directory
+! depmod: WARNING: could not open modules.builtin at /tmp/t/lib/modules/6.1.0: No such file or directory
+! depmod: WARNING: could not open modules.builtin.modinfo at /tmp/t/lib/modules/6.1.0: No such file or directory
+$ cd /tmp/t/lib/modules/6.1.0 && ls && for f in *.bin; do indexdump --layout $f || echo bad $f; done
+> modules.alias
+> modules.alias.bin
+> modules.builtin.alias.bin
+> modules.builtin.bin
+> modules.dep
+> modules.dep.bin
+> modules.devname
+> modules.softdep
+> modules.symbols
+> modules.symbols.bin
+> modules.weakdep
+
+## two files of one name: the first path, whatever the order in the directory
+$ cd @MODS@ && mkdir z m && mkmod -o z/a.ko --name a && mkmod -o m/a.ko --name a && mkmod -o kernel/a-b.ko --name a_b && mkmod -o kernel/a_b.ko --name a_b && depmod && cat modules.dep
+> kernel/a-b.ko:
+> m/a.ko:
+$ cd @MODS@ && rm -r z m && mkdir m z && mkmod -o m/a.ko --name a && mkmod -o z/a.ko --name a && mv kernel/a-b.ko x && mv x kernel/a-b.ko && depmod && cat modules.dep
+> kernel/a-b.ko:
+> m/a.ko:
+
+## the same tree gives the same bytes
+$ cd @MODS@ && for i in 1 2 3 4 5 6 7 8 9; do mkmod -o kernel/m$i.ko --name m$i --export f$i --need f$((i + 1)) --info alias=x$i --info alias=y; done; depmod && mkdir -p /tmp/t/lib/modules/@VER@/kernel && cp modules.order modules.builtin modules.builtin.modinfo /tmp/t/lib/modules/@VER@
+$ cd @MODS@/kernel && for i in 5 9 1 3 7 2 8 4 6; do cp m$i.ko /tmp/t/lib/modules/@VER@/kernel; done; depmod -b /tmp/t @VER@ && depmod -b /tmp/t @VER@ && diff -r @MODS@ /tmp/t/lib/modules/@VER@ && head -n 2 @MODS@/modules.dep
+> kernel/m3.ko: kernel/m4.ko kernel/m5.ko kernel/m6.ko kernel/m7.ko kernel/m8.ko kernel/m9.ko
+> kernel/m5.ko: kernel/m6.ko kernel/m7.ko kernel/m8.ko kernel/m9.ko
+
+## cycles that hang together: each module of one is named, and the old index stays
+$ cd @MODS@/kernel && mkmod -o r.ko --name r --export r --need a && depmod && cp ../modules.dep.bin /tmp/old && mkmod -o a.ko --name a --export a --need b && mkmod -o b.ko --name b --export b --need a && mkmod -o x.ko --name x --export x --need y --need r && mkmod -o y.ko --name y --export y --need x && printf 'kernel/%s.ko\n' r x y a b >../modules.order
+$ timeout 10 depmod
+! depmod: ERROR: Cycle detected: x -> y -> x
+! depmod: ERROR: Cycle detected: a -> b -> a
+! depmod: ERROR: Found 4 modules in dependency cycles!
+? 1
+$ cmp /tmp/old @MODS@/modules.dep.bin
+
+## a module that needs what it exports itself
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --export f --need f && depmod
+! depmod: ERROR: Cycle detected: a -> a
+! depmod: ERROR: Found 1 modules in dependency cycles!
+? 1
+
+## in a bare root without /proc, /sys and /dev
+# Copies of the program and of the libraries that it is linked with, and the tree: nothing else is there.
+needs: command chroot
+$ mkdir -p /tmp/bare/bin /tmp/bare/lib/modules/6.1.0/kernel && cp /bin/kmod /tmp/bare/bin/depmod && for f in $(ldd /bin/kmod | grep -o '/[^ ]*'); do mkdir -p /tmp/bare$(dirname $f) && cp -L $f /tmp/bare$f; done; mkmod -o /tmp/bare/lib/modules/6.1.0/kernel/a.ko --name a --info alias=x
+$ touch /tmp/bare/lib/modules/6.1.0/modules.order /tmp/bare/lib/modules/6.1.0/modules.builtin /tmp/bare/lib/modules/6.1.0/modules.builtin.modinfo && ASAN_OPTIONS=detect_leaks=0 chroot /tmp/bare /bin/depmod 6.1.0; echo $?; cat /tmp/bare/lib/modules/6.1.0/modules.dep; ls /tmp/bare
+> 0
+> kernel/a.ko:
+> bin
+> lib
+> lib64
