@@ -100,6 +100,39 @@ compare_with_oracle() {
     compare 'modules.weakdep is what .modinfo says' "$work/weakdep" "$b/modules.weakdep"
 }
 
+# One layout is right: each node before its children, nothing between them.
+check_layout() {
+    local bin bad=()
+
+    cd "$work/ours/lib/modules/$version" || return
+    for bin in "${bins[@]}"; do
+        "$dump" --layout "$bin" >/dev/null 2>>"$work/layout" || bad+=("$bin")
+    done
+    if ((${#bad[@]})); then not_ok "nodes are in pre-order in ${bad[*]}" "$work/layout"; else ok 'nodes are in pre-order'; fi
+}
+
+# The same files, made one by one in another order in other directories, give the same bytes; so does a second run.
+check_again() {
+    local a=$work/ours/lib/modules/$version b=$work/again/lib/modules/$version file
+
+    : >"$work/difference"
+    mkdir -p "$b" && cd "$tree" && find . -type d -print0 | shuf -z --random-source=/dev/zero | xargs -0 -I{} mkdir -p "$b/{}" &&
+        find . -type f -print0 | sort -rz | xargs -0 -I{} ln -s "$tree/{}" "$b/{}"
+    (cd "$b" && rm -f modules.*.bin modules.{dep,alias,softdep,weakdep,symbols,devname})
+    for _ in 1 2; do
+        depmod ours "$tools/kmod" again || echo "depmod failed" >>"$work/difference"
+        for file in "${texts[@]}" modules.weakdep "${bins[@]}"; do
+            cmp "$a/$file" "$b/$file" >>"$work/difference" 2>&1
+        done
+    done
+    if [[ -s $work/difference ]]; then
+        not_ok 'another directory order and another run give the same bytes' "$work/difference"
+    else
+        ok 'another directory order and another run give the same bytes'
+    fi
+    rm -rf "$work/again"
+}
+
 # compress COMMAND...: every module of the current tree, through pipes, since the files are links to those of TREE.
 compress() {
     find kernel -name '*.ko' -print0 | xargs -0 -P "$(nproc)" -n 32 sh -c '
@@ -148,7 +181,7 @@ if ((status >= 124)); then
     printf 'ok %d - %s # SKIP the distribution'\''s depmod does not survive this tree (status %d)\n' "$((++count))" "$version" "$status"
 else
     dump_bins distribution
-    copy ours && run_ours ours && compare_with_oracle
+    copy ours && run_ours ours && compare_with_oracle && check_layout && check_again
     rm -rf "$work/distribution" "$work/ours"
 fi
 copy plain && plain && run_ours plain

@@ -4,6 +4,7 @@
 # several at once, in a bare chroot. Prints TAP.
 # shellcheck disable=SC2317 # what check() is given to run is reached
 set -u
+PATH=$PATH:/usr/sbin:/sbin # not in a user's PATH, and a user may do this here
 kmod=$(realpath "$1") mkmod=$(realpath "$2")
 version=6.1.0
 

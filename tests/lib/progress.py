@@ -1,0 +1,70 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""progress.py KMOD MKMOD: on a terminal, depmod that works longer than a second shows how far it is; else never. TAP."""
+import os
+import pty
+import select
+import subprocess
+import sys
+import tempfile
+import time
+
+KMOD, MKMOD = (os.path.abspath(a) for a in sys.argv[1:3])
+tests = failed = 0
+
+
+def check(title, good, seen=b""):
+    global tests, failed
+    tests += 1
+    failed += not good
+    print(f"{'ok' if good else 'not ok'} {tests} - {title}", flush=True)
+    if not good:
+        print(f"  # seen: {seen!r}")
+
+
+def run(argv, terminal):
+    """The standard error of a run that is stopped for a while, so that it takes longer than a second."""
+    master, slave = pty.openpty()
+    read, write = os.pipe()
+    proc = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                            stderr=slave if terminal else write)
+    os.close(slave)
+    os.close(write)
+    # a stopped program's clock goes on: it has then worked for long
+    time.sleep(0.02)
+    proc.send_signal(19)
+    time.sleep(1.3)
+    proc.send_signal(18)
+    proc.wait()
+    seen, source = b"", master if terminal else read
+    while select.select([source], [], [], 0.1)[0]:
+        try:
+            part = os.read(source, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+    os.close(master)
+    os.close(read)
+    return proc.returncode, seen
+
+
+with tempfile.TemporaryDirectory() as top:
+    tree = f"{top}/lib/modules/6.1.0"
+    os.makedirs(f"{tree}/kernel")
+    for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
+        open(f"{tree}/{name}", "w").close()
+    subprocess.run([MKMOD, "-o", f"{tree}/kernel/a0.ko", "--name", "a0", "--export", "sym"], check=True)
+    for i in range(1, 20000):
+        os.link(f"{tree}/kernel/a0.ko", f"{tree}/kernel/a{i}.ko")
+    os.symlink(KMOD, f"{top}/depmod")
+    argv = [f"{top}/depmod", "-b", top, "-C", "/dev/null", "6.1.0"]
+    print("1..3")
+    status, seen = run(argv, True)
+    check("a run longer than a second tells how far it is", status == 0 and b"of 20000 modules" in seen and seen.startswith(b"\r"), seen[-200:])
+    status, seen = run(argv, False)
+    check("not where standard error is no terminal", status == 0 and seen == b"", seen[-200:])
+    status, seen = run(argv + ["-q"], True)
+    check("not with -q", status == 0 and seen == b"", seen[-200:])
+sys.exit(failed > 0)
