@@ -100,7 +100,7 @@ struct tn_plan_request {
 /*
  * What loading the operand takes. A plan without targets: nothing of that name is known. The plan borrows
  * configuration records; everything else is its own. Returns 0; -EINVAL when the operand has a bracket without
- * partner or an index is corrupt; -ENOMEM; what the kernel said when asked for states.
+ * partner or an index is corrupt; -ELOOP when softdeps lead through more than 1000 modules; -ENOMEM; what the kernel said when asked for states.
  */
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 

@@ -12,7 +12,7 @@
 #include "util/vec.h"
 
 /* Softdeps may lead from module to module; no sane chain is longer. */
-#define DEPTH_MAX 128
+#define DEPTH_MAX 1000
 
 /* The making of one target's steps. */
 struct loader {
@@ -20,7 +20,8 @@ struct loader {
         struct tn_plan *plan;
         const struct tn_match *target;
         struct tn_map expanded; /* modules whose dependencies have been walked */
-        struct tn_map placed;   /* modules that have, or are about to have, their step */
+        struct tn_map softened; /* modules whose softdeps have been, or are being, walked */
+        struct tn_map placed;   /* modules that have their step */
         struct tn_map needed;   /* the target's hard dependencies */
         unsigned depth;
 };
@@ -173,23 +174,37 @@ static int place_softdeps(struct loader *ld, const char *name, bool post)
         return r;
 }
 
-/* The module between its softdeps. A command stands for the module and its softdeps. */
+/* A module has one step, wherever it is met first. */
+static int place_step(struct loader *ld, const struct wanted *want, const struct tn_conf_record *command)
+{
+        bool placed;
+        int r = mark(&ld->placed, want->match->name, &placed);
+
+        return r < 0 || placed ? r : add_step(ld, want, command);
+}
+
+/*
+ * The module between its softdeps. A command stands for the module and its softdeps. A softdep may lead to a module
+ * that needs this one: then this one is placed there, before it.
+ */
 static int place_with_softdeps(struct loader *ld, const struct wanted *want)
 {
         const char *name = want->match->name;
         const struct tn_conf_record *command = command_of(ld, name);
-        bool soft = !command && !is_bare(ld, name) && ld->depth < DEPTH_MAX;
-        bool placed;
-        int r = mark(&ld->placed, name, &placed);
+        bool soft = !command && !is_bare(ld, name), softened = true;
+        int r = 0;
 
-        if (r < 0 || placed)
-                return r;
-        ld->depth++;
         if (soft)
-                r = place_softdeps(ld, name, false);
+                r = mark(&ld->softened, name, &softened);
+        if (r < 0 || softened)
+                return r < 0 ? r : place_step(ld, want, command);
+        if (ld->depth >= DEPTH_MAX)
+                return -ELOOP;
+        ld->depth++;
+        r = place_softdeps(ld, name, false);
         if (r == 0)
-                r = add_step(ld, want, command);
-        if (r == 0 && soft)
+                r = place_step(ld, want, command);
+        if (r == 0)
                 r = place_softdeps(ld, name, true);
         ld->depth--;
         return r;
@@ -262,6 +277,7 @@ static int place_target(const struct tn_plan_request *req, struct tn_plan *plan,
         if (r == 0)
                 r = place(&ld, &want);
         tn_map_fini(&ld.expanded);
+        tn_map_fini(&ld.softened);
         tn_map_fini(&ld.placed);
         tn_map_fini(&ld.needed);
         return r;
@@ -291,6 +307,8 @@ static int find_targets(const struct tn_plan_request *req, struct tn_plan *plan,
         if (!req->path)
                 return tn_lookup(req->catalog, req->config, req->operand, &plan->arena, matches);
         match.name = name_of_path(plan, tn_span_of(req->path));
+        if (match.name && !*match.name) /* "/" and the like name no module */
+                return 0;
         match.path = tn_arena_dup(&plan->arena, tn_span_of(req->path));
         return match.name && match.path ? tn_vec_add(matches, match) : -ENOMEM;
 }

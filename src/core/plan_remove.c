@@ -10,7 +10,8 @@
 #include "util/cleanup.h"
 #include "util/vec.h"
 
-#define DEPTH_MAX 128
+/* Softdeps may lead from module to module; no sane chain is longer. */
+#define DEPTH_MAX 1000
 
 /* The unmaking of one target. */
 struct remover {
@@ -107,8 +108,10 @@ static int remove_softdeps(struct remover *rm, const char *name, bool post)
         struct softs softs = { 0 };
         int r;
 
-        if (is_bare(rm, name) || rm->underway->depth > DEPTH_MAX)
+        if (is_bare(rm, name))
                 return 0;
+        if (rm->underway->depth >= DEPTH_MAX)
+                return -ELOOP;
         r = collect_soft(rm, name, post, &softs);
         while (r == 0 && softs.n > 0) {
                 mod.record = softs.v[--softs.n].record;
@@ -222,6 +225,15 @@ static bool is_underway(const struct remover *rm, const char *name)
         return false;
 }
 
+/* A command runs once, however many lead to it: whether its module is loaded says nothing of that. */
+static bool has_command_step(const struct remover *rm, const char *name)
+{
+        for (size_t i = 0; i < rm->plan->n_steps; i++)
+                if (rm->plan->steps[i].kind == TN_STEP_REMOVE && strcmp(rm->plan->steps[i].name, name) == 0)
+                        return true;
+        return false;
+}
+
 static int remove_live(struct remover *rm, const struct leaving *mod, struct tn_live_module *live,
                        const struct tn_conf_record *command, enum tn_verdict *ret_verdict)
 {
@@ -264,7 +276,7 @@ static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_
         }
         if (!is_bare(rm, own.name))
                 command = tn_config_find(rm->req->config, TN_CONF_REMOVE, own.name);
-        if (live->state == TN_KERNEL_ABSENT && !command)
+        if (live->state == TN_KERNEL_ABSENT && (!command || has_command_step(rm, own.name)))
                 return 0;
         return remove_live(rm, &own, live, command, ret_verdict);
 }

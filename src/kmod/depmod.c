@@ -289,7 +289,7 @@ int tn_depmod_main(int argc, char **argv)
         signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like others, and to be told */
         tn_tool_init(&dm.tool, program_invocation_short_name, TN_LOG_WARNING);
         if (parse(&dm, argc, argv, &status) == 0)
-                return status;
+                return tn_tool_end(&dm.tool, status);
         tn_tool_begin(&dm.tool);
         dm.log = (struct tn_log){ emit, &dm, dm.tool.log.max };
         dm.options.progress = tell_progress;

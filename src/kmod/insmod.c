@@ -77,8 +77,10 @@ int tn_insmod_main(int argc, char **argv)
                 case FORCE_VERMAGIC: flags |= TN_KERNEL_IGNORE_VERMAGIC; break;
                 case 's': tool.use_syslog = true; break;
                 case 'v': tn_tool_louder(&tool); break;
-                case 'V': tn_tool_version(); return 0;
-                case 'h': tn_options_help(stdout, usage, table, ARRAY_SIZE(table)); return 0;
+                case 'V': tn_tool_version(); return tn_tool_end(&tool, 0);
+                case 'h':
+                        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
+                        return tn_tool_end(&tool, 0);
                 default: return 1;
                 }
         }

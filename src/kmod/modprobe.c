@@ -260,7 +260,7 @@ int tn_modprobe_main(int argc, char **argv)
                 return 1;
         }
         if (parse(&mp, &status) == 0)
-                return status;
+                return tn_tool_end(&mp.tool, status);
         tn_tool_begin(&mp.tool);
         if (optind >= mp.env.argc && !mp.show_config && !mp.list) {
                 tn_tool_error(&mp.tool, "missing parameters. See -h.");

@@ -128,8 +128,9 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
                 return r;
         }
         r = tn_plan_load(&req, &plan);
-        if (r == -ENOMEM) {
-                tn_tool_fatal(&mp->tool, "out of memory");
+        if (r == -ENOMEM || r == -ELOOP) {
+                tn_tool_fatal(&mp->tool, "could not plan to load '%s': %s", operand,
+                              r == -ENOMEM ? "out of memory" : "its softdeps lead through too many modules");
                 return r;
         }
         if (r < 0 || plan.n_targets == 0) {

@@ -43,6 +43,11 @@ static int remove_operand(struct modprobe *mp, const char *operand)
         };
         int r = tn_plan_remove(&req, &plan), failure = 0;
 
+        if (r == -ENOMEM || r == -ELOOP) {
+                tn_tool_fatal(&mp->tool, "could not plan to remove '%s': %s", operand,
+                              r == -ENOMEM ? "out of memory" : "its softdeps lead through too many modules");
+                return r;
+        }
         if (r < 0 || plan.n_targets == 0) {
                 tn_tool_fatal(&mp->tool, "Module %s not found.", operand);
                 return -ENOENT;

@@ -129,3 +129,10 @@ $ ip link add br0 type bridge && ip link del br0 && @LOADED@
 > bridge
 > stp
 > llc
+
+## a softdep that leads back to a module that is on its way keeps what it needs before it
+conf a.conf: softdep llc pre: bridge
+$ modprobe stp && for m in llc stp bridge; do grep -q "^$m " /proc/modules && echo $m; done
+> llc
+> stp
+> bridge

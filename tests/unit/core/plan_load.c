@@ -134,8 +134,8 @@ CHECK(load_needs_a_dependency_that_a_softdep_brought_first)
 {
         _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "softdep llc pre: stp\n");
 
-        /* stp comes by llc's softdep, but bridge cannot do without it. */
-        assert_load(w, "bridge", 0, NULL, "insert stp\ninsert llc\ninsert bridge\n");
+        /* stp comes by llc's softdep, but bridge cannot do without it; and stp cannot do without llc. */
+        assert_load(w, "bridge", 0, NULL, "insert llc\ninsert stp\ninsert bridge\n");
 }
 
 CHECK(load_skips_a_blacklisted_module_behind_an_alias)
@@ -183,4 +183,20 @@ CHECK(load_of_a_file_takes_dependencies_from_the_catalog)
 
         assert_load(w, "/tmp/vfat.ko.xz", 0, NULL, "insert fat\ninsert vfat a=1 \n");
         assert_load(w, "/tmp/other.ko", 0, "b=2", "insert other b=2\n");
+}
+
+CHECK(load_never_puts_a_user_before_what_it_uses)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep llc pre: bridge\nsoftdep fat pre: vfat\n");
+
+        assert_load(w, "stp", 0, NULL, "insert llc\ninsert stp\ninsert bridge?\n");
+        assert_load(w, "fat", 0, NULL, "insert fat\ninsert vfat?\n");
+}
+
+CHECK(load_of_what_names_no_module_has_no_target)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        assert_load(w, "/", 0, NULL, "");
 }

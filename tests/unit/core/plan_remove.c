@@ -120,3 +120,13 @@ CHECK(remove_runs_a_command_also_for_what_is_not_loaded)
         assert_remove(w, "loop", 0, "remove loop echo bye\n");
         assert_remove(w, "loop", TN_PLAN_IGNORE_COMMAND, "[absent loop]\n");
 }
+
+CHECK(remove_runs_a_command_once)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL,
+                          "softdep loop post: llc llc\nsoftdep llc post: stp stp\n"
+                          "remove loop a\nremove llc b\nremove stp c\n");
+
+        assert_remove(w, "loop", 0, "remove stp c?\nremove llc b?\nremove loop a\n");
+}
