@@ -132,11 +132,12 @@ CHECK(config_bad_lines_are_told_and_left_out)
         _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 }, want = { 0 };
         struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_ERR };
 
-        tmpdir_write(&dir, "conf", "\nbogus\\\n line\ninclude x\nalias a b\nalias a[ b\n");
+        tmpdir_write(&dir, "conf/a.conf", "\nbogus\\\n line\ninclude x\nalias a b\nalias a[ b\n");
         config = load(&dir, (struct tn_config_sources){ 0 }, &log);
-        tn_buf_addf(&want, "3 %s/conf line 3: ignoring bad line starting with 'bogus'\n", dir.path);
-        tn_buf_addf(&want, "3 %s/conf: command include is deprecated and not parsed anymore\n", dir.path);
-        tn_buf_addf(&want, "3 %s/conf line 6: ignoring bad line starting with 'alias'\n", dir.path);
+        tn_buf_addf(&want, "3 %s/conf/a.conf line 3: ignoring bad line starting with 'bogus'\n", dir.path);
+        tn_buf_addf(&want, "3 %s/conf/a.conf: command include is deprecated and not parsed anymore\n",
+                    dir.path);
+        tn_buf_addf(&want, "3 %s/conf/a.conf line 6: ignoring bad line starting with 'alias'\n", dir.path);
         assert_string_equal(tn_buf_str(&heard), tn_buf_str(&want));
         assert_answer(tn_config_each(config, TN_CONF_ALIAS), "a=b@5 ");
 }

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "core/config_file.h"
+#include "format/classic_conf.h"
+#include "format/line.h"
+#include "util/cleanup.h"
+#include "util/confd.h"
+#include "util/file.h"
+
+/* More than any configuration; a device that never ends stops here. */
+#define FILE_MAX           (64u * 1024 * 1024)
+
+/* Files within files take stack. */
+#define DEPTH_MAX          16
+
+/* Who says it, in kmod's messages. */
+#define WHO                "kmod_config_parse"
+
+#define error(reader, ...) tn_log_from((reader)->log, WHO, TN_LOG_ERR, __VA_ARGS__)
+
+/* The file that is read, and how far. */
+struct place {
+        const struct place *from; /* where it is included, or NULL */
+        const struct tn_inroot *root;
+        const char *path; /* in the root */
+        const char *name; /* as messages and records have it; in the arena */
+        unsigned line;
+        bool classic;
+};
+
+static int read_place(struct tn_config_reader *reader, struct place *place);
+
+/* Takes one line of today in; a bad one is told and forgotten. */
+static int add_line(struct tn_config_reader *reader, const struct place *place, struct span line)
+{
+        struct tn_conf_record record;
+        int r = tn_modprobe_conf_parse(line, tn_config_arena(reader->config), &record);
+
+        switch (r) {
+        case 1:
+                record.file = place->name;
+                record.line = place->line;
+                return tn_config_add(reader->config, &record);
+        case -EOPNOTSUPP:
+                error(reader, "%s: command %s is deprecated and not parsed anymore", place->name,
+                      record.key.ptr);
+                return 0;
+        case -EINVAL:
+                error(reader, "%s line %u: ignoring bad line starting with '%s'", place->name, place->line,
+                      record.key.ptr);
+                return 0;
+        default: return r;
+        }
+}
+
+static int include(struct tn_config_reader *reader, const struct place *from, struct span arg)
+{
+        struct place place = { .from = from, .root = from->root, .classic = true };
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        int r;
+
+        if (arg.len == 0) {
+                error(reader, "%s line %u: ignoring bad line starting with 'include'", from->name,
+                      from->line);
+                return 0;
+        }
+        if (reader->depth == DEPTH_MAX) {
+                error(reader, "%s line %u: not including %.*s: too many files within files", from->name,
+                      from->line, SPAN_FMT(arg));
+                return 0;
+        }
+        if (!tn_span_starts(arg, SPAN("/"))) {
+                struct span whole = tn_span_of(from->path);
+
+                tn_buf_add_span(&path, tn_span_head(whole, whole.len - tn_span_base(whole).len));
+        }
+        tn_buf_add_span(&path, arg);
+        place.path = tn_buf_str(&path);
+        if (!place.path)
+                return -ENOMEM;
+        reader->depth++;
+        r = read_place(reader, &place);
+        reader->depth--;
+        return r;
+}
+
+static int add_classic_line(struct tn_config_reader *reader, const struct place *place, struct span line)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        enum tn_classic_conf kind = tn_classic_conf_parse(line, &text);
+
+        if (tn_buf_error(&text))
+                return tn_buf_error(&text);
+        switch (kind) {
+        case TN_CLASSIC_NONE: break;
+        case TN_CLASSIC_INCLUDE: return include(reader, place, tn_buf_span(&text));
+        case TN_CLASSIC_REWRITE: return add_line(reader, place, tn_buf_span(&text));
+        case TN_CLASSIC_REFUSED:
+                error(reader, "%s line %u: %.*s", place->name, place->line, SPAN_FMT(tn_buf_span(&text)));
+                return 0;
+        }
+        return add_line(reader, place, line);
+}
+
+static int add_text(struct tn_config_reader *reader, struct place *place, struct span text)
+{
+        _cleanup_(tn_lines_fini) struct tn_lines lines;
+        struct span line;
+        int r;
+
+        tn_lines_init(&lines, text);
+        while ((r = tn_lines_next(&lines, &line)) > 0) {
+                place->line = lines.number;
+                r = place->classic ? add_classic_line(reader, place, line) : add_line(reader, place, line);
+                if (r < 0)
+                        return r;
+        }
+        return r;
+}
+
+static int read_dir(struct tn_config_reader *reader, const struct place *dir)
+{
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { .root = dir->root };
+        int r = tn_confd_scan(&confd, dir->path, reader->log);
+
+        for (size_t i = 0; r == 0 && i < confd.n; i++) {
+                struct place place = *dir;
+
+                place.path = confd.files[i].path;
+                r = read_place(reader, &place);
+        }
+        return r;
+}
+
+/* Whether a regular file is to be passed over: once an include has a part in it, it is read once. */
+static int meet(struct tn_config_reader *reader, const struct stat *st, bool included)
+{
+        const struct tn_config_seen *it;
+
+        tn_vec_each (it, &reader->seen)
+                if (it->dev == st->st_dev && it->ino == st->st_ino && (included || it->included))
+                        return 1;
+        return tn_vec_add(&reader->seen, ((struct tn_config_seen){ st->st_dev, st->st_ino, included }));
+}
+
+/* What a file asks for ought to be there; of the rest nobody has promised anything. */
+static int complain(struct tn_config_reader *reader, const struct place *place, int err)
+{
+        if (err == -ENOMEM)
+                return err;
+        if (place->from)
+                error(reader, "%s line %u: could not read the included file %s: %s", place->from->name,
+                      place->from->line, place->name, strerror(-err));
+        else
+                tn_log_from(reader->log, WHO, err == -EFBIG ? TN_LOG_ERR : TN_LOG_DEBUG,
+                            "could not read %s: %s", place->name, strerror(-err));
+        return 0;
+}
+
+static int open_place(const struct place *place)
+{
+        int flags = O_RDONLY | O_CLOEXEC | (place->from ? O_NONBLOCK | O_NOCTTY : 0), fd;
+
+        if (place->root)
+                return tn_inroot_open(place->root, place->path, flags | O_NONBLOCK | O_NOCTTY);
+        fd = open(place->path, flags);
+        return fd < 0 ? -errno : fd;
+}
+
+/* The copy lives as long as the configuration. */
+static int set_name(struct tn_config_reader *reader, struct place *place)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        tn_buf_addf(&name, "%s%s", place->root ? place->root->dir : "", place->path);
+        if (tn_buf_error(&name))
+                return -ENOMEM;
+        place->name = tn_arena_dup(tn_config_arena(reader->config), tn_buf_span(&name));
+        return place->name ? 0 : -ENOMEM;
+}
+
+static int read_place(struct tn_config_reader *reader, struct place *place)
+{
+        _cleanup_(closep) int fd = open_place(place);
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct stat st;
+        int r = set_name(reader, place);
+
+        if (r < 0)
+                return r;
+        if (fd < 0)
+                return complain(reader, place, fd);
+        if (fstat(fd, &st) < 0)
+                return complain(reader, place, -errno);
+        if (S_ISDIR(st.st_mode) && place->from)
+                return read_dir(reader, place);
+        if (!S_ISREG(st.st_mode) && (place->from || place->root))
+                return 0;
+        r = S_ISREG(st.st_mode) ? meet(reader, &st, place->from != NULL) : 0;
+        if (r != 0)
+                return r < 0 ? r : 0;
+        r = tn_file_read(fd, FILE_MAX, &text);
+        return r < 0 ? complain(reader, place, r) : add_text(reader, place, tn_buf_span(&text));
+}
+
+int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root, const char *path,
+                   bool classic)
+{
+        struct place place = { .root = root, .path = path, .classic = classic };
+
+        return read_place(reader, &place);
+}

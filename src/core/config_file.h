@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_CONFIG_FILE_H
+#define TN_CORE_CONFIG_FILE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "core/config_add.h"
+#include "util/inroot.h"
+#include "util/vec.h"
+
+/* For tn_config_load() alone: takes files into a configuration, one after another. */
+struct tn_config_reader {
+        struct tn_config *config;
+        struct tn_log *log;
+        unsigned depth; /* of files within files */
+        TN_VEC(struct tn_config_seen) seen;
+};
+
+/* A regular file that was read. */
+struct tn_config_seen {
+        dev_t dev;
+        ino_t ino;
+        bool included;
+};
+
+static inline void tn_config_reader_fini(struct tn_config_reader *reader)
+{
+        tn_vec_fini(&reader->seen);
+}
+
+/*
+ * Reads a file, in a root unless that is NULL. One that cannot be read is passed over in silence, and so is one that an
+ * include has brought in already. In a root, what is no regular file is empty.
+ *
+ * A classic file may say what modprobe.conf could say: format/classic_conf.h. What it includes is classic too. A relative
+ * path is below the directory of the including file; a directory stands for its files as tn_confd_scan() finds them; and
+ * a file that was read already is not read again, so that a circle comes to an end. Returns 0 or -ENOMEM.
+ */
+int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root, const char *path,
+                   bool classic);
+
+#endif

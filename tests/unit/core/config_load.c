@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "core/config.h"
+#include "fake_kernel.h"
+#include "tmpdir.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+
+static void hear(void *data, enum tn_log_level level, const char *text)
+{
+        tn_buf_addf(data, "%s\n", text);
+}
+
+/* The dump of what is loaded and then what was said, with "DIR" for the directory. */
+static void assert_loaded(const struct tmpdir *dir, struct tn_config_sources src, const char *expected)
+{
+        _cleanup_(tn_config_freep) struct tn_config *config = NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 }, got = { 0 }, plain = { 0 };
+        struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_ERR };
+        const char *at, *found;
+
+        assert_int_equal(tn_config_load(&src, &log, &config), 0);
+        tn_config_dump(config, &got);
+        tn_buf_add_span(&got, tn_buf_span(&heard));
+        for (at = tn_buf_str(&got); (found = strstr(at, dir->path)); at = found + strlen(dir->path)) {
+                tn_buf_add(&plain, at, (size_t)(found - at));
+                tn_buf_add_str(&plain, "DIR");
+        }
+        tn_buf_add_str(&plain, at);
+        assert_string_equal(tn_buf_str(&plain), expected);
+}
+
+static void assert_root(const struct tmpdir *dir, const char *expected)
+{
+        assert_loaded(dir, (struct tn_config_sources){ .root = dir->path }, expected);
+}
+
+static void assert_file(const struct tmpdir *dir, const char *name, const char *expected)
+{
+        _cleanup_(freep) char *path = tmpdir_path(dir, name);
+        const char *paths[] = { path, NULL };
+
+        assert_loaded(dir, (struct tn_config_sources){ .paths = paths }, expected);
+}
+
+CHECK(config_load_reads_modprobe_conf_after_the_directories)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.conf", "options m from=conf\n");
+        tmpdir_write(&dir, "etc/modprobe.d/z.conf", "options m from=z\n");
+        tmpdir_write(&dir, "usr/lib/modprobe.d/modprobe.conf", "options m from=lib\n");
+        assert_root(&dir, "options m from=lib\noptions m from=z\noptions m from=conf\n");
+}
+
+CHECK(config_load_reads_no_modprobe_conf_beside_named_paths)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        static const char *const none[] = { NULL };
+
+        tmpdir_write(&dir, "etc/modprobe.conf", "options m from=conf\n");
+        assert_loaded(&dir, (struct tn_config_sources){ .root = dir.path, .paths = none }, "");
+}
+
+CHECK(config_load_puts_the_kernel_command_line_behind_modprobe_conf)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        fake_kernel_reset();
+        fake_kernel_set_cmdline("m.a=1\n");
+        tmpdir_write(&dir, "etc/modprobe.conf", "options m from=conf\n");
+        assert_loaded(&dir, (struct tn_config_sources){ .root = dir.path, .kernel_cmdline = true },
+                      "options m from=conf\noptions m a=1\n");
+}
+
+CHECK(config_load_includes_files_and_directories_where_they_are_named)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.conf",
+                     "options m a=1\ninclude extra\ninclude /usr/more\noptions m a=4\n");
+        tmpdir_write(&dir, "etc/extra", "options m a=2\n");
+        tmpdir_write(&dir, "usr/more/x.conf", "options m a=3\ninclude y\n");
+        tmpdir_write(&dir, "usr/more/y", "blacklist k\n");
+        assert_root(&dir, "blacklist k\noptions m a=1\noptions m a=2\noptions m a=3\noptions m a=4\n");
+}
+
+CHECK(config_load_includes_in_files_that_are_named_and_not_in_directories)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "any", "include d/a.conf\n");
+        tmpdir_write(&dir, "d/a.conf", "blacklist k\n");
+        tmpdir_write(&dir, "e/a.conf", "include ../any\nabove a b\nalias x off\n");
+        assert_file(&dir, "any", "blacklist k\n");
+        assert_file(&dir, "e",
+                    "alias x off\n"
+                    "DIR/e/a.conf: command include is deprecated and not parsed anymore\n"
+                    "DIR/e/a.conf line 2: ignoring bad line starting with 'above'\n");
+}
+
+CHECK(config_load_does_not_include_what_was_read_already)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.conf",
+                     "include /etc/modprobe.d\ninclude /etc/modprobe.conf\nblacklist k\n");
+        tmpdir_write(&dir, "etc/modprobe.d/a.conf", "options m a=1\n");
+        tmpdir_write(&dir, "etc/modprobe.d/b.conf", "options m b=1\n");
+        assert_root(&dir, "blacklist k\noptions m a=1\noptions m b=1\n");
+}
+
+CHECK(config_load_does_not_read_again_what_was_included)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.d/modprobe.conf", "include /etc/modprobe.d\n");
+        tmpdir_write(&dir, "etc/modprobe.d/z.conf", "options m a=1\n");
+        assert_int_equal(symlinkat("z.conf", dir.fd, "etc/modprobe.d/y.conf"), 0);
+        assert_root(&dir, "options m a=1\n");
+}
+
+CHECK(config_load_circles_of_includes_come_to_an_end)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "a", "include b\nblacklist a\n");
+        tmpdir_write(&dir, "b", "include ./a\ninclude .\nblacklist b\n");
+        tmpdir_write(&dir, "x.conf", "include a\nblacklist x\n");
+        assert_file(&dir, "a", "blacklist x\nblacklist b\nblacklist a\n");
+}
+
+CHECK(config_load_does_not_go_too_deep)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        for (int i = 0; i < 20; i++) {
+                char name[16], text[64];
+
+                snprintf(name, sizeof(name), "f%d", i);
+                snprintf(text, sizeof(text), "include f%d\n%s", i + 1, i >= 15 ? "blacklist deep\n" : "");
+                tmpdir_write(&dir, name, text);
+        }
+        assert_file(&dir, "f0",
+                    "blacklist deep\nblacklist deep\n"
+                    "DIR/f16 line 1: not including f17: too many files within files\n");
+}
+
+CHECK(config_load_tells_what_cannot_be_included)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "f",
+                     "include\ninclude none\ninclude fifo\ninclude /dev/null\ninclude empty\nblacklist a\n");
+        assert_int_equal(mkfifoat(dir.fd, "fifo", 0600), 0);
+        assert_int_equal(mkdirat(dir.fd, "empty", 0700), 0);
+        assert_file(&dir, "f",
+                    "blacklist a\n"
+                    "DIR/f line 1: ignoring bad line starting with 'include'\n"
+                    "DIR/f line 2: could not read the included file DIR/none: No such file or directory\n");
+}
+
+CHECK(config_load_alias_of_off_loads_nothing)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.conf",
+                     "alias net-pf-10 off\nalias ipv6 null\nalias a* off\nalias b[ off\n");
+        assert_root(&dir, "install net_pf_10 /bin/true\n"
+                          "install ipv6 /bin/true\n"
+                          "DIR/etc/modprobe.conf line 3: a pattern cannot be an alias of 'off'; write a line "
+                          "'install NAME /bin/true' for each name instead\n"
+                          "DIR/etc/modprobe.conf line 4: a pattern cannot be an alias of 'off'; write a line "
+                          "'install NAME /bin/true' for each name instead\n");
+}
+
+CHECK(config_load_tells_commands_that_are_gone)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.conf", "keep\nabove ohci-hcd\\\n ehci-hcd\nbogus\nconfig x\n");
+        assert_root(
+                &dir,
+                "DIR/etc/modprobe.conf line 1: the command 'keep' of modutils is not supported; it belonged "
+                "to 'path'; take the line out\n"
+                "DIR/etc/modprobe.conf line 3: the command 'above' of modutils is not supported; write "
+                "'softdep ohci-hcd post: ehci-hcd' instead\n"
+                "DIR/etc/modprobe.conf line 4: ignoring bad line starting with 'bogus'\n"
+                "DIR/etc/modprobe.conf: command config is deprecated and not parsed anymore\n");
+}
+
+CHECK(config_load_in_a_root_follows_links_within_it)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "usr/share/a.conf", "blacklist a\n");
+        tmpdir_write(&dir, "usr/lib/modprobe.d/x.conf", "blacklist x\n");
+        tmpdir_write(&dir, "usr/lib/modprobe.d/y.conf", "blacklist y\n");
+        assert_int_equal(mkdirat(dir.fd, "etc", 0700), 0);
+        assert_int_equal(mkdirat(dir.fd, "etc/modprobe.d", 0700), 0);
+        assert_int_equal(symlinkat("/usr/share/a.conf", dir.fd, "etc/modprobe.d/a.conf"), 0);
+        assert_int_equal(symlinkat("/dev/null", dir.fd, "etc/modprobe.d/x.conf"), 0);
+        assert_int_equal(symlinkat("/usr/lib", dir.fd, "lib"), 0);
+        assert_root(&dir, "blacklist a\nblacklist y\n");
+}
+
+CHECK(config_load_in_a_root_does_not_wait_for_a_fifo)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.d/b.conf", "blacklist b\n");
+        assert_int_equal(mkfifoat(dir.fd, "etc/modprobe.d/a.conf", 0600), 0);
+        assert_root(&dir, "blacklist b\n");
+}
+
+CHECK(config_load_finds_the_module_directory_in_the_root)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(freep) char *inside = tmpdir_path(&dir, "img/lib/modules/1"),
+                              *root = tmpdir_path(&dir, "img/"),
+                              *outside = tmpdir_path(&dir, "img2/lib/modules/1");
+
+        tmpdir_write(&dir, "img/usr/lib/modules/1/modules.softdep", "softdep a pre: b\n");
+        tmpdir_write(&dir, "img2/lib/modules/1/modules.softdep", "softdep c pre: d\n");
+        assert_int_equal(symlinkat("/usr/lib", dir.fd, "img/lib"), 0);
+        assert_loaded(&dir, (struct tn_config_sources){ .root = root, .module_dir = inside },
+                      "softdep a pre: b\n");
+        assert_loaded(&dir, (struct tn_config_sources){ .root = root, .module_dir = outside },
+                      "softdep c pre: d\n");
+}
+
+CHECK(config_load_fails_for_a_root_that_is_not_there)
+{
+        struct tn_config *config;
+
+        assert_int_equal(tn_config_load(&(struct tn_config_sources){ .root = "/nonexistent" }, NULL, &config),
+                         -ENOENT);
+}
