@@ -5,7 +5,8 @@
 set -euo pipefail
 
 declare -rA sets=(
-    [build]='gcc libc6-dev meson ninja-build pkg-config libcmocka-dev libdeflate-dev liblzma-dev libzstd-dev'
+    [build]='gcc libc6-dev meson ninja-build pkg-config libcmocka-dev libdeflate-dev liblzma-dev libssl-dev
+             libzstd-dev'
     [try]='user-mode-linux dosfstools'
     # kmod is what we compare with; the lab runs a part of the cases.
     [check]='user-mode-linux clang-format cpio dosfstools gzip iproute2 kmod libc6-dbg python3 qemu-system-x86

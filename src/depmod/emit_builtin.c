@@ -3,6 +3,7 @@
 
 #include "depmod/emit.h"
 #include "depmod/index.h"
+#include "format/builtin_modinfo.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -55,29 +56,17 @@ int tn_emit_builtin_bin(const struct tn_depmod *depmod, struct tn_buf *out)
         return r < 0 ? r : tn_index_writer_emit(writer, out);
 }
 
-/* "MODULE.alias=PATTERN". */
-static bool parse_alias(struct span entry, struct span *ret_module, struct span *ret_alias)
-{
-        size_t dot = tn_span_chr(entry, '.');
-        struct span rest = tn_span_skip(entry, dot + 1);
-
-        if (dot == 0 || !tn_span_starts(rest, SPAN("alias=")))
-                return false;
-        *ret_module = tn_span_head(entry, dot);
-        *ret_alias = tn_span_skip(rest, strlen("alias="));
-        return true;
-}
-
 int tn_emit_builtin_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out)
 {
         _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
         _cleanup_(tn_buf_fini) struct tn_buf input = { 0 };
-        struct span text, entry, module, alias;
+        struct tn_builtin_modinfo entry;
+        struct span text;
         int r = writer ? read_input(depmod, "modules.builtin.modinfo", &input) : -ENOMEM;
 
         text = tn_buf_span(&input);
-        while (r == 0 && tn_span_split(&text, '\0', &entry))
-                if (parse_alias(entry, &module, &alias))
-                        r = tn_index_put_alias(writer, alias, module, 0, depmod->log);
+        while (r == 0 && tn_builtin_modinfo_next(&text, &entry))
+                if (tn_span_eq(entry.info.key, SPAN("alias")) && entry.info.value.len)
+                        r = tn_index_put_alias(writer, entry.info.value, entry.module, 0, depmod->log);
         return r < 0 ? r : tn_index_writer_emit(writer, out);
 }
