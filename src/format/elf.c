@@ -191,6 +191,8 @@ int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf)
             !fits(bytes, elf.shoff, (uint64_t)n * entsize))
                 return -EINVAL;
         elf.n_sections = n;
+        if (names_index >= n)
+                return -EINVAL;
         if (section_load(&elf, names_index, &names))
                 elf.names = names.bytes;
         *ret_elf = elf;

@@ -35,7 +35,7 @@ struct tn_elf_section {
 /*
  * Returns 0; -ENOEXEC when the bytes do not start with the ELF magic; -EINVAL when there are less than 6 of them, or
  * the header or the section header table is malformed. An object without sections, or with more than fit into
- * e_shnum, counts as malformed.
+ * e_shnum, counts as malformed, and so does one whose section name table is none of its sections.
  */
 int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf);
 

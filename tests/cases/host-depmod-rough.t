@@ -36,6 +36,7 @@ $ cat @MODS@/modules.dep && modprobe -nv b && modprobe -R x
 $ cd @MODS@/kernel && mkmod -o a.ko --name a --info alias=x && printf '\377\377' | dd of=a.ko bs=1 seek=62 conv=notrunc 2>/dev/null
 $ depmod; cat @MODS@/modules.dep
 > kernel/a.ko:
+! depmod: ERROR: failed to load symbols from @MODS@/kernel/a.ko: Invalid argument
 
 ## aliases that are not ASCII are left out of the index, and nothing else is
 $ cd @MODS@/kernel && mkmod -o a.ko --name a --info "$(printf 'alias=\303\244')" --info alias=x && mkmod -o b.ko --name b --info alias=y

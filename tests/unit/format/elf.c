@@ -103,9 +103,26 @@ CHECK(elf_with_a_bad_header_is_rejected)
         }
 }
 
-CHECK(elf_without_usable_section_names_has_no_section_to_find)
+CHECK(elf_with_a_section_name_table_that_is_not_there_is_rejected)
 {
-        static const uint16_t bad[] = { 0, 2, 200, SHN_XINDEX };
+        static const uint16_t bad[] = { 200, SHN_XINDEX };
+
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+                _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
+                struct tn_elf elf;
+                size_t len;
+                char *ptr;
+
+                mkelf_info(&made, "license=GPL");
+                ptr = mkelf_image(&made, &len);
+                poke(ptr + offsetof(Elf64_Ehdr, e_shstrndx), bad[i], 2);
+                assert_int_equal(tn_elf_parse((struct span){ ptr, len }, &elf), -EINVAL);
+        }
+}
+
+CHECK(elf_with_another_table_for_section_names_has_no_section_to_find)
+{
+        static const uint16_t bad[] = { 0, 2 };
 
         for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
                 _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
