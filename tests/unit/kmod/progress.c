@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -31,11 +32,22 @@ static void redirect_to_terminal(struct terminal *t)
         redirect(t, fd, open(ptsname(fd), O_RDWR | O_NOCTTY));
 }
 
+/* What was written comes out of a terminal in pieces: it is all there when the byte written last is. */
 static void restore(struct terminal *t, char *text, size_t size)
 {
-        ssize_t n = read(t->reader, text, size - 1);
+        struct pollfd pfd = { .fd = t->reader, .events = POLLIN };
+        size_t len = 0;
 
-        text[n > 0 ? n : 0] = '\0';
+        assert_int_equal(write(STDERR_FILENO, "\1", 1), 1);
+        do {
+                ssize_t n;
+
+                assert_int_equal(poll(&pfd, 1, 10000), 1);
+                n = read(t->reader, text + len, size - len);
+                assert_true(n > 0);
+                len += (size_t)n;
+        } while (text[len - 1] != '\1');
+        text[len - 1] = '\0';
         dup2(t->saved, STDERR_FILENO);
         close(t->saved);
         close(t->reader);
