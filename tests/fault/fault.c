@@ -33,6 +33,7 @@ struct set {
 enum { IS_OLD = 1, IS_NEW = 2 };
 
 static struct tmpdir dir;
+static char *conf;
 static struct inject_report *report;
 static struct set fresh;
 static unsigned tried, failures, tests;
@@ -78,6 +79,9 @@ static void make_tree(void)
         make_module("mod_e", "sym_e", "sym_a", "weakdep=mod_f");
         make_module("mod_f", "sym_f", NULL, "alias=usb:v*p*");
         make_module("deep/mod_g", "sym_g", "sym_f", NULL);
+        make_module("deep/mod_a", "sym_a", NULL, "alias=of:other");
+        tmpdir_write(&dir, "conf/a.conf",
+                     "search updates deep built-in\noverride mod_a 6[.].* kernel/deep\n");
         tmpdir_write(&dir, "modules.order", "kernel/mod_b.ko\nkernel/mod_a.ko\n");
         tmpdir_write(&dir, "modules.builtin", "kernel/fs/ext9.ko\n");
         tmpdir_write(&dir, "modules.builtin.modinfo", "");
@@ -90,11 +94,11 @@ static void make_tree(void)
 
 static int run_depmod(void)
 {
-        static const char *const no_config[] = { NULL };
+        const char *const config[] = { conf, NULL };
         const struct tn_depmod_options options = {
                 .module_dir = dir.path,
                 .version = "6.1.0",
-                .config_paths = no_config,
+                .config_paths = config,
         };
 
         return tn_depmod_run(&options, NULL) < 0 ? 1 : 0;
@@ -383,6 +387,7 @@ int main(void)
         if (report == MAP_FAILED)
                 die("mmap");
         dir = tmpdir_new();
+        conf = tmpdir_path(&dir, "conf");
         make_tree();
         if (run(INJECT_NOTHING, 0) != 0)
                 die("the first run failed");
@@ -394,6 +399,7 @@ int main(void)
               fresh.files[tn_n_emitters - 1].len ? failures : 0);
         printf("# %u faults tried\n", tried);
         free_set(&fresh);
+        free(conf);
         tmpdir_fini(&dir);
         return failures ? 1 : 0;
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Here open() is to be open(): both it and open64() are wrapped, whichever the tool is compiled to call. */
+#undef _FILE_OFFSET_BITS
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <regex.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <stdio.h>
@@ -86,15 +90,34 @@ WRAP(void *, calloc, (size_t n, size_t size), (n, size), PLAIN, NULL, ENOMEM)
 WRAP(void *, realloc, (void *ptr, size_t size), (ptr, size), PLAIN, NULL, ENOMEM)
 WRAP(void *, reallocarray, (void *ptr, size_t n, size_t size), (ptr, n, size), PLAIN, NULL, ENOMEM)
 WRAP(char *, strdup, (const char *s), (s), PLAIN, NULL, ENOMEM)
-WRAP(int, fstat, (int fd, struct stat *st), (fd, st), PLAIN, -1, EIO)
-WRAP(int, stat, (const char *path, struct stat *st), (path, st), PLAIN, -1, EIO)
-WRAP(int, fstatat, (int fd, const char *path, struct stat *st, int flags), (fd, path, st, flags), PLAIN, -1,
-     EIO)
+#define WRAP_BOTH(type, name, params, args, kind, bad, err)                                                  \
+        WRAP(type, name, params, args, kind, bad, err)                                                       \
+        WRAP(type, name##64, params, args, kind, bad, err)
+
+WRAP_BOTH(int, fstat, (int fd, void *st), (fd, st), PLAIN, -1, EIO)
+WRAP_BOTH(int, stat, (const char *path, void *st), (path, st), PLAIN, -1, EIO)
+WRAP_BOTH(int, fstatat, (int fd, const char *path, void *st, int flags), (fd, path, st, flags), PLAIN, -1,
+          EIO)
+WRAP_BOTH(void *, readdir, (DIR * dir), (dir), PLAIN, NULL, EIO)
+WRAP(ssize_t, pread64, (int fd, void *buf, size_t len, int64_t at), (fd, buf, len, at), PLAIN, -1, EIO)
 WRAP(DIR *, opendir, (const char *path), (path), PLAIN, NULL, EMFILE)
 WRAP(DIR *, fdopendir, (int fd), (fd), PLAIN, NULL, ENOMEM)
-WRAP(struct dirent *, readdir, (DIR * dir), (dir), PLAIN, NULL, EIO)
 WRAP(int, flock, (int fd, int op), (fd, op), PLAIN, -1, ENOLCK)
-WRAP(int, fsync, (int fd), (fd), CHANGES, -1, EIO)
+
+/* What is not on disk is lost with the machine, not with the program: nothing here would see it, but wait for it. */
+int __wrap_fsync(int fd);
+int __wrap_fsync(int fd)
+{
+        bool hit = meet("fsync", CHANGES);
+
+        if (hit && how == INJECT_FAIL) {
+                errno = EIO;
+                return -1;
+        }
+        leave(hit);
+        return 0;
+}
+
 WRAP(int, renameat, (int a, const char *from, int b, const char *to), (a, from, b, to), CHANGES, -1, EIO)
 WRAP(int, linkat, (int a, const char *from, int b, const char *to, int flags), (a, from, b, to, flags), true,
      -1, EPERM)
@@ -140,37 +163,75 @@ int __wrap_close(int fd)
         return -1;
 }
 
-int __real_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...);
-int __wrap_open(const char *path, int flags, ...)
-{
-        bool hit = meet("open", PLAIN);
-
-        if (hit && how == INJECT_FAIL) {
-                errno = EMFILE;
-                return -1;
+#define WRAP_OPEN(name)                                                                                      \
+        int __real_##name(const char *path, int flags, ...);                                                 \
+        int __wrap_##name(const char *path, int flags, ...);                                                 \
+        int __wrap_##name(const char *path, int flags, ...)                                                  \
+        {                                                                                                    \
+                bool hit = meet(#name, PLAIN);                                                               \
+                                                                                                             \
+                if (hit && how == INJECT_FAIL) {                                                             \
+                        errno = EMFILE;                                                                      \
+                        return -1;                                                                           \
+                }                                                                                            \
+                return __real_##name(path, flags);                                                           \
         }
-        return __real_open(path, flags);
+
+WRAP_OPEN(open)
+WRAP_OPEN(open64)
+
+#define WRAP_OPENAT(name)                                                                                    \
+        int __real_##name(int dirfd, const char *path, int flags, ...);                                      \
+        int __wrap_##name(int dirfd, const char *path, int flags, ...);                                      \
+        int __wrap_##name(int dirfd, const char *path, int flags, ...)                                       \
+        {                                                                                                    \
+                bool hit = meet(#name, flags & O_CREAT ? CHANGES : PLAIN);                                   \
+                mode_t mode = 0;                                                                             \
+                va_list ap;                                                                                  \
+                int ret;                                                                                     \
+                                                                                                             \
+                if (hit && how == INJECT_FAIL) {                                                             \
+                        errno = flags & O_CREAT ? ENOSPC : EMFILE;                                           \
+                        return -1;                                                                           \
+                }                                                                                            \
+                va_start(ap, flags);                                                                         \
+                if (flags & O_CREAT)                                                                         \
+                        mode = va_arg(ap, mode_t);                                                           \
+                va_end(ap);                                                                                  \
+                ret = __real_##name(dirfd, path, flags, mode);                                               \
+                leave(hit);                                                                                  \
+                return ret;                                                                                  \
+        }
+
+WRAP_OPENAT(openat)
+WRAP_OPENAT(openat64)
+
+int __wrap_asprintf(char **ret, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int __wrap_asprintf(char **ret, const char *fmt, ...)
+{
+        va_list ap;
+        int n = -1;
+
+        if (meet("asprintf", PLAIN) && how == INJECT_FAIL)
+                return -1;
+        va_start(ap, fmt);
+        n = vasprintf(ret, fmt, ap);
+        va_end(ap);
+        return n;
 }
 
-int __real_openat(int dirfd, const char *path, int flags, ...);
-int __wrap_openat(int dirfd, const char *path, int flags, ...);
-int __wrap_openat(int dirfd, const char *path, int flags, ...)
+int __real_regcomp(regex_t *regex, const char *text, int flags);
+int __wrap_regcomp(regex_t *regex, const char *text, int flags);
+int __wrap_regcomp(regex_t *regex, const char *text, int flags)
 {
-        bool hit = meet("openat", flags & O_CREAT ? CHANGES : PLAIN);
-        mode_t mode = 0;
-        va_list ap;
-        int ret;
+        return meet("regcomp", PLAIN) && how == INJECT_FAIL ? REG_ESPACE : __real_regcomp(regex, text, flags);
+}
 
-        if (hit && how == INJECT_FAIL) {
-                errno = flags & O_CREAT ? ENOSPC : EMFILE;
-                return -1;
-        }
-        va_start(ap, flags);
-        if (flags & O_CREAT)
-                mode = va_arg(ap, mode_t);
-        va_end(ap);
-        ret = __real_openat(dirfd, path, flags, mode);
-        leave(hit);
-        return ret;
+int __real_regexec(const regex_t *regex, const char *text, size_t n, regmatch_t *found, int flags);
+int __wrap_regexec(const regex_t *regex, const char *text, size_t n, regmatch_t *found, int flags);
+int __wrap_regexec(const regex_t *regex, const char *text, size_t n, regmatch_t *found, int flags)
+{
+        if (meet("regexec", PLAIN) && how == INJECT_FAIL)
+                return REG_ESPACE;
+        return __real_regexec(regex, text, n, found, flags);
 }
