@@ -12,31 +12,13 @@
 #define ENTRIES_MAX 1000000
 #define NAMES_MAX   ((size_t)64 * 1024 * 1024)
 
-/* A copy of the whole section; then the first '=' of each entry becomes its key's NUL. */
 static int take_info(const struct tn_elf *elf, struct tn_facts *facts)
 {
-        struct span section, rest;
-        struct tn_modinfo entry;
-        size_t n = 0;
-        char *text;
+        struct span section;
 
         if (tn_modinfo_section(elf, &section) < 0)
                 return 0;
-        for (rest = section; tn_modinfo_next(&rest, &entry);)
-                n++;
-        if (n == 0)
-                return 0;
-        if (n > ENTRIES_MAX)
-                return -EFBIG;
-        text = tn_arena_dup(&facts->arena, section);
-        facts->info = tn_arena_alloc(&facts->arena, n * sizeof(*facts->info));
-        if (!text || !facts->info)
-                return -ENOMEM;
-        for (rest = (struct span){ text, section.len }; tn_modinfo_next(&rest, &entry);) {
-                text[entry.key.ptr - text + (ptrdiff_t)entry.key.len] = '\0';
-                facts->info[facts->n_info++] = entry;
-        }
-        return 0;
+        return tn_modinfo_copy(section, &facts->arena, &facts->info);
 }
 
 /* Symbols' names are copied; *room is how many bytes they may take. */
@@ -95,6 +77,7 @@ int tn_facts_load(int dirfd, const char *path, struct tn_facts *ret_facts)
 
 void tn_facts_fini(struct tn_facts *facts)
 {
+        tn_modinfos_fini(&facts->info);
         tn_modsyms_fini(&facts->exports);
         tn_modsyms_fini(&facts->needs);
         tn_arena_fini(&facts->arena);

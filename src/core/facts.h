@@ -12,8 +12,7 @@
  */
 struct tn_facts {
         struct tn_arena arena;
-        struct tn_modinfo *info; /* .modinfo in file order; none when the section is absent */
-        size_t n_info;
+        struct tn_modinfos info; /* .modinfo in file order; none when the section is absent */
         struct tn_modsyms exports;
         struct tn_modsyms needs;
         int needs_err; /* 0, or why needs is empty: -EINVAL for a module without usable symbol table */

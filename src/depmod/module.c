@@ -32,16 +32,16 @@ static int take_info(struct tn_depmod_module *mod, const struct tn_facts *facts,
 {
         size_t n = 0;
 
-        for (size_t i = 0; i < facts->n_info; i++)
-                n += find_wanted(facts->info[i].key) >= 0;
+        for (size_t i = 0; i < facts->info.n; i++)
+                n += find_wanted(facts->info.v[i].key) >= 0;
         if (n == 0)
                 return 0;
         mod->info = n > UINT32_MAX ? NULL : tn_arena_alloc(arena, n * sizeof(*mod->info));
         if (!mod->info)
                 return -ENOMEM;
-        for (size_t i = 0; i < facts->n_info; i++) {
-                int kind = find_wanted(facts->info[i].key);
-                struct span value = facts->info[i].value;
+        for (size_t i = 0; i < facts->info.n; i++) {
+                int kind = find_wanted(facts->info.v[i].key);
+                struct span value = facts->info.v[i].value;
 
                 if (kind < 0)
                         continue;

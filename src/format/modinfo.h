@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "format/elf.h"
+#include "util/arena.h"
 #include "util/span.h"
 
 /* One entry of a module's .modinfo section (include/linux/moduleparam.h): "key=value", NUL-terminated. */
@@ -13,10 +14,25 @@ struct tn_modinfo {
         struct span value; /* what follows the first '=' */
 };
 
+/* A growing list of them. Zero-initialised is empty. */
+struct tn_modinfos {
+        struct tn_modinfo *v;
+        size_t n;
+        size_t cap;
+};
+
+void tn_modinfos_fini(struct tn_modinfos *infos);
+
 /* The section's bytes. Returns 0 or -ENODATA. */
 int tn_modinfo_section(const struct tn_elf *elf, struct span *ret_bytes);
 
 /* Takes the next entry off the front; padding NULs are passed over, the last may lack its NUL. False at the end. */
 bool tn_modinfo_next(struct span *bytes, struct tn_modinfo *ret_info);
+
+/*
+ * Appends all entries of a section's bytes, copied to the arena, keys and values NUL-terminated. Returns 0; -EFBIG when
+ * there are far more than any module has; -ENOMEM.
+ */
+int tn_modinfo_copy(struct span bytes, struct tn_arena *arena, struct tn_modinfos *infos);
 
 #endif

@@ -32,13 +32,13 @@ static struct span stored_zstd(struct span bytes, struct tn_buf *buf)
 
 static void assert_facts_of_everything(const struct tn_facts *facts)
 {
-        assert_int_equal(facts->n_info, 3);
-        assert_string_equal(facts->info[0].key.ptr, "license");
-        assert_string_equal(facts->info[0].value.ptr, "GPL");
-        assert_string_equal(facts->info[1].key.ptr, "alias");
-        assert_string_equal(facts->info[1].value.ptr, "of:N*T*=x");
-        assert_string_equal(facts->info[2].key.ptr, "flag");
-        assert_string_equal(facts->info[2].value.ptr, "");
+        assert_int_equal(facts->info.n, 3);
+        assert_string_equal(facts->info.v[0].key.ptr, "license");
+        assert_string_equal(facts->info.v[0].value.ptr, "GPL");
+        assert_string_equal(facts->info.v[1].key.ptr, "alias");
+        assert_string_equal(facts->info.v[1].value.ptr, "of:N*T*=x");
+        assert_string_equal(facts->info.v[2].key.ptr, "flag");
+        assert_string_equal(facts->info.v[2].value.ptr, "");
         assert_int_equal(facts->exports.n, 1);
         assert_string_equal(facts->exports.v[0].name.ptr, "mine");
         assert_int_equal(facts->exports.v[0].crc, 0x12345678);
@@ -96,7 +96,7 @@ CHECK(facts_may_be_few)
 
         made.stripped = true;
         assert_int_equal(load(mkelf_span(&made), &facts), 0);
-        assert_int_equal(facts.n_info, 0);
+        assert_int_equal(facts.info.n, 0);
         assert_int_equal(facts.exports.n, 0);
         assert_int_equal(facts.needs.n, 0);
         assert_int_equal(facts.needs_err, -EINVAL);

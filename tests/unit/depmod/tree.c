@@ -21,15 +21,11 @@ static void digest(struct tree *tree)
                                                          (uint32_t)tree->depmod.modules.n - 1, &tree->facts,
                                                          &tree->depmod.symtab),
                                  0);
-        free(tree->facts.info);
-        tree->facts.info = NULL;
-        tree->facts.n_info = 0;
         tn_facts_fini(&tree->facts);
 }
 
 void tree_fini(struct tree *tree)
 {
-        free(tree->facts.info);
         tn_facts_fini(&tree->facts);
         tn_depmod_fini(&tree->depmod);
         logged_fini(&tree->logged);
@@ -50,11 +46,9 @@ void tree_module(struct tree *tree, const char *name)
 
 void tree_info(struct tree *tree, const char *key, const char *value)
 {
-        struct tn_facts *facts = &tree->facts;
+        struct tn_modinfo entry = { tn_span_of(key), tn_span_of(value) };
 
-        facts->info = reallocarray(facts->info, facts->n_info + 1, sizeof(*facts->info));
-        assert_non_null(facts->info);
-        facts->info[facts->n_info++] = (struct tn_modinfo){ tn_span_of(key), tn_span_of(value) };
+        assert_int_equal(tn_vec_add(&tree->facts.info, entry), 0);
 }
 
 void tree_export_crc(struct tree *tree, const char *symbol, uint64_t crc)
