@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+
+#include "core/info.h"
+#include "format/buildid.h"
+#include "format/builtin_modinfo.h"
+#include "format/modsig.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+#include "util/vec.h"
+
+#define HEX_BYTES_IN_LINE 20
+
+/* Text ends at a NUL, wherever it comes from. */
+static int add(struct tn_info *info, struct span key, struct span value)
+{
+        struct tn_modinfo entry = {
+                .key = key,
+                .value = tn_span_head(value, tn_span_chr(value, '\0')),
+        };
+
+        entry.key.ptr = tn_arena_dup(&info->arena, entry.key);
+        entry.value.ptr = tn_arena_dup(&info->arena, entry.value);
+        return entry.key.ptr && entry.value.ptr ? tn_vec_add(&info->entries, entry) : -ENOMEM;
+}
+
+static int add_hex(struct tn_info *info, struct span key, struct span bytes)
+{
+        static const char digits[] = "0123456789ABCDEF";
+        _cleanup_(tn_buf_fini) struct tn_buf hex = { 0 };
+
+        for (size_t i = 0; i < bytes.len; i++) {
+                unsigned char c = (unsigned char)bytes.ptr[i];
+
+                if (i)
+                        tn_buf_add_str(&hex, i % HEX_BYTES_IN_LINE ? ":" : ":\n\t\t");
+                tn_buf_add_char(&hex, digits[c >> 4]);
+                tn_buf_add_char(&hex, digits[c & 15]);
+        }
+        return tn_buf_error(&hex) < 0 ? tn_buf_error(&hex) : add(info, key, tn_buf_span(&hex));
+}
+
+static int add_buildid(struct tn_info *info, const struct tn_elf *elf)
+{
+        struct tn_elf_section notes;
+        struct span id;
+
+        if (tn_elf_find(elf, SPAN(TN_BUILDID_SECTION), &notes) < 0 ||
+            tn_buildid_parse(elf, notes.bytes, &id) < 0)
+                return 0;
+        return add_hex(info, SPAN("build-id"), id);
+}
+
+static int add_signature(struct tn_info *info, struct span module)
+{
+        struct tn_modsig sig;
+        int r = tn_modsig_parse(module, &info->arena, &sig);
+
+        if (r < 0)
+                return r == -ENODATA ? 0 : r;
+        r = add(info, SPAN("sig_id"), sig.id);
+        if (r == 0)
+                r = add(info, SPAN("signer"), sig.signer);
+        if (r == 0)
+                r = add_hex(info, SPAN("sig_key"), sig.key);
+        if (r == 0)
+                r = add(info, SPAN("sig_hashalgo"), sig.hash);
+        return r < 0 ? r : add_hex(info, SPAN("signature"), sig.signature);
+}
+
+int tn_info_parse(struct span module, struct tn_info *ret_info)
+{
+        _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+        struct tn_elf elf;
+        struct span section;
+        int r = tn_elf_parse(module, &elf);
+
+        if (r == 0)
+                r = tn_modinfo_section(&elf, &section);
+        if (r == 0)
+                r = tn_modinfo_copy(section, &info.arena, &info.entries);
+        if (r == 0)
+                r = add_buildid(&info, &elf);
+        if (r == 0)
+                r = add_signature(&info, module);
+        if (r < 0)
+                return r;
+        *ret_info = TAKE(info);
+        return 0;
+}
+
+int tn_info_read(struct tn_modfile *file, struct tn_info *ret_info)
+{
+        struct span bytes;
+        int r = tn_modfile_bytes(file, &bytes);
+
+        return r < 0 ? r : tn_info_parse(bytes, ret_info);
+}
+
+int tn_info_load(int dirfd, const char *path, struct tn_info *ret_info)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        int r = tn_modfile_open(dirfd, path, &file);
+
+        return r < 0 ? r : tn_info_read(&file, ret_info);
+}
+
+int tn_info_load_builtin(const char *dir, struct span name, struct tn_info *ret_info)
+{
+        _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 }, text = { 0 };
+        struct tn_builtin_modinfo entry;
+        struct span rest;
+        int r;
+
+        tn_buf_addf(&path, "%s/modules.builtin.modinfo", dir);
+        if (!tn_buf_str(&path))
+                return tn_buf_error(&path);
+        r = tn_file_read_at(AT_FDCWD, path.ptr, TN_CODEC_MAX, &text);
+        for (rest = tn_buf_span(&text); r == 0 && tn_builtin_modinfo_next(&rest, &entry);)
+                if (tn_span_eq(entry.module, name))
+                        r = add(&info, entry.info.key, entry.info.value);
+        if (r < 0)
+                return r;
+        *ret_info = TAKE(info);
+        return 0;
+}
+
+void tn_info_fini(struct tn_info *info)
+{
+        tn_modinfos_fini(&info->entries);
+        tn_arena_fini(&info->arena);
+}
