@@ -5,6 +5,7 @@
 #include "core/config.h"
 #include "core/config_add.h"
 #include "core/config_file.h"
+#include "core/dirs.h"
 #include "format/cmdline.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
@@ -13,12 +14,7 @@
 /* Who says it, in kmod's messages. */
 #define WHO_CMDLINE "kcmdline_parse_result"
 
-#define CLASSIC     "/etc/modprobe.conf"
-
-static const char *const default_dirs[] = {
-        "/etc/modprobe.d",     "/run/modprobe.d", "/usr/local/lib/modprobe.d",
-        "/usr/lib/modprobe.d", "/lib/modprobe.d",
-};
+static const char *const default_dirs[] = TN_DIRS_CONF("modprobe.d");
 
 /* What depmod leaves in the module directory for us, under the names they are sorted by. */
 static const char *const depmod_files[] = { "modules.softdep", "modules.weakdep" };
@@ -92,7 +88,7 @@ static int list_files(const struct tn_config_sources *src, const struct tn_inroo
         confd->root = src->paths ? NULL : root;
         for (size_t i = 0; r == 0 && src->paths && src->paths[i]; i++)
                 r = tn_confd_scan(confd, src->paths[i], log);
-        for (size_t i = 0; r == 0 && !src->paths && i < ARRAY_SIZE(default_dirs); i++)
+        for (size_t i = 0; r == 0 && !src->paths && default_dirs[i]; i++)
                 r = tn_confd_scan(confd, default_dirs[i], log);
         return r;
 }
@@ -117,7 +113,7 @@ static int read_files(const struct tn_config_sources *src, const struct tn_inroo
         for (size_t i = 0; r == 0 && i < confd.n; i++)
                 r = tn_config_read(reader, confd.files[i].root, confd.files[i].path,
                                    is_classic(src, &confd.files[i]));
-        return r == 0 && !src->paths ? tn_config_read(reader, root, CLASSIC, true) : r;
+        return r == 0 && !src->paths ? tn_config_read(reader, root, TN_DIRS_CLASSIC, true) : r;
 }
 
 int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, struct tn_config **ret_config)

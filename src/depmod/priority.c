@@ -4,6 +4,7 @@
 #include <regex.h>
 #include <stdlib.h>
 
+#include "core/dirs.h"
 #include "depmod/priority.h"
 #include "format/depmod_conf.h"
 #include "format/line.h"
@@ -15,10 +16,7 @@
 /* A configuration file larger than this is none. */
 #define FILE_MAX ((size_t)64 * 1024 * 1024)
 
-static const char *const system_paths[] = {
-        "/etc/depmod.d",     "/run/depmod.d", "/usr/local/lib/depmod.d",
-        "/usr/lib/depmod.d", "/lib/depmod.d", NULL,
-};
+static const char *const system_paths[] = TN_DIRS_CONF("depmod.d");
 
 /* Whether a command for these kernels is for this one. Returns -EINVAL for a bad expression. */
 static int is_for(struct span kernels, const char *version)

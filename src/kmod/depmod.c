@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/dirs.h"
 #include "depmod/depmod.h"
 #include "kernel/kernel.h"
 #include "kmod/progress.h"
@@ -35,10 +36,10 @@ static const struct tn_option table[] = {
         { 'V', "version", NULL, "show version" },
         { 'h', "help", NULL, "show this help" },
         { 0, NULL, NULL, "Where:" },
-        { 'b', "basedir", "DIR", "modules are in DIR/lib/modules/VERSION" },
+        { 'b', "basedir", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
         { ROOT, "root", "DIR", "the same, and configuration comes from DIR, too" },
-        { 'm', "moduledir", "DIR", "DIR instead of lib/modules" },
-        { 'o', "outdir", "DIR", "write to DIR/lib/modules/VERSION" },
+        { 'm', "moduledir", "DIR", "DIR instead of " TN_DIRS_MODULES },
+        { 'o', "outdir", "DIR", "write to DIR" TN_DIRS_MODULES "/VERSION" },
         { 'C', "config", "PATH",
           "configuration file or directory instead of the\ndefault ones; may be repeated" },
         { 0, NULL, NULL, "Symbols:" },
@@ -97,7 +98,7 @@ static bool is_version(const char *text)
 /* BASE/lib/modules/VERSION. */
 static int add_dir(const struct depmod *dm, const char *base, struct tn_buf *dir)
 {
-        const char *below = dm->module_dir ? dm->module_dir : "lib/modules";
+        const char *below = dm->module_dir ? dm->module_dir : TN_DIRS_MODULES;
         int r = tn_tool_absolute(base, dir);
 
         tn_buf_addf(dir, "/%s/%s", below + strspn(below, "/"), dm->options.version);

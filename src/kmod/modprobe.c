@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/dirs.h"
 #include "kmod/modprobe.h"
 #include "util/cleanup.h"
 #include "util/num.h"
@@ -61,7 +62,7 @@ static const struct tn_option table[] = {
         { 0, NULL, NULL, "Where:" },
         { 'C', "config", "PATH",
           "configuration file or directory instead of the\ndefault ones; may be repeated" },
-        { 'd', "dirname", "DIR", "modules are in DIR/lib/modules/VERSION" },
+        { 'd', "dirname", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
         { ROOT, "root", "DIR", "the same, and configuration is in DIR, too" },
         { 'S', "set-version", "VERSION", "instead of the running kernel's" },
         { 0, NULL, NULL, "General:" },

@@ -6,6 +6,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "core/dirs.h"
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
@@ -94,7 +95,7 @@ int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path
 
         if (r < 0)
                 return r;
-        tn_buf_add_str(path, "/lib/modules/");
+        tn_buf_add_str(path, TN_DIRS_MODULES "/");
         if (!version)
                 return tn_kernel_release(path);
         tn_buf_add_str(path, version);
