@@ -10,6 +10,7 @@
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
+#include "util/vec.h"
 
 /* How deep a tree is walked. Linux' own is 9 deep. */
 #define DEPTH_MAX 64
@@ -21,6 +22,18 @@ struct list {
         tn_list_fn *fn;
         void *data;
 };
+
+struct names {
+        char **v;
+        size_t n, cap;
+};
+
+static void names_fini(struct names *names)
+{
+        for (size_t i = 0; i < names->n; i++)
+                free(names->v[i]);
+        tn_vec_fini(names);
+}
 
 static void list_fini(struct list *list)
 {
@@ -103,56 +116,85 @@ static int list_dep(struct list *list, struct span text)
 
 static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned depth);
 
-static int list_entry(struct list *list, int dirfd, const struct dirent *ent, struct tn_buf *path,
-                      unsigned depth)
+static int list_entry(struct list *list, int dirfd, const char *name, struct tn_buf *path, unsigned depth)
 {
-        bool is_file = tn_modname_is_file(tn_span_of(ent->d_name), NULL);
+        bool is_file = tn_modname_is_file(tn_span_of(name), NULL);
         struct stat st;
 
         if (path->len)
                 tn_buf_add_char(path, '/');
-        tn_buf_add_str(path, ent->d_name);
+        tn_buf_add_str(path, name);
         if (tn_buf_error(path))
                 return tn_buf_error(path);
-        if (fstatat(dirfd, ent->d_name, &st, is_file ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+        if (fstatat(dirfd, name, &st, is_file ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
                 return 0;
         if (is_file && S_ISREG(st.st_mode))
                 return offer(list, tn_buf_span(path));
         if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
                 _cleanup_(closep) int fd =
-                        openat(dirfd, ent->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+                        openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
                 return fd < 0 ? 0 : walk(list, fd, path, depth + 1);
         }
         return 0;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
+static int by_name(const void *a, const void *b)
 {
-        return strcmp((*a)->d_name, (*b)->d_name);
+        return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static int is_part(const struct dirent *ent)
+static bool is_part(const char *name)
 {
-        return ent->d_name[0] != '.' && strcmp(ent->d_name, "build") != 0 &&
-               strcmp(ent->d_name, "source") != 0;
+        return name[0] != '.' && strcmp(name, "build") != 0 && strcmp(name, "source") != 0;
+}
+
+static int add_name(struct names *names, const char *name)
+{
+        char *copy = strdup(name);
+        int r = copy ? tn_vec_add(names, copy) : -ENOMEM;
+
+        if (r < 0)
+                free(copy);
+        return r;
+}
+
+/* The names in a directory that count, in order. */
+static int read_names(int dirfd, struct names *names)
+{
+        _cleanup_(closedirp) DIR *dir = NULL;
+        _cleanup_(closep) int fd = openat(dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        struct dirent *ent;
+        int r = 0;
+
+        dir = fd < 0 ? NULL : fdopendir(fd);
+        if (!dir)
+                return -errno;
+        fd = -1;
+        while (r == 0 && (errno = 0, ent = readdir(dir)))
+                if (is_part(ent->d_name))
+                        r = add_name(names, ent->d_name);
+        if (r == 0)
+                r = -errno;
+        if (names->n)
+                qsort(names->v, names->n, sizeof(*names->v), by_name);
+        return r;
 }
 
 /* What cannot be read below the top is left out. */
 static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned depth)
 {
-        struct dirent **entries = NULL;
+        _cleanup_(names_fini) struct names names = { 0 };
         size_t len = path->len;
-        int n = scandirat(dirfd, ".", &entries, is_part, by_name), r = 0;
+        int r = read_names(dirfd, &names);
 
-        for (int i = 0; i < n; i++) {
-                if (r == 0)
-                        r = list_entry(list, dirfd, entries[i], path, depth);
+        if (r < 0)
+                return depth == 0 || r == -ENOMEM ? r : 0;
+        for (size_t i = 0; r == 0 && i < names.n; i++) {
+                r = list_entry(list, dirfd, names.v[i], path, depth);
                 path->len = len;
-                free(entries[i]);
         }
-        free(entries);
-        return n < 0 && depth == 0 ? -errno : r;
+        return r;
 }
 
 static int list_tree(struct list *list, int dirfd)
