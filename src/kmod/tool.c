@@ -72,7 +72,7 @@ void tn_tool_begin(struct tn_tool *tool)
 void tn_tool_version(void)
 {
         puts("kmod version 34");
-        puts("+ZSTD +XZ +ZLIB +OPENSSL -MBEDTLS");
+        puts(TN_FEATURES);
         puts("tenon version " TN_VERSION);
 }
 
