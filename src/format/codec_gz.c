@@ -15,12 +15,16 @@ static struct {
 } lib;
 
 static const struct tn_dl_symbol symbols[] = {
-        { "libdeflate_alloc_decompressor", &lib.alloc_decompressor },
-        { "libdeflate_free_decompressor", &lib.free_decompressor },
-        { "libdeflate_gzip_decompress_ex", &lib.gzip_decompress_ex },
+        TN_DL_SYMBOL(libdeflate_alloc_decompressor, &lib.alloc_decompressor),
+        TN_DL_SYMBOL(libdeflate_free_decompressor, &lib.free_decompressor),
+        TN_DL_SYMBOL(libdeflate_gzip_decompress_ex, &lib.gzip_decompress_ex),
 };
 
-static struct tn_dl dl = TN_DL_INIT("libdeflate.so.0", symbols);
+#define SONAME "libdeflate.so.0"
+
+static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+
+TN_DL_NOTE(SONAME, "zlib", "recommended", "modules compressed with gzip");
 
 static void decompressor_freep(struct libdeflate_decompressor **d)
 {

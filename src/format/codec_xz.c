@@ -14,12 +14,16 @@ static struct {
 } lib;
 
 static const struct tn_dl_symbol symbols[] = {
-        { "lzma_code", &lib.code },
-        { "lzma_end", &lib.end },
-        { "lzma_stream_decoder", &lib.stream_decoder },
+        TN_DL_SYMBOL(lzma_code, &lib.code),
+        TN_DL_SYMBOL(lzma_end, &lib.end),
+        TN_DL_SYMBOL(lzma_stream_decoder, &lib.stream_decoder),
 };
 
-static struct tn_dl dl = TN_DL_INIT("liblzma.so.5", symbols);
+#define SONAME "liblzma.so.5"
+
+static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+
+TN_DL_NOTE(SONAME, "xz", "recommended", "modules compressed with xz");
 
 /* A stream names its dictionary's size, up to 4 GiB; "xz -9" takes 64 MiB. More than a module is long is no use. */
 #define MEMORY_MAX TN_CODEC_MAX

@@ -17,14 +17,18 @@ static struct {
 } lib;
 
 static const struct tn_dl_symbol symbols[] = {
-        { "ZSTD_createDStream", &lib.create },
-        { "ZSTD_freeDStream", &lib.free },
-        { "ZSTD_decompressStream", &lib.decompress },
-        { "ZSTD_getErrorCode", &lib.error_code },
-        { "ZSTD_getFrameContentSize", &lib.content_size },
+        TN_DL_SYMBOL(ZSTD_createDStream, &lib.create),
+        TN_DL_SYMBOL(ZSTD_freeDStream, &lib.free),
+        TN_DL_SYMBOL(ZSTD_decompressStream, &lib.decompress),
+        TN_DL_SYMBOL(ZSTD_getErrorCode, &lib.error_code),
+        TN_DL_SYMBOL(ZSTD_getFrameContentSize, &lib.content_size),
 };
 
-static struct tn_dl dl = TN_DL_INIT("libzstd.so.1", symbols);
+#define SONAME "libzstd.so.1"
+
+static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+
+TN_DL_NOTE(SONAME, "zstd", "recommended", "modules compressed with zstd");
 
 static void stream_freep(ZSTD_DStream **stream)
 {

@@ -26,22 +26,26 @@ static struct {
 } lib;
 
 static const struct tn_dl_symbol symbols[] = {
-        { "ASN1_STRING_get0_data", &lib.string_data },
-        { "ASN1_STRING_length", &lib.string_length },
-        { "ERR_clear_error", &lib.clear_error },
-        { "OBJ_nid2ln", &lib.nid_name },
-        { "OBJ_obj2nid", &lib.object_nid },
-        { "OPENSSL_sk_value", &lib.stack_value },
-        { "PKCS7_free", &lib.free },
-        { "PKCS7_get_signer_info", &lib.signers },
-        { "X509_NAME_ENTRY_get_data", &lib.attribute_data },
-        { "X509_NAME_entry_count", &lib.name_count },
-        { "X509_NAME_get_entry", &lib.name_attribute },
-        { "X509_NAME_get_index_by_NID", &lib.name_index },
-        { "d2i_PKCS7", &lib.decode },
+        TN_DL_SYMBOL(ASN1_STRING_get0_data, &lib.string_data),
+        TN_DL_SYMBOL(ASN1_STRING_length, &lib.string_length),
+        TN_DL_SYMBOL(ERR_clear_error, &lib.clear_error),
+        TN_DL_SYMBOL(OBJ_nid2ln, &lib.nid_name),
+        TN_DL_SYMBOL(OBJ_obj2nid, &lib.object_nid),
+        TN_DL_SYMBOL(OPENSSL_sk_value, &lib.stack_value),
+        TN_DL_SYMBOL(PKCS7_free, &lib.free),
+        TN_DL_SYMBOL(PKCS7_get_signer_info, &lib.signers),
+        TN_DL_SYMBOL(X509_NAME_ENTRY_get_data, &lib.attribute_data),
+        TN_DL_SYMBOL(X509_NAME_entry_count, &lib.name_count),
+        TN_DL_SYMBOL(X509_NAME_get_entry, &lib.name_attribute),
+        TN_DL_SYMBOL(X509_NAME_get_index_by_NID, &lib.name_index),
+        TN_DL_SYMBOL(d2i_PKCS7, &lib.decode),
 };
 
-static struct tn_dl dl = TN_DL_INIT("libcrypto.so.3", symbols);
+#define SONAME "libcrypto.so.3"
+
+static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+
+TN_DL_NOTE(SONAME, "openssl", "suggested", "signatures of modules");
 
 static void freep_pkcs7(PKCS7 **pkcs7)
 {

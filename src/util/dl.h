@@ -9,7 +9,8 @@
 
 /*
  * A shared library that is opened when first needed, once for the process. The one permitted piece of
- * process-wide state: a table of function pointers, filled in one go and never taken back.
+ * process-wide state: a table of function pointers, filled in one go and never taken back. In a static build the
+ * functions are linked, and the table is filled with them.
  */
 struct tn_dl {
         const char *soname;
@@ -21,13 +22,41 @@ struct tn_dl {
 
 struct tn_dl_symbol {
         const char *name;
-        void *slot; /* the address of a function pointer */
+        void *slot;           /* the address of a function pointer */
+        void (*linked)(void); /* the function itself, in a static build */
 };
 
 #define TN_DL_INIT(so, syms)                                                                                 \
         {                                                                                                    \
                 .soname = (so), .symbols = (syms), .n_symbols = ARRAY_SIZE(syms), .once = ONCE_FLAG_INIT     \
         }
+
+/* A row of symbols: the function, by its name in the library's header, and where its address goes. */
+#define TN_DL_SYMBOL(function, pointer)                                                                      \
+        {                                                                                                    \
+                .name = #function, .slot = (pointer), .linked = TN_DL_LINKED(function)                       \
+        }
+
+/*
+ * TN_DL_NOTE tells those who make images which library may be opened, and what for: an ELF note in the form of
+ * systemd's "ELF dlopen metadata". How much it matters is "required", "recommended" or "suggested".
+ */
+#if TN_STATIC
+#define TN_DL_LINKED(function)                  ((void (*)(void))(function))
+#define TN_DL_NOTE(so, feature, priority, text) _Static_assert(sizeof(so) > 1, "a library has a name")
+#else
+#define TN_DL_LINKED(function) NULL
+#define TN_DL_NOTE(so, feature, priority, text)                                                              \
+        TN_DL_NOTE_JSON("[{\"feature\":\"" feature "\",\"description\":\"" text                              \
+                        "\",\"priority\":\"" priority "\",\"soname\":[\"" so "\"]}]")
+#endif
+
+#define TN_DL_NOTE_JSON(json)                                                                                \
+        static const struct {                                                                                \
+                unsigned owner_size, json_size, type;                                                        \
+                char owner[4], text[(sizeof(json) + 3) / 4 * 4];                                             \
+        } dl_note __attribute__((used, section(".note.dlopen"),                                              \
+                                 aligned(4))) = { sizeof("FDO"), sizeof(json), 0x407c0c0a, "FDO", json }
 
 /*
  * Opens the library and binds every symbol, the first time; later calls only tell the result. Returns 0, or
