@@ -120,7 +120,7 @@ $ cd @MODS@/kernel && mkmod -o a.ko --name a --export f --need f && depmod
 # Copies of the program and of the libraries that it is linked with, and the tree: nothing else is there. Only a sanitizer
 # gets what it cannot do without, as plain files.
 needs: command chroot
-$ mkdir -p /tmp/bare/bin /tmp/bare/lib/modules/6.1.0/kernel && cp /bin/kmod /tmp/bare/bin/depmod && for f in $(ldd /bin/kmod | grep -o '/[^ ]*'); do mkdir -p /tmp/bare$(dirname $f) && cp -L $f /tmp/bare$f; done
+$ mkdir -p /tmp/bare/bin /tmp/bare/lib/modules/6.1.0/kernel && cp /bin/kmod /tmp/bare/bin/depmod && for f in $(ldd /bin/kmod 2>/dev/null | grep -o '/[^ ]*'); do mkdir -p /tmp/bare$(dirname $f) && cp -L $f /tmp/bare$f; done
 $ cd /tmp/bare && mkmod -o lib/modules/6.1.0/kernel/a.ko --name a --info alias=x && cd lib/modules/6.1.0 && touch modules.order modules.builtin modules.builtin.modinfo
 $ if grep -q __asan_init /bin/kmod; then mkdir -p /tmp/bare/proc/self && printf 'ASAN_OPTIONS=detect_leaks=0\0' >/tmp/bare/proc/self/environ && ln -s /bin/depmod /tmp/bare/proc/self/exe; fi
 $ chroot /tmp/bare /bin/depmod 6.1.0
