@@ -63,6 +63,7 @@ struct tn_target {
         struct tn_match match;
         enum tn_verdict verdict;
         const struct tn_conf_record *record; /* for BLACKLISTED */
+        const char *kept; /* for NOT_LOADED, BUILTIN, IN_USE: the module that is so, which may be a holder */
         size_t first_step;
         size_t n_steps; /* 0 unless GO */
 };

@@ -19,6 +19,7 @@ struct remover {
         struct tn_plan *plan;
         const struct tn_match *target;
         const struct underway *underway;
+        const char *kept; /* the module that could not be planned away last */
 };
 
 /* The modules that are being taken away, innermost first: what ends circles and bounds the depth. */
@@ -207,6 +208,7 @@ static int take_away(struct remover *rm, const struct leaving *mod, struct tn_li
                 return r;
         if (live->refcnt > 0 && !command && !(flags & TN_PLAN_WAIT)) {
                 *ret_verdict = TN_VERDICT_IN_USE;
+                rm->kept = mod->name;
                 return 0;
         }
         r = add_step(rm, mod, command);
@@ -272,6 +274,7 @@ static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_
                 return 0;
         if (tn_catalog_is_builtin(rm->req->catalog, tn_span_of(own.name))) {
                 *ret_verdict = TN_VERDICT_BUILTIN;
+                rm->kept = own.name;
                 return 0;
         }
         if (!is_bare(rm, own.name))
@@ -287,8 +290,11 @@ static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan, 
         struct leaving mod = { target->match.name, TN_REASON_REQUESTED, NULL, target->match.record };
         int r = remove_module(&rm, &mod, &target->verdict);
 
-        if (target->verdict == TN_VERDICT_ABSENT && req->flags & TN_PLAN_FIRST_TIME)
+        target->kept = rm.kept;
+        if (target->verdict == TN_VERDICT_ABSENT && req->flags & TN_PLAN_FIRST_TIME) {
                 target->verdict = TN_VERDICT_NOT_LOADED;
+                target->kept = target->match.name;
+        }
         target->n_steps = plan->n_steps - target->first_step;
         return r;
 }

@@ -67,13 +67,13 @@ CHECK(remove_goes_up_through_all_holders)
         assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "delete bridge\ndelete stp\ndelete llc\n");
 }
 
-CHECK(remove_with_a_held_holder_plans_nothing)
+CHECK(remove_with_a_held_holder_plans_nothing_and_names_it)
 {
         _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
 
         load_bridge();
         fake_kernel_find("bridge")->refcnt = 1;
-        assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "[in use llc]\n");
+        assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "[in use bridge]\n");
 }
 
 CHECK(remove_of_what_is_not_there_is_fine_unless_it_was_to_be_there)

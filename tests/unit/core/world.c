@@ -109,7 +109,8 @@ static char *say_plan(struct tn_plan *plan)
                 const struct tn_target *target = &plan->targets[i];
 
                 if (target->verdict != TN_VERDICT_GO)
-                        tn_buf_addf(&text, "[%s %s]\n", verdicts[target->verdict], target->match.name);
+                        tn_buf_addf(&text, "[%s %s]\n", verdicts[target->verdict],
+                                    target->kept ? target->kept : target->match.name);
                 for (size_t j = 0; j < target->n_steps; j++)
                         say_step(&text, &plan->steps[target->first_step + j]);
         }
