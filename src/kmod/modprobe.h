@@ -22,6 +22,7 @@ struct modprobe {
         bool kernel_call; /* as the kernel calls: -q, directly followed by "--" */
         bool dry_run;
         bool verbose;
+        bool over;             /* a fatal message was said: nothing more is done */
         unsigned plan_flags;   /* of tn_plan_flags */
         unsigned init_flags;   /* of tn_kernel_init_flags */
         unsigned delete_flags; /* of tn_kernel_delete_flags */
@@ -36,13 +37,25 @@ struct modprobe {
         struct tn_envopts env; /* arguments from the environment, and what commands inherit */
 };
 
+/*
+ * What cannot be done ends the run with a fatal message. With -a it is a warning, and the run goes on, as it does when
+ * nothing is to be said.
+ */
+static inline enum tn_log_level tn_modprobe_refusal(struct modprobe *mp)
+{
+        mp->over = !mp->all && !mp->tool.quiet;
+        return mp->all ? TN_LOG_WARNING : TN_LOG_CRIT;
+}
+
+#define tn_modprobe_refuse(mp, ...) tn_log(&(mp)->tool.log, tn_modprobe_refusal(mp), __VA_ARGS__)
+
 /* Loads the first operand with the others as its parameters, or prints what it stands for. 0 or -errno, told. */
 int tn_modprobe_load(struct modprobe *mp, char **operands, int n);
 
 /* Loads every operand. */
 int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n);
 
-/* Removes every operand; a fatal message ends the run, unless it was not to be said. */
+/* Removes every operand, until the run is over. */
 int tn_modprobe_remove_all(struct modprobe *mp, char **operands, int n);
 
 /* Prints the configuration, so that it can be read back, and the indexes. */

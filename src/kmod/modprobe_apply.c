@@ -56,8 +56,8 @@ static int report_command(void *data, const struct tn_step *step, const struct t
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
         if (step->kind == TN_STEP_REMOVE) {
-                tn_tool_fatal(&mp->tool, "Error running remove command for %s", step->name);
-                return mp->tool.quiet ? 0 : -EINVAL;
+                tn_modprobe_refuse(mp, "Error running remove command for %s", step->name);
+                return mp->over ? -EINVAL : 0;
         }
         tn_cmdopts_show(tn_span_of(step->command), tn_span_of(step->options), &text);
         if (!tn_buf_str(&text))

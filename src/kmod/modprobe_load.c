@@ -83,8 +83,7 @@ static int print_names(const struct tn_plan *plan)
 
 static void not_found(struct modprobe *mp, const char *operand)
 {
-        tn_log(&mp->tool.log, mp->all ? TN_LOG_WARNING : TN_LOG_CRIT, "Module %s not found in directory %s",
-               operand, tn_catalog_dir(mp->catalog));
+        tn_modprobe_refuse(mp, "Module %s not found in directory %s", operand, tn_catalog_dir(mp->catalog));
 }
 
 /*
@@ -124,13 +123,14 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
 
         if (path && stat(path, &st) < 0) {
                 r = -errno;
-                tn_tool_fatal(&mp->tool, "Failed to get module from path %s: %s", path, strerror(-r));
+                tn_modprobe_refuse(mp, "Failed to get module from path %s: %s", path, strerror(-r));
                 return r;
         }
         r = tn_plan_load(&req, &plan);
         if (r == -ENOMEM || r == -ELOOP) {
-                tn_tool_fatal(&mp->tool, "could not plan to load '%s': %s", operand,
-                              r == -ENOMEM ? "out of memory" : "its softdeps lead through too many modules");
+                tn_modprobe_refuse(mp, "could not plan to load '%s': %s", operand,
+                                   r == -ENOMEM ? "out of memory"
+                                                : "its softdeps lead through too many modules");
                 return r;
         }
         if (r < 0 || plan.n_targets == 0) {

@@ -20,7 +20,7 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
         if (target->verdict == TN_VERDICT_ABSENT)
                 return 0;
         if (target->verdict != TN_VERDICT_GO) {
-                tn_tool_fatal(&mp->tool, "Module %s %s", target->match.name, refusals[target->verdict]);
+                tn_modprobe_refuse(mp, "Module %s %s", target->kept, refusals[target->verdict]);
                 return -EINVAL;
         }
         r = tn_modprobe_apply(mp, plan, target, &failed);
@@ -41,30 +41,28 @@ static int remove_operand(struct modprobe *mp, const char *operand)
                 .flags = mp->plan_flags,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };
-        int r = tn_plan_remove(&req, &plan), failure = 0;
+        int r = tn_plan_remove(&req, &plan);
 
         if (r == -ENOMEM || r == -ELOOP) {
-                tn_tool_fatal(&mp->tool, "could not plan to remove '%s': %s", operand,
-                              r == -ENOMEM ? "out of memory" : "its softdeps lead through too many modules");
+                tn_modprobe_refuse(mp, "could not plan to remove '%s': %s", operand,
+                                   r == -ENOMEM ? "out of memory"
+                                                : "its softdeps lead through too many modules");
                 return r;
         }
         if (r < 0 || plan.n_targets == 0) {
-                tn_tool_fatal(&mp->tool, "Module %s not found.", operand);
+                tn_modprobe_refuse(mp, "Module %s not found.", operand);
                 return -ENOENT;
         }
-        for (size_t i = 0; i < plan.n_targets; i++) {
+        for (size_t i = 0; r == 0 && i < plan.n_targets; i++)
                 r = remove_target(mp, &plan, &plan.targets[i]);
-                if (r < 0)
-                        failure = r;
-        }
-        return failure;
+        return r;
 }
 
 int tn_modprobe_remove_all(struct modprobe *mp, char **operands, int n)
 {
         int failure = 0;
 
-        for (int i = 0; i < n && (failure == 0 || mp->tool.quiet); i++) {
+        for (int i = 0; i < n && !mp->over; i++) {
                 int r = remove_operand(mp, operands[i]);
 
                 if (r < 0)

@@ -170,3 +170,172 @@ loaded: dummy 20480 0
 $ rm /sys/module/dummy/refcnt; rmmod dummy
 ! rmmod: ERROR: Module unloading is not supported
 ? 1
+
+## -r -a warns of what cannot be removed, and goes on
+kernel: remove=0
+loaded: dummy 20480 0
+loaded: tun 61440 2
+$ modprobe -rav tun nix ext4 dummy
+> rmmod dummy
+! modprobe: WARNING: Module tun is in use.
+! modprobe: WARNING: Module nix not found.
+! modprobe: WARNING: Module ext4 is builtin.
+? 1
+$ modprobe -a -r tun dummy
+! modprobe: WARNING: Module tun is in use.
+? 1
+$ modprobe -ra --first-time ifb
+! modprobe: WARNING: Module ifb is not in kernel.
+? 1
+
+## -r -a goes on after a remove command that fails
+kernel: remove=0
+loaded: vfat 20480 0
+loaded: dummy 20480 0
+conf a.conf: remove dummy exit 7
+conf a.conf: softdep vfat post: dummy
+$ modprobe -rav dummy vfat
+> remove exit 7
+> remove exit 7
+> rmmod vfat
+! modprobe: WARNING: Error running remove command for dummy
+! modprobe: WARNING: Error running remove command for dummy
+? 1
+$ modprobe -rav vfat
+> remove exit 7
+> rmmod vfat
+! modprobe: WARNING: Error running remove command for dummy
+
+## -r goes on after what the kernel refuses
+kernel: remove=EAGAIN
+loaded: dummy 20480 0
+loaded: ifb 20480 0
+$ modprobe -rv dummy ifb
+> rmmod dummy
+> rmmod ifb
+! modprobe: ERROR: could not remove 'dummy': Resource temporarily unavailable
+! modprobe: ERROR: could not remove 'ifb': Resource temporarily unavailable
+? 1
+
+## -r of an alias for several modules stops at the first that cannot be removed
+kernel: remove=0
+conf a.conf: alias both tun
+conf a.conf: alias both dummy
+loaded: dummy 20480 0
+loaded: tun 61440 2
+$ modprobe -rv both ifb
+! modprobe: FATAL: Module tun is in use.
+? 1
+$ modprobe -rav both dummy
+> rmmod dummy
+! modprobe: WARNING: Module tun is in use.
+? 1
+$ modprobe -rq both
+? 1
+
+## --remove-holders goes all the way up
+# kmod goes up one level only.
+kernel: remove=0
+loaded: llc 16384 2 stp bridge
+loaded: stp 16384 1 bridge
+loaded: bridge 16384 0
+$ modprobe -rnv --remove-holders llc
+> rmmod bridge
+> rmmod stp
+> rmmod llc
+$ modprobe -nv --remove-holders stp
+> rmmod bridge
+> rmmod stp
+> rmmod llc
+$ modprobe -r -v --remove-dependencies stp
+> rmmod bridge
+> rmmod stp
+> rmmod llc
+$ modprobe -rnv llc
+! modprobe: FATAL: Module llc is in use.
+? 1
+
+## --remove-holders takes nothing away when something is in use, and says what
+# kmod takes away what comes before.
+kernel: remove=0
+loaded: fat 86016 2 vfat msdos
+loaded: vfat 20480 0
+loaded: msdos 20480 1
+$ modprobe -rv --remove-holders fat
+! modprobe: FATAL: Module msdos is in use.
+? 1
+
+## -w waits for a module in use, and gives up in the end
+# kmod 30 ends with status 0.
+kernel: remove=EAGAIN
+loaded: tun 61440 2
+$ modprobe -r -v -w 5 tun
+> rmmod tun
+! modprobe: ERROR: could not remove 'tun': Resource temporarily unavailable
+? 1
+$ modprobe -r -w 5 tun
+! modprobe: ERROR: could not remove 'tun': Resource temporarily unavailable
+? 1
+$ modprobe -rq --wait=5 tun
+? 1
+
+## -w does not wait when the kernel has another answer
+kernel: remove=EBUSY
+loaded: tun 61440 2
+$ modprobe -r -w 60000 tun
+! modprobe: ERROR: could not remove 'tun': Device or resource busy
+? 1
+$ modprobe -rnw 5 tun
+> rmmod tun
+
+## -w needs a number
+$ modprobe -r -w
+! modprobe: option requires an argument -- 'w'
+? 1
+$ modprobe -r --wait
+! modprobe: option '--wait' requires an argument
+? 1
+
+## -r takes several names and aliases
+kernel: remove=0
+loaded: vfat 20480 0
+loaded: fat 86016 1 vfat
+loaded: dummy 20480 0
+$ modprobe -rv dummy fs-vfat ifb
+> rmmod dummy
+> rmmod vfat
+> rmmod fat
+
+## -r -f asks the kernel for force
+kernel: remove=0
+loaded: dummy 20480 0
+$ modprobe -r -f -v dummy
+> rmmod dummy
+
+## -r -i leaves out command and softdeps of the module named
+kernel: remove=0
+loaded: dummy 20480 0
+loaded: ifb 20480 0
+conf a.conf: remove dummy echo command
+conf a.conf: softdep ifb post: dummy
+$ modprobe -rnv ifb
+> remove echo command
+> rmmod ifb
+$ modprobe -rnv --ignore-remove ifb
+> rmmod ifb
+$ modprobe -rnv --ignore-remove dummy
+> rmmod dummy
+$ modprobe -rnvi dummy
+> rmmod dummy
+
+## -r of a name with a bracket that has no partner
+# kmod says nothing, with status 1.
+$ modprobe -r 'a[b'
+! modprobe: FATAL: Module a[b not found.
+? 1
+
+## -r that is not allowed
+loaded: dummy 20480 0
+$ modprobe -r dummy
+! modprobe: ERROR: could not remove 'dummy': Operation not permitted
+? 1
