@@ -233,6 +233,14 @@ $ modprobe -rav both dummy
 $ modprobe -rq both
 ? 1
 
+## -r -q prints no steps either, unless they are asked for with -n
+kernel: remove=0
+loaded: dummy 20480 0
+$ modprobe -r -q -v dummy
+$ modprobe -r -v -q dummy
+$ modprobe -r -q -n dummy
+> rmmod dummy
+
 ## --remove-holders goes all the way up
 # kmod goes up one level only.
 kernel: remove=0
