@@ -107,22 +107,26 @@ static int open_all(struct modprobe *mp)
         return r;
 }
 
-/* A number of milliseconds as C writes numbers. */
+/* A number of milliseconds as strtoul takes numbers, except that none is below 0; more than there are is the most. */
 static int parse_wait(struct modprobe *mp, const char *text)
 {
-        struct span digits = tn_span_of(text);
+        struct span digits = tn_span_of(text + strspn(text, " \t\n\v\f\r"));
         unsigned base = 10;
         uint64_t ms;
+        int r;
 
+        if (tn_span_starts(digits, SPAN("+")))
+                digits = tn_span_skip(digits, 1);
         if (tn_span_starts(digits, SPAN("0x")) || tn_span_starts(digits, SPAN("0X")))
                 base = 16;
         else if (tn_span_starts(digits, SPAN("0")))
                 base = 8;
-        if (tn_num_parse(digits, base, &ms) < 0 || ms > UINT_MAX) {
+        r = tn_num_parse(digits, base, &ms);
+        if (r < 0 && r != -ERANGE) {
                 tn_tool_error(&mp->tool, "unexpected wait value '%s'.", text);
                 return -EINVAL;
         }
-        mp->wait_ms = (unsigned)ms;
+        mp->wait_ms = r < 0 || ms > UINT_MAX ? UINT_MAX : (unsigned)ms;
         mp->plan_flags |= TN_PLAN_WAIT;
         return 0;
 }

@@ -296,6 +296,21 @@ $ modprobe -r -w 60000 tun
 $ modprobe -rnw 5 tun
 > rmmod tun
 
+## -w takes numbers as C writes them
+# kmod takes -1 for a very large number.
+loaded: dummy 20480 0
+$ for n in 0 5 010 0x10 0X1f ' 5' +5 4294967296 99999999999999999999; do modprobe -rn -w "$n" dummy; done | uniq -c
+>       9 rmmod dummy
+$ for n in '' 1x 099 0xg -1 '5 ' ten; do modprobe -rn -w "$n" dummy; done
+! modprobe: ERROR: unexpected wait value ''.
+! modprobe: ERROR: unexpected wait value '1x'.
+! modprobe: ERROR: unexpected wait value '099'.
+! modprobe: ERROR: unexpected wait value '0xg'.
+! modprobe: ERROR: unexpected wait value '-1'.
+! modprobe: ERROR: unexpected wait value '5 '.
+! modprobe: ERROR: unexpected wait value 'ten'.
+? 1
+
 ## -w needs a number
 $ modprobe -r -w
 ! modprobe: option requires an argument -- 'w'
