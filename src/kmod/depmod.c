@@ -11,6 +11,7 @@
 #include "kmod/progress.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
+#include "util/newfile.h"
 #include "util/vec.h"
 
 static const char usage[] =
@@ -105,23 +106,6 @@ static int add_dir(const struct depmod *dm, const char *base, struct tn_buf *dir
         return r < 0 ? r : tn_buf_error(dir);
 }
 
-/* Everything above path, as far as it is not there yet, and path itself. */
-static int make_dirs(char *path)
-{
-        for (char *at = path + 1;; at++) {
-                char c = *at;
-
-                if (c != '/' && c != '\0')
-                        continue;
-                *at = '\0';
-                if (mkdir(path, 0755) < 0 && errno != EEXIST && errno != EISDIR)
-                        return -errno;
-                *at = c;
-                if (c == '\0')
-                        return 0;
-        }
-}
-
 static int find_out_dir(struct depmod *dm, struct tn_buf *dir)
 {
         int r;
@@ -132,7 +116,7 @@ static int find_out_dir(struct depmod *dm, struct tn_buf *dir)
         dm->options.out_dir = tn_buf_str(dir);
         if (r < 0 || dm->options.show)
                 return r;
-        r = make_dirs(dir->ptr);
+        r = tn_newfile_make_dirs(dir->ptr);
         if (r < 0)
                 tn_tool_fatal(&dm->tool, "could not create directory %s: %s", dir->ptr, strerror(-r));
         return r;
