@@ -10,7 +10,7 @@ declare -rA sets=(
     [try]='user-mode-linux dosfstools'
     # kmod is what we compare with; the lab runs a part of the cases.
     [check]='user-mode-linux clang-format cpio dosfstools gzip iproute2 kmod libc6-dbg musl-tools python3 qemu-system-x86
-             shellcheck strace valgrind xz-utils zstd'
+             shellcheck strace systemd valgrind xz-utils zstd'
 )
 
 missing=()

@@ -6,44 +6,79 @@
 #include "kmod/tool.h"
 #include "util/cleanup.h"
 
-static const struct applet {
-        const char *name;    /* as a link to this program */
-        const char *command; /* as `kmod COMMAND`; NULL: not to be had that way */
+struct applet {
+        const char *name;
         tn_tool_main *main;
         const char *help;
-} applets[] = {
-        { "depmod", NULL, tn_depmod_main, "index the modules of a kernel" },
-        { "insmod", NULL, tn_insmod_main, "load a module file" },
-        { "lsmod", "list", tn_lsmod_main, "list the modules that are loaded" },
-        { "modprobe", NULL, tn_modprobe_main, "load or remove modules with their dependencies" },
-        { "rmmod", NULL, tn_rmmod_main, "remove modules" },
 };
 
-static void print_help(FILE *out)
+/* As links to this program. */
+static const struct applet links[] = {
+        { "depmod", tn_depmod_main, "index the modules of a kernel" },
+        { "insmod", tn_insmod_main, "load a module file" },
+        { "lsmod", tn_lsmod_main, "list the modules that are loaded" },
+        { "modprobe", tn_modprobe_main, "load or remove modules with their dependencies" },
+        { "rmmod", tn_rmmod_main, "remove modules" },
+};
+
+static tn_tool_main help_main;
+
+/* As `kmod COMMAND`. */
+static const struct applet commands[] = {
+        { "help", help_main, "show this help" },
+        { "list", tn_lsmod_main, "list the modules that are loaded" },
+        { "static-nodes", tn_static_nodes_main, "list the device nodes that load a module" },
+};
+
+static const char usage[] = "Usage:\n"
+                            "\tkmod [options] command [command options]\n"
+                            "Manages Linux kernel modules.\n";
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "Options:" },
+        { 'V', "version", NULL, "show version" },
+        { 'h', "help", NULL, "show this help" },
+};
+
+static void print_applets(const char *title, const struct applet *applets, size_t n)
 {
-        fputs("kmod - manage Linux kernel modules\n"
-              "Usage:\n"
-              "\tkmod [options] command [command_options]\n\n"
-              "Options:\n"
-              "\t-V, --version     show version\n"
-              "\t-h, --help        show this help\n\n"
-              "Commands:\n"
-              "\thelp         Show help message\n",
-              out);
-        for (size_t i = 0; i < ARRAY_SIZE(applets); i++)
-                if (applets[i].command)
-                        fprintf(out, "\t%-12s %s\n", applets[i].command, applets[i].help);
-        fputs("\nkmod also handles gracefully if called from following symlinks:\n", out);
-        for (size_t i = 0; i < ARRAY_SIZE(applets); i++)
-                fprintf(out, "\t%-12s %s\n", applets[i].name, applets[i].help);
+        printf("\n%s\n", title);
+        for (size_t i = 0; i < n; i++)
+                printf("  %-12s %s\n", applets[i].name, applets[i].help);
 }
 
-static int kmod_command(int argc, char **argv)
+static void print_help(void)
 {
-        static const struct tn_option table[] = {
-                { 'V', "version", NULL, NULL },
-                { 'h', "help", NULL, NULL },
-        };
+        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
+        print_applets("Commands:", commands, ARRAY_SIZE(commands));
+        print_applets("Reached through links of these names, kmod is:", links, ARRAY_SIZE(links));
+}
+
+static int end(int status)
+{
+        struct tn_tool tool;
+
+        tn_tool_init(&tool, "kmod", TN_LOG_ERR);
+        return tn_tool_end(&tool, status);
+}
+
+static int help_main(int argc, char **argv)
+{
+        print_help();
+        return end(0);
+}
+
+static const struct applet *find(const struct applet *applets, size_t n, const char *name)
+{
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(applets[i].name, name) == 0)
+                        return &applets[i];
+        return NULL;
+}
+
+static int kmod_main(int argc, char **argv)
+{
+        const struct applet *command;
         struct tn_options opts;
         const char *arg;
         int id;
@@ -51,40 +86,36 @@ static int kmod_command(int argc, char **argv)
         tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, true);
         while ((id = tn_options_next(&opts, &arg)) != -1) {
                 switch (id) {
-                case 'V': tn_tool_version(); return 0;
-                case 'h': print_help(stdout); return 0;
+                case 'V': tn_tool_version(); return end(0);
+                case 'h': return help_main(argc, argv);
                 default: return 1;
                 }
         }
         if (optind >= argc) {
                 fputs("missing command\n", stderr);
-                print_help(stdout);
+                print_help();
                 return 1;
         }
-        if (strcmp(argv[optind], "help") == 0) {
-                print_help(stdout);
-                return 0;
-        }
-        for (size_t i = 0; i < ARRAY_SIZE(applets); i++)
-                if (applets[i].command && strcmp(applets[i].command, argv[optind]) == 0)
-                        return applets[i].main(argc - optind, argv + optind);
+        command = find(commands, ARRAY_SIZE(commands), argv[optind]);
+        if (command)
+                return command->main(argc - optind, argv + optind);
         fprintf(stderr, "invalid command '%s'\n", argv[optind]);
-        print_help(stdout);
+        print_help();
         return 1;
 }
 
 int main(int argc, char **argv)
 {
         const char *name = program_invocation_short_name;
+        const struct applet *link = find(links, ARRAY_SIZE(links), name);
 
+        if (link)
+                return link->main(argc, argv);
         if (strcmp(name, "kmod") == 0)
-                return kmod_command(argc, argv);
-        for (size_t i = 0; i < ARRAY_SIZE(applets); i++)
-                if (strcmp(applets[i].name, name) == 0)
-                        return applets[i].main(argc, argv);
+                return kmod_main(argc, argv);
         fprintf(stderr, "%s: this program does not go by that name; it is kmod, reached as", name);
-        for (size_t i = 0; i < ARRAY_SIZE(applets); i++)
-                fprintf(stderr, "%s %s", i ? "," : "", applets[i].name);
+        for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+                fprintf(stderr, "%s %s", i ? "," : "", links[i].name);
         fputs(" or kmod\n", stderr);
         return 1;
 }

@@ -21,7 +21,8 @@ struct tn_tool {
 /* A tool's main: argv as given, argv[0] included. Returns 0 or 1, the only two statuses there are. */
 typedef int tn_tool_main(int argc, char **argv);
 
-tn_tool_main tn_depmod_main, tn_insmod_main, tn_lsmod_main, tn_modprobe_main, tn_rmmod_main;
+tn_tool_main tn_depmod_main, tn_insmod_main, tn_lsmod_main, tn_modprobe_main, tn_rmmod_main,
+        tn_static_nodes_main;
 
 /* Messages up to max from here on. */
 void tn_tool_init(struct tn_tool *tool, const char *name, enum tn_log_level max);
@@ -40,7 +41,7 @@ static inline void tn_tool_louder(struct tn_tool *tool)
 #define tn_tool_warning(tool, ...) tn_log(&(tool)->log, TN_LOG_WARNING, __VA_ARGS__)
 #define tn_tool_fatal(tool, ...)   tn_log(&(tool)->log, TN_LOG_CRIT, __VA_ARGS__)
 
-/* The two lines of --version, on standard output. */
+/* The lines of --version, on standard output. */
 void tn_tool_version(void);
 
 /*

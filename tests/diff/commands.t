@@ -318,3 +318,17 @@ $ FLAGS=-vv sh /tmp/tree 'updates kernel' 'make_map_files yes' 'include /tmp/nix
 $ mkdir -p /tmp/r/lib/modules/1.2.3/kernel /tmp/r/lib/modules/1.2.3/extra /run/depmod.d && cd /tmp/r/lib/modules/1.2.3 && touch modules.order modules.builtin modules.builtin.modinfo && mkmod -o kernel/a.ko --name a && mkmod -o extra/a.ko --name a
 $ echo search extra >/etc/depmod.d/b.conf; echo search kernel >/run/depmod.d/a.conf; depmod -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep; : >/etc/depmod.d/a.conf; depmod -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep
 $ mkdir /tmp/c; echo search kernel >/tmp/c/z.conf; depmod -C /tmp/c -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep; depmod -C /tmp/c -C /etc/depmod.d -b /tmp/r 1.2.3; cat /tmp/r/lib/modules/1.2.3/modules.dep
+
+## static-nodes
+$ kmod static-nodes; kmod static-nodes -f tmpfiles; kmod static-nodes --form=devname x y
+$ kmod static-nodes -f tmpfiles -o /run/a/b/c; kmod static-nodes -f devname -o /dev/stdout | cat; kmod static-nodes --output /proc/self/fd/1 | cat; stat -c '%a %n' /run/a/b /run/a/b/c; cat /run/a/b/c
+$ kmod static-nodes -o /tmp
+$ kmod static-nodes -o ''
+$ printf '%s\n' 'a b' 'a b x1:1' '# x' 'a b/c b1:2' 'a b' 'a b c1' >@MODS@/modules.devname; kmod static-nodes -f devname
+$ kmod static-nodes -f tmpfiles -o x 2>&1; cat x
+$ rm @MODS@/modules.devname; kmod static-nodes -o y; ls /tmp
+$ kmod static-nodes -f bad | head -n1
+$ kmod static-nodes -V
+$ kmod static-nodes --bogus
+$ kmod frob >/dev/null
+$ kmod >/dev/null

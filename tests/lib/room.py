@@ -192,6 +192,8 @@ class Room:
             os.makedirs(f"{root}/etc/{name}")
         for name in ("null", "zero", "full", "random", "urandom", "tty"):
             os.symlink(f"/.host/dev/{name}", f"{root}/dev/{name}")
+        for fd, name in enumerate(("stdin", "stdout", "stderr")):
+            os.symlink(f"/proc/self/fd/{fd}", f"{root}/dev/{name}")
         for name in ("ld.so.cache", "alternatives"):
             if os.path.isfile("/etc/" + name):
                 shutil.copy("/etc/" + name, f"{root}/etc")

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* kmod static-nodes: the device nodes that load a module when they are opened, for who makes them at boot. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/dirs.h"
+#include "format/devname.h"
+#include "kmod/tool.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+#include "util/newfile.h"
+
+static const char usage[] = "Usage:\n"
+                            "\tkmod static-nodes [options]\n"
+                            "Lists the device nodes that load a module when they are opened.\n";
+
+/* A line a module: no tree comes near. */
+#define TEXT_MAX ((size_t)64 * 1024 * 1024)
+
+enum {
+        ROOT = TN_OPTION_LONG,
+};
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "Options:" },
+        { 'f', "format", "FORMAT", "how to list them, see below" },
+        { 'o', "output", "FILE", "write to FILE; directories above it are made" },
+        { ROOT, "root", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
+        { 'S', "set-version", "VERSION", "instead of the running kernel's" },
+        { 'h', "help", NULL, "show this help" },
+};
+
+static void add_human(const struct tn_devname *dev, struct tn_buf *out)
+{
+        tn_buf_addf(out,
+                    "Module: %.*s\n\tDevice node: /dev/%.*s\n\t\tType: %s device\n\t\tMajor: %u\n"
+                    "\t\tMinor: %u\n",
+                    SPAN_FMT(dev->module), SPAN_FMT(dev->node), dev->type == 'c' ? "character" : "block",
+                    dev->major, dev->minor);
+}
+
+static void add_tmpfiles(const struct tn_devname *dev, struct tn_buf *out)
+{
+        struct span dir = tn_span_head(dev->node, tn_span_rchr(dev->node, '/'));
+
+        if (dir.len < dev->node.len)
+                tn_buf_addf(out, "d /dev/%.*s 0755 - - -\n", SPAN_FMT(dir));
+        tn_buf_addf(out, "%c! /dev/%.*s 0600 - - - %u:%u\n", dev->type, SPAN_FMT(dev->node), dev->major,
+                    dev->minor);
+}
+
+static void add_devname(const struct tn_devname *dev, struct tn_buf *out)
+{
+        tn_buf_addf(out, "%.*s %.*s %c%u:%u\n", SPAN_FMT(dev->module), SPAN_FMT(dev->node), dev->type,
+                    dev->major, dev->minor);
+}
+
+static const struct format {
+        const char *name;
+        const char *help;
+        void (*add)(const struct tn_devname *dev, struct tn_buf *out);
+} formats[] = {
+        { "human", "for people; not to be parsed. The default", add_human },
+        { "tmpfiles", "of tmpfiles.d(5), for systemd-tmpfiles", add_tmpfiles },
+        { "devname", "of modules.devname", add_devname },
+};
+
+static void print_help(void)
+{
+        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
+        puts("\nFormats:");
+        for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+                printf("  %-25s %s\n", formats[i].name, formats[i].help);
+}
+
+static const struct format *find_format(const char *name)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+                if (strcmp(formats[i].name, name) == 0)
+                        return &formats[i];
+        return NULL;
+}
+
+/* Its messages never had a program's name in front, nor its level in capitals. */
+static int fail(const char *what, const char *path, int r)
+{
+        fprintf(stderr, "Error: %s %s - %s\n", what, path, strerror(-r));
+        return 1;
+}
+
+/* Returns the status: a bad line does not keep the others from being listed. */
+static int convert(struct span text, const struct format *format, struct tn_buf *out)
+{
+        struct span line;
+        int status = 0;
+
+        while (tn_span_split(&text, '\n', &line)) {
+                struct tn_devname dev;
+
+                if (tn_span_starts(line, SPAN("#")))
+                        continue;
+                if (tn_devname_parse(line, &dev) == 0) {
+                        format->add(&dev, out);
+                        continue;
+                }
+                fprintf(stderr, "Error: invalid devname entry: %.*s\n", SPAN_FMT(line));
+                status = 1;
+        }
+        return status;
+}
+
+static int write_file(const char *path, struct span text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
+        size_t name = tn_span_rchr(tn_span_of(path), '/');
+        int r;
+
+        if (path[name] && name > 0) {
+                tn_buf_add(&dir, path, name);
+                r = tn_buf_str(&dir) ? tn_newfile_make_dirs(dir.ptr) : tn_buf_error(&dir);
+                if (r < 0)
+                        return fail("could not create parent directory for", path, r);
+        }
+        r = tn_newfile_write(path, text);
+        return r < 0 ? fail("could not create", path, r) : 0;
+}
+
+static int write_stdout(struct span text)
+{
+        fwrite(text.ptr, 1, text.len, stdout);
+        return fflush(stdout) == 0 && !ferror(stdout) ? 0
+                                                      : fail("could not write", "to standard output", -errno);
+}
+
+static int list(const char *source, const struct format *format, const char *output)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, out = { 0 };
+        int r = tn_file_read_at(AT_FDCWD, source, TEXT_MAX, &text), status;
+
+        if (r == -ENOENT) {
+                fprintf(stderr, "Warning: %s not found - ignoring\n", source);
+                return 0;
+        }
+        if (r < 0)
+                return fail("could not read", source, r);
+        status = convert(tn_buf_span(&text), format, &out);
+        if (tn_buf_error(&out) < 0)
+                return fail("could not list", source, tn_buf_error(&out));
+        r = output ? write_file(output, tn_buf_span(&out)) : write_stdout(tn_buf_span(&out));
+        return r ? r : status;
+}
+
+int tn_static_nodes_main(int argc, char **argv)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf source = { 0 };
+        const char *arg, *output = NULL, *root = NULL, *version = NULL;
+        const struct format *format = &formats[0];
+        struct tn_options opts;
+        int id, r;
+
+        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
+        while ((id = tn_options_next(&opts, &arg)) != -1) {
+                switch (id) {
+                case 'f':
+                        format = find_format(arg);
+                        if (format)
+                                break;
+                        fprintf(stderr, "Unknown format: '%s'.\n", arg);
+                        print_help();
+                        return 1;
+                case 'o': output = arg; break;
+                case ROOT: root = arg; break;
+                case 'S': version = arg; break;
+                case 'h': print_help(); return 0;
+                default: return 1;
+                }
+        }
+        r = tn_tool_module_dir(root, version, &source);
+        tn_buf_add_str(&source, "/modules.devname");
+        if (r == 0)
+                r = tn_buf_str(&source) ? 0 : tn_buf_error(&source);
+        return r < 0 ? fail("could not find", "the directory of the modules", r)
+                     : list(source.ptr, format, output);
+}
