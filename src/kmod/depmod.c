@@ -96,23 +96,14 @@ static bool is_version(const char *text)
         return sscanf(text, "%u.%u", &major, &minor) == 2;
 }
 
-/* BASE/lib/modules/VERSION. */
-static int add_dir(const struct depmod *dm, const char *base, struct tn_buf *dir)
-{
-        const char *below = dm->module_dir ? dm->module_dir : TN_DIRS_MODULES;
-        int r = tn_tool_absolute(base, dir);
-
-        tn_buf_addf(dir, "/%s/%s", below + strspn(below, "/"), dm->options.version);
-        return r < 0 ? r : tn_buf_error(dir);
-}
-
 static int find_out_dir(struct depmod *dm, struct tn_buf *dir)
 {
+        const struct tn_tool_dirs dirs = { .base = dm->out_base, .moduledir = dm->module_dir };
         int r;
 
         if (!dm->out_base)
                 return 0;
-        r = add_dir(dm, dm->out_base, dir);
+        r = tn_tool_module_dir(&dirs, dm->options.version, dir);
         dm->options.out_dir = tn_buf_str(dir);
         if (r < 0 || dm->options.show)
                 return r;
@@ -152,6 +143,11 @@ static int end_lists(struct depmod *dm)
 static int index_modules(struct depmod *dm)
 {
         _cleanup_(tn_buf_fini) struct tn_buf release = { 0 }, dir = { 0 }, out_dir = { 0 }, root = { 0 };
+        const struct tn_tool_dirs dirs = {
+                .base = dm->base,
+                .root = dm->base == dm->root ? dm->root : NULL,
+                .moduledir = dm->module_dir,
+        };
         int r = end_lists(dm);
 
         if (r == 0 && !dm->options.version) {
@@ -159,7 +155,7 @@ static int index_modules(struct depmod *dm)
                 dm->options.version = tn_buf_str(&release);
         }
         if (r == 0)
-                r = add_dir(dm, dm->base, &dir);
+                r = tn_tool_module_dir(&dirs, dm->options.version, &dir);
         if (r == 0)
                 r = find_root(dm, &root);
         if (r < 0) {

@@ -86,7 +86,8 @@ static int open_all(struct modprobe *mp)
         _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
         struct tn_log log = tn_tool_library_log("kmod_config_parse");
         struct tn_config_sources sources = { .root = mp->root, .kernel_cmdline = !mp->root };
-        int r = tn_tool_module_dir(mp->dir ? mp->dir : mp->root, mp->version, &dir);
+        const struct tn_tool_dirs dirs = { .base = mp->dir, .root = mp->dir ? NULL : mp->root };
+        int r = tn_tool_module_dir(&dirs, mp->version, &dir);
 
         if (r < 0)
                 return r;
@@ -273,7 +274,8 @@ int tn_modprobe_main(int argc, char **argv)
         }
         r = open_all(&mp);
         if (r < 0)
-                tn_tool_error(&mp.tool, "could not read the configuration: %s", strerror(-r));
+                tn_tool_error(&mp.tool, "could not read the configuration%s%s: %s", mp.root ? " of " : "",
+                              mp.root ? mp.root : "", strerror(-r));
         else
                 r = dispatch(&mp, mp.env.argv + optind, mp.env.argc - optind);
         return tn_tool_end(&mp.tool, r < 0 ? 1 : 0);

@@ -104,7 +104,7 @@ static int remove_all(struct tn_tool *tool, char **operands, int n, bool force)
         _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
         int status = 0;
 
-        if (tn_tool_module_dir(NULL, NULL, &dir) < 0 || !tn_buf_str(&dir) ||
+        if (tn_tool_module_dir(&(struct tn_tool_dirs){ 0 }, NULL, &dir) < 0 || !tn_buf_str(&dir) ||
             tn_catalog_open(dir.ptr, &cat) < 0)
                 return 1;
         for (int i = 0; i < n; i++)

@@ -177,7 +177,7 @@ int tn_static_nodes_main(int argc, char **argv)
                 default: return 1;
                 }
         }
-        r = tn_tool_module_dir(root, version, &source);
+        r = tn_tool_module_dir(&(struct tn_tool_dirs){ .root = root }, version, &source);
         tn_buf_add_str(&source, "/modules.devname");
         if (r == 0)
                 r = tn_buf_str(&source) ? 0 : tn_buf_error(&source);

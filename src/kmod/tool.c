@@ -10,6 +10,7 @@
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
+#include "util/inroot.h"
 #include "util/span.h"
 
 static const char *level_name(enum tn_log_level level)
@@ -89,16 +90,38 @@ int tn_tool_absolute(const char *dir, struct tn_buf *path)
         return tn_buf_error(path);
 }
 
-int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path)
+/* Where a path leads when root is the root, whatever links there are; without a root, to where it would be. */
+static int add_resolved(const char *root, const char *path, struct tn_buf *dir)
 {
-        int r = tn_tool_absolute(dir, path);
+        _cleanup_(tn_inroot_fini) struct tn_inroot in = { 0 };
+        int r = tn_inroot_init(root, &in);
 
+        while (dir->len && dir->ptr[dir->len - 1] == '/')
+                dir->len--;
+        if (r == 0)
+                return tn_inroot_resolve(&in, path, dir);
+        tn_buf_add_str(dir, path);
+        return r == -ENOENT || r == -ENOTDIR ? tn_buf_error(dir) : r;
+}
+
+int tn_tool_module_dir(const struct tn_tool_dirs *dirs, const char *version, struct tn_buf *path)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf below = { 0 };
+        const char *moduledir = dirs->moduledir ? dirs->moduledir : TN_DIRS_MODULES;
+        int r = tn_tool_absolute(dirs->root ? dirs->root : dirs->base, path);
+
+        tn_buf_addf(&below, "/%s/", moduledir + strspn(moduledir, "/"));
+        if (r == 0 && !version)
+                r = tn_kernel_release(&below);
+        else
+                tn_buf_add_str(&below, version);
+        if (r == 0 && !tn_buf_str(&below))
+                r = tn_buf_error(&below);
         if (r < 0)
                 return r;
-        tn_buf_add_str(path, TN_DIRS_MODULES "/");
-        if (!version)
-                return tn_kernel_release(path);
-        tn_buf_add_str(path, version);
+        if (dirs->root)
+                return add_resolved(dirs->root, below.ptr, path);
+        tn_buf_add_span(path, tn_buf_span(&below));
         return tn_buf_error(path);
 }
 

@@ -50,20 +50,21 @@ void tn_tool_version(void);
  */
 struct tn_log tn_tool_library_log(const char *who);
 
-/*
- * Appends a root directory without a slash at its end, so that an absolute path can follow: DIR, after the working
- * directory when it is relative, or nothing when it is NULL. Returns 0 or -errno.
- */
-int tn_tool_root(const char *dir, struct tn_buf *path);
-
 /* Appends a directory, after the working directory when it is relative; nothing for NULL. Returns 0 or -errno. */
 int tn_tool_absolute(const char *dir, struct tn_buf *path);
 
+/* Where modules are looked for; each may be NULL. A relative directory starts at the working directory. */
+struct tn_tool_dirs {
+        const char *base;      /* what the module directory is below of */
+        const char *root;      /* rather than base: a system of its own, whose links stay within it */
+        const char *moduledir; /* instead of TN_DIRS_MODULES, in that base or root */
+};
+
 /*
- * Appends the module directory: DIR/lib/modules/VERSION, where a NULL dir is the running system's root and a NULL
- * version the running kernel's. A relative DIR gets the working directory before it. Returns 0 or -errno.
+ * Appends the absolute path of a module directory, for a NULL version the running kernel's. In a root it is a path
+ * without links. Returns 0 or -errno.
  */
-int tn_tool_module_dir(const char *dir, const char *version, struct tn_buf *path);
+int tn_tool_module_dir(const struct tn_tool_dirs *dirs, const char *version, struct tn_buf *path);
 
 /*
  * Joins "name=value" operands to a parameter string: one blank between, a value with blanks in double quotes

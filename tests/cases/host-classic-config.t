@@ -1,4 +1,4 @@
-# /etc/modprobe.conf, from the days before modprobe.d, and configuration in an image. kmod reads neither.
+# /etc/modprobe.conf, from the days before modprobe.d. kmod does not read it.
 where: host
 tree: uml
 
@@ -116,15 +116,3 @@ $ modprobe -n dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko a=1 $
 ! libkmod: ERROR: kmod_config_parse: /etc/modprobe.conf line 1: ignoring bad line starting with 'nonsense'
 ! libkmod: ERROR: kmod_config_parse: /etc/modprobe.conf line 4: the command 'keep' of modutils is not supported; it belonged to 'path'; take the line out
-
-## --root takes the configuration of an image
-conf a.conf: options dummy from=here
-cmdline: dummy.from=cmdline
-file /img/usr/share/b.conf: options dummy from=img
-file /img/usr/lib/modprobe.d/masked.conf: options dummy from=masked
-file /img/etc/modprobe.conf: options dummy from=conf
-$ mkdir -p /img/etc/modprobe.d /img/usr/lib/modules; ln -s /usr/lib /img/lib; ln -s @MODS@ /img/usr/lib/modules/
-+ ln -s /usr/share/b.conf /img/etc/modprobe.d/b.conf; ln -s /dev/null /img/etc/modprobe.d/masked.conf
-+ modprobe --root /img -c | grep '^options dummy'
-> options dummy from=img
-> options dummy from=conf

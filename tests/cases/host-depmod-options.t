@@ -181,7 +181,7 @@ $ depmod --root /tmp/r 1.2.3 && cat /tmp/r/lib/modules/1.2.3/modules.dep
 > /opt/more/b.ko: extra/a.ko
 > extra/a.ko:
 $ cd / && depmod --root=tmp/r/ -v 1.2.3
-> //tmp/r/opt/more/b.ko needs "f": //tmp/r//lib/modules/1.2.3/extra/a.ko
+> //tmp/r/opt/more/b.ko needs "f": //tmp/r/lib/modules/1.2.3/extra/a.ko
 $ cd /tmp && rm -r r/opt/more && depmod --root r 1.2.3
 ! depmod: ERROR: could not open directory /tmp/r/opt/more: No such file or directory
 $ depmod -b r 1.2.3 && cat r/lib/modules/1.2.3/modules.dep

@@ -1,0 +1,86 @@
+# modprobe --root, depmod --root, kmod static-nodes --root: an image as a system of its own. kmod has nothing like it.
+where: host
+tree: uml
+
+## modules and configuration come from the image
+file /img/etc/modprobe.d/a.conf: options inside a=1
+conf a.conf: options inside b=1
+cmdline: inside.c=1
+$ mkdir -p /img@MODS@/kernel && mkmod -o /img@MODS@/kernel/inside.ko --name inside && depmod --root /img 2>/dev/null
+$ modprobe --root /img -n inside
+> insmod /img@MODS@/kernel/inside.ko a=1 $
+$ modprobe --root=/img/ -n inside; cd / && modprobe --root img -n inside
+> insmod /img@MODS@/kernel/inside.ko a=1 $
+> insmod //img@MODS@/kernel/inside.ko a=1 $
+
+## an image where /lib is a link to /usr/lib, as if the image were the root
+# Not the modules of the machine, which are there as well.
+$ mkdir -p /img/usr@MODS@/kernel && ln -s /usr/lib /img/lib && mkmod -o /img@MODS@/kernel/inside.ko --name inside 2>/dev/null; mkmod -o /img/usr@MODS@/kernel/inside.ko --name inside
+$ depmod --root /img 2>/dev/null; cat /img/usr@MODS@/modules.dep
+> kernel/inside.ko:
+$ modprobe --root /img -n inside
+> insmod /img/usr@MODS@/kernel/inside.ko $
+$ modprobe --root /img -n vfat
+! modprobe: FATAL: Module vfat not found in directory /img/usr@MODS@
+? 1
+$ modprobe --root /img -R inside; modprobe --root /img -l
+> inside
+> kernel/inside.ko
+$ echo 'inside inside c10:77' >/img/usr@MODS@/modules.devname; kmod static-nodes --root /img --format=devname
+> inside inside c10:77
+
+## an image where the version is a link
+$ mkdir -p /img/lib/modules /img/srv/kernel && ln -s /srv /img@MODS@ && mkmod -o /img/srv/kernel/inside.ko --name inside --info 'softdep=pre: dummy'
+$ depmod --root /img 2>/dev/null; modprobe --root /img -n inside; modprobe --root /img -c | grep ^softdep
+> insmod /img/srv/kernel/inside.ko $
+> softdep inside pre: dummy
+
+## an image whose link leads nowhere, or round in a circle
+$ mkdir /img && ln -s /usr/lib /img/lib && modprobe --root /img vfat
+! modprobe: FATAL: Module vfat not found in directory /img/usr@MODS@
+? 1
+$ depmod --root /img
+! depmod: ERROR: could not open directory /img/usr@MODS@: No such file or directory
+! depmod: FATAL: could not search modules: No such file or directory
+? 1
+$ rm /img/lib && ln -s lib /img/lib && modprobe --root /img vfat
+! modprobe: ERROR: could not read the configuration of /img: Too many levels of symbolic links
+? 1
+$ depmod --root /img
+! depmod: ERROR: could not find the module directory: Too many levels of symbolic links
+? 1
+
+## no image there
+$ modprobe --root /nix vfat
+! modprobe: ERROR: could not read the configuration of /nix: No such file or directory
+? 1
+$ depmod --root /nix
+! depmod: ERROR: could not open directory /nix@MODS@: No such file or directory
+! depmod: FATAL: could not search modules: No such file or directory
+? 1
+$ modprobe --root /etc/ld.so.cache vfat
+! modprobe: ERROR: could not read the configuration of /etc/ld.so.cache: Not a directory
+? 1
+
+## a link out of the image with .. stays in it
+$ mkdir -p /img@MODS@/kernel /img/l && rm -r /img/lib && ln -s ../../../l /img/lib && mkdir -p /img/l/modules/@VER@/kernel && mkmod -o /img/l/modules/@VER@/kernel/inside.ko --name inside && depmod --root /img 2>/dev/null; modprobe --root /img -n inside
+> insmod /img/l/modules/@VER@/kernel/inside.ko $
+
+## -d is the modules' directory alone, links and all
+file /img/etc/modprobe.d/a.conf: options vfat a=1
+conf a.conf: options vfat b=1
+$ mkdir -p /img && ln -s /usr/lib /img/lib && modprobe -d /img -n vfat
+> insmod /img@MODS@/kernel/fs/fat/fat.ko $
+> insmod /img@MODS@/kernel/fs/fat/vfat.ko b=1 $
+
+## --root takes the configuration of an image
+conf a.conf: options dummy from=here
+cmdline: dummy.from=cmdline
+file /img/usr/share/b.conf: options dummy from=img
+file /img/usr/lib/modprobe.d/masked.conf: options dummy from=masked
+file /img/etc/modprobe.conf: options dummy from=conf
+$ mkdir -p /img/etc/modprobe.d /img/usr/lib/modules; ln -s /usr/lib /img/lib
++ ln -s /usr/share/b.conf /img/etc/modprobe.d/b.conf; ln -s /dev/null /img/etc/modprobe.d/masked.conf
++ modprobe --root /img -c | grep '^options dummy'
+> options dummy from=img
+> options dummy from=conf
