@@ -134,7 +134,7 @@ int tn_tool_join_options(char **operands, int n, struct tn_buf *options)
                 bool quote = tn_span_has_any(value, " ") && !tn_span_starts(value, SPAN("\"")) &&
                              !tn_span_starts(value, SPAN("'"));
 
-                if (i)
+                if (options->len)
                         tn_buf_add_char(options, ' ');
                 tn_buf_add_span(options, tn_span_head(word, quote ? eq + 1 : word.len));
                 if (quote) {

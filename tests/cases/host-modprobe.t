@@ -43,6 +43,10 @@ $ modprobe -nv vfat a=1 b
 $ modprobe -nv dummy 'text=a b' 'done="c d"' 'none'
 > insmod @MODS@/kernel/drivers/net/dummy.ko text="a b" done="c d" none
 
+## empty parameters
+$ modprobe -nv dummy '' a '' b ''
+> insmod @MODS@/kernel/drivers/net/dummy.ko a  b $
+
 ## options may stand after the operands
 $ modprobe dummy numdummies=3 -nv
 > insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=3
