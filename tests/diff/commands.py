@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Run each command of commands.t with the distribution's kmod and with ours, in rooms made alike, and compare.
+"""Run each command of the files *.t with the distribution's kmod and with ours, in rooms made alike, and compare.
 
 The file allowed lists the differences that are meant. A row that no difference needs any more is a failure too.
 """
 import argparse
+import glob
 import os
-import re
 import sys
 
 sys.dont_write_bytecode = True
@@ -20,18 +20,23 @@ from cases import Runner
 from room import Host, Missing, Room
 from tap import Tap
 
+PARTS = ("out", "err", "status")  # of a result
+
 
 class Allowed:
-    """One row: KIND REGEX REASON, separated by tabs. The regex is matched with the whole command."""
+    """One row: KIND PARTS CASE COMMAND REASON, separated by tabs. PARTS, joined by commas, may differ, and no other."""
 
     def __init__(self, line):
-        self.kind, self.regex, self.reason = line.split("\t")
+        self.kind, parts, self.case, self.command, self.reason = line.split("\t")
+        self.parts = parts.split(",")
         self.used = False
         if self.kind not in ("older", "decision"):
             raise ValueError(f"allowed: no such kind: {self.kind}")
+        if not set(self.parts) <= set(PARTS):
+            raise ValueError(f"allowed: no such part: {parts}")
 
-    def matches(self, command):
-        return re.fullmatch(self.regex, command) is not None
+    def matches(self, case, command, parts):
+        return (self.case, self.command, self.parts) == (case, command, parts)
 
 
 def read_allowed():
@@ -45,16 +50,18 @@ def show(result):
     yield f"? {result.status}"
 
 
-def judge(tap, where, command, theirs, ours, allowed):
+def judge(tap, cf, case, command, theirs, ours, allowed):
     name = command.text.replace("\n", "; ")
-    if theirs == ours:
+    parts = [part for part in PARTS if getattr(theirs, part) != getattr(ours, part)]
+    if not parts:
         tap.line(True, name)
     elif theirs.status >= 124:
         tap.skip(name, f"the distribution's tool does not survive it (status {theirs.status})")
-    elif row := next((a for a in allowed if a.matches(command.text)), None):
+    elif row := next((a for a in allowed if a.matches(case.title, name, parts)), None):
         row.used = True
         tap.line(True, name, f"differs, {row.kind}: {row.reason}")
     else:
+        where = f"{cf.path}:{command.line}: {case.title}: {','.join(parts)}"
         tap.line(False, name, details=[where, "the distribution's:", *show(theirs), "ours:", *show(ours)])
 
 
@@ -68,39 +75,44 @@ def run_both(host, cf, case):
         yield command, theirs, ours
 
 
+def read_files(names):
+    for name in names:
+        with open(name, encoding="utf-8") as f:
+            yield casefile.parse(os.path.relpath(name, TOP), f.read())
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--tools", default=os.environ.get("TENON_TOOLS", TOP + "/build/src/kmod"))
     p.add_argument("--oracle", default=os.environ.get("TENON_ORACLE", "/usr/bin/kmod"))
-    p.add_argument("file", nargs="?", default=HERE + "/commands.t")
+    p.add_argument("files", nargs="*", default=sorted(glob.glob(HERE + "/*.t")))
     args = p.parse_args()
     if os.path.isdir(args.tools):
         args.tools += "/kmod"
     for program in (args.tools, args.oracle):
         if not os.access(program, os.X_OK):
             sys.exit(f"Bail out! no {program}")
-    with open(args.file, encoding="utf-8") as f:
-        cf = casefile.parse(os.path.relpath(args.file, TOP), f.read())
+    files = list(read_files(args.files))
     allowed = read_allowed()
     why = namespace.enter()
     if why:
         print(f"1..0 # SKIP {why}")
         return 0
-    commands = sum(isinstance(s, casefile.Command) for case in cf.cases for s in case.steps)
+    commands = sum(isinstance(s, casefile.Command) for cf in files for case in cf.cases for s in case.steps)
     tap = Tap(commands + len(allowed))
     with namespace.scratch() as top:
         host = Host(top, args.tools, index_tools=args.oracle)
         host.farm("-oracle", args.oracle)
         try:
-            for case in cf.cases:
+            for cf, case in ((cf, case) for cf in files for case in cf.cases):
                 for command, theirs, ours in run_both(host, cf, case):
-                    judge(tap, f"{cf.path}:{command.line}: {case.title}", command, theirs, ours, allowed)
+                    judge(tap, cf, case, command, theirs, ours, allowed)
         except Missing as why:
             for _ in range(commands):
                 tap.skip("a command", str(why))
             return 0
     for row in allowed:
-        tap.line(row.used, f"allowed: {row.regex}", details=["no command differs that this row allows: remove the row"] * (not row.used))
+        tap.line(row.used, f"allowed: {row.case}: {row.command}", details=["no command differs that this row allows: remove the row"] * (not row.used))
     return 1 if tap.failed else 0
 
 
