@@ -3,12 +3,17 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "core/catalog.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
+
+/* Nanoseconds between two tries of -w. */
+#define PAUSE_MIN 1000000L
+#define PAUSE_MAX 512000000L
 
 static const char usage[] = "Usage:\n"
                             "\trmmod [options] modulename ...\n"
@@ -17,10 +22,20 @@ static const char usage[] = "Usage:\n"
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options:" },
         { 'f', "force", NULL, "remove even what is in use, if the kernel can;\nthis may crash the system" },
+        { 'w', "wait", NULL, "wait for as long as a module is in use" },
+        { 'a', "all", NULL, NULL },
         { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
         { 'v', "verbose", NULL, "say more" },
         { 'V', "version", NULL, "show version" },
         { 'h', "help", NULL, "show this help" },
+};
+
+struct rmmod {
+        struct tn_tool tool;
+        struct tn_catalog *catalog;
+        bool force;
+        bool wait;
+        bool sweep; /* once: all that nothing uses, when no module is named */
 };
 
 /* Who uses it, separated by blanks. */
@@ -37,36 +52,63 @@ static int holders_of(const char *name, struct tn_buf *ret_text)
         return 0;
 }
 
-/* 0 when nothing speaks against removing it; otherwise it has been said. */
-static int check(struct tn_tool *tool, struct tn_catalog *cat, const char *name)
+/* -EBUSY when it is in use, which has been said. Waiting is no error: -v tells of it. */
+static int check_use(struct rmmod *rm, const char *name)
 {
+        enum tn_log_level level = rm->wait ? TN_LOG_WARNING : TN_LOG_ERR;
+        const char *then = rm->wait ? "; waiting" : "";
         _cleanup_(tn_buf_fini) struct tn_buf holders = { 0 };
-        enum tn_kernel_state state = TN_KERNEL_ABSENT;
         int64_t refcnt;
         int r;
 
-        if (tn_catalog_is_builtin(cat, tn_span_of(name))) {
-                tn_tool_error(tool, "Module %s is builtin.", name);
-                return -ENOENT;
-        }
-        if (tn_kernel_module_state(name, &state) < 0 || state == TN_KERNEL_ABSENT) {
-                tn_tool_error(tool, "Module %s is not currently loaded", name);
-                return -ENOENT;
-        }
         if (holders_of(name, &holders) == 0 && holders.len > 0) {
-                tn_tool_error(tool, "Module %s is in use by: %.*s", name, SPAN_FMT(tn_buf_span(&holders)));
+                tn_log(&rm->tool.log, level, "Module %s is in use by: %.*s%s", name,
+                       SPAN_FMT(tn_buf_span(&holders)), then);
                 return -EBUSY;
         }
         r = tn_kernel_module_refcnt(name, &refcnt);
         if (r == -ENOENT) {
-                tn_tool_error(tool, "Module unloading is not supported");
+                tn_tool_error(&rm->tool, "Module unloading is not supported");
                 return r;
         }
         if (r == 0 && refcnt > 0) {
-                tn_tool_error(tool, "Module %s is in use", name);
+                tn_log(&rm->tool.log, level, "Module %s is in use%s", name, then);
                 return -EBUSY;
         }
         return 0;
+}
+
+/* 0 when nothing speaks against removing it; otherwise it has been said. */
+static int check(struct rmmod *rm, const char *name)
+{
+        enum tn_kernel_state state = TN_KERNEL_ABSENT;
+        int r;
+
+        if (tn_catalog_is_builtin(rm->catalog, tn_span_of(name))) {
+                tn_tool_error(&rm->tool, "Module %s is builtin.", name);
+                return -ENOENT;
+        }
+        if (tn_kernel_module_state(name, &state) < 0 || state == TN_KERNEL_ABSENT) {
+                tn_tool_error(&rm->tool, "Module %s is not currently loaded", name);
+                return -ENOENT;
+        }
+        r = check_use(rm, name);
+        return rm->wait && r == -EBUSY ? 0 : r;
+}
+
+/* The kernel itself has not waited for a long time now: it is asked again and again, after pauses that double. */
+static int delete (const struct rmmod *rm, const char *name)
+{
+        struct timespec pause = { .tv_nsec = PAUSE_MIN };
+        int r;
+
+        for (;;) {
+                r = tn_kernel_delete(name, TN_KERNEL_NOWAIT | (rm->force ? TN_KERNEL_FORCE : 0u));
+                if (r != -EAGAIN || !rm->wait)
+                        return r;
+                nanosleep(&pause, NULL);
+                pause.tv_nsec = MIN(pause.tv_nsec * 2, PAUSE_MAX);
+        }
 }
 
 /* A file that is there names its module; anything else is a name. */
@@ -81,64 +123,70 @@ static int name_of(const char *operand, struct tn_buf *ret_name)
         return tn_buf_str(ret_name) ? 0 : tn_buf_error(ret_name);
 }
 
-static int remove_one(struct tn_tool *tool, struct tn_catalog *cat, const char *operand, bool force)
+static int remove_one(struct rmmod *rm, const char *operand)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
         int r = name_of(operand, &name);
 
-        if (r == 0 && !force)
-                r = check(tool, cat, name.ptr);
+        if (r == 0 && !rm->force)
+                r = check(rm, name.ptr);
         if (r < 0)
                 return r;
-        r = tn_kernel_delete(name.ptr, TN_KERNEL_NOWAIT | (force ? TN_KERNEL_FORCE : 0u));
+        r = delete (rm, name.ptr);
         if (r < 0) {
-                tn_tool_error(tool, "could not remove '%s': %s", name.ptr, strerror(-r));
-                tn_tool_error(tool, "could not remove module %s: %s", name.ptr, strerror(-r));
+                tn_tool_error(&rm->tool, "could not remove '%s': %s", name.ptr, strerror(-r));
+                tn_tool_error(&rm->tool, "could not remove module %s: %s", name.ptr, strerror(-r));
         }
         return r;
 }
 
-static int remove_all(struct tn_tool *tool, char **operands, int n, bool force)
+static int remove_all(struct rmmod *rm, char **operands, int n)
 {
-        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
         _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
         int status = 0;
 
         if (tn_tool_module_dir(&(struct tn_tool_dirs){ 0 }, NULL, &dir) < 0 || !tn_buf_str(&dir) ||
-            tn_catalog_open(dir.ptr, &cat) < 0)
+            tn_catalog_open(dir.ptr, &rm->catalog) < 0)
                 return 1;
         for (int i = 0; i < n; i++)
-                if (remove_one(tool, cat, operands[i], force) < 0)
+                if (remove_one(rm, operands[i]) < 0)
                         status = 1;
+        tn_catalog_close(rm->catalog);
         return status;
+}
+
+static int nothing_named(struct rmmod *rm)
+{
+        if (rm->sweep)
+                tn_tool_error(&rm->tool, "unused modules are not swept any more: name those to remove.");
+        else
+                tn_tool_error(&rm->tool, "missing module name.");
+        return 1;
 }
 
 int tn_rmmod_main(int argc, char **argv)
 {
+        struct rmmod rm = { 0 };
         struct tn_options opts;
-        struct tn_tool tool;
-        bool force = false;
         const char *arg;
         int id;
 
-        tn_tool_init(&tool, program_invocation_short_name, TN_LOG_ERR);
+        tn_tool_init(&rm.tool, program_invocation_short_name, TN_LOG_ERR);
         tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
         while ((id = tn_options_next(&opts, &arg)) != -1) {
                 switch (id) {
-                case 'f': force = true; break;
-                case 's': tool.use_syslog = true; break;
-                case 'v': tn_tool_louder(&tool); break;
-                case 'V': tn_tool_version(); return tn_tool_end(&tool, 0);
+                case 'f': rm.force = true; break;
+                case 'w': rm.wait = true; break;
+                case 'a': rm.sweep = true; break;
+                case 's': rm.tool.use_syslog = true; break;
+                case 'v': tn_tool_louder(&rm.tool); break;
+                case 'V': tn_tool_version(); return tn_tool_end(&rm.tool, 0);
                 case 'h':
                         tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
-                        return tn_tool_end(&tool, 0);
+                        return tn_tool_end(&rm.tool, 0);
                 default: return 1;
                 }
         }
-        tn_tool_begin(&tool);
-        if (optind >= argc) {
-                tn_tool_error(&tool, "missing module name.");
-                return 1;
-        }
-        return remove_all(&tool, argv + optind, argc - optind, force);
+        tn_tool_begin(&rm.tool);
+        return optind >= argc ? nothing_named(&rm) : remove_all(&rm, argv + optind, argc - optind);
 }

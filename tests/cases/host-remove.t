@@ -362,3 +362,87 @@ loaded: dummy 20480 0
 $ modprobe -r dummy
 ! modprobe: ERROR: could not remove 'dummy': Operation not permitted
 ? 1
+
+## rmmod -f asks the kernel whatever speaks against it
+kernel: remove=0
+loaded: dummy 20480 3
+$ rmmod -f dummy && rmmod --force nix
+
+## rmmod -f tells what the kernel says
+kernel: remove=EAGAIN
+loaded: dummy 20480 3
+$ rmmod -f dummy
+! rmmod: ERROR: could not remove 'dummy': Resource temporarily unavailable
+! rmmod: ERROR: could not remove module dummy: Resource temporarily unavailable
+? 1
+
+## rmmod -w does not wait for what is not in use
+# kmod 34 has no -w.
+kernel: remove=0
+loaded: dummy 20480 0
+$ rmmod -w dummy && rmmod --wait dummy
+
+## rmmod -w waits for a module that is in use, and can be interrupted
+# kmod 34 has no -w.
+kernel: remove=EAGAIN
+loaded: dummy 20480 1
+loaded: fat 20480 1 vfat
+$ timeout -s INT 0.3 rmmod -w dummy
+? 124
+$ timeout -s INT 0.1 rmmod -vw dummy
+! rmmod: WARNING: Module dummy is in use; waiting
+? 124
+$ timeout -s INT 0.1 rmmod -w -v fat
+! rmmod: WARNING: Module fat is in use by: vfat; waiting
+? 124
+
+## rmmod -w does not wait for what will never go
+# kmod 34 has no -w.
+kernel: remove=EBUSY
+loaded: dummy 20480 1
+file /sys/module/ext4/parameters/x: 1
+$ rmmod -w nix ext4 dummy
+! rmmod: ERROR: Module nix is not currently loaded
+! rmmod: ERROR: Module ext4 is builtin.
+! rmmod: ERROR: could not remove 'dummy': Device or resource busy
+! rmmod: ERROR: could not remove module dummy: Device or resource busy
+? 1
+
+## rmmod -a with names removes these
+# It has been gone for long.
+kernel: remove=0
+loaded: dummy 20480 0
+loaded: ifb 20480 1
+$ rmmod -a dummy
+$ rmmod --all dummy ifb
+! rmmod: ERROR: Module ifb is in use
+? 1
+
+## rmmod -a without a name sweeps nothing
+# It has been gone for long.
+kernel: remove=0
+loaded: dummy 20480 0
+$ rmmod -a
+! rmmod: ERROR: unused modules are not swept any more: name those to remove.
+? 1
+
+## rmmod takes options after names, bundled and abbreviated
+kernel: remove=0
+loaded: dummy 20480 1
+$ rmmod dummy -vf; rmmod --forc dummy; rmmod --verb --fo dummy
+$ POSIXLY_CORRECT=1 rmmod dummy -f
+! rmmod: ERROR: Module dummy is in use
+! rmmod: ERROR: Module _f is not currently loaded
+? 1
+$ rmmod -- -f
+! rmmod: ERROR: Module _f is not currently loaded
+? 1
+$ rmmod --ver
+! rmmod: option '--ver' is ambiguous; possibilities: '--verbose' '--version'
+? 1
+
+## rmmod -s tells syslog
+$ rmmod -s dummy
+? 1
+$ rmmod dummy 2>&-
+? 1

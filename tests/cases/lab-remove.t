@@ -137,3 +137,24 @@ $ lsmod | head -n 1
 > Module                  Size  Used by
 $ lsmod | wc -l
 > 3
+
+## rmmod -w waits until a module is free
+# kmod 34 has no -w.
+$ modprobe tun && mknod tun c 10 200; (exec 3<tun; : >held; sleep 0.3) & while [ ! -e held ]; do sleep 0.02; done; rmmod -w tun
+$ @LOADED@
+$ modprobe vfat; (sleep 0.5; rmmod vfat) & rmmod -w -v fat
+! rmmod: WARNING: Module fat is in use by: vfat; waiting
+$ @LOADED@
+
+## rmmod -w that is interrupted leaves the module
+# kmod 34 has no -w.
+$ modprobe tun && mknod tun c 10 200 && exec 3<tun && timeout -s INT 0.2 rmmod -w tun
+? 124
+$ @LOADED@
+> tun
+
+## rmmod -f where the kernel cannot force
+$ modprobe tun && mknod tun c 10 200 && exec 3<tun && rmmod -f tun
+! rmmod: ERROR: could not remove 'tun': Resource temporarily unavailable
+! rmmod: ERROR: could not remove module tun: Resource temporarily unavailable
+? 1
