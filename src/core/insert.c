@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/insert.h"
@@ -66,15 +67,44 @@ static int insert_compressed(struct tn_modfile *file, const char *options, unsig
         return again == -ENOSYS ? r : again;
 }
 
+static int insert(struct tn_modfile *file, const char *options, unsigned flags)
+{
+        int r;
+
+        if (file->fd < 0)
+                return insert_bytes(file, options, flags);
+        if (file->codec)
+                return insert_compressed(file, options, flags);
+        r = tn_kernel_finit(file->fd, options, flags);
+        return r == -ENOSYS ? insert_bytes(file, options, flags) : r;
+}
+
 int tn_insert_file(const char *path, const char *options, unsigned flags)
 {
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
         int r = tn_modfile_open(AT_FDCWD, path, &file);
 
-        if (r < 0)
-                return r;
-        if (file.codec)
-                return insert_compressed(&file, options, flags);
-        r = tn_kernel_finit(file.fd, options, flags);
-        return r == -ENOSYS ? insert_bytes(&file, options, flags) : r;
+        return r < 0 ? r : insert(&file, options, flags);
+}
+
+static bool is_whole_file(int fd)
+{
+        struct stat st;
+
+        return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0;
+}
+
+int tn_insert_fd(int fd, const char *options, unsigned flags)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        int r;
+
+        if (is_whole_file(fd)) {
+                int own = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+
+                r = own < 0 ? -errno : tn_modfile_take(own, &file);
+        } else {
+                r = tn_modfile_drain(fd, &file);
+        }
+        return r < 0 ? r : insert(&file, options, flags);
 }

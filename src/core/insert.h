@@ -11,4 +11,10 @@
  */
 int tn_insert_file(const char *path, const char *options, unsigned flags);
 
+/*
+ * The same for what is open already, as standard input: a regular file that nobody has read from is given as files
+ * are, of anything else what is left is read to its end. fd stays the caller's.
+ */
+int tn_insert_fd(int fd, const char *options, unsigned flags);
+
 #endif

@@ -7,22 +7,29 @@
 #include "util/cleanup.h"
 #include "util/file.h"
 
-int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
+int tn_modfile_take(int fd, struct tn_modfile *ret_file)
 {
-        _cleanup_(closep) int fd = tn_file_open_regular(dirfd, path);
         char head[16];
-        ssize_t n;
+        ssize_t n = pread(fd, head, sizeof(head), 0);
 
-        if (fd < 0)
-                return fd;
-        n = pread(fd, head, sizeof(head), 0);
-        if (n < 0)
-                return -errno;
+        if (n < 0) {
+                int r = -errno;
+
+                closep(&fd);
+                return r;
+        }
         *ret_file = (struct tn_modfile){
                 .codec = tn_codec_find((struct span){ head, (size_t)n }),
-                .fd = TAKE_FD(fd),
+                .fd = fd,
         };
         return 0;
+}
+
+int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
+{
+        int fd = tn_file_open_regular(dirfd, path);
+
+        return fd < 0 ? fd : tn_modfile_take(fd, ret_file);
 }
 
 /*
@@ -43,27 +50,47 @@ static int read_all(int fd, struct tn_buf *buf)
         return tn_file_read(fd, TN_CODEC_MAX, buf);
 }
 
-static int load(struct tn_modfile *file)
+/* Makes the module's bytes of the file's, which are taken over or no longer needed. */
+static int decode(struct tn_modfile *file, struct tn_buf *raw)
+{
+        if (file->codec) {
+                int r = file->codec->decode(tn_buf_span(raw), TN_CODEC_MAX, &file->bytes);
+
+                if (r < 0)
+                        return r;
+        } else {
+                file->bytes = TAKE(*raw);
+        }
+        file->loaded = true;
+        return 0;
+}
+
+int tn_modfile_drain(int fd, struct tn_modfile *ret_file)
 {
         _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
-        int r = read_all(file->fd, &raw);
+        struct tn_modfile file = { .fd = -1 };
+        int r = tn_file_read(fd, TN_CODEC_MAX, &raw);
 
-        if (r < 0)
-                return r;
-        if (file->codec)
-                return file->codec->decode(tn_buf_span(&raw), TN_CODEC_MAX, &file->bytes);
-        file->bytes = TAKE(raw);
-        return 0;
+        file.codec = tn_codec_find(tn_buf_span(&raw));
+        if (r == 0)
+                r = decode(&file, &raw);
+        if (r == 0)
+                *ret_file = file;
+        else
+                tn_modfile_close(&file);
+        return r;
 }
 
 int tn_modfile_bytes(struct tn_modfile *file, struct span *ret_bytes)
 {
         if (!file->loaded) {
-                int r = load(file);
+                _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
+                int r = read_all(file->fd, &raw);
 
+                if (r == 0)
+                        r = decode(file, &raw);
                 if (r < 0)
                         return r;
-                file->loaded = true;
         }
         *ret_bytes = tn_buf_span(&file->bytes);
         return 0;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "core/insert.h"
@@ -166,4 +168,55 @@ CHECK(insert_cannot_force_without_vermagic)
         fake_kernel_fail("fat", -ENOSYS);
         assert_int_equal(insert(mkelf_span(&made), TN_KERNEL_IGNORE_VERMAGIC), -ENODATA);
         assert_string_equal(fake_kernel_journal(), "finit fat 'a=1' 2\n");
+}
+
+CHECK(insert_gives_an_open_file_as_it_is)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(closep) int fd = -1;
+
+        tmpdir_write(&dir, "fat.ko", "plain");
+        fd = openat(dir.fd, "fat.ko", O_RDONLY | O_CLOEXEC);
+        fake_kernel_reset();
+        assert_int_equal(tn_insert_fd(fd, "a=1", TN_KERNEL_IGNORE_VERMAGIC), 0);
+        assert_string_equal(fake_kernel_journal(), "finit fat 'a=1' 2\n");
+        assert_int_equal(fcntl(fd, F_GETFD), FD_CLOEXEC);
+}
+
+CHECK(insert_gives_the_rest_of_an_open_file)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(closep) int fd = -1;
+
+        tmpdir_write(&dir, "fat.ko", "headplain");
+        fd = openat(dir.fd, "fat.ko", O_RDONLY | O_CLOEXEC);
+        assert_int_equal(lseek(fd, 4, SEEK_SET), 4);
+        fake_kernel_reset();
+        assert_int_equal(tn_insert_fd(fd, "", 0), 0);
+        assert_string_equal(fake_kernel_journal(), "init image '' 5\n");
+        assert_span(fake_kernel_image(), "plain");
+}
+
+CHECK(insert_reads_a_pipe_and_decompresses_it_whatever_the_kernel_can)
+{
+        int ends[2];
+
+        if (!has_gzip())
+                return;
+        assert_int_equal(pipe(ends), 0);
+        assert_int_equal(write(ends[1], gz, sizeof(gz) - 1), (ssize_t)sizeof(gz) - 1);
+        close(ends[1]);
+        fake_kernel_reset();
+        fake_kernel_set_compression("gzip");
+        assert_int_equal(tn_insert_fd(ends[0], "a=1", 0), 0);
+        assert_string_equal(fake_kernel_journal(), "init image 'a=1' 5\n");
+        assert_span(fake_kernel_image(), "plain");
+        close(ends[0]);
+}
+
+CHECK(insert_of_what_is_not_open_is_an_error)
+{
+        fake_kernel_reset();
+        assert_int_equal(tn_insert_fd(-1, "", 0), -EBADF);
+        assert_string_equal(fake_kernel_journal(), "");
 }

@@ -110,3 +110,46 @@ CHECK(modfile_must_be_a_regular_file_of_bearable_size)
         assert_int_equal(tn_modfile_open(AT_FDCWD, path, &huge), 0);
         assert_int_equal(tn_modfile_bytes(&huge, &bytes), -EFBIG);
 }
+
+/* A pipe with the bytes in it and nobody who writes more. */
+static int pipe_of(const void *ptr, size_t len)
+{
+        int ends[2];
+
+        assert_int_equal(pipe(ends), 0);
+        assert_int_equal(write(ends[1], ptr, len), (ssize_t)len);
+        close(ends[1]);
+        return ends[0];
+}
+
+CHECK(modfile_may_come_through_a_pipe)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        _cleanup_(closep) int fd = pipe_of("some bytes", 10);
+        struct span bytes;
+
+        assert_int_equal(tn_modfile_drain(fd, &file), 0);
+        assert_null(file.codec);
+        assert_int_equal(file.fd, -1);
+        assert_int_equal(tn_modfile_bytes(&file, &bytes), 0);
+        assert_span(bytes, "some bytes");
+        assert_int_equal(fcntl(fd, F_GETFD), 0);
+}
+
+CHECK(modfile_that_comes_through_a_pipe_may_be_compressed)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        _cleanup_(closep) int fd = pipe_of(gz, sizeof(gz) - 1), cut = pipe_of(gz, sizeof(gz) - 4);
+        struct tn_modfile none;
+        struct span bytes;
+        int r = tn_modfile_drain(fd, &file);
+
+        if (r == -ENOSYS)
+                return; /* not built in */
+        assert_int_equal(r, 0);
+        assert_ptr_equal(file.codec, &tn_codec_gz);
+        assert_int_equal(tn_modfile_bytes(&file, &bytes), 0);
+        assert_span(bytes, "plain");
+        assert_int_equal(tn_modfile_drain(cut, &none), -EINVAL);
+        assert_int_equal(tn_modfile_drain(-1, &none), -EBADF);
+}
