@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/insert.h"
 #include "kernel/kernel.h"
@@ -11,7 +13,8 @@
 
 static const char usage[] = "Usage:\n"
                             "\tinsmod [options] filename [name=value ...]\n"
-                            "Loads one module file as it is; what it depends on must be loaded already.\n";
+                            "Loads one module file as it is; what it depends on must be loaded already.\n"
+                            "The filename - stands for standard input.\n";
 
 enum {
         FORCE_MODVERSION = TN_OPTION_LONG,
@@ -23,6 +26,8 @@ static const struct tn_option table[] = {
         { 'f', "force", NULL, "both of these; this may crash the system" },
         { FORCE_MODVERSION, "force-modversion", NULL, "ignore the versions of symbols" },
         { FORCE_VERMAGIC, "force-vermagic", NULL, "ignore which kernel it was built for" },
+        { 'p', NULL, NULL, NULL }, /* probe, and autoclean, of modutils */
+        { 'k', NULL, NULL, NULL },
         { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
         { 'v', "verbose", NULL, "say more" },
         { 'V', "version", NULL, "show version" },
@@ -40,24 +45,48 @@ static const char *insert_error(int err)
         }
 }
 
-static int insert(struct tn_tool *tool, const char *path, char **operands, int n, unsigned flags)
+/* A FIFO is opened only after it was seen to be one: to open a device can be to use it. */
+static int insert_fifo(const char *path, const char *options, unsigned flags)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
+        _cleanup_(closep) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+        return fd < 0 ? -errno : tn_insert_fd(fd, options, flags);
+}
+
+static int insert(struct tn_tool *tool, const char *path, const char *options, unsigned flags)
+{
+        bool from_stdin = strcmp(path, "-") == 0;
         struct stat st;
         int r;
 
-        if (stat(path, &st) < 0) {
+        if (from_stdin && isatty(STDIN_FILENO)) {
+                tn_tool_error(tool, "could not load module -: standard input is a terminal");
+                return 1;
+        }
+        if ((from_stdin ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0) {
                 tn_tool_error(tool, "could not load module %s: %s", path, strerror(errno));
                 return 1;
         }
-        r = tn_tool_join_options(operands, n, &options);
-        if (r == 0)
-                r = tn_insert_file(path, tn_buf_str(&options), flags);
-        if (r < 0) {
+        if (from_stdin)
+                r = tn_insert_fd(STDIN_FILENO, options, flags);
+        else if (S_ISFIFO(st.st_mode))
+                r = insert_fifo(path, options, flags);
+        else
+                r = tn_insert_file(path, options, flags);
+        if (r < 0)
                 tn_tool_error(tool, "could not insert module %s: %s", path, insert_error(-r));
+        return r < 0;
+}
+
+static int insert_with(struct tn_tool *tool, const char *path, char **operands, int n, unsigned flags)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
+
+        if (tn_tool_join_options(operands, n, &options) < 0 || !tn_buf_str(&options)) {
+                tn_tool_error(tool, "could not insert module %s: %s", path, strerror(ENOMEM));
                 return 1;
         }
-        return 0;
+        return insert(tool, path, options.ptr, flags);
 }
 
 int tn_insmod_main(int argc, char **argv)
@@ -75,6 +104,8 @@ int tn_insmod_main(int argc, char **argv)
                 case 'f': flags |= TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC; break;
                 case FORCE_MODVERSION: flags |= TN_KERNEL_IGNORE_MODVERSIONS; break;
                 case FORCE_VERMAGIC: flags |= TN_KERNEL_IGNORE_VERMAGIC; break;
+                case 'p':
+                case 'k': break;
                 case 's': tool.use_syslog = true; break;
                 case 'v': tn_tool_louder(&tool); break;
                 case 'V': tn_tool_version(); return tn_tool_end(&tool, 0);
@@ -89,5 +120,5 @@ int tn_insmod_main(int argc, char **argv)
                 tn_tool_error(&tool, "missing filename.");
                 return 1;
         }
-        return insert(&tool, argv[optind], argv + optind + 1, argc - optind - 1, flags);
+        return insert_with(&tool, argv[optind], argv + optind + 1, argc - optind - 1, flags);
 }

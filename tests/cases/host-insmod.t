@@ -72,3 +72,70 @@ $ insmod --bogus
 $ cp /usr/bin/kmod /tmp/nonsense && /tmp/nonsense
 !~ *nonsense*
 ? 1
+
+## insmod - reads a module from standard input
+# kmod refuses.
+kernel: insert=0
+$ insmod - <@MODS@/kernel/drivers/net/dummy.ko && cat @MODS@/kernel/drivers/net/dummy.ko | insmod - numdummies=2
+
+## insmod - tells what the kernel says
+# kmod refuses.
+kernel: insert=EEXIST
+$ insmod - <@MODS@/kernel/drivers/net/dummy.ko; cat @MODS@/kernel/drivers/net/dummy.ko | insmod -- -
+! insmod: ERROR: could not insert module -: File exists
+! insmod: ERROR: could not insert module -: File exists
+? 1
+
+## insmod - without a standard input that could be read
+# kmod refuses.
+$ insmod - <&-
+! insmod: ERROR: could not load module -: Bad file descriptor
+? 1
+$ insmod - </tmp
+! insmod: ERROR: could not insert module -: Is a directory
+? 1
+
+## a file called - is read by another name
+kernel: insert=0
+$ cp @MODS@/kernel/drivers/net/dummy.ko ./- && insmod ./- && insmod $PWD/-
+
+## insmod of a FIFO
+# kmod gives the FIFO to the kernel.
+kernel: insert=EEXIST
+$ mkfifo p; cat @MODS@/kernel/drivers/net/dummy.ko >p & insmod p a=1
+! insmod: ERROR: could not insert module p: File exists
+? 1
+$ cat @MODS@/kernel/drivers/net/dummy.ko | insmod /proc/self/fd/0
+! insmod: ERROR: could not insert module /proc/self/fd/0: File exists
+? 1
+
+## insmod of what is no file
+$ insmod /tmp; insmod /dev/null; insmod ''
+! insmod: ERROR: could not insert module /tmp: Is a directory
+! insmod: ERROR: could not insert module /dev/null: Invalid parameters
+! insmod: ERROR: could not load module : No such file or directory
+? 1
+
+## a file of any name
+kernel: insert=0
+$ cp @MODS@/kernel/drivers/net/dummy.ko 'a module' && insmod 'a module' && insmod -- 'a module' && mv 'a module' ./-f && insmod -- -f
+
+## insmod takes old options and does nothing of them
+# kmod has no -k.
+kernel: insert=0
+$ insmod -p -k -pkf @MODS@/kernel/drivers/net/dummy.ko
+
+## insmod -s tells syslog
+$ insmod -s @MODS@/kernel/drivers/net/dummy.ko; insmod -s; insmod -s -
+? 1
+
+## insmod takes options after the file, bundled and abbreviated
+# kmod 30 has no -v.
+kernel: insert=EEXIST
+$ insmod @MODS@/kernel/drivers/net/dummy.ko a=1 -fv
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: File exists
+? 1
+$ insmod --force @MODS@/kernel/drivers/net/dummy.ko; insmod --forc x
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: File exists
+! insmod: option '--forc' is ambiguous; possibilities: '--force' '--force-modversion' '--force-vermagic'
+? 1

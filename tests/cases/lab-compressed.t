@@ -84,3 +84,21 @@ $ insmod ./two.ko.xz && @LOADED@
 needs: command xz
 $ cp @MODS@/kernel/drivers/block/brd.ko . && xz brd.ko && insmod ./brd.ko.xz && @LOADED@
 > brd
+
+## insmod - takes each compression, from a pipe or a file
+# kmod refuses.
+needs: command xz
+needs: command zstd
+$ cp @MODS@/kernel/drivers/block/brd.ko . && xz -k brd.ko && zstd -q brd.ko && gzip -k brd.ko
+$ for f in brd.ko*; do cat $f | insmod - rd_nr=3 && cat /sys/module/brd/parameters/rd_nr && rmmod brd; insmod - rd_nr=2 <$f && cat /sys/module/brd/parameters/rd_nr && rmmod brd; done; echo brd.ko*
+> 3
+> 2
+> 3
+> 2
+> 3
+> 2
+> 3
+> 2
+> brd.ko brd.ko.gz brd.ko.xz brd.ko.zst
+$ mkfifo p; xz -dc brd.ko.xz >p & insmod p && @LOADED@
+> brd

@@ -186,3 +186,52 @@ $ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko &&
 $ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko && insmod -f dummy.ko
 $ @LOADED@
 > dummy
+
+## insmod - of what is no module
+# kmod refuses.
+$ echo nonsense | insmod -; insmod - </dev/null; : | insmod -; head -c 2000 @MODS@/kernel/drivers/net/dummy.ko | insmod -
+! insmod: ERROR: could not insert module -: Invalid module format
+! insmod: ERROR: could not insert module -: Invalid module format
+! insmod: ERROR: could not insert module -: Invalid module format
+! insmod: ERROR: could not insert module -: Invalid module format
+? 1
+
+## insmod -f - goes past the kernel's version
+# kmod refuses.
+$ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko; insmod - <dummy.ko; cat dummy.ko | insmod -; insmod -f - <dummy.ko && rmmod dummy; cat dummy.ko | insmod --force-vermagic - && @LOADED@
+> dummy
+! insmod: ERROR: could not insert module -: Invalid module format
+! insmod: ERROR: could not insert module -: Invalid module format
+
+## insmod gives quoted parameters to the kernel as modprobe does
+$ insmod @MODS@/kernel/drivers/block/brd.ko nix='a rd_nr=7' rd_size=512; cat /sys/module/brd/parameters/rd_nr /sys/module/brd/parameters/rd_size
+> 16
+> 512
+
+## insmod - in the place of the shell's redirection: the guide's way
+# kmod refuses.
+$ cd @MODS@ && insmod - < kernel/drivers/net/dummy.ko && @LOADED@
+> dummy
+
+## insmod - gives the kernel a file or bytes
+# kmod refuses.
+needs: command strace
+$ strace -e trace=init_module,finit_module insmod - rd_nr=1 <@MODS@/kernel/drivers/block/brd.ko 2>&1 | sed -n 's/_module(.*/_module/p'; rmmod brd
+> finit_module
+$ cat @MODS@/kernel/drivers/block/brd.ko | strace -e trace=init_module,finit_module insmod - rd_nr=1 2>&1 | sed -n 's/_module(.*/_module/p'
+> init_module
+
+## insmod takes options after the file, and parameters as they are quoted
+needs: command strace
+$ strace -e trace=finit_module insmod @MODS@/kernel/drivers/net/dummy.ko --force-m b='1 2' --force-v c 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
+> "b=\"1 2\" c", MODULE_INIT_IGNORE_MODVERSIONS|MODULE_INIT_IGNORE_VERMAGIC)
+$ strace -e trace=finit_module insmod @MODS@/kernel/drivers/net/dummy.ko -f a='"1 2"' b="'3 4'" c='5 6"' d=7 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
+> "a=\"1 2\" b='3 4' c=\"5 6\"\" d=7", MODULE_INIT_IGNORE_MODVERSIONS|MODULE_INIT_IGNORE_VERMAGIC)
+$ POSIXLY_CORRECT=1 strace -e trace=finit_module insmod @MODS@/kernel/drivers/net/dummy.ko -f 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
+> "-f", 0)
+
+## insmod - of a terminal does not wait
+# kmod refuses.
+needs: command script
+$ mkdir -p /dev/pts && mount -t devpts none /dev/pts -o ptmxmode=666; script -qec 'timeout 5 insmod -' /dev/null | tr -d '\r'; umount /dev/pts
+> insmod: ERROR: could not load module -: standard input is a terminal
