@@ -255,6 +255,7 @@ static int dispatch(struct modprobe *mp, char **operands, int n)
 int tn_modprobe_main(int argc, char **argv)
 {
         _cleanup_(modprobe_fini) struct modprobe mp = { .delete_flags = TN_KERNEL_NOWAIT };
+        bool missing;
         int r, status;
 
         /* who starts us may ignore the end of children; we must know how our commands end */
@@ -267,8 +268,11 @@ int tn_modprobe_main(int argc, char **argv)
         }
         if (parse(&mp, &status) == 0)
                 return tn_tool_end(&mp.tool, status);
+        missing = optind >= mp.env.argc && !mp.show_config && !mp.list;
+        if (missing)
+                mp.tool.quiet = false; /* as kmod has it: what is asked for is not even a question */
         tn_tool_begin(&mp.tool);
-        if (optind >= mp.env.argc && !mp.show_config && !mp.list) {
+        if (missing) {
                 tn_tool_error(&mp.tool, "missing parameters. See -h.");
                 return 1;
         }

@@ -27,10 +27,13 @@ static void emit(void *data, enum tn_log_level level, const char *text)
 {
         const struct tn_tool *tool = data;
 
-        if (tool->use_syslog)
-                syslog((int)level, "%s: %s", level_name(level), text);
-        else
-                fprintf(stderr, "%s: %s: %s\n", tool->name, level_name(level), text);
+        fprintf(stderr, "%s: %s: %s\n", tool->name, level_name(level), text);
+}
+
+static void emit_syslog(void *data, enum tn_log_level level, const char *text)
+{
+        (void)data;
+        syslog((int)level, "%s: %s", level_name(level), text);
 }
 
 static void emit_library_from(void *data, enum tn_log_level level, const char *who, const char *text)
@@ -66,8 +69,10 @@ void tn_tool_begin(struct tn_tool *tool)
                 tool->log.max = TN_LOG_EMERG;
         if (fstat(STDERR_FILENO, &st) < 0)
                 tool->use_syslog = true;
-        if (tool->use_syslog)
-                openlog(tool->name, LOG_CONS, LOG_DAEMON);
+        if (!tool->use_syslog)
+                return;
+        openlog(tool->name, LOG_CONS, LOG_DAEMON);
+        tool->log.emit = emit_syslog;
 }
 
 void tn_tool_version(void)

@@ -27,7 +27,7 @@ tn_tool_main tn_depmod_main, tn_insmod_main, tn_lsmod_main, tn_modprobe_main, tn
 /* Messages up to max from here on. */
 void tn_tool_init(struct tn_tool *tool, const char *name, enum tn_log_level max);
 
-/* To be called once the options are known: quiet and syslog take effect. */
+/* To be called once the options are known: quiet and syslog take effect. Of the options themselves is told before. */
 void tn_tool_begin(struct tn_tool *tool);
 
 /* -v, one level more each time. */

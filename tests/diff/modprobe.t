@@ -425,3 +425,5 @@ $ modprobe -s -nv dummy
 $ modprobe nix 2>&-
 $ modprobe -nv dummy 2>&-
 $ modprobe -v nix >&-
+$ modprobe -q
+$ modprobe -s -w x dummy
