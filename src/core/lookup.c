@@ -40,10 +40,13 @@ static int add(const struct asking *ask, struct span name, const char *alias, en
 
 static int by_conf_alias(const struct asking *ask, enum tn_rule rule)
 {
-        struct tn_config_iter it = tn_config_match(ask->config, TN_CONF_ALIAS, ask->alias.ptr);
         const struct tn_conf_record *record;
+        struct tn_config_iter it;
         int r = 0;
 
+        if (!ask->config)
+                return 0;
+        it = tn_config_match(ask->config, TN_CONF_ALIAS, ask->alias.ptr);
         while (r == 0 && (record = tn_config_next(&it)))
                 r = add(ask, record->value, record->key.ptr, rule, record);
         return r;
@@ -82,9 +85,11 @@ static int by_symbol(const struct asking *ask, enum tn_rule rule)
 
 static int by_command(const struct asking *ask, enum tn_rule rule)
 {
-        const struct tn_conf_record *record =
-                tn_config_find_exact(ask->config, TN_CONF_INSTALL, ask->alias.ptr);
+        const struct tn_conf_record *record;
 
+        if (!ask->config)
+                return 0;
+        record = tn_config_find_exact(ask->config, TN_CONF_INSTALL, ask->alias.ptr);
         if (!record)
                 record = tn_config_find_exact(ask->config, TN_CONF_REMOVE, ask->alias.ptr);
         return record ? add(ask, record->key, NULL, rule, record) : 0;
@@ -109,33 +114,51 @@ static int by_builtin_alias(const struct asking *ask, enum tn_rule rule)
 static const struct {
         enum tn_rule rule;
         int (*ask)(const struct asking *ask, enum tn_rule rule);
+        bool of_names; /* asked, too, when only names count */
 } rules[] = {
-        { TN_RULE_CONF_ALIAS, by_conf_alias },
-        { TN_RULE_NAME, by_name },
-        { TN_RULE_SYMBOL, by_symbol },
-        { TN_RULE_COMMAND, by_command },
-        { TN_RULE_ALIAS, by_alias },
-        { TN_RULE_BUILTIN, by_builtin },
-        { TN_RULE_BUILTIN_ALIAS, by_builtin_alias },
+        { TN_RULE_CONF_ALIAS, by_conf_alias, false },
+        { TN_RULE_NAME, by_name, true },
+        { TN_RULE_SYMBOL, by_symbol, false },
+        { TN_RULE_COMMAND, by_command, false },
+        { TN_RULE_ALIAS, by_alias, false },
+        { TN_RULE_BUILTIN, by_builtin, true },
+        { TN_RULE_BUILTIN_ALIAS, by_builtin_alias, true },
 };
+
+/* Asks for a normalised text. */
+static int look_up(struct asking *ask, struct tn_buf *text, bool only_names)
+{
+        size_t before = ask->matches->n;
+        int r = 0;
+
+        if (text->len == 0)
+                return tn_buf_error(text);
+        ask->alias = (struct span){ tn_arena_dup(ask->arena, tn_buf_span(text)), text->len };
+        if (tn_buf_error(text) < 0 || !ask->alias.ptr)
+                return -ENOMEM;
+        for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rules) && ask->matches->n == before; i++)
+                if (rules[i].of_names || !only_names)
+                        r = rules[i].ask(ask, rules[i].rule);
+        return r;
+}
 
 int tn_lookup(struct tn_catalog *cat, const struct tn_config *config, struct span text,
               struct tn_arena *arena, struct tn_matches *matches)
 {
         _cleanup_(tn_buf_fini) struct tn_buf alias = { 0 };
         struct asking ask = { .cat = cat, .config = config, .arena = arena, .matches = matches };
-        size_t before = matches->n;
         int r = tn_modname_is_request(text) ? tn_modname_from_alias(text, &alias) : 0;
 
-        if (r < 0 || alias.len == 0)
-                return r;
-        ask.alias = (struct span){ tn_arena_dup(arena, tn_buf_span(&alias)), alias.len };
-        if (tn_buf_error(&alias) < 0 || !ask.alias.ptr)
-                return -ENOMEM;
-        for (size_t i = 0; i < ARRAY_SIZE(rules) && matches->n == before; i++) {
-                r = rules[i].ask(&ask, rules[i].rule);
-                if (r < 0)
-                        return r;
-        }
-        return 0;
+        return r < 0 ? r : look_up(&ask, &alias, false);
+}
+
+int tn_lookup_name(struct tn_catalog *cat, struct span text, struct tn_arena *arena,
+                   struct tn_matches *matches)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct asking ask = { .cat = cat, .arena = arena, .matches = matches };
+
+        if (tn_modname_is_request(text))
+                tn_modname_from_text(text, &name);
+        return look_up(&ask, &name, true);
 }

@@ -39,10 +39,18 @@ void tn_matches_fini(struct tn_matches *matches);
 
 /*
  * The modules that a name or an alias stands for, appended in order; a module that two patterns lead to is there
- * twice. Nothing found is no error, and nothing is found for what tn_modname_is_request() refuses. Returns 0; -EINVAL when the text has a bracket without partner, or an index is
- * corrupt; -ENOMEM.
+ * twice. Without config (NULL) there are no alias lines and commands. Nothing found is no error, and nothing is found
+ * for what tn_modname_is_request() refuses. Returns 0; -EINVAL when the text has a bracket without partner, or an index
+ * is corrupt; -ENOMEM.
  */
 int tn_lookup(struct tn_catalog *cat, const struct tn_config *config, struct span text,
               struct tn_arena *arena, struct tn_matches *matches);
+
+/*
+ * The modules of a name, which is cut at its first '.': modules.dep is asked, then modules.builtin, then the aliases of
+ * built-in modules. No other alias counts. The same errors.
+ */
+int tn_lookup_name(struct tn_catalog *cat, struct span text, struct tn_arena *arena,
+                   struct tn_matches *matches);
 
 #endif

@@ -9,16 +9,31 @@
 #define DEPS "k/fat.ko:\nk/snd-hda.ko:\n"
 
 /* "NAME/RULE " for each match. */
+static void assert_matches(const struct tn_matches *matches, const char *expected)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf said = { 0 };
+
+        for (size_t i = 0; i < matches->n; i++)
+                tn_buf_addf(&said, "%s/%d ", matches->v[i].name, (int)matches->v[i].rule);
+        assert_string_equal(tn_buf_str(&said), expected);
+}
+
 static void assert_lookup(struct world *w, const char *text, const char *expected)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf said = { 0 };
 
         assert_int_equal(tn_lookup(w->catalog, w->config, tn_span_of(text), &arena, &matches), 0);
-        for (size_t i = 0; i < matches.n; i++)
-                tn_buf_addf(&said, "%s/%d ", matches.v[i].name, (int)matches.v[i].rule);
-        assert_string_equal(tn_buf_str(&said), expected);
+        assert_matches(&matches, expected);
+}
+
+static void assert_lookup_name(struct world *w, const char *text, const char *expected)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+
+        assert_int_equal(tn_lookup_name(w->catalog, tn_span_of(text), &arena, &matches), 0);
+        assert_matches(&matches, expected);
 }
 
 CHECK(lookup_normalises_names)
@@ -114,4 +129,39 @@ CHECK(lookup_never_leads_to_a_name_that_no_module_can_have)
         assert_lookup(&w, "three", "");
         assert_lookup(&w, "four", "fat/0 ");
         assert_lookup(&w, "fat", "fat/1 ");
+}
+
+CHECK(lookup_may_go_without_configuration)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, "fs-* fat\n", NULL, "alias fat other\ninstall foo a\n");
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+
+        assert_int_equal(tn_lookup(w.catalog, NULL, SPAN("fat"), &arena, &matches), 0);
+        assert_int_equal(tn_lookup(w.catalog, NULL, SPAN("fs-msdos"), &arena, &matches), 0);
+        assert_int_equal(tn_lookup(w.catalog, NULL, SPAN("foo"), &arena, &matches), 0);
+        assert_matches(&matches, "fat/1 fat/4 ");
+}
+
+CHECK(lookup_of_a_name_knows_no_alias_but_of_built_ins)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, "ext4 fat\nfs-* fat\nsymbol:f fat\n", "ext4\n", "alias fat other\n");
+
+        assert_lookup_name(&w, "fat", "fat/1 ");
+        assert_lookup_name(&w, "ext4", "ext4/5 ");
+        assert_lookup_name(&w, "fs-msdos", "");
+        assert_lookup_name(&w, "symbol:f", "");
+        assert_lookup_name(&w, "a/fat", "");
+        assert_lookup_name(&w, "", "");
+        assert_lookup_name(&w, "a[b", "");
+}
+
+CHECK(lookup_of_a_name_takes_it_up_to_the_dot)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+
+        assert_lookup_name(&w, "snd-hda.ko.xz", "snd_hda/1 ");
+        assert_lookup_name(&w, ".ko", "");
 }
