@@ -6,7 +6,7 @@
 
 DESTDIR =
 
-.PHONY: try check install clean build
+.PHONY: try check deb install clean build
 
 # Boots a small Linux and shows real modules being found, loaded and removed.
 try:
@@ -16,9 +16,14 @@ try:
 
 # Every test there is; ends with the numbers.
 check:
-	@scripts/deps.sh build check
+	@scripts/deps.sh build check packages
 	@$(MAKE) --no-print-directory build
 	@tests/run
+
+# Debian packages, into build-deb.
+deb:
+	@scripts/deps.sh build packages
+	@packaging/debian/build.sh
 
 # Into DESTDIR; the prefix is /usr.
 install:
@@ -27,7 +32,7 @@ install:
 	@DESTDIR="$(DESTDIR)" meson install -C build
 
 clean:
-	rm -rf build build-dev
+	rm -rf build build-*
 
 build: build/build.ninja
 	@ninja --quiet -C build

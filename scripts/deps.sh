@@ -11,6 +11,7 @@ declare -rA sets=(
     # kmod is what we compare with; the lab runs a part of the cases.
     [check]='user-mode-linux clang-format cpio dosfstools gzip iproute2 kmod libc6-dbg libkmod-dev musl-tools python3
              qemu-system-x86 shellcheck strace systemd valgrind xz-utils zstd'
+    [packages]='build-essential debhelper debootstrap lintian'
 )
 
 missing=()
