@@ -338,7 +338,7 @@ conf a.conf: # a comment \
 conf a.conf: options dummy swallowed=1
 conf a.conf: options dummy a\b=c\\d
 conf a.conf: options dummy last=1 \
-$ modprobe -nv dummy 2>/tmp/err; sed 's/.* kmod_config_parse: //' /tmp/err
+$ modprobe -nv dummy
 $ modprobe -c 2>/dev/null | sed '/^$/,$d' | grep -v ^softdep
 
 ## -c

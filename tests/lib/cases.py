@@ -75,8 +75,8 @@ def check_need(text, tools):
         raise BadCase(f"needs: no such kind: {kind}")
 
 
-# Debian's kmod puts this before the messages of its library.
-SOURCE_POSITION = re.compile(rb"(?<=: ERROR: )\.\./\S+\.c:\d+ \w+\(\) ")
+# Debian's kmod puts this before the messages of its library, and into those that no tool has given a form.
+SOURCE_POSITION = re.compile(rb"(?m)(: ERROR:) \.\./\S+\.c:\d+ \w+\(\) |^(libkmod: ERROR) \.\./\S+\.c:\d+ ")
 
 
 class Runner:
@@ -105,7 +105,7 @@ class Runner:
     def command(self, step):
         out, err, status = self.place.run(self.fill(step.text), timeout=120)
         if self.oracle:
-            err = SOURCE_POSITION.sub(b"", err)
+            err = SOURCE_POSITION.sub(lambda m: m[1] + b" " if m[1] else m[2] + b": ", err)
         return Result(split_output(out, self.names), split_output(err, self.names), status)
 
     def steps(self, cf, case):
