@@ -21,12 +21,27 @@ static const struct tn_option table[] = {
         { 'h', "help", NULL, "show this help" },
 };
 
+/*
+ * The size without what is thrown away when the module has started. /proc/modules counts that in, as long as it is
+ * there: only while the module is starting.
+ */
+static uint64_t core_size(const struct tn_procmod *mod)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        uint64_t size;
+
+        if (!tn_span_eq(mod->state, SPAN("Loading")))
+                return mod->size;
+        tn_buf_add_span(&name, mod->name);
+        return tn_buf_str(&name) && tn_kernel_module_size(name.ptr, &size) == 0 ? size : mod->size;
+}
+
 static void print_module(const struct tn_procmod *mod)
 {
         struct span holders = mod->holders, name;
         const char *sep = " ";
 
-        printf("%-19.*s %8" PRIu64 "  %" PRId64, SPAN_FMT(mod->name), mod->size, mod->refcnt);
+        printf("%-19.*s %8" PRIu64 "  %" PRId64, SPAN_FMT(mod->name), core_size(mod), mod->refcnt);
         for (; tn_procmod_holder(&holders, &name); sep = ",")
                 printf("%s%.*s", sep, SPAN_FMT(name));
         putchar('\n');
