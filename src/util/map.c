@@ -77,3 +77,26 @@ int tn_map_add(struct tn_map *map, struct span key, void *value)
         map->n++;
         return 0;
 }
+
+/* Those behind it that had to give way move up, so that none of them is cut off from where its hash points. */
+void *tn_map_del(struct tn_map *map, struct span key)
+{
+        size_t mask = map->cap - 1, hole, i;
+        void *value;
+
+        if (!tn_map_find(map, key))
+                return NULL;
+        hole = (size_t)(probe(map, key, hash(key)) - map->slots);
+        value = map->slots[hole].value;
+        for (i = (hole + 1) & mask; map->slots[i].value; i = (i + 1) & mask) {
+                size_t way = (i - map->slots[i].hash) & mask; /* from where it would like to be */
+
+                if (way < ((i - hole) & mask))
+                        continue;
+                map->slots[hole] = map->slots[i];
+                hole = i;
+        }
+        map->slots[hole] = (struct tn_map_slot){ 0 };
+        map->n--;
+        return value;
+}

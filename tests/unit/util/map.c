@@ -71,3 +71,39 @@ CHECK(map_keeps_keys_of_one_hash_apart)
         assert_ptr_equal(tn_map_find(&map, SPAN("costarring")), &one);
         assert_ptr_equal(tn_map_find(&map, SPAN("liquid")), &two);
 }
+
+CHECK(map_without_some_keys_still_finds_the_others)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_map_fini) struct tn_map map = { 0 };
+        struct span keys[3000];
+
+        assert_null(tn_map_del(&map, SPAN("none")));
+        for (uintptr_t i = 0; i < 3000; i++) {
+                char name[16];
+
+                snprintf(name, sizeof(name), "mod_%u", (unsigned)i);
+                keys[i] = tn_span_of(tn_arena_dup(&arena, tn_span_of(name)));
+                assert_int_equal(tn_map_add(&map, keys[i], (void *)(i + 1)), 0);
+        }
+        for (uintptr_t i = 0; i < 3000; i += 3)
+                assert_ptr_equal(tn_map_del(&map, keys[i]), (void *)(i + 1));
+        assert_null(tn_map_del(&map, keys[0]));
+        assert_int_equal(map.n, 2000);
+        for (uintptr_t i = 0; i < 3000; i++)
+                assert_ptr_equal(tn_map_find(&map, keys[i]), i % 3 ? (void *)(i + 1) : NULL);
+        for (uintptr_t i = 0; i < 3000; i++)
+                tn_map_del(&map, keys[i]);
+        assert_int_equal(map.n, 0);
+}
+
+CHECK(map_keeps_a_key_of_one_hash_when_the_other_goes)
+{
+        _cleanup_(tn_map_fini) struct tn_map map = { 0 };
+        int one, two;
+
+        assert_int_equal(tn_map_add(&map, SPAN("costarring"), &one), 0);
+        assert_int_equal(tn_map_add(&map, SPAN("liquid"), &two), 0);
+        assert_ptr_equal(tn_map_del(&map, SPAN("costarring")), &one);
+        assert_ptr_equal(tn_map_find(&map, SPAN("liquid")), &two);
+}
