@@ -9,6 +9,7 @@
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
+#include "util/stamp.h"
 
 static const char *const index_names[TN_CATALOG_INDEXES] = {
         [TN_CATALOG_DEP] = "modules.dep.bin",
@@ -20,8 +21,10 @@ static const char *const index_names[TN_CATALOG_INDEXES] = {
 
 struct slot {
         bool tried;
-        bool replaced; /* index is of text, not of file */
-        int err;       /* what opening it returned */
+        bool replaced;         /* index is of text, not of file */
+        int err;               /* what opening it returned */
+        bool empty;            /* the file was */
+        struct tn_stamp stamp; /* of the file, before it was opened */
         struct tn_file file;
         struct tn_buf text;
         struct tn_index index;
@@ -49,15 +52,23 @@ int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat)
         return 0;
 }
 
+void tn_catalog_unload(struct tn_catalog *cat)
+{
+        for (size_t i = 0; i < TN_CATALOG_INDEXES; i++) {
+                tn_file_unmap(&cat->slots[i].file);
+                tn_buf_fini(&cat->slots[i].text);
+                cat->slots[i] = (struct slot){ 0 };
+        }
+        tn_catalog_walk_fini(&cat->walk);
+        cat->walk = (struct tn_catalog_walk){ 0 };
+        cat->walked = cat->told_missing = false;
+}
+
 void tn_catalog_close(struct tn_catalog *cat)
 {
         if (!cat)
                 return;
-        for (size_t i = 0; i < TN_CATALOG_INDEXES; i++) {
-                tn_file_unmap(&cat->slots[i].file);
-                tn_buf_fini(&cat->slots[i].text);
-        }
-        tn_catalog_walk_fini(&cat->walk);
+        tn_catalog_unload(cat);
         free(cat->dir);
         free(cat);
 }
@@ -136,18 +147,27 @@ static int replace(struct tn_catalog *cat, enum tn_catalog_index which, int err)
         return err == -ENODATA ? -ENOENT : err;
 }
 
-static int load_index(const char *dir, const char *name, struct tn_file *file, struct tn_index *index)
+/* Borrowed until the next use of path; NULL without memory. */
+static const char *index_path(const struct tn_catalog *cat, enum tn_catalog_index which, struct tn_buf *path)
+{
+        tn_buf_reset(path);
+        tn_buf_addf(path, "%s/%s", cat->dir, index_names[which]);
+        return tn_buf_str(path);
+}
+
+static int load_index(const struct tn_catalog *cat, enum tn_catalog_index which, struct slot *slot)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         int r;
 
-        tn_buf_addf(&path, "%s/%s", dir, name);
-        if (!tn_buf_str(&path))
-                return tn_buf_error(&path);
-        r = tn_file_map_at(AT_FDCWD, path.ptr, file);
-        if (r == 0 && file->len == 0)
+        if (!index_path(cat, which, &path))
+                return -ENOMEM;
+        slot->stamp = tn_stamp_of(path.ptr);
+        r = tn_file_map_at(AT_FDCWD, path.ptr, &slot->file);
+        slot->empty = r == 0 && slot->file.len == 0;
+        if (slot->empty)
                 return -ENODATA;
-        return r < 0 ? r : tn_index_parse(tn_file_span(file), index);
+        return r < 0 ? r : tn_index_parse(tn_file_span(&slot->file), &slot->index);
 }
 
 int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
@@ -156,7 +176,7 @@ int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
         struct slot *slot = &cat->slots[which];
 
         if (!slot->tried) {
-                slot->err = load_index(cat->dir, index_names[which], &slot->file, &slot->index);
+                slot->err = load_index(cat, which, slot);
                 if (slot->err < 0 && slot->err != -ENOMEM)
                         slot->err = replace(cat, which, slot->err);
                 slot->tried = true;
@@ -165,6 +185,38 @@ int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
                 return slot->err;
         *ret_index = &slot->index;
         return 0;
+}
+
+/* Whether a set of indexes without it is a whole one. */
+static bool may_lack(const struct tn_catalog *cat, enum tn_catalog_index which)
+{
+        return which == TN_CATALOG_BUILTIN_ALIAS || (which == TN_CATALOG_BUILTIN && cat->slots[which].empty);
+}
+
+int tn_catalog_load(struct tn_catalog *cat)
+{
+        const struct tn_index *unused;
+
+        for (enum tn_catalog_index i = 0; i < TN_CATALOG_INDEXES; i++) {
+                int r = tn_catalog_get_index(cat, i, &unused);
+
+                if (r < 0 && (r == -ENOMEM || !may_lack(cat, i)))
+                        return r;
+        }
+        return 0;
+}
+
+bool tn_catalog_is_stale(const struct tn_catalog *cat)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        for (enum tn_catalog_index i = 0; i < TN_CATALOG_INDEXES; i++) {
+                const struct slot *slot = &cat->slots[i];
+
+                if (slot->tried && index_path(cat, i, &path) && !tn_stamp_holds(&slot->stamp, path.ptr))
+                        return true;
+        }
+        return false;
 }
 
 /*
@@ -206,6 +258,24 @@ int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depl
         if (r == 0)
                 r = tn_depline_parse(line.value, ret_dep);
         return is_replaced(cat, TN_CATALOG_DEP, r) ? tn_catalog_find_dep(cat, name, ret_dep) : r;
+}
+
+int tn_catalog_find_path(struct tn_catalog *cat, struct span name, struct tn_buf *path)
+{
+        struct tn_depline dep;
+        int r = tn_catalog_find_dep(cat, name, &dep);
+
+        if (r < 0)
+                return r;
+        tn_catalog_add_path(cat, dep.path, path);
+        return tn_buf_error(path);
+}
+
+void tn_catalog_add_path(const struct tn_catalog *cat, struct span path, struct tn_buf *out)
+{
+        if (!tn_span_starts(path, SPAN("/")))
+                tn_buf_addf(out, "%s/", cat->dir);
+        tn_buf_add_span(out, path);
 }
 
 bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name)

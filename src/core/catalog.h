@@ -41,6 +41,16 @@ void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log);
 const char *tn_catalog_dir(const struct tn_catalog *cat);
 
 /*
+ * For who keeps a catalog while depmod may run. load opens every index now; it fails with the first error of one that
+ * must be there, which all but the built-in aliases must, though modules.builtin.bin may be empty, as older depmods
+ * leave it. unload closes all: what was borrowed from the catalog is gone, and the next question opens anew. Whether an
+ * index that was opened, or looked for, is another by now, is_stale tells at the price of a stat() each.
+ */
+int tn_catalog_load(struct tn_catalog *cat);
+void tn_catalog_unload(struct tn_catalog *cat);
+bool tn_catalog_is_stale(const struct tn_catalog *cat);
+
+/*
  * An index, for questions of index_read.h. Returns 0; -ENOENT when the file is missing, -EINVAL when it is corrupt, and
  * no text stands in for it; -errno. The answer is remembered. What was asked of it stays valid until close, but for the
  * index itself later questions to the catalog may have another.
@@ -53,6 +63,15 @@ int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
  * the module or the whole index is not there, -EINVAL when the index or the line is corrupt.
  */
 int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depline *ret_dep);
+
+/* Appends a path that a line of modules.dep has, relative ones made such below the catalog's directory. */
+void tn_catalog_add_path(const struct tn_catalog *cat, struct span path, struct tn_buf *out);
+
+/*
+ * Appends where the file of a module is, by its normalised name: an absolute path, or one below the catalog's
+ * directory. Returns the same errors, or -ENOMEM.
+ */
+int tn_catalog_find_path(struct tn_catalog *cat, struct span name, struct tn_buf *path);
 
 /* Whether a module of that normalised name is built into the kernel the directory is for. */
 bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name);

@@ -93,16 +93,12 @@ static int options_of(struct loader *ld, const struct tn_match *match, const cha
 static const char *path_of(struct loader *ld, const struct tn_match *match)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        struct tn_depline dep;
 
         if (match->path)
                 return match->path;
-        if (tn_catalog_find_dep(ld->req->catalog, tn_span_of(match->name), &dep) < 0)
+        if (tn_catalog_find_path(ld->req->catalog, tn_span_of(match->name), &path) < 0)
                 return NULL;
-        if (!tn_span_starts(dep.path, SPAN("/")))
-                tn_buf_addf(&path, "%s/", tn_catalog_dir(ld->req->catalog));
-        tn_buf_add_span(&path, dep.path);
-        return tn_buf_error(&path) < 0 ? NULL : tn_arena_dup(&ld->plan->arena, tn_buf_span(&path));
+        return tn_arena_dup(&ld->plan->arena, tn_buf_span(&path));
 }
 
 /* The step itself, once all that comes before it is placed. */

@@ -54,18 +54,11 @@ static int find_file(struct modprobe *mp, const char *name, struct tn_buf *path)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        struct tn_depline dep;
         int r = tn_lookup(mp->catalog, mp->config, tn_span_of(name), &arena, &matches);
 
         if (r < 0 || matches.n == 0)
                 return r == -ENOMEM ? r : -ENOENT;
-        r = tn_catalog_find_dep(mp->catalog, tn_span_of(matches.v[0].name), &dep);
-        if (r < 0)
-                return r;
-        if (!tn_span_starts(dep.path, SPAN("/")))
-                tn_buf_addf(path, "%s/", tn_catalog_dir(mp->catalog));
-        tn_buf_add_span(path, dep.path);
-        return tn_buf_error(path);
+        return tn_catalog_find_path(mp->catalog, tn_span_of(matches.v[0].name), path);
 }
 
 /* An existing file that is named with a '/' is that file; anything else is a name. */

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "util/cleanup.h"
+#include "world.h"
+
+static struct world whole(void)
+{
+        struct world world = world_new("kernel/a.ko:\n", "x a\n", "b\n", NULL);
+
+        tmpdir_write(&world.dir, "modules.symbols", "alias symbol:f a\n");
+        return world;
+}
+
+static const char *path_of(struct world *world, const char *name, struct tn_buf *path)
+{
+        tn_buf_reset(path);
+        return tn_catalog_find_path(world->catalog, tn_span_of(name), path) < 0 ? NULL : tn_buf_str(path);
+}
+
+CHECK(catalog_load_opens_all_and_needs_no_built_in_aliases)
+{
+        _cleanup_(world_fini) struct world world = whole();
+
+        assert_int_equal(tn_catalog_load(world.catalog), 0);
+        assert_int_equal(tn_catalog_load(world.catalog), 0);
+        assert_false(tn_catalog_is_stale(world.catalog));
+}
+
+CHECK(catalog_load_takes_an_empty_list_of_built_in_modules_but_not_a_missing_one)
+{
+        _cleanup_(world_fini) struct world world = whole();
+
+        tmpdir_write(&world.dir, "modules.builtin.bin", "");
+        assert_int_equal(tn_catalog_load(world.catalog), 0);
+        tn_catalog_unload(world.catalog);
+        assert_int_equal(unlinkat(world.dir.fd, "modules.builtin.bin", 0), 0);
+        assert_int_equal(tn_catalog_load(world.catalog), -ENOENT);
+}
+
+CHECK(catalog_load_fails_without_an_index_and_its_text)
+{
+        _cleanup_(world_fini) struct world world = world_new("kernel/a.ko:\n", "x a\n", "b\n", NULL);
+
+        assert_int_equal(tn_catalog_load(world.catalog), -ENOENT);
+}
+
+CHECK(catalog_is_stale_once_an_index_that_was_asked_is_another)
+{
+        _cleanup_(world_fini) struct world world = whole(), other = world_new("kernel/c.ko:\n", "", "", NULL);
+        _cleanup_(freep) char *from = tmpdir_path(&other.dir, "modules.dep.bin");
+        _cleanup_(freep) char *to = tmpdir_path(&world.dir, "modules.dep.bin");
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        assert_false(tn_catalog_is_stale(world.catalog));
+        assert_non_null(path_of(&world, "a", &path));
+        assert_false(tn_catalog_is_stale(world.catalog));
+        assert_int_equal(rename(from, to), 0);
+        assert_true(tn_catalog_is_stale(world.catalog));
+        assert_null(path_of(&world, "c", &path));
+        tn_catalog_unload(world.catalog);
+        assert_false(tn_catalog_is_stale(world.catalog));
+        assert_null(path_of(&world, "a", &path));
+        assert_non_null(path_of(&world, "c", &path));
+}
+
+CHECK(catalog_is_stale_once_an_index_appears_that_was_missing)
+{
+        _cleanup_(world_fini) struct world world = whole();
+
+        assert_int_equal(tn_catalog_load(world.catalog), 0);
+        tmpdir_write(&world.dir, "modules.builtin.alias.bin", "");
+        assert_true(tn_catalog_is_stale(world.catalog));
+}
+
+CHECK(catalog_paths_are_below_its_directory_unless_absolute)
+{
+        _cleanup_(world_fini) struct world world = world_new("kernel/a.ko:\n/ext/b.ko:\n", "", "", NULL);
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        _cleanup_(freep) char *a = tmpdir_path(&world.dir, "kernel/a.ko");
+
+        assert_string_equal(path_of(&world, "a", &path), a);
+        assert_string_equal(path_of(&world, "b", &path), "/ext/b.ko");
+        assert_null(path_of(&world, "c", &path));
+}
