@@ -6,6 +6,8 @@
 #include "core/config.h"
 #include "core/config_add.h"
 #include "util/map.h"
+#include "util/stamp.h"
+#include "util/vec.h"
 
 /* How the records of a kind are chained; a query follows one or two of the chains. */
 enum link {
@@ -34,8 +36,14 @@ struct table {
         struct tn_map keys; /* to the first entry with that key */
 };
 
+struct watched {
+        const char *path;
+        struct tn_stamp stamp;
+};
+
 struct tn_config {
         struct tn_arena arena;
+        TN_VEC(struct watched) watched;
         struct table tables[TN_CONF_KINDS];
         size_t n;
 };
@@ -56,8 +64,29 @@ void tn_config_free(struct tn_config *config)
                 return;
         for (int kind = 0; kind < TN_CONF_KINDS; kind++)
                 tn_map_fini(&config->tables[kind].keys);
+        tn_vec_fini(&config->watched);
         tn_arena_fini(&config->arena);
         free(config);
+}
+
+int tn_config_watch(struct tn_config *config, const char *path)
+{
+        const struct watched watched = {
+                .path = tn_arena_dup(&config->arena, tn_span_of(path)),
+                .stamp = tn_stamp_of(path),
+        };
+
+        return watched.path ? tn_vec_add(&config->watched, watched) : -ENOMEM;
+}
+
+bool tn_config_is_stale(const struct tn_config *config)
+{
+        const struct watched *it;
+
+        tn_vec_each (it, &config->watched)
+                if (!tn_stamp_holds(&it->stamp, it->path))
+                        return true;
+        return false;
 }
 
 /* A key without these matches nothing but itself. */
@@ -183,4 +212,19 @@ struct tn_config_iter tn_config_options(const struct tn_config *config, const ch
         if (by_alias == by_name)
                 by_alias = NULL;
         return (struct tn_config_iter){ .cursor = { { by_name, LINK_SAME }, { by_alias, LINK_SAME } } };
+}
+
+void tn_config_join_options(const struct tn_config *config, const char *name, const char *alias,
+                            struct tn_buf *text)
+{
+        struct tn_config_iter it = tn_config_options(config, name, alias);
+        const struct tn_conf_record *record;
+        bool first = true;
+
+        while ((record = tn_config_next(&it))) {
+                if (!first)
+                        tn_buf_add_char(text, ' ');
+                first = false;
+                tn_buf_add_span(text, record->value);
+        }
 }

@@ -40,6 +40,12 @@ static inline void tn_config_freep(struct tn_config **config)
 }
 
 /*
+ * Whether one of the files and directories it was loaded from is another by now, is gone, or has appeared. At the
+ * price of a stat() each; none is read. What was loaded from a root is never stale, nor is the kernel command line.
+ */
+bool tn_config_is_stale(const struct tn_config *config);
+
+/*
  * The answer to a query, walked by tn_config_next(): records in configuration order, which is by file name,
  * line by line, and then the kernel command line. Records of the latter have the file "/proc/cmdline" and
  * line 0.
@@ -79,6 +85,10 @@ const struct tn_conf_record *tn_config_find_exact(const struct tn_config *config
  * record once. A NULL alias is none.
  */
 struct tn_config_iter tn_config_options(const struct tn_config *config, const char *name, const char *alias);
+
+/* Appends the texts of those, one blank between. Failures stick to the buffer. */
+void tn_config_join_options(const struct tn_config *config, const char *name, const char *alias,
+                            struct tn_buf *text);
 
 /*
  * Appends every record as a line that can be read back (tn_modprobe_conf_format), kind by kind in the order of the

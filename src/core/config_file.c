@@ -160,12 +160,14 @@ static int complain(struct tn_config_reader *reader, const struct place *place, 
         return 0;
 }
 
-static int open_place(const struct place *place)
+static int open_place(struct tn_config_reader *reader, const struct place *place)
 {
         int flags = O_RDONLY | O_CLOEXEC | (place->from ? O_NONBLOCK | O_NOCTTY : 0), fd;
 
         if (place->root)
                 return tn_inroot_open(place->root, place->path, flags | O_NONBLOCK | O_NOCTTY);
+        if (tn_config_watch(reader->config, place->path) < 0)
+                return -ENOMEM;
         fd = open(place->path, flags);
         return fd < 0 ? -errno : fd;
 }
@@ -184,7 +186,7 @@ static int set_name(struct tn_config_reader *reader, struct place *place)
 
 static int read_place(struct tn_config_reader *reader, struct place *place)
 {
-        _cleanup_(closep) int fd = open_place(place);
+        _cleanup_(closep) int fd = open_place(reader, place);
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct stat st;
         int r = set_name(reader, place);

@@ -79,17 +79,25 @@ static int list_depmod_files(const char *module_dir, const struct tn_inroot *roo
         return 0;
 }
 
+/* A directory is watched as it was before it is read. */
+static int scan(struct tn_config_reader *reader, const char *path, struct tn_confd *confd)
+{
+        int r = confd->root ? 0 : tn_config_watch(reader->config, path);
+
+        return r < 0 ? r : tn_confd_scan(confd, path, reader->log);
+}
+
 static int list_files(const struct tn_config_sources *src, const struct tn_inroot *root,
-                      struct tn_confd *confd, struct tn_log *log)
+                      struct tn_config_reader *reader, struct tn_confd *confd)
 {
         int r = src->module_dir ? list_depmod_files(src->module_dir, root, confd) : 0;
 
         /* What the user names is named as seen from here. */
         confd->root = src->paths ? NULL : root;
         for (size_t i = 0; r == 0 && src->paths && src->paths[i]; i++)
-                r = tn_confd_scan(confd, src->paths[i], log);
+                r = scan(reader, src->paths[i], confd);
         for (size_t i = 0; r == 0 && !src->paths && default_dirs[i]; i++)
-                r = tn_confd_scan(confd, default_dirs[i], log);
+                r = scan(reader, default_dirs[i], confd);
         return r;
 }
 
@@ -108,7 +116,7 @@ static int read_files(const struct tn_config_sources *src, const struct tn_inroo
                       struct tn_config_reader *reader)
 {
         _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
-        int r = list_files(src, root, &confd, reader->log);
+        int r = list_files(src, root, reader, &confd);
 
         for (size_t i = 0; r == 0 && i < confd.n; i++)
                 r = tn_config_read(reader, confd.files[i].root, confd.files[i].path,

@@ -77,13 +77,10 @@ static bool refuses(const struct tn_conf_record *command)
 static int options_of(struct loader *ld, const struct tn_match *match, const char **ret_options)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct tn_config_iter it = tn_config_options(ld->req->config, match->name, match->alias);
-        const struct tn_conf_record *record;
 
-        while ((record = tn_config_next(&it))) {
-                tn_buf_add_span(&text, record->value);
+        tn_config_join_options(ld->req->config, match->name, match->alias, &text);
+        if (text.len)
                 tn_buf_add_char(&text, ' ');
-        }
         if (is_target(ld, match->name) && ld->req->options)
                 tn_buf_add_str(&text, ld->req->options);
         *ret_options = tn_buf_error(&text) < 0 ? NULL : tn_arena_dup(&ld->plan->arena, tn_buf_span(&text));

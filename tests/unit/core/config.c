@@ -236,10 +236,14 @@ CHECK(config_options_of_name_and_alias_come_in_one_order)
                                                                               "options al* c=3\n"
                                                                               "options n d=4\n"
                                                                               "options m e=5\n");
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
         assert_answer(tn_config_options(config, "m", "al*"), "al*=a=1@1 m=b=2@2 al*=c=3@3 m=e=5@5 ");
         assert_answer(tn_config_options(config, "m", "m"), "m=b=2@2 m=e=5@5 ");
         assert_answer(tn_config_options(config, "k", "n"), "n=d=4@4 ");
+        tn_config_join_options(config, "m", "al*", &text);
+        tn_config_join_options(config, "none", NULL, &text);
+        assert_string_equal(tn_buf_str(&text), "a=1 b=2 c=3 e=5");
 }
 
 CHECK(config_first_install_and_remove_command_counts)

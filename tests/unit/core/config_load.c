@@ -241,3 +241,62 @@ CHECK(config_load_fails_for_a_root_that_is_not_there)
         assert_int_equal(tn_config_load(&(struct tn_config_sources){ .root = "/nonexistent" }, NULL, &config),
                          -ENOENT);
 }
+
+static struct tn_config *load_dir(const struct tmpdir *dir, const char *name)
+{
+        _cleanup_(freep) char *path = tmpdir_path(dir, name), *modules = tmpdir_path(dir, "modules");
+        const char *paths[] = { path, NULL };
+        const struct tn_config_sources src = { .paths = paths, .module_dir = modules };
+        struct tn_config *config;
+
+        assert_int_equal(tn_config_load(&src, NULL, &config), 0);
+        return config;
+}
+
+/* Whether a configuration is stale once a file was written. */
+static bool stales(const struct tmpdir *dir, const char *name, const char *text)
+{
+        _cleanup_(tn_config_freep) struct tn_config *config = load_dir(dir, "d");
+
+        assert_false(tn_config_is_stale(config));
+        tmpdir_write(dir, name, text);
+        return tn_config_is_stale(config);
+}
+
+CHECK(config_is_stale_once_a_file_is_edited_or_appears_or_goes)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(freep) char *path = tmpdir_path(&dir, "d/a.conf");
+        _cleanup_(tn_config_freep) struct tn_config *config = NULL;
+
+        assert_true(stales(&dir, "d/a.conf", "blacklist a\n"));
+        assert_true(stales(&dir, "d/a.conf", "blacklist ab\n"));
+        assert_true(stales(&dir, "d/b.conf", ""));
+        assert_true(stales(&dir, "modules/modules.softdep", "softdep a pre: b\n"));
+        assert_true(stales(&dir, "modules/modules.softdep", "softdep a pre: bc\n"));
+        assert_true(stales(&dir, "modules/modules.weakdep", ""));
+        assert_false(stales(&dir, "modules/modules.dep", ""));
+        config = load_dir(&dir, "d");
+        assert_int_equal(unlink(path), 0);
+        assert_true(tn_config_is_stale(config));
+}
+
+CHECK(config_is_stale_once_an_included_file_changes)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "d/modprobe.conf", "include ../more\ninclude ../later\n");
+        assert_true(stales(&dir, "more", "blacklist a\n"));
+        assert_true(stales(&dir, "later", "blacklist a\n"));
+}
+
+CHECK(config_of_a_root_is_never_stale)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_config_freep) struct tn_config *config = NULL;
+        const struct tn_config_sources src = { .root = dir.path };
+
+        assert_int_equal(tn_config_load(&src, NULL, &config), 0);
+        tmpdir_write(&dir, "etc/modprobe.d/a.conf", "");
+        assert_false(tn_config_is_stale(config));
+}
