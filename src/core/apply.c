@@ -40,7 +40,7 @@ static int apply_insert(const struct tn_apply *apply, const struct tn_step *step
 {
         int r;
 
-        if (is_live(step->name))
+        if (!apply->ignore_loaded && is_live(step->name))
                 return already_there(apply, step);
         tell(apply, step);
         r = tn_insert_file(step->path, step->options, apply->init_flags);
@@ -71,7 +71,7 @@ static int apply_command(const struct tn_apply *apply, const struct tn_step *ste
         struct tn_command_end end = { 0 };
         int r;
 
-        if (!cmd.remove && is_live(step->name))
+        if (!cmd.remove && !apply->ignore_loaded && is_live(step->name))
                 return already_there(apply, step);
         tell(apply, step);
         r = run(apply, &cmd, &end);
@@ -128,8 +128,8 @@ static int apply_step(const struct tn_apply *apply, const struct tn_step *step, 
         case TN_STEP_INSTALL:
         case TN_STEP_REMOVE: return apply_command(apply, step, ret_fatal);
         case TN_STEP_DELETE: return apply_delete(apply, step);
-        case TN_STEP_MISSING: return -ENOENT;
-        case TN_STEP_BUILTIN:
+        case TN_STEP_MISSING:
+        case TN_STEP_BUILTIN: tell(apply, step); return -ENOENT;
         case TN_STEP_LOADED: return 0;
         }
         return -EINVAL;

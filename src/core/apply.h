@@ -7,7 +7,10 @@
 
 /* How a plan is carried out. Each function may be NULL. */
 struct tn_apply {
-        /* Called before each step that does something; a step that turns out to be done already is not told. */
+        /*
+         * Called before each step that does something, or would if there were such a module; a step that turns out to
+         * be done already is not told.
+         */
         void (*before)(void *data, const struct tn_step *step);
         /* Called before a command starts: what the caller has printed so far must come out before what that prints. */
         void (*flush)(void *data);
@@ -25,12 +28,14 @@ struct tn_apply {
         unsigned delete_flags;          /* of tn_kernel_delete_flags */
         unsigned wait_ms;               /* how long a module in use is waited for */
         bool first_time;                /* that the module asked for appeared meanwhile is a failure */
+        bool ignore_loaded; /* give it to the kernel though it is loaded; what that says still counts */
 };
 
 /*
  * Carries out the steps of one target. What may have changed since the plan was made is asked again before each
  * step. A step that is not required may fail. Returns 0, or the -errno of the first required step that failed,
- * and that step in *ret_failed (borrowed from the plan): -ENOENT for a missing module, -EINVAL for a command that
+ * and that step in *ret_failed (borrowed from the plan): -ENOENT for a missing module or one that is
+ * to be loaded though it is built in, -EINVAL for a command that
  * failed, -EAGAIN for a module that is still in use after wait_ms, the kernel's own otherwise.
  */
 int tn_apply_target(const struct tn_apply *apply, const struct tn_plan *plan, const struct tn_target *target,

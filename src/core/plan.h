@@ -84,7 +84,9 @@ enum tn_plan_flags {
         TN_PLAN_FIRST_TIME = 1 << 2,     /* already done is an error */
         TN_PLAN_USE_BLACKLIST = 1 << 3,  /* the blacklist holds for plain names too, not for aliases alone */
         TN_PLAN_REMOVE_HOLDERS = 1 << 4,
-        TN_PLAN_WAIT = 1 << 5, /* a module in use is waited for, not refused */
+        TN_PLAN_WAIT = 1 << 5,             /* a module in use is waited for, not refused */
+        TN_PLAN_IGNORE_BLACKLIST = 1 << 6, /* it does not hold for aliases either */
+        TN_PLAN_BLACKLIST_ALL = 1 << 7,    /* no step for any blacklisted module, whatever wants it */
 };
 
 struct tn_plan_request {
@@ -93,7 +95,9 @@ struct tn_plan_request {
         struct tn_live *live;
         struct span operand;
         const char *path; /* load: the file that the operand names, if it is one; NULL: look the operand up */
-        unsigned flags;   /* of tn_plan_flags */
+        const struct tn_match
+                *match;       /* load: the one module meant, as a lookup gave it; NULL: by path or operand */
+        unsigned flags;       /* of tn_plan_flags */
         const char *options;  /* given with the request, for the module named itself; NULL for none */
         const char *underway; /* the chain of core/underway.h; NULL for none */
 };

@@ -167,13 +167,19 @@ static int place_softdeps(struct loader *ld, const char *name, bool post)
         return r;
 }
 
+static bool is_barred(const struct loader *ld, const char *name)
+{
+        return ld->req->flags & TN_PLAN_BLACKLIST_ALL &&
+               tn_config_find(ld->req->config, TN_CONF_BLACKLIST, name);
+}
+
 /* A module has one step, wherever it is met first. */
 static int place_step(struct loader *ld, const struct wanted *want, const struct tn_conf_record *command)
 {
         bool placed;
         int r = mark(&ld->placed, want->match->name, &placed);
 
-        return r < 0 || placed ? r : add_step(ld, want, command);
+        return r < 0 || placed || is_barred(ld, want->match->name) ? r : add_step(ld, want, command);
 }
 
 /*
@@ -279,7 +285,7 @@ static int place_target(const struct tn_plan_request *req, struct tn_plan *plan,
 static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struct tn_target *target)
 {
         const struct loader ld = { .req = req, .plan = plan, .target = &target->match };
-        bool by_alias = target->match.alias != NULL;
+        bool by_alias = target->match.alias != NULL && !(req->flags & TN_PLAN_IGNORE_BLACKLIST);
         int r = 0;
 
         if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(&ld, &target->match, &r)) {
@@ -287,7 +293,7 @@ static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struc
                 return 0;
         }
         target->record = tn_config_find(req->config, TN_CONF_BLACKLIST, target->match.name);
-        if (target->record && (by_alias || req->flags & TN_PLAN_USE_BLACKLIST))
+        if (target->record && (by_alias || req->flags & (TN_PLAN_USE_BLACKLIST | TN_PLAN_BLACKLIST_ALL)))
                 target->verdict = TN_VERDICT_BLACKLISTED;
         return r;
 }
@@ -297,6 +303,8 @@ static int find_targets(const struct tn_plan_request *req, struct tn_plan *plan,
 {
         struct tn_match match = { .rule = TN_RULE_PATH };
 
+        if (req->match)
+                return tn_vec_add(matches, *req->match);
         if (!req->path)
                 return tn_lookup(req->catalog, req->config, req->operand, &plan->arena, matches);
         match.name = name_of_path(plan, tn_span_of(req->path));

@@ -327,3 +327,28 @@ CHECK(apply_does_not_wait_for_other_failures)
         fake_kernel_fail("loop", -EBUSY);
         assert_int_equal(apply_how(&w, "loop", false, NULL, (struct tn_apply){ .wait_ms = 600000 }), -EBUSY);
 }
+
+static void note_step(void *data, const struct tn_step *step)
+{
+        tn_buf_addf(data, "%d %s\n", step->kind, step->name);
+}
+
+CHECK(apply_tells_of_a_module_that_is_not_there)
+{
+        _cleanup_(world_fini) struct world w = world_new("", "x gone\n", NULL, NULL);
+        _cleanup_(tn_buf_fini) struct tn_buf told = { 0 };
+
+        assert_int_equal(
+                apply_how(&w, "x", true, NULL, (struct tn_apply){ .before = note_step, .data = &told }),
+                -ENOENT);
+        assert_string_equal(tn_buf_str(&told), "4 gone\n");
+}
+
+CHECK(apply_offers_a_loaded_module_again_when_what_is_loaded_does_not_count)
+{
+        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+
+        assert_int_equal(apply_how(&w, "fat", true, fat_appears, (struct tn_apply){ .ignore_loaded = true }),
+                         0);
+        assert_string_equal(fake_kernel_journal(), "finit fat '' 0\n");
+}

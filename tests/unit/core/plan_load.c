@@ -200,3 +200,27 @@ CHECK(load_of_what_names_no_module_has_no_target)
 
         assert_load(w, "/", 0, NULL, "");
 }
+
+CHECK(load_of_a_given_module_looks_nothing_up)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "alias vfat loop\noptions pci:x o=1\noptions vfat b=2\n");
+        const struct tn_match match = { .name = "vfat", .alias = "pci:x", .rule = TN_RULE_ALIAS };
+
+        w.match = &match;
+        assert_load(w, "ignored", 0, "c=3", "insert fat\ninsert vfat o=1 b=2 c=3\n");
+}
+
+CHECK(load_leaves_every_blacklisted_module_out_when_told_so)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, "x vfat\ny bridge\n", NULL,
+                          "blacklist stp\nblacklist vfat\nsoftdep llc pre: vfat loop\n");
+
+        assert_load(w, "bridge", TN_PLAN_BLACKLIST_ALL, NULL,
+                    "insert fat?\ninsert loop?\ninsert llc\ninsert bridge\n");
+        assert_load(w, "vfat", TN_PLAN_BLACKLIST_ALL, NULL, "[blacklisted vfat]\n");
+        assert_load(w, "x", TN_PLAN_BLACKLIST_ALL | TN_PLAN_IGNORE_BLACKLIST, NULL, "[blacklisted vfat]\n");
+        assert_load(w, "x", TN_PLAN_IGNORE_BLACKLIST, NULL, "insert fat\ninsert vfat\n");
+        assert_load(w, "x", 0, NULL, "[blacklisted vfat]\n");
+}

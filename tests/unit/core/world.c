@@ -137,6 +137,7 @@ char *world_load(struct world *world, const char *operand, unsigned flags, const
         struct tn_plan_request req = request(world, operand, flags);
         struct tn_plan plan;
 
+        req.match = world->match;
         req.path = *operand == '/' ? operand : NULL;
         req.options = options;
         assert_int_equal(tn_plan_load(&req, &plan), 0);

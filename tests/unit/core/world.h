@@ -11,6 +11,7 @@ struct world {
         struct tn_catalog *catalog;
         struct tn_config *config;
         struct tn_live live;
+        const struct tn_match *match; /* what to load in the place of the operand, if anything */
 };
 
 /*
