@@ -61,6 +61,12 @@ int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt);
 /* Its core size in bytes. */
 int tn_kernel_module_size(const char *name, uint64_t *ret_size);
 
+/* Appends the names of its sections in memory, each ending in NUL, in directory order. */
+int tn_kernel_module_sections(const char *name, struct tn_buf *names);
+
+/* Where one of them is; 0 for who may not know. */
+int tn_kernel_module_section(const char *name, const char *section, uint64_t *ret_address);
+
 /* Appends the names of the modules that use it, each ending in NUL, in directory order. */
 int tn_kernel_module_holders(const char *name, struct tn_buf *names);
 

@@ -104,21 +104,43 @@ int tn_kernel_module_size(const char *name, uint64_t *ret_size)
         return r == 0 && negative ? -ERANGE : r;
 }
 
-int tn_kernel_module_holders(const char *name, struct tn_buf *names)
+static int list_names(const char *name, const char *attr, struct tn_buf *names)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         _cleanup_(closedirp) DIR *dir = NULL;
         struct dirent *ent;
 
-        if (!module_path(&path, name, "/holders"))
+        if (!module_path(&path, name, attr))
                 return tn_buf_error(&path);
         dir = opendir(path.ptr);
         if (!dir)
                 return -errno;
         while ((ent = readdir(dir))) {
-                if (ent->d_name[0] == '.')
+                if (strcmp(ent->d_name, ".") == 0 || strcmp(ent->d_name, "..") == 0)
                         continue;
                 tn_buf_add(names, ent->d_name, strlen(ent->d_name) + 1);
         }
         return tn_buf_error(names);
+}
+
+int tn_kernel_module_holders(const char *name, struct tn_buf *names)
+{
+        return list_names(name, "/holders", names);
+}
+
+int tn_kernel_module_sections(const char *name, struct tn_buf *names)
+{
+        return list_names(name, "/sections", names);
+}
+
+int tn_kernel_module_section(const char *name, const char *section, uint64_t *ret_address)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf attr = { 0 }, text = { 0 };
+        int r;
+
+        tn_buf_addf(&attr, "/sections/%s", section);
+        if (!tn_buf_str(&attr))
+                return tn_buf_error(&attr);
+        r = read_attr(name, attr.ptr, &text);
+        return r < 0 ? r : tn_num_parse(tn_span_trim(tn_buf_span(&text)), 16, ret_address);
 }

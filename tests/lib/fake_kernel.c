@@ -236,3 +236,22 @@ int tn_kernel_module_holders(const char *name, struct tn_buf *names)
         }
         return tn_buf_error(names);
 }
+
+/* Every module has the same two; ".init" cannot be read. */
+int tn_kernel_module_sections(const char *name, struct tn_buf *names)
+{
+        static const char sections[] = ".text\0.init";
+
+        if (!fake_kernel_find(name))
+                return -ENOENT;
+        tn_buf_add(names, sections, sizeof(sections));
+        return tn_buf_error(names);
+}
+
+int tn_kernel_module_section(const char *name, const char *section, uint64_t *ret_address)
+{
+        if (!fake_kernel_find(name) || strcmp(section, ".text") != 0)
+                return -ENOENT;
+        *ret_address = 0xc0ffee00;
+        return 0;
+}
