@@ -11,6 +11,7 @@
 #include "kmod/progress.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 #include "util/newfile.h"
 #include "util/vec.h"
 
@@ -120,7 +121,7 @@ static int find_root(struct depmod *dm, struct tn_buf *root)
 
         if (!dm->root)
                 return 0;
-        r = tn_tool_absolute(dm->root, root);
+        r = tn_file_absolute(dm->root, root);
         while (r == 0 && root->len && root->ptr[root->len - 1] == '/')
                 root->len--;
         dm->options.root = tn_buf_str(root);

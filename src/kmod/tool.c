@@ -10,6 +10,7 @@
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 #include "util/inroot.h"
 #include "util/span.h"
 
@@ -82,19 +83,6 @@ void tn_tool_version(void)
         puts("tenon version " TN_VERSION);
 }
 
-int tn_tool_absolute(const char *dir, struct tn_buf *path)
-{
-        if (dir && dir[0] && dir[0] != '/') {
-                _cleanup_(freep) char *cwd = getcwd(NULL, 0);
-
-                if (!cwd)
-                        return -errno;
-                tn_buf_addf(path, "%s/", cwd);
-        }
-        tn_buf_add_str(path, dir ? dir : "");
-        return tn_buf_error(path);
-}
-
 /* Where a path leads when root is the root, whatever links there are; without a root, to where it would be. */
 static int add_resolved(const char *root, const char *path, struct tn_buf *dir)
 {
@@ -113,7 +101,7 @@ int tn_tool_module_dir(const struct tn_tool_dirs *dirs, const char *version, str
 {
         _cleanup_(tn_buf_fini) struct tn_buf below = { 0 };
         const char *moduledir = dirs->moduledir ? dirs->moduledir : TN_DIRS_MODULES;
-        int r = tn_tool_absolute(dirs->root ? dirs->root : dirs->base, path);
+        int r = tn_file_absolute(dirs->root ? dirs->root : dirs->base, path);
 
         tn_buf_addf(&below, "/%s/", moduledir + strspn(moduledir, "/"));
         if (r == 0 && !version)

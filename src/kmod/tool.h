@@ -50,9 +50,6 @@ void tn_tool_version(void);
  */
 struct tn_log tn_tool_library_log(const char *who);
 
-/* Appends a directory, after the working directory when it is relative; nothing for NULL. Returns 0 or -errno. */
-int tn_tool_absolute(const char *dir, struct tn_buf *path);
-
 /* Where modules are looked for; each may be NULL. A relative directory starts at the working directory. */
 struct tn_tool_dirs {
         const char *base;      /* what the module directory is below of */

@@ -137,3 +137,16 @@ int tn_file_write(int fd, struct span bytes)
         }
         return 0;
 }
+
+int tn_file_absolute(const char *path, struct tn_buf *absolute)
+{
+        if (path && path[0] && path[0] != '/') {
+                _cleanup_(freep) char *cwd = getcwd(NULL, 0);
+
+                if (!cwd)
+                        return -errno;
+                tn_buf_addf(absolute, "%s/", cwd);
+        }
+        tn_buf_add_str(absolute, path ? path : "");
+        return tn_buf_error(absolute);
+}

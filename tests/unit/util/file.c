@@ -178,3 +178,20 @@ CHECK(file_write_goes_on_after_short_writes_and_signals)
         signal(SIGUSR1, SIG_DFL);
         free(bytes);
 }
+
+CHECK(file_absolute_puts_the_working_directory_before_relative_paths)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 }, expected = { 0 };
+        _cleanup_(freep) char *cwd = getcwd(NULL, 0);
+
+        assert_int_equal(tn_file_absolute("/a/b", &got), 0);
+        assert_string_equal(tn_buf_str(&got), "/a/b");
+        tn_buf_reset(&got);
+        assert_int_equal(tn_file_absolute("a/b", &got), 0);
+        tn_buf_addf(&expected, "%s/a/b", cwd);
+        assert_string_equal(tn_buf_str(&got), tn_buf_str(&expected));
+        tn_buf_reset(&got);
+        assert_int_equal(tn_file_absolute(NULL, &got), 0);
+        assert_int_equal(tn_file_absolute("", &got), 0);
+        assert_int_equal(got.len, 0);
+}
