@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "util/dl.h"
-
-/* call_once takes no argument; the library being bound is passed through this, per thread. */
-static thread_local struct tn_dl *binding;
 
 static int bind_all(struct tn_dl *dl)
 {
@@ -28,14 +26,17 @@ static int bind_all(struct tn_dl *dl)
         return 0;
 }
 
-static void bind_once(void)
-{
-        binding->err = bind_all(binding);
-}
-
 int tn_dl_bind(struct tn_dl *dl)
 {
-        binding = dl;
-        call_once(&dl->once, bind_once);
+        static pthread_mutex_t binding = PTHREAD_MUTEX_INITIALIZER;
+
+        if (dl->bound)
+                return dl->err;
+        pthread_mutex_lock(&binding);
+        if (!dl->bound) {
+                dl->err = bind_all(dl);
+                dl->bound = true;
+        }
+        pthread_mutex_unlock(&binding);
         return dl->err;
 }

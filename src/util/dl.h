@@ -2,8 +2,8 @@
 #ifndef TN_UTIL_DL_H
 #define TN_UTIL_DL_H
 
+#include <stdbool.h>
 #include <stddef.h>
-#include <threads.h>
 
 #include "util/cleanup.h"
 
@@ -16,8 +16,8 @@ struct tn_dl {
         const char *soname;
         const struct tn_dl_symbol *symbols;
         size_t n_symbols;
-        once_flag once;
-        int err; /* what binding returned; valid after once */
+        _Atomic bool bound; /* it was tried */
+        int err;            /* what that returned */
 };
 
 struct tn_dl_symbol {
@@ -28,7 +28,7 @@ struct tn_dl_symbol {
 
 #define TN_DL_INIT(so, syms)                                                                                 \
         {                                                                                                    \
-                .soname = (so), .symbols = (syms), .n_symbols = ARRAY_SIZE(syms), .once = ONCE_FLAG_INIT     \
+                .soname = (so), .symbols = (syms), .n_symbols = ARRAY_SIZE(syms)                             \
         }
 
 /* A row of symbols: the function, by its name in the library's header, and where its address goes. */
