@@ -14,32 +14,22 @@
 #include "util/inroot.h"
 #include "util/span.h"
 
-static const char *level_name(enum tn_log_level level)
-{
-        static const char *const names[] = {
-                [TN_LOG_CRIT] = "FATAL",    [TN_LOG_ERR] = "ERROR", [TN_LOG_WARNING] = "WARNING",
-                [TN_LOG_NOTICE] = "NOTICE", [TN_LOG_INFO] = "INFO", [TN_LOG_DEBUG] = "DEBUG",
-        };
-
-        return level < ARRAY_SIZE(names) && names[level] ? names[level] : "LOG";
-}
-
 static void emit(void *data, enum tn_log_level level, const char *text)
 {
         const struct tn_tool *tool = data;
 
-        fprintf(stderr, "%s: %s: %s\n", tool->name, level_name(level), text);
+        fprintf(stderr, "%s: %s: %s\n", tool->name, tn_log_level_name(level), text);
 }
 
 static void emit_syslog(void *data, enum tn_log_level level, const char *text)
 {
         (void)data;
-        syslog((int)level, "%s: %s", level_name(level), text);
+        syslog((int)level, "%s: %s", tn_log_level_name(level), text);
 }
 
 static void emit_library_from(void *data, enum tn_log_level level, const char *who, const char *text)
 {
-        fprintf(stderr, "libkmod: %s: %s: %s\n", level_name(level), who, text);
+        fprintf(stderr, "libkmod: %s: %s: %s\n", tn_log_level_name(level), who, text);
 }
 
 static void emit_library(void *data, enum tn_log_level level, const char *text)

@@ -5,6 +5,16 @@
 #include "util/cleanup.h"
 #include "util/log.h"
 
+const char *tn_log_level_name(enum tn_log_level level)
+{
+        static const char *const names[] = {
+                [TN_LOG_CRIT] = "FATAL",    [TN_LOG_ERR] = "ERROR", [TN_LOG_WARNING] = "WARNING",
+                [TN_LOG_NOTICE] = "NOTICE", [TN_LOG_INFO] = "INFO", [TN_LOG_DEBUG] = "DEBUG",
+        };
+
+        return level < ARRAY_SIZE(names) && names[level] ? names[level] : "LOG";
+}
+
 static void say(struct tn_log *log, const char *who, enum tn_log_level level, const char *fmt, va_list ap)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };

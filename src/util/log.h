@@ -15,6 +15,9 @@ enum tn_log_level {
         TN_LOG_DEBUG = 7,
 };
 
+/* As messages have it: "ERROR"; "LOG" for a level without a name. */
+const char *tn_log_level_name(enum tn_log_level level);
+
 /*
  * Where messages go. Carried by whoever may have something to say; there is no global one. A NULL log, or one
  * without emit, swallows everything. Nothing ever exits from here.

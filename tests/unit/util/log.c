@@ -101,3 +101,11 @@ CHECK(log_leaves_errno_alone)
         tn_log(&log, TN_LOG_ERR, "x");
         assert_int_equal(errno, ENOENT);
 }
+
+CHECK(log_levels_have_names)
+{
+        assert_string_equal(tn_log_level_name(TN_LOG_ERR), "ERROR");
+        assert_string_equal(tn_log_level_name(TN_LOG_DEBUG), "DEBUG");
+        assert_string_equal(tn_log_level_name((enum tn_log_level)1), "LOG");
+        assert_string_equal(tn_log_level_name((enum tn_log_level)99), "LOG");
+}
