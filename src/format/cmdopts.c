@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "format/cmdopts.h"
+#include "util/cleanup.h"
 
 #define BLANKS " \t\n\r\v\f"
 
@@ -58,7 +59,14 @@ static size_t variable_len(struct span text)
         return tn_span_starts(text, braced) ? braced.len : 0;
 }
 
-void tn_cmdopts_expand(struct span command, size_t n, struct tn_buf *out)
+/* What stands in the place of a reference, by the quotes around it. */
+struct instead {
+        struct span bare;
+        struct span single;
+        struct span twice; /* in double ones */
+};
+
+static void put_instead(struct span command, const struct instead *instead, struct tn_buf *out)
 {
         char quote = '\0';
 
@@ -66,10 +74,10 @@ void tn_cmdopts_expand(struct span command, size_t n, struct tn_buf *out)
                 char c = command.ptr[0];
                 size_t len = variable_len(command);
 
-                if (len && quote == '"') {
-                        tn_buf_add_span(out, braced);
-                } else if (len) {
-                        add_references(n, out);
+                if (len) {
+                        tn_buf_add_span(out, quote == '"'    ? instead->twice
+                                             : quote == '\'' ? instead->single
+                                                             : instead->bare);
                 } else {
                         len = c == '\\' && quote != '\'' ? 2 : 1;
                         tn_buf_add_span(out, tn_span_head(command, len));
@@ -80,6 +88,23 @@ void tn_cmdopts_expand(struct span command, size_t n, struct tn_buf *out)
                 }
                 command = tn_span_skip(command, len);
         }
+}
+
+/* A failure to make one of the pieces is one of the whole. */
+static void take_error(const struct tn_buf *piece, struct tn_buf *out)
+{
+        if (!out->err)
+                out->err = piece->err;
+}
+
+void tn_cmdopts_expand(struct span command, size_t n, struct tn_buf *out)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf references = { 0 };
+
+        add_references(n, &references);
+        put_instead(command, &(struct instead){ tn_buf_span(&references), tn_buf_span(&references), braced },
+                    out);
+        take_error(&references, out);
 }
 
 /* What means nothing to a shell wherever it stands. */
@@ -98,6 +123,53 @@ void tn_cmdopts_quote(struct span word, struct tn_buf *out)
                         tn_buf_add_char(out, '\\');
                 tn_buf_add_char(out, word.ptr[i] == '\n' ? ' ' : word.ptr[i]);
         }
+}
+
+static int quote_all(struct span options, struct tn_buf *out)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf word = { 0 };
+        bool first = true;
+        int r;
+
+        while ((r = tn_cmdopts_next(&options, &word)) > 0) {
+                if (!first)
+                        tn_buf_add_char(out, ' ');
+                first = false;
+                tn_cmdopts_quote(tn_buf_span(&word), out);
+        }
+        return r;
+}
+
+/* The same text where quotes are around it. */
+static void add_within(struct span text, char quote, struct tn_buf *out)
+{
+        for (size_t i = 0; i < text.len; i++) {
+                char c = text.ptr[i];
+
+                if (quote == '\'' && c == '\'') {
+                        tn_buf_add_str(out, "'\\''");
+                        continue;
+                }
+                if (quote == '"' && c && strchr("$`\"\\", c))
+                        tn_buf_add_char(out, '\\');
+                tn_buf_add_char(out, c);
+        }
+}
+
+void tn_cmdopts_inline(struct span command, struct span options, struct tn_buf *out)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf bare = { 0 }, single = { 0 }, twice = { 0 };
+        int r = quote_all(options, &bare);
+
+        if (r < 0 && !bare.err)
+                bare.err = r;
+        add_within(tn_buf_span(&bare), '\'', &single);
+        add_within(tn_buf_span(&bare), '"', &twice);
+        put_instead(command,
+                    &(struct instead){ tn_buf_span(&bare), tn_buf_span(&single), tn_buf_span(&twice) }, out);
+        take_error(&bare, out);
+        take_error(&single, out);
+        take_error(&twice, out);
 }
 
 void tn_cmdopts_show(struct span command, struct span options, struct tn_buf *out)

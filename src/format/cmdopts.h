@@ -31,6 +31,12 @@ void tn_cmdopts_expand(struct span command, size_t n, struct tn_buf *out);
 /* Appends a word so that a shell that parses it has that word again. A newline, which cannot be said, is a blank. */
 void tn_cmdopts_quote(struct span word, struct tn_buf *out);
 
+/*
+ * Appends the command for somebody else's shell, which has no such variables: the options themselves, each word quoted
+ * so that it is one word, in double quotes one text as above. Nothing in them is parsed as anything else.
+ */
+void tn_cmdopts_inline(struct span command, struct span options, struct tn_buf *out);
+
 /* Appends the command as messages show it: with the options' text in the place of $CMDLINE_OPTS, as kmod does. */
 void tn_cmdopts_show(struct span command, struct span options, struct tn_buf *out);
 

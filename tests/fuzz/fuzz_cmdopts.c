@@ -29,7 +29,7 @@ static void quote(struct span word)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf word = { 0 }, expanded = { 0 }, shown = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf word = { 0 }, expanded = { 0 }, shown = { 0 }, in = { 0 };
         struct span options = { (const char *)data, size }, command, rest;
         size_t n = 0;
         int r;
@@ -46,6 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         tn_cmdopts_expand(command, MIN(n, (size_t)3), &expanded);
         must(expanded.len >= command.len || n == 0);
         tn_cmdopts_show(command, tn_span_head(options, 100), &shown);
+        tn_cmdopts_inline(command, tn_span_head(options, 100), &in);
+        must(tn_buf_error(&in) == 0 && (in.len >= command.len || n == 0));
         must(tn_buf_error(&expanded) == 0 && tn_buf_error(&shown) == 0);
         return 0;
 }

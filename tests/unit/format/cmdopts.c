@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdio.h>
+
 #include "check.h"
 #include "format/cmdopts.h"
 #include "util/cleanup.h"
@@ -130,4 +132,40 @@ CHECK(cmdopts_are_shown_as_text)
         assert_shown("a $CMDLINE_OPTS;b", "x=\"1 2\"", "a x=\"1 2\";b");
         assert_shown("a '$CMDLINE_OPTSX'", "1", "a '1X'");
         assert_shown("a $CMDLINE_OPTS ${CMDLINE_OPTS}", "", "a  ${CMDLINE_OPTS}");
+}
+
+/* What a shell prints that is given the command with the options in it. */
+static void assert_run(const char *command, const char *options, const char *expected)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+        char out[256];
+        size_t len;
+        FILE *pipe;
+
+        tn_cmdopts_inline(tn_span_of(command), tn_span_of(options), &got);
+        pipe = popen(tn_buf_str(&got), "r");
+        assert_non_null(pipe);
+        len = fread(out, 1, sizeof(out) - 1, pipe);
+        assert_int_equal(pclose(pipe), 0);
+        out[len] = '\0';
+        assert_string_equal(out, expected);
+}
+
+CHECK(cmdopts_inline_is_plain_where_it_can_be)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+
+        tn_cmdopts_inline(SPAN("modprobe -i x $CMDLINE_OPTS; y ${CMDLINE_OPTS}"), SPAN("a=1  b=c,d"), &got);
+        assert_string_equal(tn_buf_str(&got), "modprobe -i x a=1 b=c,d; y a=1 b=c,d");
+}
+
+CHECK(cmdopts_inline_is_one_word_an_option_to_a_shell)
+{
+        const char *options = "a=1 b=\"x y\" c=$(echo;`id`) d='q\"\\'";
+
+        assert_run("printf '[%s]' $CMDLINE_OPTS", options, "[a=1][b=x y][c=$(echo;`id`)][d=q\"\\]");
+        assert_run("printf '[%s]' ${CMDLINE_OPTS}", "", "[]");
+        assert_run("sh -c 'printf \"[%s]\" $CMDLINE_OPTS'", options, "[a=1][b=x y][c=$(echo;`id`)][d=q\"\\]");
+        assert_run("sh -c 'printf [%s] $CMDLINE_OPTS'", "it's=1", "[it's=1]");
+        assert_run("sh -c \"printf '[%s]' $CMDLINE_OPTS\"", options, "[a=1][b=x y][c=$(echo;`id`)][d=q\"\\]");
 }
