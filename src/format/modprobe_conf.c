@@ -146,8 +146,15 @@ static void add_escaped(struct span s, struct tn_buf *text)
         }
 }
 
-/* " PART NAME NAME", or nothing when that part has no names. */
-static void add_part(struct span value, enum tn_softdep_part part, struct tn_buf *text)
+/* What separates it from what is there since start. */
+static void add_blank(size_t start, struct tn_buf *text)
+{
+        if (text->len > start)
+                tn_buf_add_char(text, ' ');
+}
+
+/* "PART NAME NAME", or nothing when that part has no names. */
+static void add_part(struct span value, enum tn_softdep_part part, size_t start, struct tn_buf *text)
 {
         struct tn_softdep softdep = tn_softdep_init(value);
         struct span name;
@@ -156,50 +163,62 @@ static void add_part(struct span value, enum tn_softdep_part part, struct tn_buf
         while (tn_softdep_next(&softdep, &name)) {
                 if (softdep.part != part)
                         continue;
-                if (first)
-                        tn_buf_add_str(text, part == TN_SOFTDEP_PRE ? " pre:" : " post:");
+                if (first) {
+                        add_blank(start, text);
+                        tn_buf_add_str(text, part == TN_SOFTDEP_PRE ? "pre:" : "post:");
+                }
                 first = false;
                 tn_buf_add_char(text, ' ');
                 add_escaped(name, text);
         }
 }
 
-static void add_words(struct span value, struct tn_buf *text)
+static void add_words(struct span value, size_t start, struct tn_buf *text)
 {
         struct span word;
 
         while ((word = tn_span_word(&value, " \t\n\v\f\r")).len) {
-                tn_buf_add_char(text, ' ');
+                add_blank(start, text);
                 add_escaped(word, text);
         }
 }
 
 static void add_value(const struct tn_conf_record *record, struct tn_buf *text)
 {
+        size_t start = text->len;
+
         switch (record->kind) {
         case TN_CONF_SOFTDEP:
-                add_part(record->value, TN_SOFTDEP_PRE, text);
-                add_part(record->value, TN_SOFTDEP_POST, text);
+                add_part(record->value, TN_SOFTDEP_PRE, start, text);
+                add_part(record->value, TN_SOFTDEP_POST, start, text);
                 break;
-        case TN_CONF_WEAKDEP: add_words(record->value, text); break;
-        default:
-                if (record->value.len)
-                        tn_buf_add_char(text, ' ');
-                add_escaped(record->value, text);
+        case TN_CONF_WEAKDEP: add_words(record->value, start, text); break;
+        default: add_escaped(record->value, text);
         }
 }
 
 void tn_modprobe_conf_format(const struct tn_conf_record *record, struct tn_buf *text)
 {
-        size_t start = text->len, end;
+        size_t start = text->len, value;
 
         tn_buf_add_str(text, tn_conf_kind_name(record->kind));
         tn_buf_add_char(text, ' ');
         add_escaped(record->key, text);
-        end = text->len;
+        tn_buf_add_char(text, ' ');
+        value = text->len;
         add_value(record, text);
-        if (text->len == end && commands[record->kind].tail != TAIL_NONE)
-                text->len = start;
-        else
+        if (text->len > value)
                 tn_buf_add_char(text, '\n');
+        else if (commands[record->kind].tail != TAIL_NONE)
+                text->len = start;
+        else if (tn_buf_error(text) == 0)
+                text->ptr[value - 1] = '\n';
+}
+
+void tn_modprobe_conf_format_value(const struct tn_conf_record *record, struct tn_buf *text)
+{
+        if (record->kind == TN_CONF_SOFTDEP || record->kind == TN_CONF_WEAKDEP)
+                add_value(record, text);
+        else
+                tn_buf_add_span(text, record->value);
 }

@@ -55,4 +55,7 @@ int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_c
  */
 void tn_modprobe_conf_format(const struct tn_conf_record *record, struct tn_buf *text);
 
+/* Appends the value alone, for people and programs: names as above, everything else as it is, with nothing doubled. */
+void tn_modprobe_conf_format_value(const struct tn_conf_record *record, struct tn_buf *text);
+
 #endif

@@ -213,3 +213,25 @@ CHECK(modprobe_conf_softdep_without_names_is_not_formatted)
         assert_formatted("softdep m  ", "");
         assert_formatted("weakdep m  ", "");
 }
+
+static void assert_value(const char *line, const char *expected)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_conf_record record;
+
+        assert_int_equal(tn_modprobe_conf_parse(tn_span_of(line), &arena, &record), 1);
+        tn_modprobe_conf_format_value(&record, &text);
+        assert_string_equal(tn_buf_str(&text), expected);
+}
+
+CHECK(modprobe_conf_value_is_as_it_was_said_but_for_names)
+{
+        assert_value("install a echo \\n", "echo \\n");
+        assert_value("options m a=1  b=\\x", "a=1  b=\\x");
+        assert_value("alias a* b-c", "b_c");
+        assert_value("blacklist m", "");
+        assert_value("softdep m post: c pre: a post: d", "pre: a post: c d");
+        assert_value("softdep m a", "");
+        assert_value("weakdep m  a-b\tc ", "a-b c");
+}
