@@ -81,7 +81,7 @@ int tn_catalog_match(struct tn_catalog *cat, enum tn_catalog_index which, struct
                      struct tn_index_values *values);
 
 /*
- * Appends an index as lines "alias KEY VALUE", in the order of tn_index_each. A missing index has none. Returns 0,
+ * Appends an index as lines "KEY VALUE", those of modules and symbols "alias KEY VALUE", in the order of tn_index_each. A missing index has none. Returns 0,
  * -EINVAL when the index is corrupt (what came before is there), -ENOMEM.
  */
 int tn_catalog_dump(struct tn_catalog *cat, enum tn_catalog_index which, struct tn_buf *text);

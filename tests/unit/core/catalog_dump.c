@@ -28,3 +28,13 @@ CHECK(catalog_dump_of_a_missing_index_is_empty_and_of_a_corrupt_one_fails)
         assert_int_equal(tn_catalog_dump(world.catalog, TN_CATALOG_SYMBOLS, &text), -EINVAL);
         assert_int_equal(text.len, 0);
 }
+
+CHECK(catalog_dump_of_modules_has_their_lines_and_of_built_in_ones_their_names)
+{
+        _cleanup_(world_fini) struct world world = world_new("k/b.ko: k/a.ko\nk/a.ko:\n", NULL, "x\n", NULL);
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        assert_int_equal(tn_catalog_dump(world.catalog, TN_CATALOG_DEP, &text), 0);
+        assert_int_equal(tn_catalog_dump(world.catalog, TN_CATALOG_BUILTIN, &text), 0);
+        assert_string_equal(tn_buf_str(&text), "a k/a.ko:\nb k/b.ko: k/a.ko\nx \n");
+}
