@@ -96,6 +96,10 @@ bool tn_modname_is_sane(struct span name)
 
 bool tn_modname_is_request(struct span text)
 {
-        return text.len > 0 && text.len <= TN_MODNAME_TEXT && !has_control(text) &&
+        struct span line = text;
+
+        if (line.len && line.ptr[line.len - 1] == '\n')
+                line.len--;
+        return line.len > 0 && text.len <= TN_MODNAME_TEXT && !has_control(line) &&
                !has_path(tn_span_head(text, tn_span_chr(text, ':')));
 }

@@ -41,7 +41,8 @@ bool tn_modname_is_sane(struct span name);
 
 /*
  * Whether a module may be asked for by a text, name or alias: 1 to TN_MODNAME_TEXT bytes, no control byte, and no '/' or
- * ".." before a ':'. Behind one, as in "devname:net/tun" or what a board's maker calls it, they name no path.
+ * ".." before a ':'. Behind one, as in "devname:net/tun" or what a board's maker calls it, they name no path. One newline
+ * at the end is allowed: files below /sys have it, and it is a character that an alias' "*" can stand for.
  */
 bool tn_modname_is_request(struct span text);
 

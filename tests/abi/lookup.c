@@ -22,6 +22,17 @@ CHECK(an_alias_of_a_module_is_found)
         kmod_unref(ctx);
 }
 
+/* lspci asks with what it has read from a file, to the newline. It is a character that a "*" can stand for. */
+CHECK(a_newline_at_the_end_belongs_to_the_alias)
+{
+        struct kmod_ctx *ctx = plain();
+
+        assert_string_equal(lookup(ctx, "pci:v00001111d00000001sv00000000sd00000000bc01sc02i03\n"), "base");
+        assert_string_equal(lookup(ctx, "base-alias\n"), "");
+        assert_string_equal(lookup(ctx, "base\n"), "");
+        kmod_unref(ctx);
+}
+
 CHECK(one_alias_can_stand_for_several_modules)
 {
         struct kmod_ctx *ctx = plain();

@@ -159,6 +159,15 @@ CHECK(modname_of_a_request_may_be_an_alias)
         assert_false(tn_modname_is_request((struct span){ page, TN_MODNAME_TEXT + 1 }));
 }
 
+/* As read from a file "modalias" below /sys, which lspci does not cut. */
+CHECK(modname_of_a_request_may_end_with_one_newline)
+{
+        assert_true(tn_modname_is_request(SPAN("pci:v00008086d1\n")));
+        assert_false(tn_modname_is_request(SPAN("pci:v00008086d1\n\n")));
+        assert_false(tn_modname_is_request(SPAN("pci:v00008086d1\nx")));
+        assert_false(tn_modname_is_request(SPAN("../x\n")));
+}
+
 CHECK(modname_of_a_request_is_no_path)
 {
         static const char *const bad[] = { "",      "/",      "/usbserial",
