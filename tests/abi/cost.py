@@ -78,7 +78,7 @@ def measure(args, source, top):
     trees = {1: make_tree(args.build, source, top + "/tree")}
     trees[10] = multiply(args.build, trees[1], top + "/ten", 10)
     program = top + "/dump"
-    installed.compile_program(libraries["ours"], program, HERE + "/dump.c")
+    installed.compile_program(theirs if args.table else libraries["ours"], program, HERE + "/dump.c")
     words = modalias.requests([trees[1] + "/modules.alias"], 8 * 400)
     pci = [w for w in words if w.startswith("pci:")][:WORDS]
     of = [w for w in words if w.startswith("of:")][:WORDS]
