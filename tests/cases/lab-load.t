@@ -9,8 +9,8 @@ $ @LOADED@
 
 ## -v says what is done
 $ modprobe -v vfat
-> insmod @MODS@/kernel/fs/fat/fat.ko $
-> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/vfat.@KO@ $
 
 ## a chain of dependencies is loaded
 $ modprobe bridge
@@ -27,7 +27,7 @@ $ modprobe vfat && lsmod | sed 's/  */ /g; s/ [0-9]* / SIZE /' | head -n 3
 
 ## a dependency that is loaded is left alone
 $ modprobe fat && modprobe -v vfat
-> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.@KO@ $
 
 ## - and _ are the same
 $ modprobe nls-iso8859-1 && @LOADED@
@@ -47,12 +47,12 @@ $ modprobe --first-time dummy
 ? 1
 
 ## a built-in module is fine
-$ modprobe ext4
-$ modprobe -v ext4
+$ modprobe tcp_cubic
+$ modprobe -v tcp_cubic
 
 ## a built-in module fails with --first-time
-$ modprobe --first-time ext4
-! modprobe: ERROR: could not insert 'ext4': Module already in kernel
+$ modprobe --first-time tcp_cubic
+! modprobe: ERROR: could not insert 'tcp_cubic': Module already in kernel
 ? 1
 
 ## a module that is not there
@@ -72,8 +72,8 @@ $ @LOADED@
 
 ## -n loads nothing
 $ modprobe -n -v vfat
-> insmod @MODS@/kernel/fs/fat/fat.ko $
-> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/vfat.@KO@ $
 $ @LOADED@
 
 ## parameters of the command line reach the kernel
@@ -99,25 +99,25 @@ $ @LOADED@
 
 ## a module that was unloaded can be loaded again
 $ modprobe msdos && modprobe -r msdos && modprobe -v msdos
-> insmod @MODS@/kernel/fs/fat/fat.ko $
-> insmod @MODS@/kernel/fs/fat/msdos.ko $
+> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/msdos.@KO@ $
 
 ## an alias for a character device
 $ modprobe -v char-major-10-200
-> insmod @MODS@/kernel/drivers/net/tun.ko $
+> insmod @MODS@/kernel/drivers/net/tun.@KO@ $
 
 ## an alias for a block device
 $ modprobe -v block-major-1-0
-> insmod @MODS@/kernel/drivers/block/brd.ko $
+> insmod @MODS@/kernel/drivers/block/brd.@KO@ $
 
 ## an alias for a file system
 $ modprobe -v fs-msdos
-> insmod @MODS@/kernel/fs/fat/fat.ko $
-> insmod @MODS@/kernel/fs/fat/msdos.ko $
+> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/msdos.@KO@ $
 
 ## a modalias with wildcards
-$ modprobe -v virtio:d00000003v00001AF4
-> insmod @MODS@/kernel/drivers/char/virtio_console.ko $
+$ modprobe -v virtio:d00000002v00001AF4
+> insmod @MODS@/kernel/drivers/block/virtio_blk.@KO@ $
 
 ## an alias that is loaded already
 $ modprobe fs-msdos && modprobe -v fs-msdos
@@ -130,31 +130,31 @@ $ @LOADED@
 
 ## a path is loaded with the dependencies of its name
 # kmod 30 knows no paths.
-$ cp @MODS@/kernel/fs/fat/vfat.ko /tmp && modprobe -v /tmp/vfat.ko
-> insmod @MODS@/kernel/fs/fat/fat.ko $
+$ plainmod vfat && modprobe -v /tmp/vfat.ko
+> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
 > insmod /tmp/vfat.ko $
 $ @LOADED@
 > vfat
 > fat
 
 ## insmod loads a file
-$ insmod @MODS@/kernel/drivers/net/dummy.ko
+$ insmod @MODS@/kernel/drivers/net/dummy.@KO@
 $ @LOADED@
 > dummy
 
 ## insmod gives the parameters to the kernel
-$ insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2
+$ insmod @MODS@/kernel/drivers/block/brd.@KO@ rd_nr=2
 $ cat /sys/module/brd/parameters/rd_nr
 > 2
 
 ## insmod of a loaded module
-$ modprobe dummy && insmod @MODS@/kernel/drivers/net/dummy.ko
-! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: File exists
+$ modprobe dummy && insmod @MODS@/kernel/drivers/net/dummy.@KO@
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.@KO@: File exists
 ? 1
 
 ## insmod does not load dependencies
-$ insmod @MODS@/kernel/fs/fat/vfat.ko
-! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: Unknown symbol in module
+$ insmod @MODS@/kernel/fs/fat/vfat.@KO@
+! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.@KO@: Unknown symbol in module
 ? 1
 
 ## insmod of a file that is no module
@@ -168,28 +168,28 @@ $ : >x.ko && insmod x.ko
 ? 1
 
 ## insmod of a cut-off module
-$ head -c 2000 @MODS@/kernel/drivers/net/dummy.ko >x.ko && insmod x.ko
+$ plainmod dummy && head -c 2000 dummy.ko >x.ko && insmod x.ko
 ! insmod: ERROR: could not insert module x.ko: Invalid module format
 ? 1
 
 ## insmod with a wrong parameter
-$ insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=abc
-! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
+$ insmod @MODS@/kernel/drivers/block/brd.@KO@ rd_nr=abc
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.@KO@: Invalid parameters
 ? 1
 
 ## a module of another kernel is refused
-$ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko && insmod dummy.ko
+$ plainmod -u dummy && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko && insmod dummy.ko
 ! insmod: ERROR: could not insert module dummy.ko: Invalid module format
 ? 1
 
 ## insmod -f goes past the kernel's version
-$ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko && insmod -f dummy.ko
+$ plainmod -u dummy && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko && insmod -f dummy.ko
 $ @LOADED@
 > dummy
 
 ## insmod - of what is no module
 # kmod refuses.
-$ echo nonsense | insmod -; insmod - </dev/null; : | insmod -; head -c 2000 @MODS@/kernel/drivers/net/dummy.ko | insmod -
+$ echo nonsense | insmod -; insmod - </dev/null; : | insmod -; plainmod dummy; head -c 2000 dummy.ko | insmod -
 ! insmod: ERROR: could not insert module -: Invalid module format
 ! insmod: ERROR: could not insert module -: Invalid module format
 ! insmod: ERROR: could not insert module -: Invalid module format
@@ -198,36 +198,36 @@ $ echo nonsense | insmod -; insmod - </dev/null; : | insmod -; head -c 2000 @MOD
 
 ## insmod -f - goes past the kernel's version
 # kmod refuses.
-$ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko; insmod - <dummy.ko; cat dummy.ko | insmod -; insmod -f - <dummy.ko && rmmod dummy; cat dummy.ko | insmod --force-vermagic - && @LOADED@
+$ plainmod -u dummy && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko; insmod - <dummy.ko; cat dummy.ko | insmod -; insmod -f - <dummy.ko && rmmod dummy; cat dummy.ko | insmod --force-vermagic - && @LOADED@
 > dummy
 ! insmod: ERROR: could not insert module -: Invalid module format
 ! insmod: ERROR: could not insert module -: Invalid module format
 
 ## insmod gives quoted parameters to the kernel as modprobe does
-$ insmod @MODS@/kernel/drivers/block/brd.ko nix='a rd_nr=7' rd_size=512; cat /sys/module/brd/parameters/rd_nr /sys/module/brd/parameters/rd_size
+$ insmod @MODS@/kernel/drivers/block/brd.@KO@ nix='a rd_nr=7' rd_size=512; cat /sys/module/brd/parameters/rd_nr /sys/module/brd/parameters/rd_size
 > 16
 > 512
 
 ## insmod - in the place of the shell's redirection: the guide's way
 # kmod refuses.
-$ cd @MODS@ && insmod - < kernel/drivers/net/dummy.ko && @LOADED@
+$ cd @MODS@ && insmod - < kernel/drivers/net/dummy.@KO@ && @LOADED@
 > dummy
 
 ## insmod - gives the kernel a file or bytes
 # kmod refuses.
 needs: command strace
-$ strace -e trace=init_module,finit_module insmod - rd_nr=1 <@MODS@/kernel/drivers/block/brd.ko 2>&1 | sed -n 's/_module(.*/_module/p'; rmmod brd
+$ strace -e trace=init_module,finit_module insmod - rd_nr=1 <@MODS@/kernel/drivers/block/brd.@KO@ 2>&1 | sed -n 's/_module(.*/_module/p'; rmmod brd
 > finit_module
-$ cat @MODS@/kernel/drivers/block/brd.ko | strace -e trace=init_module,finit_module insmod - rd_nr=1 2>&1 | sed -n 's/_module(.*/_module/p'
+$ cat @MODS@/kernel/drivers/block/brd.@KO@ | strace -e trace=init_module,finit_module insmod - rd_nr=1 2>&1 | sed -n 's/_module(.*/_module/p'
 > init_module
 
 ## insmod takes options after the file, and parameters as they are quoted
 needs: command strace
-$ strace -e trace=finit_module insmod @MODS@/kernel/drivers/net/dummy.ko --force-m b='1 2' --force-v c 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
+$ plainmod dummy && strace -e trace=finit_module insmod dummy.ko --force-m b='1 2' --force-v c 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
 > "b=\"1 2\" c", MODULE_INIT_IGNORE_MODVERSIONS|MODULE_INIT_IGNORE_VERMAGIC)
-$ strace -e trace=finit_module insmod @MODS@/kernel/drivers/net/dummy.ko -f a='"1 2"' b="'3 4'" c='5 6"' d=7 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
+$ strace -e trace=finit_module insmod dummy.ko -f a='"1 2"' b="'3 4'" c='5 6"' d=7 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
 > "a=\"1 2\" b='3 4' c=\"5 6\"\" d=7", MODULE_INIT_IGNORE_MODVERSIONS|MODULE_INIT_IGNORE_VERMAGIC)
-$ POSIXLY_CORRECT=1 strace -e trace=finit_module insmod @MODS@/kernel/drivers/net/dummy.ko -f 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
+$ POSIXLY_CORRECT=1 strace -e trace=finit_module insmod dummy.ko -f 2>&1 | sed -n 's/^finit_module([0-9]*, \(.*)\) .*/\1/p'
 > "-f", 0)
 
 ## insmod - of a terminal does not wait

@@ -1,5 +1,7 @@
 # What kmod static-nodes says leads to device nodes, and they to modules.
 where: lab
+# 6.12 has fuse built in.
+engine: uml qemu-6.1
 tree: uml
 
 ## systemd-tmpfiles makes the nodes of static-nodes in a root directory

@@ -16,13 +16,13 @@ conf b.conf: softdep dummy pre: ifb nix post: tun
 conf b.conf: blacklist tun
 conf b.conf: a bad line
 $ @VALGRIND@ modprobe -nv net-0 x=1 2>&1 | grep -v 'ignoring bad line'
-> insmod @MODS@/kernel/drivers/net/ifb.ko $
-> insmod @MODS@/kernel/drivers/net/dummy.ko a=1 x=1
-> insmod @MODS@/kernel/drivers/net/tun.ko $
+> insmod @MODS@/kernel/drivers/net/ifb.@KO@ $
+> insmod @MODS@/kernel/drivers/net/dummy.@KO@ a=1 x=1
+> insmod @MODS@/kernel/drivers/net/tun.@KO@ $
 
 ## modprobe by a modalias
 $ @VALGRIND@ modprobe -nv virtio:d00000003v00001AF4
-> insmod @MODS@/kernel/drivers/char/virtio_console.ko $
+> insmod @MODS@/kernel/drivers/char/virtio_console.@KO@ $
 
 ## modprobe that finds nothing
 $ @VALGRIND@ modprobe nix
@@ -47,15 +47,15 @@ $ modprobe vfat && @VALGRIND@ modprobe -r fat
 
 ## modprobe -D and -R
 $ @VALGRIND@ modprobe -D vfat
-> insmod @MODS@/kernel/fs/fat/fat.ko $
-> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/vfat.@KO@ $
 $ @VALGRIND@ modprobe -R fs-vfat
 > vfat
 
 ## insmod of each compressed form
 needs: command xz
 needs: command zstd
-$ cp @MODS@/kernel/drivers/net/dummy.ko . && xz -k --check=crc32 dummy.ko && zstd -q dummy.ko && gzip -k dummy.ko
+$ plainmod dummy && xz -k --check=crc32 dummy.ko && zstd -q dummy.ko && gzip -k dummy.ko
 $ @VALGRIND@ insmod ./dummy.ko && rmmod dummy
 $ @VALGRIND@ insmod ./dummy.ko.xz && rmmod dummy
 $ @VALGRIND@ insmod ./dummy.ko.zst && rmmod dummy
@@ -80,13 +80,13 @@ $ modprobe vfat && @VALGRIND@ lsmod | head -n 1
 needs: command xz
 needs: command zstd
 $ mkdir -p /tmp/r@MODS@/kernel && cd /tmp/r@MODS@/kernel && cp @MODS@/modules.order @MODS@/modules.builtin @MODS@/modules.builtin.modinfo ..
-$ cd /tmp/r@MODS@/kernel && cp @MODS@/kernel/net/llc/llc.ko @MODS@/kernel/net/802/stp.ko @MODS@/kernel/fs/fat/fat.ko @MODS@/kernel/fs/fat/vfat.ko . && xz --check=crc32 llc.ko && zstd -q --rm stp.ko && gzip fat.ko
+$ cd /tmp/r@MODS@/kernel && plainmod llc stp fat vfat && xz --check=crc32 llc.ko && zstd -q --rm stp.ko && gzip fat.ko
 $ @VALGRIND@ depmod -b /tmp/r && grep -c "ko.*:" /tmp/r@MODS@/modules.dep
 > 4
 
 ## depmod -n, and a broken module
 $ mkdir -p /tmp/r@MODS@/kernel && cd /tmp/r@MODS@/kernel && cp @MODS@/modules.order @MODS@/modules.builtin @MODS@/modules.builtin.modinfo ..
-$ cd /tmp/r@MODS@/kernel && echo broken >x.ko && head -c 3000 @MODS@/kernel/fs/fat/fat.ko >fat.ko && @VALGRIND@ depmod -n -b /tmp/r 2>err | grep -c ko:; grep -c == err
+$ cd /tmp/r@MODS@/kernel && echo broken >x.ko && head -c 3000 @MODS@/kernel/fs/fat/fat.@KO@ >fat.ko && @VALGRIND@ depmod -n -b /tmp/r 2>err | grep -c ko:; grep -c == err
 > 2
 > 0
 ? 1

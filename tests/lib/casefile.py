@@ -6,8 +6,9 @@ tests/README.md describes the format. Nothing here runs anything.
 import re
 from dataclasses import dataclass, field
 
-HEADER_WORDS = {"where", "tree", "needs"}
-SETUP_WORDS = {"conf", "file", "loaded", "cmdline", "kernel", "needs"}
+HEADER_WORDS = {"where", "tree", "needs", "engine"}
+SETUP_WORDS = {"conf", "file", "loaded", "cmdline", "kernel", "needs", "engine"}
+CONDITIONS = {"needs", "engine"}  # setup words that prepare nothing
 
 
 class BadCase(Exception):
@@ -59,8 +60,11 @@ class Case:
     line: int
     steps: list = field(default_factory=list)
 
+    def words(self, word):
+        return [s.text for s in self.steps if isinstance(s, Setup) and s.word == word]
+
     def needs(self):
-        return [s.text for s in self.steps if isinstance(s, Setup) and s.word == "needs"]
+        return self.words("needs")
 
 
 @dataclass
@@ -68,6 +72,7 @@ class CaseFile:
     path: str
     lines: list
     where: str = "host"
+    engine: str = ""
     tree: str = "none"
     needs: list = field(default_factory=list)
     before: list = field(default_factory=list)  # setup steps that every case of the file starts with
@@ -83,11 +88,17 @@ class Result:
     status: int
 
 
+def runs_on(engine, cf, case):
+    """Whether the case is for this engine: where "engine:" says nothing, all are; "qemu" stands for each "qemu-..."."""
+    wanted = [text.split() for text in [cf.engine, *case.words("engine")] if text]
+    return all(any(engine == w or engine.startswith(w + "-") for w in words) for words in wanted)
+
+
 def split_output(data, names):
-    """The lines of some output. names is a list of (text, @NAME@): the text is replaced by the name."""
+    """The lines of some output. names is a list of (regex, @NAME@): what matches is replaced by the name."""
     text = data.decode("utf-8", "backslashreplace")
-    for value, name in names:
-        text = text.replace(value, name)
+    for regex, name in names:
+        text = re.sub(regex, name, text)
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()

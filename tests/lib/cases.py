@@ -6,6 +6,7 @@
     tests/lib/cases.py tests/cases/x.t:12           only the case at line 12
     tests/lib/cases.py --update tests/cases/x.t     write what came out into the file; then read the diff
     tests/lib/cases.py --lab tests/cases/*.t        the lab cases, all in one boot of the lab's guest
+    tests/lib/cases.py --lab --engine qemu --kernel 6.12 --smp 2 tests/cases/*.t
 """
 import argparse
 import difflib
@@ -39,16 +40,20 @@ def options():
     p.add_argument("--index-tools", help="the kmod program that makes the indexes of the trees (the tested one)")
     p.add_argument("--oracle", action="store_true", help="the tools are the distribution's: drop source positions from messages")
     p.add_argument("--lab", action="store_true", help="run the lab cases, in the lab's guest")
+    p.add_argument("--engine", default="uml", help="the lab's guest: uml or qemu")
+    p.add_argument("--kernel", default="6.1", help="for qemu: the distribution's kernel")
+    p.add_argument("--smp", default="1", help="for qemu: how many processors")
     p.add_argument("--update", action="store_true", help="rewrite the files with what came out")
     p.add_argument("-k", metavar="REGEX", default="", help="only cases whose title matches")
     p.add_argument("files", nargs="+", metavar="FILE[:LINE]")
     args = p.parse_args()
     if os.path.isdir(args.tools):
         args.tools += "/kmod"
+    args.engine_name = f"qemu-{args.kernel}" if args.engine == "qemu" else args.engine
     return args
 
 
-def read_files(names, where, pattern):
+def read_files(names, where, pattern, engine):
     """The case files for this place, each with only the cases that are wanted."""
     for name in names:
         path, _, line = name.partition(":")
@@ -58,7 +63,7 @@ def read_files(names, where, pattern):
             continue
         if line:
             cf.cases = [c for c in cf.cases if c.line <= int(line)][-1:]
-        cf.cases = [c for c in cf.cases if re.search(pattern, c.title)]
+        cf.cases = [c for c in cf.cases if re.search(pattern, c.title) and casefile.runs_on(engine, cf, c)]
         yield cf
 
 
@@ -86,7 +91,10 @@ class Runner:
         self.place, self.oracle = place, oracle
         values = {"@MODS@": f"/lib/modules/{ver}", "@VER@": ver, "@VALGRIND@": VALGRIND, "@LOADED@": LOADED.format(start=" ".join(place.at_start))}
         self.values = values
-        self.names = [(values[n], n) for n in ("@MODS@", "@VER@")]
+        self.names = [(re.escape(values[n]), n) for n in ("@MODS@", "@VER@")]
+        if place.suffix:
+            values["@KO@"] = place.suffix
+            self.names.append((rf"(?<!\w)(@MODS@/kernel/\S+)\.{re.escape(place.suffix)}\b", r"\1.@KO@"))
 
     def fill(self, text):
         for name, value in self.values.items():
@@ -99,7 +107,7 @@ class Runner:
             self.place.write("/etc/modprobe.d/" + arg, text + "\n")
         elif step.word == "file":
             self.place.write(arg, text + "\n" if text else "")
-        elif step.word != "needs":
+        elif step.word not in casefile.CONDITIONS:
             getattr(self.place, step.word)(text)
 
     def command(self, step):
@@ -163,9 +171,9 @@ def run_files(files, place_of, args):
 def main():
     args = options()
     if args.lab and not os.path.exists(guest.INSIDE):
-        return guest.boot(TOP, args)
+        return guest.boot(args)
     try:
-        files = list(read_files(args.files, "lab" if args.lab else "host", args.k))
+        files = list(read_files(args.files, "lab" if args.lab else "host", args.k, args.engine_name if args.lab else ""))
     except (BadCase, OSError) as why:
         sys.exit(f"Bail out! {why}")
     if args.lab:

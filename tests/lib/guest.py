@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The guest of the lab as a place to run cases in: a real kernel, put back to its first state after each case."""
+import glob
 import os
 import shlex
 import shutil
@@ -8,10 +9,13 @@ import sys
 import tempfile
 
 import sandbox
-from room import run_shell, write
+from room import UML_TREES, Missing, run_shell, write
 
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 INSIDE = "/lab/script"  # exists in the guest
 TESTS = "/tenon/tests"  # of ours, as the guest sees them
+INDEXES = "/tenon/indexes"
+PROGRAMS = ("plainmod", "breakmod")  # of tests/lib, for cases
 PERMANENT = ("ipv6",)  # never unloaded once loaded, so loaded before the first case
 CONFIG = ("/etc/modprobe.d", "/etc/depmod.d", "/run/modprobe.d", "/run/depmod.d", "/tmp")
 
@@ -21,30 +25,82 @@ def loaded_modules():
         return [line.split()[0] for line in f]
 
 
+def unloading_disabled():
+    with open("/proc/sys/kernel/modules_disabled", encoding="utf-8") as f:
+        return f.read() == "1\n"
+
+
 def unload(name):
     return sandbox.libc.delete_module(name.encode(), os.O_NONBLOCK) == 0
 
 
-def boot(top, args, timeout=840):
-    """Run cases.py --lab with the same arguments in the guest. Returns its status."""
+def uml_tree(_):
     if not shutil.which("linux.uml"):
-        print("1..0 # SKIP no linux.uml (package user-mode-linux)")
-        return 0
-    lab = [f"{top}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--bind", f"{top}/tests:{TESTS}"]
-    lab += ["--memory", "512", "--timeout", str(timeout)]
-    words = ["/usr/bin/python3", "tests/lib/cases.py", "--lab", "-k", args.k]
+        raise Missing("no linux.uml (package user-mode-linux)")
+    return sorted(glob.glob(UML_TREES + "/*"))[-1]
+
+
+def qemu_tree(kernel):
+    for program, package in (("qemu-system-x86_64", "qemu-system-x86"), ("cpio", "cpio")):
+        if not shutil.which(program):
+            raise Missing(f"no {program} (package {package})")
+    done = subprocess.run([f"{TOP}/lab/kernels.sh", kernel], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Missing((done.stderr.strip() or f"no kernel {kernel}").splitlines()[-1])
+    return done.stdout.strip()
+
+
+def make_indexes(tools, tree, top):
+    """The indexes of the tree, made here: an emulated processor takes ten times as long. Returns their directory."""
+    made = f"{top}/lib/modules/{os.path.basename(tree)}"
+    os.makedirs(made)
+    os.symlink(f"{tree}/kernel", f"{made}/kernel")
+    for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
+        shutil.copy(f"{tree}/{name}", made)
+    os.symlink(os.path.abspath(tools), f"{top}/depmod")
+    subprocess.run([f"{top}/depmod", "-b", top, os.path.basename(tree)], stdin=subprocess.DEVNULL, check=True)
+    os.unlink(f"{made}/kernel")
+    return made
+
+
+def lab_command(args, tree, indexes):
+    """lab/run with what the guest is to be and to see."""
+    words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", "840"]
+    if args.engine == "qemu":
+        words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
+    binds = [(f"{TOP}/tests", TESTS), (indexes, INDEXES)]
+    binds += [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
+    for bind in binds:
+        words += ["--bind", ":".join(bind)]
+    return words
+
+
+def inner_command(args, names):
+    """cases.py with the same arguments, as it is called in the guest."""
+    words = ["/usr/bin/python3", "tests/lib/cases.py", "--lab", "--engine", args.engine, "--kernel", args.kernel, "-k", args.k]
     words += ["--oracle"] if args.oracle else []
-    names = [os.path.relpath(os.path.abspath(name), top) for name in args.files]
+    words += ["--update"] if args.update else []
+    return words + names
+
+
+def boot(args):
+    """Run cases.py --lab with the same arguments in the guest. Returns its status."""
+    try:
+        tree = {"uml": uml_tree, "qemu": qemu_tree}[args.engine](args.kernel)
+    except Missing as why:
+        print(f"1..0 # SKIP {why}")
+        return 0
+    names = [os.path.relpath(os.path.abspath(name), TOP) for name in args.files]
     if args.update:
-        lab += ["--rw", f"{top}/tests/cases"]
-        words.append("--update")
         names = ["/mnt/host/" + os.path.basename(name) for name in names]
-    script = f"/usr/sbin/depmod && cd {os.path.dirname(TESTS)} && exec {shlex.join(words + names)}\n"
-    with tempfile.NamedTemporaryFile("w", prefix="tenon-cases-") as f:
-        f.write("#!/bin/sh\n" + script)
-        f.flush()
+    with tempfile.TemporaryDirectory(prefix="tenon-cases-") as top:
+        lab = lab_command(args, tree, make_indexes(args.index_tools or args.tools, tree, top))
+        lab += ["--rw", f"{TOP}/tests/cases"] if args.update else []
+        with open(f"{top}/script", "w", encoding="utf-8") as f:
+            f.write(f"#!/bin/sh\ncp {INDEXES}/* /lib/modules/$(uname -r)/ && cd {os.path.dirname(TESTS)} &&\n")
+            f.write(f"exec {shlex.join(inner_command(args, names))}\n")
         sys.stdout.flush()
-        return subprocess.run([*lab, f.name], stdin=subprocess.DEVNULL, check=False).returncode
+        return subprocess.run([*lab, f"{top}/script"], stdin=subprocess.DEVNULL, check=False).returncode
 
 
 class Guest:
@@ -53,6 +109,8 @@ class Guest:
         for name in PERMANENT:
             subprocess.run(["/usr/sbin/modprobe", name], check=True)
         self.at_start = set(loaded_modules())
+        with open(f"/lib/modules/{self.ver}/modules.dep", encoding="utf-8") as f:
+            self.suffix = "ko" + f.readline().partition(":")[0].partition(".ko")[2]
 
     def __enter__(self):
         for path in CONFIG:
@@ -73,7 +131,7 @@ class Guest:
                 else:
                     os.unlink(full)
         left = [name for name in loaded_modules() if name not in self.at_start]
-        while left:
+        while left and not unloading_disabled():
             still = [name for name in left if not unload(name)]
             if len(still) == len(left):
                 raise RuntimeError("cannot unload " + " ".join(left))

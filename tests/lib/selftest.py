@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
-from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, show_text, split_output
+from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, runs_on, show_text, split_output
 from tap import Tap
 
 TESTS = []
@@ -110,6 +110,21 @@ def update_writes_what_came_out_and_keeps_patterns():
     a, b = cf.cases[0].steps
     text = rewrite(cf, [(a, Result(["pq", "new "], [], 0)), (b, Result([], ["e"], 1))])
     assert text == "## x\n$ a\n>~ p*\n> new $\n$ b\n! e\n? 1\n"
+
+
+@check
+def a_case_runs_on_the_engines_it_names():
+    cf = parse("x.t", "where: lab\nengine: uml qemu\n## a\n$ true\n## b\nengine: qemu-6.1\n$ true\n## c\nengine: uml\n$ true\n")
+    for engine, titles in (("uml", "ac"), ("qemu-6.1", "ab"), ("qemu-6.12", "a"), ("x", "")):
+        assert "".join(c.title for c in cf.cases if runs_on(engine, cf, c)) == titles, engine
+    cf = parse("x.t", "## a\n$ true\n")
+    assert runs_on("x", cf, cf.cases[0])
+
+
+@check
+def what_matches_a_name_s_value_is_replaced_by_the_name():
+    names = [("/lib/m", "@M@"), (r"(@M@/\S+)\.ko\.xz\b", r"\1.@KO@")]
+    assert split_output(b"x /lib/m/a.ko.xz /t/a.ko.xz\n", names) == ["x @M@/a.@KO@ /t/a.ko.xz"]
 
 
 @check
