@@ -27,7 +27,7 @@ tree_files() {
 # is_script FILE: it is run by a shell.
 is_script() {
     local first=''
-    [[ $1 == *.sh ]] && return 0
+    [[ $1 == *.sh || $1 == *.bash ]] && return 0
     [[ -x $1 ]] || return 1
     IFS= read -r first <"$1" 2>/dev/null || true
     [[ $first =~ ^#!.*[/\ ](ba|da)?sh( |$) ]]

@@ -193,6 +193,7 @@ class Room:
             os.makedirs(f"{root}/etc/{name}")
         for name in ("null", "zero", "full", "random", "urandom", "tty"):
             os.symlink(f"/.host/dev/{name}", f"{root}/dev/{name}")
+        os.symlink("/proc/self/fd", f"{root}/dev/fd")
         for fd, name in enumerate(("stdin", "stdout", "stderr")):
             os.symlink(f"/proc/self/fd/{fd}", f"{root}/dev/{name}")
         for name in ("ld.so.cache", "alternatives"):
@@ -217,7 +218,8 @@ class Room:
             else:
                 shutil.copy2(f"{source}/{entry}", target, follow_symlinks=False)
 
-    def run(self, command, timeout=60):
+    def entrance(self):
+        """A function for a child to call before it execs."""
         # Built before the fork: the child must only make system calls.
         kernel = sandbox.MadeKernel(**self.answers)
 
@@ -229,7 +231,10 @@ class Room:
             os.chdir("/tmp")
             kernel.install()
 
-        return run_shell(command, timeout, "/tmp", enter)
+        return enter
+
+    def run(self, command, timeout=60):
+        return run_shell(command, timeout, "/tmp", self.entrance())
 
     def write(self, path, text):
         write(self.root + path, text, "a")

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+complete -c kmod -f
+complete -c kmod -n __fish_use_subcommand -a help -d 'show help'
+complete -c kmod -n __fish_use_subcommand -a list -d 'list the modules that are loaded'
+complete -c kmod -n __fish_use_subcommand -a static-nodes -d 'list the device nodes that load a module'
+complete -c kmod -n __fish_use_subcommand -s V -l version -d 'show version'
+complete -c kmod -n __fish_use_subcommand -s h -l help -d 'show help'
+complete -c kmod -n '__fish_seen_subcommand_from list' -s s -l syslog -d 'send messages to syslog'
+complete -c kmod -n '__fish_seen_subcommand_from list' -s v -l verbose -d 'say more'
+complete -c kmod -n '__fish_seen_subcommand_from list' -s V -l version -d 'show version'
+complete -c kmod -n '__fish_seen_subcommand_from list' -s h -l help -d 'show help'
+complete -c kmod -n '__fish_seen_subcommand_from static-nodes' -s f -l format -xa 'human tmpfiles devname' -d 'how to list the nodes'
+complete -c kmod -n '__fish_seen_subcommand_from static-nodes' -s o -l output -rF -d 'write to a file'
+complete -c kmod -n '__fish_seen_subcommand_from static-nodes' -l root -xa '(__fish_complete_directories)' -d 'root of the modules'
+complete -c kmod -n '__fish_seen_subcommand_from static-nodes' -s S -l set-version -xa '(__kmod_words versions)' -d 'kernel version'
+complete -c kmod -n '__fish_seen_subcommand_from static-nodes' -s h -l help -d 'show help'
