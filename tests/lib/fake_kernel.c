@@ -14,6 +14,7 @@ static int failure;
 static char busy[64];
 static unsigned n_busy;
 static const char *cmdline, *compression;
+static bool sections_hidden;
 static char journal[8192], last_image[4096];
 static size_t image_len;
 
@@ -23,6 +24,7 @@ void fake_kernel_reset(void)
         failing[0] = busy[0] = journal[0] = '\0';
         failure = 0;
         n_busy = 0;
+        sections_hidden = false;
         image_len = 0;
         cmdline = compression = NULL;
 }
@@ -237,7 +239,12 @@ int tn_kernel_module_holders(const char *name, struct tn_buf *names)
         return tn_buf_error(names);
 }
 
-/* Every module has the same two; ".init" cannot be read. */
+void fake_kernel_hide_sections(bool hidden)
+{
+        sections_hidden = hidden;
+}
+
+/* Every module has the same two. */
 int tn_kernel_module_sections(const char *name, struct tn_buf *names)
 {
         static const char sections[] = ".text\0.init";
@@ -250,7 +257,7 @@ int tn_kernel_module_sections(const char *name, struct tn_buf *names)
 
 int tn_kernel_module_section(const char *name, const char *section, uint64_t *ret_address)
 {
-        if (!fake_kernel_find(name) || strcmp(section, ".text") != 0)
+        if (!fake_kernel_find(name) || (sections_hidden && strcmp(section, ".text") != 0))
                 return -ENOENT;
         *ret_address = 0xc0ffee00;
         return 0;

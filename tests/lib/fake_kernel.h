@@ -36,6 +36,9 @@ void fake_kernel_busy(const char *name, unsigned n);
 void fake_kernel_set_cmdline(const char *text);
 void fake_kernel_set_compression(const char *name);
 
+/* Whether all but the first section of a module cannot be read. */
+void fake_kernel_hide_sections(bool hidden);
+
 /* The bytes of the last image that came by init_module, borrowed until the next. */
 struct span fake_kernel_image(void);
 
