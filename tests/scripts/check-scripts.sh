@@ -172,8 +172,54 @@ size() {
     fi
 }
 
+# abi FROM TO FILE: a tree of the real header, script and list, with one text of a file replaced.
+abi() {
+    local top=$scripts/..
+    tree
+    mkdir -p "$tmp/tree/include" "$tmp/tree/src/libkmod"
+    cp "$top/include/libkmod.h" "$tmp/tree/include/"
+    cp "$top/src/libkmod/libkmod."{abi,sym} "$tmp/tree/src/libkmod/"
+    [[ $# -eq 0 ]] || sed -i "s/$1/$2/" "$tmp/tree/$3"
+}
+
+abis() {
+    abi
+    passes abi abi_of_the_list_passes
+    abi 'LIBKMOD_30;' 'LIBKMOD_22;' src/libkmod/libkmod.sym
+    run abi
+    if [[ $status -eq 1 && $(cat "$tmp/out") == *'lacks node LIBKMOD_33 LIBKMOD_30'* ]]; then
+        ok abi_nodes_inherit_all_before_them
+    else
+        not_ok abi_nodes_inherit_all_before_them
+    fi
+    abi '^        kmod_new;' '' src/libkmod/libkmod.sym
+    refused abi 'src/libkmod/libkmod.sym: lacks function LIBKMOD_5 kmod_new' abi_functions_stay
+    abi 'kmod_module_get_size(' 'kmod_module_get_length(' include/libkmod.h
+    run abi
+    if [[ $status -eq 1 && $(cat "$tmp/out") == *'lacks function kmod_module_get_size'* ]]; then
+        ok abi_header_has_every_function
+    else
+        not_ok abi_header_has_every_function
+    fi
+    abi 'KMOD_PROBE_DRY_RUN = 0x00010' 'KMOD_PROBE_DRY_RUN = 0x00040' include/libkmod.h
+    run abi
+    if [[ $status -eq 1 && $(cat "$tmp/out") == *'as C99: size of array'*'value_of_KMOD_PROBE_DRY_RUN'* ]]; then
+        ok abi_values_stay
+    else
+        not_ok abi_values_stay
+    fi
+    abi 'bool kmod_config_iter_next(' 'bool kmod_config_iter_next(bool class, ' include/libkmod.h
+    run abi
+    if [[ $status -eq 1 && $(cat "$tmp/out") == *'libkmod.h: as C++'* ]]; then
+        ok abi_header_is_for_cpp_too
+    else
+        not_ok abi_header_is_for_cpp_too
+    fi
+}
+
 layers
 licence
+abis
 format
 traces
 size
