@@ -235,3 +235,98 @@ $ POSIXLY_CORRECT=1 strace -e trace=finit_module insmod dummy.ko -f 2>&1 | sed -
 needs: command script
 $ mkdir -p /dev/pts && mount -t devpts none /dev/pts -o ptmxmode=666; script -qec 'timeout 5 insmod -' /dev/null | tr -d '\r'; umount /dev/pts
 > insmod: ERROR: could not load module -: standard input is a terminal
+
+## an init that fails is told with the kernel's reason, and leaves nothing loaded
+$ modprobe i2c_stub
+! modprobe: ERROR: could not insert 'i2c_stub': No such device
+? 1
+$ modprobe dummy_irq
+! modprobe: ERROR: could not insert 'dummy_irq': Input/output error
+? 1
+$ @LOADED@
+> i2c_core
+$ modprobe -v mtdoops
+> insmod @MODS@/kernel/drivers/mtd/mtd.ko $
+> insmod @MODS@/kernel/drivers/mtd/mtdoops.ko $
+! modprobe: ERROR: could not insert 'mtdoops': Invalid argument
+? 1
+$ modprobe -q mtdoops
+? 1
+
+## a dependency stays when the module that wants it fails
+$ modprobe kafs; @LOADED@ | grep -c rxrpc
+> 1
+! modprobe: ERROR: could not insert 'kafs': Address family not supported by protocol
+
+## -a of 40 names
+$ modprobe -a $(ls @MODS@/kernel/fs/nls | head -n 40 | sed 's/.ko$//'); @LOADED@ | wc -l
+> 40
+
+## -a goes on after one that fails
+$ modprobe -a dummy i2c_stub nix ifb
+! modprobe: ERROR: could not insert 'i2c_stub': No such device
+! modprobe: WARNING: Module nix not found in directory @MODS@
+? 1
+$ @LOADED@
+> ifb
+> i2c_core
+> dummy
+
+## an alias for several modules: one that loads is a success
+# kmod's status is that of the last.
+conf a.conf: alias both dummy
+conf a.conf: alias both i2c-stub
+$ modprobe both
+! modprobe: ERROR: could not insert 'i2c_stub': No such device
+$ @LOADED@
+> i2c_core
+> dummy
+
+## an alias for several modules of which none loads
+conf a.conf: alias both dummy-irq
+conf a.conf: alias both i2c-stub
+$ modprobe both
+! modprobe: ERROR: could not insert 'dummy_irq': Input/output error
+! modprobe: ERROR: could not insert 'i2c_stub': No such device
+? 1
+
+## many at once for one module
+$ for i in 1 2 3 4 5 6 7 8 9 10 11 12; do modprobe bridge || echo failed & done; wait; @LOADED@
+> bridge
+> stp
+> llc
+
+## many at once for one module, of which one shall be the first
+$ for i in 1 2 3 4 5 6 7 8; do modprobe --first-time dummy 2>/dev/null && echo first & done; wait; @LOADED@
+> first
+> dummy
+
+## loading without /proc and /sys
+$ unshare -m sh -c 'mount -t tmpfs none /sys && mount -t tmpfs none /proc && modprobe vfat; modprobe -v vfat'; @LOADED@
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> vfat
+> fat
+
+## --first-time of a path, of an alias, and with -a
+$ modprobe --first-time @MODS@/kernel/drivers/net/dummy.ko
+$ modprobe --first-time @MODS@/kernel/drivers/net/dummy.ko
+! modprobe: ERROR: could not insert 'dummy': Module already in kernel
+? 1
+$ modprobe -a --first-time dummy ifb
+! modprobe: ERROR: could not insert 'dummy': Module already in kernel
+? 1
+$ @LOADED@
+> ifb
+> dummy
+
+## a module of another architecture, and a file that is none
+$ mkdir -p r@MODS@; for m in a b; do cp @MODS@/kernel/drivers/net/dummy.ko r@MODS@/$m.ko; done; printf '\003' | dd of=r@MODS@/a.ko bs=1 seek=18 conv=notrunc 2>/dev/null; echo junk >r@MODS@/b.ko; depmod -b r 2>/dev/null; modprobe -d r a
+! modprobe: ERROR: could not insert 'a': Exec format error
+? 1
+$ modprobe -d r b
+! modprobe: ERROR: could not insert 'b': Exec format error
+? 1
+$ modprobe ./r@MODS@/b.ko
+! modprobe: ERROR: could not insert 'b': Exec format error
+? 1

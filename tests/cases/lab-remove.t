@@ -161,3 +161,126 @@ $ modprobe tun && mknod tun c 10 200 && exec 3<tun && rmmod -f tun
 ! rmmod: ERROR: could not remove 'tun': Resource temporarily unavailable
 ! rmmod: ERROR: could not remove module tun: Resource temporarily unavailable
 ? 1
+
+## -r -a goes on after what cannot be removed
+$ modprobe -a tun dummy ifb && mknod tun c 10 200 && exec 3<tun && modprobe -r -a -v tun nix ext4 dummy
+> rmmod dummy
+! modprobe: WARNING: Module tun is in use.
+! modprobe: WARNING: Module nix not found.
+! modprobe: WARNING: Module ext4 is builtin.
+? 1
+$ @LOADED@
+> ifb
+> tun
+
+## -r ends at what cannot be removed
+$ modprobe -a tun dummy ifb && mknod tun c 10 200 && exec 3<tun && modprobe -r -v dummy tun ifb
+> rmmod dummy
+! modprobe: FATAL: Module tun is in use.
+? 1
+$ @LOADED@
+> ifb
+> tun
+
+## -r of an alias for several modules
+conf a.conf: alias both dummy
+conf a.conf: alias both ifb
+$ modprobe both && modprobe -rv both
+> rmmod dummy
+> rmmod ifb
+$ @LOADED@
+
+## -r of what --first-time says is not there, and the rest
+$ modprobe ifb && modprobe -r --first-time dummy ifb
+! modprobe: FATAL: Module dummy is not in kernel.
+? 1
+$ @LOADED@
+> ifb
+$ modprobe -r --first-time ifb; modprobe -r --first-time -q dummy
+? 1
+$ @LOADED@
+
+## -w waits until the module is free
+$ modprobe tun && mknod tun c 10 200 && { sleep 0.4 <tun & } && modprobe -r -v -w 10000 tun; @LOADED@
+> rmmod tun
+
+## -w gives up after its time
+# kmod 30 ends with status 0.
+$ modprobe tun && mknod tun c 10 200 && exec 3<tun && modprobe -r -w 100 tun
+! modprobe: ERROR: could not remove 'tun': Resource temporarily unavailable
+? 1
+$ @LOADED@
+> tun
+
+## -w of one in use by another module
+# kmod 30 ends with status 0.
+$ modprobe vfat && modprobe -rw 20 fat
+! modprobe: ERROR: could not remove 'fat': Resource temporarily unavailable
+? 1
+$ @LOADED@
+> vfat
+> fat
+
+## --remove-holders takes the holders, all the way up
+# kmod goes up one level.
+$ modprobe bridge && modprobe -v --remove-holders llc
+> rmmod bridge
+> rmmod stp
+> rmmod llc
+$ @LOADED@
+
+## --remove-holders of one with two holders
+$ modprobe -a vfat msdos && modprobe -r --remove-holders fat
+$ @LOADED@
+
+## --remove-holders takes none away when one is in use
+# kmod takes away those that are not.
+needs: command mkfs.fat
+$ modprobe -a vfat msdos && truncate -s 1M disk && mkfs.fat disk >/dev/null 2>&1; mkdir d; modprobe loop; mount -t vfat -o loop disk d 2>/dev/null && modprobe -r --remove-holders fat
+! modprobe: FATAL: Module vfat is in use.
+? 1
+$ @LOADED@ | sort
+> fat
+> loop
+> msdos
+> vfat
+
+## -r of softdeps that are in use goes on
+# kmod says so and ends with status 1, after the module is gone.
+conf a.conf: softdep dummy pre: tun
+$ modprobe dummy && mknod tun c 10 200 && exec 3<tun && modprobe -r -v dummy
+> rmmod dummy
+$ @LOADED@
+> tun
+
+## -r with a softdep of a softdep
+conf a.conf: softdep dummy post: ifb
+conf a.conf: softdep ifb pre: tun
+$ modprobe dummy && modprobe -rv dummy
+> rmmod ifb
+> rmmod tun
+> rmmod dummy
+$ @LOADED@
+
+## -r -q prints nothing, and does it
+$ modprobe dummy && modprobe -rqv dummy; @LOADED@
+
+## -r that is not permitted
+$ modprobe -a dummy ifb && setpriv --reuid=65534 modprobe -r dummy ifb
+! modprobe: ERROR: could not remove 'dummy': Operation not permitted
+! modprobe: ERROR: could not remove 'ifb': Operation not permitted
+? 1
+$ @LOADED@
+> ifb
+> dummy
+
+## -r without /proc and /sys
+$ modprobe vfat && unshare -m sh -c 'mount -t tmpfs none /sys && mount -t tmpfs none /proc && modprobe -r vfat'; @LOADED@
+> vfat
+> fat
+
+## -f asks for force, which this kernel has not
+$ modprobe tun && mknod tun c 10 200 && exec 3<tun && modprobe -r -f tun
+! modprobe: FATAL: Module tun is in use.
+? 1
+$ modprobe -r -f -w 1 tun
