@@ -128,6 +128,10 @@ static int remove_one(struct rmmod *rm, const char *operand)
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
         int r = name_of(operand, &name);
 
+        if (r == 0 && !tn_modname_is_sane(tn_buf_span(&name))) {
+                tn_tool_error(&rm->tool, "Module %s is not currently loaded", name.ptr);
+                return -ENOENT;
+        }
         if (r == 0 && !rm->force)
                 r = check(rm, name.ptr);
         if (r < 0)
@@ -135,7 +139,7 @@ static int remove_one(struct rmmod *rm, const char *operand)
         r = delete (rm, name.ptr);
         if (r < 0) {
                 tn_tool_error(&rm->tool, "could not remove '%s': %s", name.ptr, strerror(-r));
-                tn_tool_error(&rm->tool, "could not remove module %s: %s", name.ptr, strerror(-r));
+                tn_tool_error(&rm->tool, "could not remove module %s: %s", operand, strerror(-r));
         }
         return r;
 }

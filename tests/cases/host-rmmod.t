@@ -156,3 +156,30 @@ $ rmmod -s dummy
 ? 1
 $ rmmod dummy 2>&-
 ? 1
+
+## rmmod of what no module can be called
+# kmod looks below /sys/module for some of them.
+kernel: remove=0
+loaded: dummy 20480 0
+$ rmmod '' a/b ../dummy . / 'a b' dummy; rmmod -f ../dummy
+! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module a/b is not currently loaded
+! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module a b is not currently loaded
+! rmmod: ERROR: Module  is not currently loaded
+? 1
+$ mkdir nix dummy; rmmod nix/ dummy/
+! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module  is not currently loaded
+? 1
+
+## rmmod names the operand when the kernel refuses
+loaded: foo_bar 20480 0
+$ touch foo-bar.ko.xz; rmmod foo-bar foo-bar.ko.xz
+! rmmod: ERROR: could not remove 'foo_bar': Operation not permitted
+! rmmod: ERROR: could not remove module foo-bar: Operation not permitted
+! rmmod: ERROR: could not remove 'foo_bar': Operation not permitted
+! rmmod: ERROR: could not remove module foo-bar.ko.xz: Operation not permitted
+? 1

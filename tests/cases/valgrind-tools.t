@@ -66,6 +66,23 @@ $ echo nonsense >x.ko && @VALGRIND@ insmod ./x.ko
 ! insmod: ERROR: could not insert module ./x.ko: Invalid module format
 ? 1
 
+## insmod of standard input
+$ plainmod dummy && gzip dummy.ko && @VALGRIND@ insmod - <dummy.ko.gz && rmmod dummy && gzip -dc dummy.ko.gz | @VALGRIND@ insmod -
+$ echo nonsense | @VALGRIND@ insmod -
+! insmod: ERROR: could not insert module -: Invalid module format
+? 1
+$ head -c 5000 dummy.ko.gz | @VALGRIND@ insmod -
+! insmod: ERROR: could not insert module -: Invalid parameters
+? 1
+
+## kmod static-nodes
+$ @VALGRIND@ kmod static-nodes -f tmpfiles -o /tmp/a/b && grep fuse /tmp/a/b
+> c! /dev/fuse 0600 - - - 10:229
+$ echo bad line >>@MODS@/modules.devname && @VALGRIND@ kmod static-nodes | grep fuse
+> Module: fuse
+> 	Device node: /dev/fuse
+! Error: invalid devname entry: bad line
+
 ## rmmod
 $ modprobe dummy && @VALGRIND@ rmmod dummy
 $ @VALGRIND@ rmmod dummy

@@ -62,7 +62,7 @@ def run_shell(command, timeout, cwd, prepare=None):
 
 def show_pids():
     """LeakSanitizer reads /proc/PID/task of itself: show it the processes that are about to be born."""
-    for pid in range(os.getpid(), os.getpid() + 256):
+    for pid in range(os.getpid(), os.getpid() + 1024):
         try:
             os.symlink(f"/.host/proc/{pid}", f"/proc/{pid}")
         except FileExistsError:
