@@ -168,10 +168,21 @@ def run_files(files, place_of, args):
     return 1 if tap.failed else 0
 
 
+def boot(args):
+    """Run this program with the same arguments in the guest. Returns its status."""
+    names = [os.path.relpath(os.path.abspath(name), TOP) for name in args.files]
+    words = ["tests/lib/cases.py", "--lab", "--engine", args.engine, "--kernel", args.kernel, "-k", args.k]
+    words += ["--oracle"] if args.oracle else []
+    if not args.update:
+        return guest.boot(args, words + names)
+    names = ["/mnt/host/" + os.path.basename(name) for name in names]
+    return guest.boot(args, [*words, "--update", *names], writable=TOP + "/tests/cases")
+
+
 def main():
     args = options()
-    if args.lab and not os.path.exists(guest.INSIDE):
-        return guest.boot(args)
+    if args.lab and not guest.is_here():
+        return boot(args)
     try:
         files = list(read_files(args.files, "lab" if args.lab else "host", args.k, args.engine_name if args.lab else ""))
     except (BadCase, OSError) as why:

@@ -20,6 +20,10 @@ PERMANENT = ("ipv6",)  # never unloaded once loaded, so loaded before the first 
 CONFIG = ("/etc/modprobe.d", "/etc/depmod.d", "/run/modprobe.d", "/run/depmod.d", "/tmp")
 
 
+def is_here():
+    return os.path.exists(INSIDE)
+
+
 def loaded_modules():
     with open("/proc/modules", encoding="utf-8") as f:
         return [line.split()[0] for line in f]
@@ -63,42 +67,30 @@ def make_indexes(tools, tree, top):
     return made
 
 
-def lab_command(args, tree, indexes):
+def lab_command(args, tree, binds):
     """lab/run with what the guest is to be and to see."""
     words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", "840"]
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
-    binds = [(f"{TOP}/tests", TESTS), (indexes, INDEXES)]
-    binds += [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
+    binds += [(f"{TOP}/tests", TESTS)] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
     for bind in binds:
         words += ["--bind", ":".join(bind)]
     return words
 
 
-def inner_command(args, names):
-    """cases.py with the same arguments, as it is called in the guest."""
-    words = ["/usr/bin/python3", "tests/lib/cases.py", "--lab", "--engine", args.engine, "--kernel", args.kernel, "-k", args.k]
-    words += ["--oracle"] if args.oracle else []
-    words += ["--update"] if args.update else []
-    return words + names
-
-
-def boot(args):
-    """Run cases.py --lab with the same arguments in the guest. Returns its status."""
+def boot(args, command, binds=(), writable=None):
+    """Run a command of the tree's in the guest, its words relative to the top. Returns its status."""
     try:
         tree = {"uml": uml_tree, "qemu": qemu_tree}[args.engine](args.kernel)
     except Missing as why:
         print(f"1..0 # SKIP {why}")
         return 0
-    names = [os.path.relpath(os.path.abspath(name), TOP) for name in args.files]
-    if args.update:
-        names = ["/mnt/host/" + os.path.basename(name) for name in names]
     with tempfile.TemporaryDirectory(prefix="tenon-cases-") as top:
-        lab = lab_command(args, tree, make_indexes(args.index_tools or args.tools, tree, top))
-        lab += ["--rw", f"{TOP}/tests/cases"] if args.update else []
+        lab = lab_command(args, tree, [(make_indexes(args.index_tools or args.tools, tree, top), INDEXES), *binds])
+        lab += ["--rw", writable] if writable else []
         with open(f"{top}/script", "w", encoding="utf-8") as f:
             f.write(f"#!/bin/sh\ncp {INDEXES}/* /lib/modules/$(uname -r)/ && cd {os.path.dirname(TESTS)} &&\n")
-            f.write(f"exec {shlex.join(inner_command(args, names))}\n")
+            f.write(f"exec /usr/bin/python3 {shlex.join(command)}\n")
         sys.stdout.flush()
         return subprocess.run([*lab, f"{top}/script"], stdin=subprocess.DEVNULL, check=False).returncode
 
