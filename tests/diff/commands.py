@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Run each command of the files *.t with the distribution's kmod and with ours, in rooms made alike, and compare.
 
-The file allowed lists the differences that are meant. A row that no difference needs any more is a failure too.
+With --lab in the lab's guest: the modules do load. The file allowed, or allowed-lab, lists the differences that are meant. A row that no difference needs any more is a failure too.
 """
 import argparse
 import glob
@@ -15,9 +15,10 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, TOP + "/tests/lib")
 
 import casefile
+import guest
 import namespace
 from cases import Runner
-from room import Host, Missing, Room
+from room import TOOLS, Host, Missing, Room
 from tap import Tap
 
 PARTS = ("out", "err", "status")  # of a result
@@ -39,8 +40,22 @@ class Allowed:
         return (self.case, self.command, self.parts) == (case, command, parts)
 
 
-def read_allowed():
-    with open(HERE + "/allowed", encoding="utf-8") as f:
+class Guest(guest.Guest):
+    """The guest, with one of the two kmods found first."""
+
+    def __init__(self, kmod):
+        super().__init__()
+        self.path = f"/run/{os.path.basename(os.path.dirname(kmod))}"
+        os.makedirs(self.path)
+        for name in TOOLS:
+            os.symlink(kmod, f"{self.path}/{name}")
+
+    def run(self, command, timeout=60):
+        return super().run(f"PATH={self.path}:$PATH; {command}", timeout)
+
+
+def read_allowed(name):
+    with open(f"{HERE}/{name}", encoding="utf-8") as f:
         return [Allowed(line.rstrip("\n")) for line in f if line.strip() and line[0] != "#"]
 
 
@@ -65,55 +80,73 @@ def judge(tap, cf, case, command, theirs, ours, allowed):
         tap.line(False, name, details=[where, "the distribution's:", *show(theirs), "ours:", *show(ours)])
 
 
-def run_both(host, cf, case):
+def run_both(place_of, cf, case):
     """Yield (command, the distribution's result, ours)."""
     results = {}
     for suffix, oracle in (("-oracle", True), ("", False)):
-        with Room(host, cf.tree, suffix) as room:
-            results[suffix] = list(Runner(room, host.ver, oracle).steps(cf, case))
+        with place_of(cf, suffix) as place:
+            results[suffix] = list(Runner(place, os.uname().release, oracle).steps(cf, case))
     for (command, theirs), (_, ours) in zip(results["-oracle"], results[""]):
         yield command, theirs, ours
 
 
-def read_files(names):
+def read_files(names, where):
     for name in names:
         with open(name, encoding="utf-8") as f:
-            yield casefile.parse(os.path.relpath(name, TOP), f.read())
+            cf = casefile.parse(os.path.relpath(name, TOP), f.read())
+        if where in cf.where.split():
+            yield cf
+
+
+def compare(files, allowed, place_of):
+    commands = sum(isinstance(s, casefile.Command) for cf in files for case in cf.cases for s in case.steps)
+    tap = Tap(commands + len(allowed))
+    try:
+        for cf, case in ((cf, case) for cf in files for case in cf.cases):
+            for command, theirs, ours in run_both(place_of, cf, case):
+                judge(tap, cf, case, command, theirs, ours, allowed)
+    except Missing as why:
+        for _ in range(commands):
+            tap.skip("a command", str(why))
+        return 0
+    for row in allowed:
+        tap.line(row.used, f"allowed: {row.case}: {row.command}", details=["no command differs that this row allows: remove the row"] * (not row.used))
+    return 1 if tap.failed else 0
+
+
+def compare_in_lab(args):
+    args.index_tools, args.engine, args.kernel = args.tools, "uml", None
+    if not guest.is_here():
+        names = [os.path.relpath(os.path.abspath(name), TOP) for name in args.files]
+        return guest.boot(args, ["tests/diff/commands.py", "--lab", *names], [(os.path.realpath(args.oracle), "/tenon/oracle/kmod")])
+    places = {"-oracle": Guest("/tenon/oracle/kmod"), "": Guest("/usr/bin/kmod")}
+    return compare(list(read_files(args.files, "lab")), read_allowed("allowed-lab"), lambda _, suffix: places[suffix])
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--tools", default=os.environ.get("TENON_TOOLS", TOP + "/build/src/kmod"))
     p.add_argument("--oracle", default=os.environ.get("TENON_ORACLE", "/usr/bin/kmod"))
+    p.add_argument("--lab", action="store_true", help="run the lab's files, in the lab's guest")
     p.add_argument("files", nargs="*", default=sorted(glob.glob(HERE + "/*.t")))
     args = p.parse_args()
     if os.path.isdir(args.tools):
         args.tools += "/kmod"
+    if args.lab and guest.is_here():
+        return compare_in_lab(args)
     for program in (args.tools, args.oracle):
         if not os.access(program, os.X_OK):
             sys.exit(f"Bail out! no {program}")
-    files = list(read_files(args.files))
-    allowed = read_allowed()
+    if args.lab:
+        return compare_in_lab(args)
     why = namespace.enter()
     if why:
         print(f"1..0 # SKIP {why}")
         return 0
-    commands = sum(isinstance(s, casefile.Command) for cf in files for case in cf.cases for s in case.steps)
-    tap = Tap(commands + len(allowed))
     with namespace.scratch() as top:
         host = Host(top, args.tools, index_tools=args.oracle)
         host.farm("-oracle", args.oracle)
-        try:
-            for cf, case in ((cf, case) for cf in files for case in cf.cases):
-                for command, theirs, ours in run_both(host, cf, case):
-                    judge(tap, cf, case, command, theirs, ours, allowed)
-        except Missing as why:
-            for _ in range(commands):
-                tap.skip("a command", str(why))
-            return 0
-    for row in allowed:
-        tap.line(row.used, f"allowed: {row.case}: {row.command}", details=["no command differs that this row allows: remove the row"] * (not row.used))
-    return 1 if tap.failed else 0
+        return compare(list(read_files(args.files, "host")), read_allowed("allowed"), lambda cf, suffix: Room(host, cf.tree, suffix))
 
 
 if __name__ == "__main__":
