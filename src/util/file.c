@@ -141,7 +141,7 @@ int tn_file_write(int fd, struct span bytes)
 int tn_file_absolute(const char *path, struct tn_buf *absolute)
 {
         if (path && path[0] && path[0] != '/') {
-                _cleanup_(freep) char *cwd = getcwd(NULL, 0);
+                _cleanup_(freep) char *cwd = get_current_dir_name();
 
                 if (!cwd)
                         return -errno;

@@ -57,7 +57,10 @@ int tn_file_read(int fd, size_t max, struct tn_buf *buf);
 /* Opens and reads in one. */
 int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf);
 
-/* Appends a path, after the working directory when it is relative; nothing for NULL or "". Returns 0 or -errno. */
+/*
+ * Appends a path, after the working directory when it is relative; nothing for NULL or "". The working directory is as
+ * $PWD names it, links and all, if that is right. Returns 0 or -errno.
+ */
 int tn_file_absolute(const char *path, struct tn_buf *absolute);
 
 /* Writes all bytes, going on after short writes and interruptions. Returns 0 or -errno. */

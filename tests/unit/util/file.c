@@ -182,7 +182,7 @@ CHECK(file_write_goes_on_after_short_writes_and_signals)
 CHECK(file_absolute_puts_the_working_directory_before_relative_paths)
 {
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 }, expected = { 0 };
-        _cleanup_(freep) char *cwd = getcwd(NULL, 0);
+        _cleanup_(freep) char *cwd = get_current_dir_name();
 
         assert_int_equal(tn_file_absolute("/a/b", &got), 0);
         assert_string_equal(tn_buf_str(&got), "/a/b");
@@ -194,4 +194,30 @@ CHECK(file_absolute_puts_the_working_directory_before_relative_paths)
         assert_int_equal(tn_file_absolute(NULL, &got), 0);
         assert_int_equal(tn_file_absolute("", &got), 0);
         assert_int_equal(got.len, 0);
+}
+
+CHECK(file_absolute_names_the_working_directory_as_the_shell_does)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 }, expected = { 0 };
+        _cleanup_(freep) char *link = tmpdir_path(&dir, "link");
+        _cleanup_(freep) char *before = getcwd(NULL, 0);
+        _cleanup_(freep) char *pwd = getenv("PWD") ? strdup(getenv("PWD")) : NULL;
+
+        tmpdir_write(&dir, "real/file", "");
+        assert_int_equal(symlinkat("real", dir.fd, "link"), 0);
+        assert_int_equal(chdir(link), 0);
+        setenv("PWD", link, 1);
+        assert_int_equal(tn_file_absolute("a", &got), 0);
+        tn_buf_addf(&expected, "%s/a", link);
+        assert_string_equal(tn_buf_str(&got), tn_buf_str(&expected));
+        setenv("PWD", "/", 1);
+        tn_buf_reset(&got);
+        assert_int_equal(tn_file_absolute("a", &got), 0);
+        assert_non_null(strstr(tn_buf_str(&got), "/real/a"));
+        if (pwd)
+                setenv("PWD", pwd, 1);
+        else
+                unsetenv("PWD");
+        assert_int_equal(chdir(before), 0);
 }
