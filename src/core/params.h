@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_PARAMS_H
+#define TN_CORE_PARAMS_H
+
+#include "format/modinfo.h"
+#include "util/map.h"
+#include "util/span.h"
+
+/* A parameter of a module: what its entries "parm=NAME:DESCRIPTION" and "parmtype=NAME:TYPE" say, the last of each. */
+struct tn_param {
+        struct span name;
+        struct span description; /* ptr is NULL when there is none */
+        struct span type;        /* likewise */
+};
+
+/* The parameters of one module in the order of their first entries. Zero-initialised is none. */
+struct tn_params {
+        struct tn_param *v;
+        size_t n;
+        size_t cap;
+        struct tn_map by_name; /* name to where in v it is, from 1 */
+};
+
+/*
+ * Takes an entry of .modinfo in; spans borrow from it. Returns 1 when it is about a parameter, 0 when it is about
+ * something else; -EINVAL when it is about one but has no ':'; -ENOMEM.
+ */
+int tn_params_add(struct tn_params *params, const struct tn_modinfo *entry);
+
+void tn_params_fini(struct tn_params *params);
+
+#endif
