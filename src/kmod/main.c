@@ -17,6 +17,7 @@ static const struct applet links[] = {
         { "depmod", tn_depmod_main, "index the modules of a kernel" },
         { "insmod", tn_insmod_main, "load a module file" },
         { "lsmod", tn_lsmod_main, "list the modules that are loaded" },
+        { "modinfo", tn_modinfo_main, "show what modules say of themselves" },
         { "modprobe", tn_modprobe_main, "load or remove modules with their dependencies" },
         { "rmmod", tn_rmmod_main, "remove modules" },
 };

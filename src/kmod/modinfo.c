@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/catalog.h"
+#include "core/dirs.h"
+#include "core/lookup.h"
+#include "format/modname.h"
+#include "kmod/modinfo.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+static const char usage[] = "Usage:\n"
+                            "\tmodinfo [options] modulename|filename ...\n"
+                            "Shows what modules say of themselves.\n"
+                            "The filename - stands for standard input.\n";
+
+enum {
+        ROOT = TN_OPTION_LONG,
+};
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "What to show instead of everything:" },
+        { 'a', "author", NULL, "the field 'author'" },
+        { 'd', "description", NULL, "the field 'description'" },
+        { 'l', "license", NULL, "the field 'license'" },
+        { 'p', "parameters", NULL, "the field 'parm': the parameters" },
+        { 'n', "filename", NULL, "the field 'filename'" },
+        { 'F', "field", "FIELD", "the field FIELD" },
+        { 0, NULL, NULL, "How:" },
+        { '0', "null", NULL, "end each value with a NUL, not with a newline" },
+        { 'm', "modname", NULL, "operands are module names: no aliases, no files" },
+        { 0, NULL, NULL, "Where:" },
+        { 'b', "basedir", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
+        { ROOT, "root", "DIR", "the same, and no link leads out of DIR" },
+        { 'k', "set-version", "VERSION", "instead of the running kernel's" },
+        { 0, NULL, NULL, "General:" },
+        { 'V', "version", NULL, "show version" },
+        { 'h', "help", NULL, "show this help" },
+};
+
+/* One run of modinfo: what its options said, and what it works with. */
+struct modinfo {
+        struct tn_tool tool;
+        struct modinfo_style style;
+        bool only_names;
+        const char *version;
+        struct tn_tool_dirs dirs;
+        struct tn_catalog *catalog;
+};
+
+static void modinfo_fini(struct modinfo *mi)
+{
+        tn_catalog_close(mi->catalog);
+}
+
+static int load(struct modinfo *mi, const struct modinfo_subject *subject, struct tn_info *ret_info)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        int r;
+
+        if (!subject->path) {
+                r = tn_info_load_builtin(tn_catalog_dir(mi->catalog), tn_span_of(subject->name), ret_info);
+                return r == -ENOENT ? 0 : r; /* kernels before 5.2 do not tell */
+        }
+        if (strcmp(subject->name, "-") != 0) /* which is no module's name */
+                return tn_info_load(AT_FDCWD, subject->path, ret_info);
+        r = tn_modfile_drain(STDIN_FILENO, &file);
+        return r < 0 ? r : tn_info_read(&file, ret_info);
+}
+
+static int show(struct modinfo *mi, const struct modinfo_subject *subject)
+{
+        _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+        int r;
+
+        if (tn_modinfo_print_head(&mi->style, subject))
+                return 0;
+        r = load(mi, subject, &info);
+        if (r == 0)
+                r = tn_modinfo_print(&mi->style, &info, &mi->tool);
+        if (r < 0)
+                tn_tool_error(&mi->tool, "could not get modinfo from '%s': %s", subject->name, strerror(-r));
+        return r;
+}
+
+static int show_stdin(struct modinfo *mi)
+{
+        if (isatty(STDIN_FILENO)) {
+                tn_tool_error(&mi->tool, "could not get modinfo from '-': standard input is a terminal");
+                return -EINVAL;
+        }
+        return show(mi, &(struct modinfo_subject){ .name = "-", .path = "(standard input)" });
+}
+
+static int show_file(struct modinfo *mi, const char *operand)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 }, name = { 0 };
+        int r = tn_file_absolute(operand, &path);
+
+        tn_modname_from_path(tn_span_of(operand), &name);
+        if (r < 0 || !tn_buf_str(&path) || !tn_buf_str(&name)) {
+                tn_tool_error(&mi->tool, "Module file %s not found.", operand);
+                return r < 0 ? r : -ENOMEM;
+        }
+        return show(mi, &(struct modinfo_subject){ .name = name.ptr, .path = path.ptr });
+}
+
+/* A module that was looked up: the file that modules.dep has of it, or else it must be built in. */
+static int show_match(struct modinfo *mi, const struct tn_match *match)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct modinfo_subject subject = { .name = match->name };
+        struct span name = tn_span_of(match->name);
+        int r = tn_catalog_find_path(mi->catalog, name, &path);
+
+        if (r == 0)
+                subject.path = tn_buf_str(&path);
+        else if (tn_catalog_is_builtin(mi->catalog, name))
+                r = 0;
+        if (r == 0)
+                return show(mi, &subject);
+        tn_tool_error(&mi->tool, "could not get modinfo from '%s': %s", match->name, strerror(-r));
+        return r;
+}
+
+static int show_lookup(struct modinfo *mi, const char *operand)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        struct span text = tn_span_of(operand);
+        int r;
+
+        if (mi->only_names)
+                r = tn_lookup_name(mi->catalog, text, &arena, &matches);
+        else
+                r = tn_lookup(mi->catalog, NULL, text, &arena, &matches);
+        if (r < 0 || matches.n == 0) {
+                const char *what = mi->only_names ? " name" : r < 0 ? " alias" : "";
+
+                tn_tool_error(&mi->tool, "Module%s %s not found.", what, operand);
+                return r < 0 ? r : -ENOENT;
+        }
+        for (size_t i = 0; i < matches.n; i++)
+                if (show_match(mi, &matches.v[i]) < 0)
+                        r = -EINVAL;
+        return r;
+}
+
+static int show_operand(struct modinfo *mi, const char *operand)
+{
+        struct stat st;
+
+        if (mi->only_names)
+                return show_lookup(mi, operand);
+        if (strcmp(operand, "-") == 0)
+                return show_stdin(mi);
+        if (tn_modname_is_file(tn_span_of(operand), NULL) && stat(operand, &st) == 0 && S_ISREG(st.st_mode))
+                return show_file(mi, operand);
+        return show_lookup(mi, operand);
+}
+
+static int open_catalog(struct modinfo *mi)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
+        int r = tn_tool_module_dir(&mi->dirs, mi->version, &dir);
+
+        if (r == 0)
+                r = tn_buf_str(&dir) ? tn_catalog_open(dir.ptr, &mi->catalog) : tn_buf_error(&dir);
+        if (r == 0)
+                tn_catalog_set_log(mi->catalog, &mi->tool.log);
+        return r;
+}
+
+/* Of several options that name a field, the last one counts. */
+static void take_option(struct modinfo *mi, int id, const char *arg)
+{
+        switch (id) {
+        case 'a': mi->style.field = "author"; break;
+        case 'd': mi->style.field = "description"; break;
+        case 'l': mi->style.field = "license"; break;
+        case 'p': mi->style.field = "parm"; break;
+        case 'n': mi->style.field = "filename"; break;
+        case 'F': mi->style.field = arg; break;
+        case '0': mi->style.end = '\0'; break;
+        case 'm': mi->only_names = true; break;
+        case 'b': mi->dirs.base = arg; break;
+        case ROOT: mi->dirs.root = arg; break;
+        case 'k': mi->version = arg; break;
+        }
+}
+
+int tn_modinfo_main(int argc, char **argv)
+{
+        _cleanup_(modinfo_fini) struct modinfo mi = { .style.end = '\n' };
+        struct tn_options opts;
+        const char *arg;
+        int id, r, status = 0;
+
+        tn_tool_init(&mi.tool, program_invocation_short_name, TN_LOG_WARNING);
+        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
+        while ((id = tn_options_next(&opts, &arg)) != -1) {
+                switch (id) {
+                case 'V': tn_tool_version(); return tn_tool_end(&mi.tool, 0);
+                case 'h':
+                        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
+                        return tn_tool_end(&mi.tool, 0);
+                case '?': return 1;
+                default: take_option(&mi, id, arg);
+                }
+        }
+        tn_tool_begin(&mi.tool);
+        if (optind >= argc) {
+                tn_tool_error(&mi.tool, "missing module or filename.");
+                return 1;
+        }
+        r = open_catalog(&mi);
+        if (r < 0) {
+                tn_tool_error(&mi.tool, "could not find the module directory: %s", strerror(-r));
+                return 1;
+        }
+        for (int i = optind; i < argc; i++)
+                if (show_operand(&mi, argv[i]) < 0)
+                        status = 1;
+        return tn_tool_end(&mi.tool, status);
+}
