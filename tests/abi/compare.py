@@ -28,22 +28,45 @@ from tap import Tap
 REAL = ("6.1-cloud", "6.12-cloud")
 BIG = "6.1"  # for modaliases: hardware of all kinds
 TREES = "TENON_COMPARE_TREES"
-NOTHING = {"", "(null)", "0", "0 post:", "ENOENT"}
+NOTHING = {"", "(null)", "0", "ENOENT"}
 ODD = ("", ".", "..", "*", "?", "base*", "a.b.c", "top.ko", "usb:v[1", "usb:v1]", "usb:v[0-3]p7", "symbol:", "symbol:base-one", "symbol:base_[one",
        ":", "base:", "pci:", "x" * 3000, "\u00fcber", "with-dash ", " base", "base/", "char-major-10-237", "no-such", "kernel/made/base.ko")
 MADE = ("base mid top before1 soft chain loop_a loop_b weak twin_a twin-b with-dash with_dash broken built built-too lone banned commanded failing "
         "only-removed conf-alias conf-bee conf-dash conf-gone base-alias twin dash-alias-9 usb:v1p pci:v00001111d0sv1sd2bc3sc4i5 pci:v00002222d7 "
-        "symbol:base_one symbol:mid_one symbol:nix llc stp bridge vfat fs-vfat coming_up going-away strange nascent loop block-major-7-1").split()
+        "symbol:base_one symbol:mid_one symbol:nix llc stp bridge vfat fs-vfat coming_up going-away nascent loop block-major-7-1").split()
+
+
+def grown(theirs, ours, several):
+    """Whether ours has all of theirs in the same order, and more, where a module with several lines of softdeps occurs."""
+    rest = iter(ours.split())
+    return theirs == ours or (not several.isdisjoint(theirs.split()) and all(word in rest for word in theirs.split()))
 
 
 class Allowed:
-    """One row: KIND REGEX REASON, between tabs. The regex is matched with "TREE QUESTION WORD"."""
+    """One row: KIND, REGEX, CHANGE, REASON, between tabs. The regex is matched with "TREE QUESTION WORD"."""
 
     def __init__(self, line):
-        self.kind, self.regex, self.reason = line.split("\t")
+        self.kind, self.regex, self.change, self.reason = line.split("\t")
         self.used = False
         if self.kind not in ("older", "decision"):
             raise ValueError(f"allowed: no such kind: {self.kind}")
+        if self.change not in ("any", "grown"):
+            self.whose, self.pattern, self.text = re.fullmatch(r"(theirs|ours) /(.*)/(.*)/", self.change).groups()
+
+    def allows(self, key, theirs, ours, several):
+        """Whether the answers differ as the row says, and in nothing else."""
+        if not re.fullmatch(self.regex, key, re.S):
+            return False
+        if self.change == "any":
+            return True
+        if self.change == "grown":
+            return bool(several) and len(theirs or []) == len(ours or []) and all(grown(t, o, several) for t, o in zip(theirs, ours))
+        answers = {"theirs": theirs, "ours": ours}
+        answers[self.whose] = [self.changed(a) for a in answers[self.whose] or []]
+        return answers["theirs"] == answers["ours"]
+
+    def changed(self, answer):
+        return re.sub(self.pattern, self.text, answer, flags=re.S).strip()
 
 
 def read_allowed():
@@ -72,6 +95,7 @@ def first_difference(theirs, ours):
 class Comparison:
     def __init__(self, tap, host):
         self.tap, self.host, self.allowed, self.told = tap, host, read_allowed(), {}
+        self.several = set()  # modules with several lines of softdeps
 
     def ask(self, room, whose, how, tree, words):
         """What a library answers; it must be that library."""
@@ -85,7 +109,7 @@ class Comparison:
         theirs, ours = (self.ask(room, whose, how, tree, words) for whose in ("theirs", "ours"))
         for question in sorted({q for q, _ in theirs} | {q for q, _ in ours}):
             keys = sorted(k for k in theirs.keys() | ours.keys() if k[0] == question)
-            self.told[question] = self.told.get(question, 0) + sum(t not in NOTHING for k in keys for t in theirs.get(k, ()))
+            self.told[question] = self.told.get(question, 0) + sum(t not in NOTHING and not t.endswith(" 0 post:") for k in keys for t in theirs.get(k, ()))
             self.judge(name, question, keys, theirs, ours)
         return theirs
 
@@ -94,7 +118,7 @@ class Comparison:
         for key in keys:
             if theirs.get(key) == ours.get(key):
                 continue
-            row = next((a for a in self.allowed if re.fullmatch(a.regex, f"{name} {question} {key[1]}", re.S)), None)
+            row = next((a for a in self.allowed if a.allows(f"{name} {question} {key[1]}", theirs.get(key), ours.get(key), self.several)), None)
             if row:
                 row.used = True
                 meant += 1
@@ -143,6 +167,12 @@ def words_of(directory):
     return list(dict.fromkeys(names + aliases))
 
 
+def several_softdeps(directory):
+    with open(directory + "/modules.softdep", encoding="utf-8") as f:
+        names = [line.split()[1] for line in f if line.startswith("softdep ")]
+    return {n for n in names if names.count(n) > 1}
+
+
 def compare_made(c):
     with Room(c.host, "abi") as room:
         abi.furnish(room)
@@ -163,6 +193,7 @@ def compare_uml(c):
 
 def compare_real(c, tree):
     inside, tree = indexed(c.host, tree)
+    c.several = several_softdeps(inside)
     with Room(c.host) as room:
         c.run(os.path.basename(tree), room, "all -c /nonexistent", tree, words_of(inside))
 

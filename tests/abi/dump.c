@@ -46,6 +46,22 @@ static void put_error(int r)
                 printf("%d ", r);
 }
 
+/* What a function has returned that makes a list: an error, or how many there are. */
+static void put_count(int r, const struct kmod_list *list)
+{
+        const struct kmod_list *entry;
+        int n = 0;
+
+        kmod_list_foreach(entry, list)
+        {
+                n++;
+        }
+        if (r < 0)
+                put_error(r);
+        else if (r != n)
+                printf("%d instead of %d ", r, n);
+}
+
 static void end(void)
 {
         putchar('\n');
@@ -98,9 +114,10 @@ static void answer_names(const char *question, struct kmod_list *list)
 static void ask_info(struct kmod_module *mod)
 {
         struct kmod_list *list = NULL, *entry;
+        int r = kmod_module_get_info(mod, &list);
 
         begin("info");
-        put_error(kmod_module_get_info(mod, &list));
+        put_count(r, list);
         kmod_list_foreach(entry, list)
         {
                 put(kmod_module_info_get_key(entry));
@@ -113,9 +130,10 @@ static void ask_info(struct kmod_module *mod)
 static void ask_versions(struct kmod_module *mod)
 {
         struct kmod_list *list = NULL, *entry;
+        int r = kmod_module_get_versions(mod, &list);
 
         begin("versions");
-        put_error(kmod_module_get_versions(mod, &list));
+        put_count(r, list);
         kmod_list_foreach(entry, list)
         {
                 put(kmod_module_version_get_symbol(entry));
@@ -128,9 +146,10 @@ static void ask_versions(struct kmod_module *mod)
 static void ask_symbols(struct kmod_module *mod)
 {
         struct kmod_list *list = NULL, *entry;
+        int r = kmod_module_get_symbols(mod, &list);
 
         begin("symbols");
-        put_error(kmod_module_get_symbols(mod, &list));
+        put_count(r, list);
         kmod_list_foreach(entry, list)
         {
                 put(kmod_module_symbol_get_symbol(entry));
@@ -143,9 +162,10 @@ static void ask_symbols(struct kmod_module *mod)
 static void ask_dependency_symbols(struct kmod_module *mod)
 {
         struct kmod_list *list = NULL, *entry;
+        int r = kmod_module_get_dependency_symbols(mod, &list);
 
         begin("dependency_symbols");
-        put_error(kmod_module_get_dependency_symbols(mod, &list));
+        put_count(r, list);
         kmod_list_foreach(entry, list)
         {
                 put(kmod_module_dependency_symbol_get_symbol(entry));
@@ -190,6 +210,7 @@ static void ask_relations(struct kmod_module *mod)
 
         answer_names("dependencies", kmod_module_get_dependencies(mod));
         begin("softdeps");
+        put(kmod_module_get_name(mod));
         put_error(r);
         put_names(pre);
         put("post:");
