@@ -33,7 +33,7 @@ DRACUT = {
     "names": "vfat ext4 nfs bridge e1000e nvme usb-storage i915 dm-crypt crc32c_intel kvm-intel loop".split(),
     "a name and an alias": "fs-xfs symbol:dm_register_target virtio_blk".split(),
     "a directory": ["=drivers/scsi/device_handler"],
-    "a directory, with a filter for symbols": ["-s", "^(scsi_register_device_handler|ata_scsi_ioctl)$", "=drivers/ata"],
+    "a directory, with a filter for symbols": ["-s", "^(scsi_register_device_handler|ata_pci_bmdma_init)$", "=drivers/ata"],
     "not there": ["no_such_module"],
     "not there, and optional": ["-o", "no_such_module", "dummy"],
     "built in": ["-o", "unix", "dummy"],
