@@ -13,6 +13,7 @@ struct kmod_ctx {
         void *userdata;
         tn_say_fn *log_fn; /* NULL: nothing is said */
         void *log_data;
+        int priority;      /* the highest that is heard; negative: none */
         struct tn_log log; /* speaks through log_fn */
         struct tn_config *config;
         struct tn_catalog *catalog;

@@ -25,7 +25,7 @@ void tn_say(const struct kmod_ctx *ctx, enum tn_log_level level, const char *fil
 {
         va_list args;
 
-        if (!ctx->log_fn || level > ctx->log.max)
+        if (!ctx->log_fn || (int)level > ctx->priority)
                 return;
         va_start(args, format);
         ctx->log_fn(ctx->log_data, (int)level, file, line, fn, format, args);
@@ -68,8 +68,8 @@ void tn_say_init(struct kmod_ctx *ctx)
                 .emit = emit,
                 .emit_from = emit_from,
                 .data = ctx,
-                .max = level_of(tn_span_of(secure_getenv("KMOD_LOG"))),
         };
+        kmod_set_log_priority(ctx, (int)level_of(tn_span_of(secure_getenv("KMOD_LOG"))));
 }
 
 KMOD_EXPORT void kmod_set_log_fn(struct kmod_ctx *ctx, tn_say_fn *log_fn, const void *data)
@@ -82,11 +82,13 @@ KMOD_EXPORT void kmod_set_log_fn(struct kmod_ctx *ctx, tn_say_fn *log_fn, const 
 
 KMOD_EXPORT int kmod_get_log_priority(const struct kmod_ctx *ctx)
 {
-        return ctx ? (int)ctx->log.max : -1;
+        return ctx ? ctx->priority : -1;
 }
 
 KMOD_EXPORT void kmod_set_log_priority(struct kmod_ctx *ctx, int priority)
 {
-        if (ctx)
-                ctx->log.max = (enum tn_log_level)priority;
+        if (!ctx)
+                return;
+        ctx->priority = priority;
+        ctx->log.max = priority < 0 ? TN_LOG_EMERG : (enum tn_log_level)priority;
 }

@@ -141,6 +141,10 @@ CHECK(context_without_log_function_says_nothing)
         kmod_set_log_priority(c.ctx, 2);
         assert_int_equal(kmod_module_insert_module(mod, 0, NULL), -ENOENT);
         assert_said(&c, "");
+        kmod_set_log_priority(c.ctx, -1);
+        assert_int_equal(kmod_get_log_priority(c.ctx), -1);
+        assert_int_equal(kmod_module_insert_module(mod, 0, NULL), -ENOENT);
+        assert_said(&c, "");
         kmod_set_log_priority(c.ctx, 7);
         kmod_set_log_fn(c.ctx, NULL, NULL);
         assert_int_equal(kmod_module_insert_module(mod, 0, NULL), -ENOENT);
