@@ -18,34 +18,35 @@ extern "C" {
  * @section rules Rules for all functions
  *
  * **Errors.** An `int` function returns 0 or a count, and a negative errno value on failure. Where a pointer is
- * returned, NULL says "none" or "failed". No argument may be uninitialised, but each object may be NULL: then the
- * answer is -ENOENT or NULL, or nothing is done. After a failure no output argument has been touched.
+ * returned, NULL says "none" or "failed". No argument may be uninitialised, but each object may be NULL: then
+ * the answer is -ENOENT or NULL, or nothing is done. After a failure no output argument has been touched.
  *
- * **References.** A context and a module are counted: who gets one from a function named `new` or `ref`, or from
- * kmod_module_get_module(), has a reference, and gives it back with kmod_unref() or kmod_module_unref(). Strings that
- * a module, list entry or iterator returns belong to it, and last as long as it does; a module's path may be
- * replaced, never freed, in its lifetime. A module keeps its context alive.
+ * **References.** A context and a module are counted: who gets one from a function named `new` or `ref`, or
+ * from kmod_module_get_module(), has a reference, and gives it back with kmod_unref() or kmod_module_unref().
+ * Strings that a module, list entry or iterator returns belong to it, and last as long as it does. A module
+ * keeps its context alive.
  *
- * **One object a module.** Within a context a module that is asked for twice by the same name, or by the same alias,
- * is the same object both times.
+ * **One object a module.** Within a context a module that is asked for twice by the same name, or by the same
+ * alias, is the same object both times.
  *
- * **Lists.** NULL is the empty list. A list handle is its first entry; it is walked with kmod_list_foreach(), and
- * freed as a whole, by the function of its kind: kmod_module_unref_list(), kmod_module_info_free_list(),
- * kmod_module_versions_free_list(), kmod_module_symbols_free_list(), kmod_module_dependency_symbols_free_list(),
- * kmod_module_section_free_list(). A list that is to be filled must be NULL before.
+ * **Lists.** NULL is the empty list. A list handle is its first entry; it is walked with kmod_list_foreach(),
+ * and freed as a whole, by the function of its kind: kmod_module_unref_list(), kmod_module_info_free_list(),
+ * kmod_module_versions_free_list(), kmod_module_symbols_free_list(),
+ * kmod_module_dependency_symbols_free_list(), kmod_module_section_free_list(). A list that is to be filled must
+ * be NULL before.
  *
- * **Threads.** The library has no state of its own but the tables of the compression and signature libraries, which
- * are opened when first needed, once, safely from any thread. Different contexts, with all that comes from them, may be
- * used from different threads at the same time. One context may be used from one thread at a time: whoever shares
- * it, or modules, lists or iterators of it, needs a lock around every call, those that only read included. A child
- * of fork() may go on with a context of its parent's.
+ * **Threads.** The library has no state of its own but the tables of the compression and signature libraries,
+ * which are opened when first needed, once, safely from any thread. Different contexts, with all that comes
+ * from them, may be used from different threads at the same time. One context may be used from one thread at a
+ * time: whoever shares it, or modules, lists or iterators of it, needs a lock around every call, those that
+ * only read included. A child of fork() may go on with a context of its parent's.
  *
- * **Side effects.** The environment, the working directory, signal dispositions and standard output are left alone, no
- * descriptor outlives an exec, and nothing is printed but through the context's log function. While an install command
- * runs, SIGCHLD is blocked in the calling thread.
+ * **Side effects.** The environment, the working directory, signal dispositions and standard output are left
+ * alone, no descriptor outlives an exec, and nothing is printed but through the context's log function. While
+ * an install command runs, SIGCHLD is blocked in the calling thread.
  */
 
-/** @defgroup context Contexts
+/** @defgroup libkmod_context Contexts
  * Everything begins with a context: one module directory and one configuration.
  * @{
  */
@@ -54,18 +55,18 @@ extern "C" {
 struct kmod_ctx;
 
 /**
- * Makes a context with one reference. The configuration is read now and once: the files, the kernel command line,
- * and modules.softdep and modules.weakdep of the module directory. What is missing or malformed is passed over; malformed
- * lines are logged. The module directory need not exist.
+ * Makes a context with one reference. The configuration is read now and once: the files, the kernel command
+ * line, and modules.softdep and modules.weakdep of the module directory. What is missing or malformed is passed
+ * over; malformed lines are logged. The module directory need not exist.
  *
- * The environment variable KMOD_LOG (`err`, `warning`, `notice`, `info`, `debug`, or syslog's number) sets the priority
- * up to which messages are logged, KMOD_LOG's absence means `err`; in a program with more power than its caller, such as a
- * set-user-ID one, it is not looked at.
+ * The environment variable KMOD_LOG (`err`, `warning`, `notice`, `info`, `debug`, or syslog's number) sets the
+ * priority up to which messages are logged, KMOD_LOG's absence means `err`; in a program with more power than
+ * its caller, such as a set-user-ID one, it is not looked at.
  *
- * @param dirname the module directory, relative to the working directory as it is now; NULL for that of the running
- * kernel, /lib/modules/RELEASE
- * @param config_paths files and directories of configuration, the earlier ones hiding files of equal name in later
- * ones, and NULL at the end; NULL for the default ones; an array of NULL alone for none
+ * @param dirname the module directory, relative to the working directory as it is now; NULL for that of the
+ * running kernel, /lib/modules/RELEASE
+ * @param config_paths files and directories of configuration, the earlier ones hiding files of equal name in
+ * later ones, and NULL at the end; NULL for the default ones; an array of NULL alone for none
  * @return the context, or NULL without memory
  */
 struct kmod_ctx *kmod_new(const char *dirname, const char *const *config_paths);
@@ -79,9 +80,9 @@ struct kmod_ctx *kmod_unref(struct kmod_ctx *ctx);
 /**
  * Sets where messages go, in the place of lines `libkmod: LEVEL: FUNCTION: TEXT` on standard error.
  *
- * @param log_fn gets the priority (syslog's numbers), where in the source the message comes from (file and line are
- * not unique, and made for people), the function that speaks, and the text as for vprintf, which ends in a newline; NULL
- * silences the context
+ * @param log_fn gets the priority (syslog's numbers), where in the source the message comes from (file and line
+ * are not unique, and made for people), the function that speaks, and the text as for vprintf, which ends in a
+ * newline; NULL silences the context
  * @param data handed to it as the first argument; borrowed
  */
 void kmod_set_log_fn(struct kmod_ctx *ctx,
@@ -106,18 +107,18 @@ const char *kmod_get_dirname(const struct kmod_ctx *ctx);
 
 /** @} */
 
-/** @defgroup resources Indexes
- * Whoever asks more than once should have the indexes opened first. Without, every question looks whether the files are
- * still the same.
+/** @defgroup libkmod_indexes Indexes
+ * Whoever asks more than once should have the indexes opened first. Without, every question looks whether the
+ * files are still the same.
  * @{
  */
 
 /**
- * Opens the indexes of the module directory and keeps them. An index that is missing, empty or corrupt is made anew,
- * in memory, from its text file (modules.alias for modules.alias.bin) where there is one.
+ * Opens the indexes of the module directory and keeps them. An index that is missing, empty or corrupt is made
+ * anew, in memory, from its text file (modules.alias for modules.alias.bin) where there is one.
  *
- * @return 0, also when they are open already; -errno, and then none is open: modules.dep.bin, modules.alias.bin,
- * modules.symbols.bin or modules.builtin.bin cannot be had
+ * @return 0, also when they are open already; -errno, and then none is open: modules.dep.bin,
+ * modules.alias.bin, modules.symbols.bin or modules.builtin.bin cannot be had
  */
 int kmod_load_resources(struct kmod_ctx *ctx);
 
@@ -135,9 +136,10 @@ enum kmod_resources {
 };
 
 /**
- * Asks whether files that the context was made from have changed since: configuration files and directories, also
- * those that were not there, modules.softdep and modules.weakdep, and the indexes if they are loaded. It takes one stat() for each
- * of them and reads none; a change that leaves device, inode, size and modification time alone goes unnoticed.
+ * Asks whether files that the context was made from have changed since: configuration files and directories,
+ * also those that were not there, modules.softdep and modules.weakdep, and the indexes if they are loaded. It
+ * takes one stat() for each of them and reads none; a change that leaves device, inode, size and modification
+ * time alone goes unnoticed.
  *
  * @return one of enum kmod_resources; MUST_RECREATE without context
  */
@@ -155,17 +157,18 @@ __extension__ enum kmod_index {
 };
 
 /**
- * Writes an index to a descriptor, a line `KEY VALUE` for each value, in the order of the keys; for the alias and the
- * symbol index the line begins with `alias `. It is written directly: flush a stdio stream on that descriptor first.
+ * Writes an index to a descriptor, a line `KEY VALUE` for each value, in the order of the keys; for the alias
+ * and the symbol index the line begins with `alias `. It is written directly: flush a stdio stream on that
+ * descriptor first.
  *
- * @return 0; -ENOSYS when there is no such index or no context, -ENOENT for a number that is none of the enum, -EINVAL for a
- * corrupt one, -errno of the writing
+ * @return 0; -ENOSYS when there is no such index or no context, -ENOENT for a number that is none of the enum,
+ * -EINVAL for a corrupt one, -errno of the writing
  */
 int kmod_dump_index(struct kmod_ctx *ctx, enum kmod_index type, int fd);
 
 /** @} */
 
-/** @defgroup list Lists
+/** @defgroup libkmod_list Lists
  * @{
  */
 
@@ -193,7 +196,7 @@ struct kmod_list *kmod_list_last(const struct kmod_list *list);
 
 /** @} */
 
-/** @defgroup config Configuration
+/** @defgroup libkmod_config Configuration
  * The commands of modprobe.d(5), kind by kind, in the order in which they count.
  * @{
  */
@@ -220,8 +223,8 @@ struct kmod_config_iter *kmod_config_get_weakdeps(const struct kmod_ctx *ctx);
 const char *kmod_config_iter_get_key(const struct kmod_config_iter *iter);
 
 /**
- * @return what the command says of it: a command, a module, options, names (`pre: a b post: c`; `a b`); NULL before the
- * first step and for `blacklist`. It lasts until the next step.
+ * @return what the command says of it: a command, a module, options, names (`pre: a b post: c`; `a b`); NULL
+ * before the first step and for `blacklist`. It lasts until the next step.
  */
 const char *kmod_config_iter_get_value(const struct kmod_config_iter *iter);
 
@@ -233,7 +236,7 @@ void kmod_config_iter_free_iter(struct kmod_config_iter *iter);
 
 /** @} */
 
-/** @defgroup module Modules
+/** @defgroup libkmod_module Modules
  * @{
  */
 
@@ -300,7 +303,10 @@ const char *kmod_module_get_name(const struct kmod_module *mod);
 /** @return its file's absolute path, as given or by modules.dep; NULL for a built-in or unknown module */
 const char *kmod_module_get_path(const struct kmod_module *mod);
 
-/** @return what `options` commands say for it, or for the alias it was found by, one blank between; NULL for nothing */
+/**
+ * @return what `options` commands say for it, or for the alias it was found by, one blank between; NULL for
+ * nothing
+ */
 const char *kmod_module_get_options(const struct kmod_module *mod);
 
 /** @return the `install` command for it; NULL without */
@@ -350,7 +356,7 @@ int kmod_module_get_filtered_blacklist(const struct kmod_ctx *ctx, const struct 
 
 /** @} */
 
-/** @defgroup action Loading and removing
+/** @defgroup libkmod_load Loading and removing
  * @{
  */
 
@@ -398,15 +404,15 @@ int kmod_module_insert_module(struct kmod_module *mod, unsigned int flags, const
  *
  * @param flags of enum kmod_probe
  * @param extra_options parameters for the module itself, behind those of the configuration; NULL for none
- * @param run_install runs an install command for module m and returns 0, or else that it failed; cmdline is for a shell,
- * with the options in the place of $CMDLINE_OPTS, so that a value in them is no more than a word. NULL: /bin/sh runs
- * it. Neither gets the library to change signals or the environment of this process.
+ * @param run_install runs an install command for module m and returns 0, or else that it failed; cmdline is for
+ * a shell, with the options in the place of $CMDLINE_OPTS, so that a value in them is no more than a word.
+ * NULL: /bin/sh runs it. Neither gets the library to change signals or the environment of this process.
  * @param data handed to run_install
- * @param print_action told before each action, in a dry run too: the module, whether a command stands for it, its options;
- * may be NULL. It must not load or remove modules with this context.
- * @return 0, also when it was loaded or built in already; a negative errno value; or, only if one of the blacklist flags has stopped it, the
- * value of that flag. There is no other positive value. A command that fails is -EINVAL, or what run_install returned
- * if that was negative.
+ * @param print_action told before each action, in a dry run too: the module, whether a command stands for it,
+ * its options; may be NULL. It must not load or remove modules with this context.
+ * @return 0, also when it was loaded or built in already; a negative errno value; or, only if one of the
+ * blacklist flags has stopped it, the value of that flag. There is no other positive value. A command that
+ * fails is -EINVAL, or what run_install returned if that was negative.
  */
 int kmod_module_probe_insert_module(
         struct kmod_module *mod, unsigned int flags, const char *extra_options,
@@ -415,7 +421,7 @@ int kmod_module_probe_insert_module(
 
 /** @} */
 
-/** @defgroup loaded The state of modules
+/** @defgroup libkmod_state The state of modules
  * What the running kernel says, asked anew by each call.
  * @{
  */
@@ -434,8 +440,8 @@ __extension__ enum kmod_module_initstate {
 const char *kmod_module_initstate_str(enum kmod_module_initstate state);
 
 /**
- * @return one of enum kmod_module_initstate; -ENOENT when it is not there. Whether it is built in is asked once. A module
- * made from a path never is.
+ * @return one of enum kmod_module_initstate; -ENOENT when it is not there. Whether it is built in is asked
+ * once. A module made from a path never is.
  */
 int kmod_module_get_initstate(const struct kmod_module *mod);
 
@@ -462,7 +468,7 @@ void kmod_module_section_free_list(struct kmod_list *list);
 
 /** @} */
 
-/** @defgroup file What a module file says
+/** @defgroup libkmod_file What a module file says
  * Each of these reads the module's file. They return the number of entries; -ENOENT when the module has no file,
  * -ENOEXEC when it is no ELF file, -EINVAL when it is malformed or the list was not empty before, -ENOSYS without the
  * library for its compression, -ENODATA when it has nothing of the kind.

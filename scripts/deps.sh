@@ -9,7 +9,7 @@ declare -rA sets=(
              libzstd-dev'
     [try]='user-mode-linux dosfstools'
     # kmod is what we compare with; the lab runs a part of the cases.
-    [check]='user-mode-linux bash-completion clang-format cpio dosfstools fish g++ gzip iproute2 kmod libc6-dbg
+    [check]='user-mode-linux bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg
              libkmod-dev musl-tools python3 qemu-system-x86 shellcheck strace systemd valgrind xz-utils zsh zstd'
     [packages]='build-essential debhelper debootstrap lintian'
 )
