@@ -21,7 +21,8 @@ _kmod_options() {
         ;;
     modinfo)
         opts='-a --author -d --description -l --license -p --parameters -n --filename -F:field --field:field -0 --null
-            -m --modname -k:version --set-version:version -b:base --basedir:base -V --version -h --help'
+            -m --modname -k:version --set-version:version -b:base --basedir:base --root:base
+            -V --version -h --help'
         ;;
     modprobe)
         opts='-a --all -r --remove --remove-holders -R --show-alias -D --show-depends -c --show-config
