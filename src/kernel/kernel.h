@@ -2,6 +2,7 @@
 #ifndef TN_KERNEL_KERNEL_H
 #define TN_KERNEL_KERNEL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "util/buf.h"
@@ -44,6 +45,16 @@ int tn_kernel_compression(struct tn_buf *name);
 
 /* Appends the running release, as uname -r prints it. */
 int tn_kernel_release(struct tn_buf *release);
+
+/* What the kernel lets be done with modules; where it does not tell, nothing stands in the way. */
+struct tn_kernel_policy {
+        bool no_modules;   /* it was built without them */
+        bool disabled;     /* kernel.modules_disabled: no more until the next boot */
+        bool no_right;     /* this process has not CAP_SYS_MODULE */
+        char lockdown[32]; /* "integrity", "confidentiality"; else empty */
+};
+
+void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy);
 
 enum tn_kernel_state {
         TN_KERNEL_ABSENT,

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_DIAGNOSE_H
+#define TN_CORE_DIAGNOSE_H
+
+#include "core/facts.h"
+#include "kernel/kernel.h"
+#include "util/buf.h"
+
+/*
+ * Why something did not work and what to do next, in words for people: lines, each with a newline at its end. None when
+ * nothing more can be said than the errno does. Pure: what is known is handed in, nothing is read and nothing asked.
+ */
+
+/* A symbol that a module needs, and which module exports it. */
+struct tn_diagnose_export {
+        struct span symbol;
+        const char *module;
+        bool loaded;
+};
+
+/* A module that the kernel has not taken. */
+struct tn_diagnose_refusal {
+        int err;                      /* what the kernel said; negative */
+        const char *name;             /* the module's, normalised */
+        const char *options;          /* that it was given */
+        const struct tn_facts *facts; /* what its file says; NULL when that cannot be read as a module */
+        int facts_err;                /* and why */
+        const char *release;          /* the running kernel's */
+        struct span cmdline;          /* its command line */
+        struct tn_kernel_policy policy;
+        const struct tn_diagnose_export *exports; /* of the symbols it needs, those that some module has */
+        size_t n_exports;
+};
+
+/* Returns 0 or -ENOMEM. */
+int tn_diagnose_refusal(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines);
+
+/* A name that was not found in a module directory. */
+struct tn_diagnose_missing {
+        const char *version; /* that the directory is for */
+        bool running;        /* which is the running kernel's */
+        bool no_dir;         /* there is no such directory */
+        bool no_modules;     /* there are no modules in it */
+        struct span file;    /* a file of that name in it, of which no index knows; or empty */
+        struct span others;  /* the other versions there are, with blanks between */
+};
+
+int tn_diagnose_missing(const struct tn_diagnose_missing *missing, struct tn_buf *lines);
+
+#endif

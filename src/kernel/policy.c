@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "kernel/kernel.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+#include "util/span.h"
+
+#define TEXT_MAX 4096
+
+static bool may_load(void)
+{
+        struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+        struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+        if (syscall(SYS_capget, &header, data) < 0)
+                return true;
+        return data[CAP_TO_INDEX(CAP_SYS_MODULE)].effective & CAP_TO_MASK(CAP_SYS_MODULE);
+}
+
+static bool is_disabled(void)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        return tn_file_read_at(AT_FDCWD, "/proc/sys/kernel/modules_disabled", TEXT_MAX, &text) == 0 &&
+               tn_span_starts(tn_buf_span(&text), SPAN("1"));
+}
+
+/* "none [integrity] confidentiality": the one in brackets is in force. */
+static void read_lockdown(char *mode, size_t size)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span word;
+
+        if (tn_file_read_at(AT_FDCWD, "/sys/kernel/security/lockdown", TEXT_MAX, &text) < 0)
+                return;
+        word = tn_buf_span(&text);
+        word = tn_span_skip(word, tn_span_chr(word, '[') + 1);
+        word = tn_span_head(word, tn_span_chr(word, ']'));
+        if (word.len < size && !tn_span_eq(word, SPAN("none")))
+                memcpy(mode, word.ptr, word.len);
+}
+
+void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy)
+{
+        struct tn_kernel_policy policy = {
+                .no_modules = access("/proc/modules", F_OK) < 0 && access("/proc/cmdline", F_OK) == 0,
+                .disabled = is_disabled(),
+                .no_right = !may_load(),
+        };
+
+        read_lockdown(policy.lockdown, sizeof(policy.lockdown));
+        *ret_policy = policy;
+}
