@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/diagnose_load.h"
 #include "core/insert.h"
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
@@ -53,6 +54,18 @@ static int insert_fifo(const char *path, const char *options, unsigned flags)
         return fd < 0 ? -errno : tn_insert_fd(fd, options, flags);
 }
 
+static void explain(struct tn_tool *tool, const char *path, const char *options, int err)
+{
+        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 }, lines = { 0 };
+
+        if (!tn_tool_explains(tool) || tn_tool_module_dir(&(struct tn_tool_dirs){ 0 }, NULL, &dir) < 0 ||
+            !tn_buf_str(&dir) || tn_catalog_open(dir.ptr, &cat) < 0)
+                return;
+        tn_diagnose_load_refusal(err, path, options, cat, &lines);
+        tn_tool_explain(tool, tn_buf_span(&lines));
+}
+
 static int insert(struct tn_tool *tool, const char *path, const char *options, unsigned flags)
 {
         bool from_stdin = strcmp(path, "-") == 0;
@@ -73,9 +86,11 @@ static int insert(struct tn_tool *tool, const char *path, const char *options, u
                 r = insert_fifo(path, options, flags);
         else
                 r = tn_insert_file(path, options, flags);
-        if (r < 0)
-                tn_tool_error(tool, "could not insert module %s: %s", path, insert_error(-r));
-        return r < 0;
+        if (r == 0)
+                return 0;
+        tn_tool_error(tool, "could not insert module %s: %s", path, insert_error(-r));
+        explain(tool, S_ISREG(st.st_mode) && !from_stdin ? path : NULL, options, r);
+        return 1;
 }
 
 static int insert_with(struct tn_tool *tool, const char *path, char **operands, int n, unsigned flags)

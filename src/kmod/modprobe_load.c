@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/diagnose_load.h"
 #include "core/underway.h"
 #include "format/modname.h"
 #include "kmod/modprobe.h"
@@ -26,6 +27,34 @@ static void report_step(struct modprobe *mp, const struct tn_step *step)
                 tn_tool_error(&mp->tool, "could not find module by name='%s'", step->name);
 }
 
+/* What the kernel's answer means, and whose it is when a module was refused that the one asked for needs. */
+static void explain_refusal(struct modprobe *mp, const struct tn_target *target, const struct tn_step *step,
+                            int err)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        if (step->kind != TN_STEP_INSERT || !tn_tool_explains(&mp->tool))
+                return;
+        if (strcmp(step->name, target->match.name) != 0)
+                tn_buf_addf(&lines, "it needs %s, which the kernel did not take\n", step->name);
+        tn_diagnose_load_refusal(err, step->path, step->options, mp->catalog, &lines);
+        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+}
+
+/* Nothing is said of it, but with -v. */
+static void explain_blacklist(struct modprobe *mp, const struct tn_target *target)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        if (!mp->tool.verbose)
+                return;
+        tn_buf_addf(&lines, "%s is not loaded: it is blacklisted by %s", target->match.name,
+                    target->record->file);
+        if (target->record->line)
+                tn_buf_addf(&lines, " line %u", target->record->line);
+        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+}
+
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
 static int load_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                        bool *ret_missing)
@@ -37,10 +66,14 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
                 r = -EEXIST;
         else if (target->verdict == TN_VERDICT_GO)
                 r = tn_modprobe_apply(mp, plan, target, &failed);
+        else if (target->verdict == TN_VERDICT_BLACKLISTED)
+                explain_blacklist(mp, target);
         if (r < 0 && failed)
                 report_step(mp, failed);
         if (r < 0)
                 tn_tool_error(&mp->tool, "could not insert '%s': %s", target->match.name, insert_error(-r));
+        if (r < 0 && failed)
+                explain_refusal(mp, target, failed, r);
         *ret_missing = failed && failed->kind == TN_STEP_MISSING;
         return r;
 }
@@ -83,7 +116,13 @@ static int print_names(const struct tn_plan *plan)
 
 static void not_found(struct modprobe *mp, const char *operand)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
         tn_modprobe_refuse(mp, "Module %s not found in directory %s", operand, tn_catalog_dir(mp->catalog));
+        if (!tn_tool_explains(&mp->tool))
+                return;
+        tn_diagnose_load_missing(operand, mp->catalog, &lines);
+        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
 }
 
 /*

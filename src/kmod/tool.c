@@ -66,6 +66,22 @@ void tn_tool_begin(struct tn_tool *tool)
         tool->log.emit = emit_syslog;
 }
 
+bool tn_tool_explains(const struct tn_tool *tool)
+{
+        return !tool->quiet && !tool->use_syslog && (tool->verbose || isatty(STDERR_FILENO));
+}
+
+void tn_tool_explain(struct tn_tool *tool, struct span lines)
+{
+        struct span line;
+
+        if (!tn_tool_explains(tool))
+                return;
+        while (tn_span_split(&lines, '\n', &line))
+                if (line.len)
+                        fprintf(stderr, "  %.*s\n", SPAN_FMT(line));
+}
+
 void tn_tool_version(void)
 {
         puts("kmod version 34");

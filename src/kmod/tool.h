@@ -16,6 +16,7 @@ struct tn_tool {
         struct tn_log log; /* "NAME: LEVEL: text" on standard error, or syslog */
         bool quiet;        /* nothing at all is said */
         bool use_syslog;
+        bool verbose; /* -v was given */
 };
 
 /* A tool's main: argv as given, argv[0] included. Returns 0 or 1, the only two statuses there are. */
@@ -33,6 +34,7 @@ void tn_tool_begin(struct tn_tool *tool);
 /* -v, one level more each time. */
 static inline void tn_tool_louder(struct tn_tool *tool)
 {
+        tool->verbose = true;
         if (tool->log.max < TN_LOG_DEBUG)
                 tool->log.max++;
 }
@@ -40,6 +42,13 @@ static inline void tn_tool_louder(struct tn_tool *tool)
 #define tn_tool_error(tool, ...)   tn_log(&(tool)->log, TN_LOG_ERR, __VA_ARGS__)
 #define tn_tool_warning(tool, ...) tn_log(&(tool)->log, TN_LOG_WARNING, __VA_ARGS__)
 #define tn_tool_fatal(tool, ...)   tn_log(&(tool)->log, TN_LOG_CRIT, __VA_ARGS__)
+
+/*
+ * Whether messages are explained: on a terminal, or with -v. Scripts match the message itself, so what explains it
+ * comes on lines of its own behind it, two blanks in front.
+ */
+bool tn_tool_explains(const struct tn_tool *tool);
+void tn_tool_explain(struct tn_tool *tool, struct span lines);
 
 /* The lines of --version, on standard output. */
 void tn_tool_version(void);

@@ -73,6 +73,7 @@ $ modprobe -nv one
 ## a blacklisted module is not loaded by its alias
 conf a.conf: blacklist msdos
 $ modprobe -nv fs-msdos
+!   msdos is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
 $ modprobe fs-msdos
 
 ## a blacklisted module is loaded by its name, but not with -b
@@ -81,6 +82,7 @@ $ modprobe -nv msdos
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 > insmod @MODS@/kernel/fs/fat/msdos.ko $
 $ modprobe -b -nv msdos
+!   msdos is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
 
 ## a blacklisted dependency is loaded
 conf a.conf: blacklist fat
@@ -232,19 +234,24 @@ $ modprobe -nv nls_utf8
 ## modprobe.blacklist= blacklists
 cmdline: modprobe.blacklist=msdos,vfat
 $ modprobe -nv fs-msdos
+!   msdos is not loaded: it is blacklisted by /proc/cmdline
 $ modprobe -nv fs-vfat
+!   vfat is not loaded: it is blacklisted by /proc/cmdline
 
 ## modprobe.blacklist= takes - for _
 # kmod does not.
 cmdline: modprobe.blacklist=nls-utf8
 conf a.conf: alias one nls_utf8
 $ modprobe -b -nv nls_utf8
+!   nls_utf8 is not loaded: it is blacklisted by /proc/cmdline
 
 ## modprobe.blacklist= may be in quotes
 # Not so in kmod.
 cmdline: modprobe.blacklist="msdos, vfat"
 $ modprobe -nv fs-msdos
+!   msdos is not loaded: it is blacklisted by /proc/cmdline
 $ modprobe -nv fs-vfat
+!   vfat is not loaded: it is blacklisted by /proc/cmdline
 
 ## the kernel command line is read whole
 # kmod stops after 4095 bytes.

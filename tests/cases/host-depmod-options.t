@@ -97,7 +97,7 @@ $ depmod -n -o /tmp/none >/dev/null; ls /tmp/none
 ! ls: cannot access '/tmp/none': No such file or directory
 ? 2
 $ depmod -o /dev/null
-! depmod: FATAL: could not create directory /dev/null/lib: Not a directory
+! depmod: FATAL: could not create directory /dev/null@MODS@: Not a directory
 ? 1
 
 ## -m names the directory in the place of lib/modules

@@ -112,6 +112,8 @@ conf a.conf: alias one nls_utf8
 conf a.conf: alias two dummy
 $ modprobe -nv one; modprobe -nv two; modprobe -bnv nls-utf8
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
+!   nls_utf8 is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   nls_utf8 is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
 
 ## blacklist: no pattern, and bad lines
 conf a.conf: blacklist
@@ -131,6 +133,7 @@ $ modprobe -nv two; modprobe -R two
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 > dummy
 > ifb
+!   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 3
 $ modprobe -a -b -n dummy ifb
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 
@@ -274,6 +277,7 @@ $ modprobe -v ifb
 > insmod @MODS@/kernel/drivers/net/tun.ko $
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 ! modprobe: ERROR: could not insert 'ifb': Invalid argument
+!   dmesg has what the kernel says of it
 ? 1
 
 ## weakdep: is not loaded, and shown by -c
@@ -362,6 +366,8 @@ $ modprobe -nv fs-vfat; modprobe -nv fs-msdos; modprobe -c | grep -e ^blacklist 
 > blacklist vfat
 > blacklist msdos
 > options modprobe other=1
+!   vfat is not loaded: it is blacklisted by /proc/cmdline
+!   msdos is not loaded: it is blacklisted by /proc/cmdline
 
 ## the kernel command line: none
 $ rm /proc/cmdline; modprobe -nv dummy; : >/proc/cmdline; modprobe -nv dummy

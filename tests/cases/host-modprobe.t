@@ -178,6 +178,7 @@ $ modprobe -S 1.2.3 -nv vfat
 > insmod /lib/modules/1.2.3/kernel/fs/fat/vfat.ko $
 $ modprobe --set-version=1.2.4 -nv vfat
 ! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.4
+!   there are no modules for 1.2.4; there are for 1.2.3 @VER@
 ? 1
 
 ## -d takes the tree of another root
@@ -187,6 +188,8 @@ $ modprobe -d /tmp/root -nv vfat
 > insmod /tmp/root@MODS@/kernel/fs/fat/vfat.ko $
 $ modprobe -d /tmp/nix -nv vfat
 ! modprobe: FATAL: Module vfat not found in directory /tmp/nix@MODS@
+!   there are no modules for @VER@, the running kernel
+!   they may have been replaced by an update: reboot, or install them
 ? 1
 
 ## a load that the kernel refuses is told with its reason

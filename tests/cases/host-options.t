@@ -8,7 +8,8 @@ $ modprobe -h
 > 	modprobe [options] [-i] [-b] modulename [name=value ...]
 > 	modprobe [options] -a [-i] [-b] modulename ...
 > 	modprobe [options] -r [-i] modulename ...
-> 	modprobe [options] -D | -R | --show-modversions | --show-exports modulename
+> 	modprobe [options] -D | -R modulename
+> 	modprobe [options] --show-modversions | --show-exports modulename
 > 	modprobe [options] -l [-t DIR] [PATTERN]
 > 	modprobe [options] -c
 > Loads or removes modules by name or alias, with what they depend on.

@@ -330,3 +330,26 @@ $ modprobe -d r b
 $ modprobe ./r@MODS@/b.ko
 ! modprobe: ERROR: could not insert 'b': Exec format error
 ? 1
+
+## a failure is explained on a terminal
+$ mkdir -p /dev/pts && mount -t devpts none /dev/pts -o ptmxmode=666; script -qec 'modprobe -S 1.2.3 vfat' /dev/null | tr -d '\r'; script -qec 'modprobe -q -S 1.2.3 vfat' /dev/null; umount /dev/pts
+> modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.3
+>   there are no modules for 1.2.3; there are for @VER@
+
+## a failure is explained with -v: an unknown symbol, another kernel's module, no right
+$ insmod -v @MODS@/kernel/fs/fat/vfat.ko 2>&1 | sed 's/ for .*/ for X/'
+> insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.@KO@: Unknown symbol in module
+>   it needs fat, which is not loaded, for X
+$ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko; insmod -v dummy.ko 2>&1 | sed 's/for [^ ]*,/for THAT,/'
+> insmod: ERROR: could not insert module dummy.ko: Invalid module format
+>   it was built for THAT, and @VER@ is running: boot that kernel, or build it for this one
+$ setpriv --reuid=65534 modprobe -v dummy
+> insmod @MODS@/kernel/drivers/net/dummy.@KO@ $
+! modprobe: ERROR: could not insert 'dummy': Operation not permitted
+!   it takes the capability CAP_SYS_MODULE, as root has it outside of containers
+? 1
+$ modprobe -v brd rd_nr=abc
+> insmod @MODS@/kernel/drivers/block/brd.@KO@ rd_nr=abc
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   dmesg has what the kernel says of it
+? 1

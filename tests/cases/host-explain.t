@@ -1,0 +1,185 @@
+# What is said of a failure besides the message that scripts match: on lines of its own, with -v or on a terminal.
+where: host
+tree: uml
+
+## only with -v, and never with -q
+$ modprobe -S 1.2.3 vfat
+! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.3
+? 1
+$ modprobe -v -S 1.2.3 vfat
+! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.3
+!   there are no modules for 1.2.3; there are for @VER@
+? 1
+$ modprobe -v -q -S 1.2.3 vfat
+? 1
+$ modprobe -v -s -S 1.2.3 vfat
+? 1
+
+## no modules for a version: which there are
+$ mkdir -p /img/lib/modules/1.2.3 /img/lib/modules/1.2.4; modprobe -v -d /img -S 1.2.5 vfat
+! modprobe: FATAL: Module vfat not found in directory /img/lib/modules/1.2.5
+!   there are no modules for 1.2.5; there are for 1.2.3 1.2.4
+? 1
+$ modprobe -v -d /img -S 1.2.3 vfat
+! modprobe: FATAL: Module vfat not found in directory /img/lib/modules/1.2.3
+!   there are no modules in it
+? 1
+$ modprobe -v -a -d /img -S 1.2.4 vfat dummy
+! modprobe: WARNING: Module vfat not found in directory /img/lib/modules/1.2.4
+!   there are no modules in it
+! modprobe: WARNING: Module dummy not found in directory /img/lib/modules/1.2.4
+!   there are no modules in it
+? 1
+
+## no modules for the running kernel
+$ mkdir -p /img/lib/modules/1.2.3 /img/lib/modules/1.2.4; modprobe -v -d /img vfat
+! modprobe: FATAL: Module vfat not found in directory /img@MODS@
+!   there are no modules for @VER@, the running kernel; there are for 1.2.3 1.2.4
+!   they may have been replaced by an update: reboot, or install them
+? 1
+$ modprobe -v -d /nix vfat
+! modprobe: FATAL: Module vfat not found in directory /nix@MODS@
+!   there are no modules for @VER@, the running kernel
+!   they may have been replaced by an update: reboot, or install them
+? 1
+
+## a module that no index knows
+$ mkmod -o @MODS@/new-one.ko --name new_one; modprobe -v new-one
+! modprobe: FATAL: Module new-one not found in directory @MODS@
+!   new-one.ko is there, but no index knows it: run depmod @VER@
+? 1
+$ modprobe new-one
+! modprobe: FATAL: Module new-one not found in directory @MODS@
+? 1
+$ modprobe -v nix
+! modprobe: FATAL: Module nix not found in directory @MODS@
+? 1
+
+## a file that is not there any more
+$ mkdir -p /img@MODS@ && mkmod -o /img@MODS@/a.ko --name a && depmod -b /img 2>/dev/null; rm /img@MODS@/a.ko; modprobe -v -d /img a
+> insmod /img@MODS@/a.ko $
+! modprobe: ERROR: could not insert 'a': Unknown symbol in module, or unknown parameter (see dmesg)
+!   its file is not there: run depmod
+? 1
+
+## blacklisted: by which line
+conf a.conf: # comment
+conf a.conf: blacklist dummy
+conf a.conf: alias one dummy
+cmdline: modprobe.blacklist=ifb
+$ modprobe -b -v dummy; modprobe -v one
+!   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 2
+!   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 2
+$ modprobe -bv ifb
+!   ifb is not loaded: it is blacklisted by /proc/cmdline
+$ modprobe -b dummy; modprobe one; modprobe -bqv dummy
+
+## a kernel without modules
+kernel: insert=ENOSYS
+$ rm /proc/modules; modprobe -v dummy; insmod -v @MODS@/kernel/drivers/net/dummy.ko
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! modprobe: ERROR: could not insert 'dummy': Function not implemented
+!   the running kernel, @VER@, was built without support for modules
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: Function not implemented
+!   the running kernel, @VER@, was built without support for modules
+? 1
+$ modprobe dummy
+! modprobe: ERROR: could not insert 'dummy': Function not implemented
+? 1
+
+## another kernel's module
+kernel: insert=ENOEXEC
+$ modprobe -v dummy 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
+> modprobe: ERROR: could not insert 'dummy': Exec format error
+>   it was built for THAT, and THIS is running: boot that kernel, or build it for this one
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+$ insmod -v @MODS@/kernel/drivers/net/dummy.ko 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
+> insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: Invalid module format
+>   it was built for THAT, and THIS is running: boot that kernel, or build it for this one
+$ echo junk >junk.ko; insmod -v junk.ko; head -c 1000 @MODS@/kernel/drivers/net/dummy.ko >cut.ko; insmod -v ./cut.ko
+! insmod: ERROR: could not insert module junk.ko: Invalid module format
+!   the file is damaged, or cut off
+! insmod: ERROR: could not insert module ./cut.ko: Invalid module format
+!   the file is damaged, or cut off
+? 1
+$ insmod junk.ko
+! insmod: ERROR: could not insert module junk.ko: Invalid module format
+? 1
+
+## a symbol, or a parameter
+kernel: insert=ENOENT
+$ insmod -v @MODS@/kernel/fs/fat/vfat.ko 2>&1 | sed 's/ for .*/ for X/'
+> insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: Unknown symbol in module
+>   it needs fat, which is not loaded, for X
+$ insmod -v @MODS@/kernel/net/bridge/bridge.ko 2>&1 | sed 's/ for .*/ for X/'
+> insmod: ERROR: could not insert module @MODS@/kernel/net/bridge/bridge.ko: Unknown symbol in module
+>   it needs ipv6, which is not loaded, for X
+>   it needs llc, which is not loaded, for X
+>   it needs stp, which is not loaded, for X
+$ modprobe -v brd rd_nr=1 nix=2
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=1 nix=2
+! modprobe: ERROR: could not insert 'brd': Unknown symbol in module, or unknown parameter (see dmesg)
+!   it has no parameter 'nix'; it has: max_part, rd_size, rd_nr
+? 1
+
+## parameters that it has not
+kernel: insert=EINVAL
+$ modprobe -v brd nix=1 rd-nr=2
+> insmod @MODS@/kernel/drivers/block/brd.ko nix=1 rd-nr=2
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   it has no parameter 'nix'; it has: max_part, rd_size, rd_nr
+? 1
+$ modprobe -v brd rd_nr=x
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   dmesg has what the kernel says of it
+? 1
+$ insmod -v @MODS@/kernel/drivers/block/brd.ko nix
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
+!   it has no parameter 'nix'; it has: max_part, rd_size, rd_nr
+? 1
+
+## a dependency that is refused
+kernel: insert=EINVAL
+$ modprobe -v vfat a=1
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+! modprobe: ERROR: could not insert 'vfat': Invalid argument
+!   it needs fat, which the kernel did not take
+!   dmesg has what the kernel says of it
+? 1
+
+## a signature
+kernel: insert=EKEYREJECTED
+$ modprobe -v dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! modprobe: ERROR: could not insert 'dummy': Key was rejected by service
+!   the kernel takes only modules signed with a key that it knows; modinfo shows the signer
+? 1
+
+## the kernel's own blacklist
+kernel: insert=EPERM
+cmdline: module_blacklist=x,dummy
+$ modprobe -v dummy; modprobe -v ifb
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+> insmod @MODS@/kernel/drivers/net/ifb.ko $
+! modprobe: ERROR: could not insert 'dummy': Operation not permitted
+!   module_blacklist= on the kernel command line names it
+! modprobe: ERROR: could not insert 'ifb': Operation not permitted
+? 1
+
+## disabled for good
+file /proc/sys/kernel/modules_disabled: 1
+file /sys/kernel/security/lockdown: none [integrity] confidentiality
+$ modprobe -v dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! modprobe: ERROR: could not insert 'dummy': Operation not permitted
+!   kernel.modules_disabled is 1: nothing can be loaded before the next boot
+!   the kernel is locked down (integrity) and takes no module without a signature
+? 1
+
+## what the errno says is all there is to say
+kernel: insert=ENODEV
+$ modprobe -v dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! modprobe: ERROR: could not insert 'dummy': No such device
+? 1
