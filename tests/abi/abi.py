@@ -43,6 +43,9 @@ install commanded /bin/true $CMDLINE_OPTS
 install failing exit 3
 remove commanded /bin/false
 remove only-removed /bin/true
+softdep joined pre: before1 before2
+softdep joined pre: before2 deeper post: after1
+install told /bin/sh -c 'echo "$MODPROBE_MODULE $1" >/tmp/told' - $CMDLINE_OPTS
 """
 LOADED = ("llc 16384 2 stp bridge", "stp 20480 1 bridge", "bridge 65536 0", "coming_up 4096 -1", "going_away 4096 -1", "strange 4096 0")
 

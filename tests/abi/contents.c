@@ -189,6 +189,38 @@ CHECK(a_real_module_is_read_the_same_twice)
         kmod_unref(ctx);
 }
 
+/* Other libraries end the program here. */
+CHECK(a_list_must_come_in_empty)
+{
+        struct kmod_ctx *ctx = plain();
+        struct kmod_module *mod = by_name(ctx, "top");
+        struct kmod_list *list = NULL, *before;
+
+        assert_true(kmod_module_get_info(mod, &list) > 0);
+        before = list;
+        assert_int_equal(kmod_module_get_info(mod, &list), -EINVAL);
+        assert_int_equal(kmod_module_get_versions(mod, &list), -EINVAL);
+        assert_int_equal(kmod_module_get_symbols(mod, &list), -EINVAL);
+        assert_int_equal(kmod_module_get_dependency_symbols(mod, &list), -EINVAL);
+        assert_ptr_equal(list, before);
+        kmod_module_info_free_list(list);
+        kmod_module_unref(mod);
+        kmod_unref(ctx);
+}
+
+CHECK(a_section_that_is_not_there_is_no_data)
+{
+        struct kmod_ctx *ctx = plain();
+        struct kmod_module *mod = by_name(ctx, "lone");
+        struct kmod_list *list = NULL;
+
+        assert_int_equal(kmod_module_get_versions(mod, &list), -ENODATA);
+        assert_int_equal(kmod_module_get_symbols(mod, &list), -ENODATA);
+        assert_null(list);
+        kmod_module_unref(mod);
+        kmod_unref(ctx);
+}
+
 CHECK(what_is_null_has_no_contents)
 {
         struct kmod_ctx *ctx = plain();

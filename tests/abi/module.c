@@ -227,6 +227,35 @@ CHECK(weakdeps_are_a_list)
         kmod_unref(ctx);
 }
 
+CHECK(lists_of_softdeps_must_come_in_empty)
+{
+        struct kmod_ctx *ctx = configured();
+        struct kmod_module *mod = by_name(ctx, "soft");
+        struct kmod_list *pre = NULL, *post = NULL, *none = NULL;
+
+        assert_int_equal(kmod_module_get_softdeps(mod, &pre, &post), 0);
+        assert_int_equal(kmod_module_get_softdeps(mod, &pre, &none), -EINVAL);
+        assert_int_equal(kmod_module_get_softdeps(mod, &none, &post), -EINVAL);
+        assert_null(none);
+        kmod_module_unref_list(pre);
+        kmod_module_unref_list(post);
+        kmod_module_unref(mod);
+        kmod_unref(ctx);
+}
+
+CHECK(softdeps_of_several_lines_are_joined)
+{
+        struct kmod_ctx *ctx = configured();
+        struct kmod_module *mod = by_name(ctx, "joined");
+        struct kmod_list *pre = NULL, *post = NULL;
+
+        assert_int_equal(kmod_module_get_softdeps(mod, &pre, &post), 0);
+        assert_string_equal(names_of(pre), "before1 before2 deeper");
+        assert_string_equal(names_of(post), "after1");
+        kmod_module_unref(mod);
+        kmod_unref(ctx);
+}
+
 CHECK(options_of_all_lines_are_joined)
 {
         struct kmod_ctx *ctx = configured();

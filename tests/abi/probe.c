@@ -209,6 +209,24 @@ CHECK(without_a_function_for_commands_they_are_run)
         kmod_unref(ctx);
 }
 
+CHECK(a_command_that_is_run_is_told_of_the_module_and_the_program_is_not)
+{
+        struct kmod_ctx *ctx = configured();
+        struct kmod_module *mod = by_name(ctx, "told");
+        char line[64] = "";
+        FILE *file;
+
+        assert_int_equal(kmod_module_probe_insert_module(mod, 0, "x=1", NULL, NULL, NULL), 0);
+        file = fopen("/tmp/told", "r");
+        assert_non_null(file);
+        assert_non_null(fgets(line, sizeof(line), file));
+        assert_string_equal(line, "told x=1\n");
+        assert_null(getenv("MODPROBE_MODULE"));
+        fclose(file);
+        kmod_module_unref(mod);
+        kmod_unref(ctx);
+}
+
 CHECK(a_module_that_nobody_knows_is_not_there)
 {
         struct kmod_ctx *ctx = configured();

@@ -163,6 +163,63 @@ CHECK(configuration_that_is_gone_wants_a_new_context)
         kmod_unref(ctx);
 }
 
+CHECK(configuration_that_was_edited_in_place_wants_a_new_context)
+{
+        struct tmpdir dir = tmpdir_new();
+        const char *paths[] = { dir.path, NULL };
+        struct kmod_ctx *ctx;
+
+        tmpdir_write(&dir, "a.conf", "blacklist one\n");
+        ctx = kmod_new(NULL, paths);
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_OK);
+        touch(dir.path, "a.conf");
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_MUST_RECREATE);
+        kmod_unref(ctx);
+        tmpdir_fini(&dir);
+}
+
+CHECK(configuration_that_appears_wants_a_new_context)
+{
+        struct tmpdir dir = tmpdir_new();
+        char *path = tmpdir_path(&dir, "later");
+        const char *paths[] = { path, NULL };
+        struct kmod_ctx *ctx = kmod_new(NULL, paths);
+
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_OK);
+        tmpdir_write(&dir, "later/a.conf", "blacklist one\n");
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_MUST_RECREATE);
+        kmod_unref(ctx);
+        free(path);
+        tmpdir_fini(&dir);
+}
+
+CHECK(softdeps_that_changed_want_a_new_context)
+{
+        struct tmpdir dir = copy();
+        struct kmod_ctx *ctx = kmod_new(dir.path, NULL);
+
+        assert_int_equal(kmod_load_resources(ctx), 0);
+        touch(dir.path, "modules.softdep");
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_MUST_RECREATE);
+        kmod_unref(ctx);
+        tmpdir_fini(&dir);
+}
+
+CHECK(an_index_that_appears_is_to_be_loaded)
+{
+        struct tmpdir dir = copy();
+        struct kmod_ctx *ctx;
+
+        assert_int_equal(renameat(dir.fd, "modules.builtin.alias.bin", dir.fd, "later"), 0);
+        ctx = kmod_new(dir.path, NULL);
+        assert_int_equal(kmod_load_resources(ctx), 0);
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_OK);
+        assert_int_equal(renameat(dir.fd, "later", dir.fd, "modules.builtin.alias.bin"), 0);
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_MUST_RELOAD);
+        kmod_unref(ctx);
+        tmpdir_fini(&dir);
+}
+
 /* lspci gives up when this fails. */
 CHECK(the_index_of_builtin_aliases_may_be_missing)
 {
