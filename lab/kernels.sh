@@ -13,10 +13,8 @@ shopt -s inherit_errexit nullglob
 cache=${TENON_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME or TENON_CACHE must be set}/.cache}/tenon}/trees
 readonly cache
 
-none() {
-    printf '%s\n' "$1" >&2
-    exit 77
-}
+# shellcheck source=lab/fetch.sh
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/fetch.sh"
 
 # The newest of the names that come in on standard input and match the pattern.
 newest() { grep -E -- "$1" | sort -V | tail -n 1; }
@@ -54,32 +52,13 @@ package_of() {
     printf '%s' "$found"
 }
 
-# Unpacks PACKAGE as $cache/PACKAGE; it takes that name only when it is whole.
-fetch() {
-    local new
-
-    new=$(mktemp -d "$cache/new.XXXXXX") || none "cannot write in $cache"
-    # What mktemp gives is for one user alone; the tree is for whoever may enter the cache.
-    if (cd "$new" && apt-get -o APT::Sandbox::User=root "${apt_opts[@]}" download -qq "$1" >log 2>&1 && mkdir root) &&
-        dpkg-deb -x "$new/$1"_*.deb "$new/root" && mv -T "$new/root" "$cache/$1"; then
-        rm -rf "$new"
-        return 0
-    fi
-    tail -n 3 "$new/log" >&2
-    rm -rf "$new"
-    [[ -d $cache/$1 ]] # another run may have been first
-}
-
-for program in apt-cache apt-get dpkg-deb; do
-    command -v "$program" >/dev/null || none "no program $program: is this not Debian?"
-done
-mkdir -p "$cache" || none "cannot write in $cache"
+fetch_ready
 for wanted; do
     version=${wanted%:*} arch=$(dpkg --print-architecture)
     [[ $wanted != *:* ]] || arch=${wanted#*:}
     for_arch "$arch"
     package=$(package_of "$version" "$arch")
     [[ -n $package ]] || none "apt-cache knows no kernel $wanted (apt-get update?)"
-    [[ -d $cache/$package ]] || fetch "$package" || none "cannot download $package"
+    fetch "$package" || none "cannot download $package"
     printf '%s\n' "$cache/$package"/lib/modules/*
 done

@@ -11,31 +11,13 @@ readonly packages=(udev pciutils libpci3 dracut-core)
 cache=${TENON_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME or TENON_CACHE must be set}/.cache}/tenon}/clients
 readonly cache
 
-none() {
-    printf '%s\n' "$1" >&2
-    exit 77
-}
+apt_opts=()
 
-# Unpacks PACKAGE as $cache/PACKAGE; it takes that name only when it is whole.
-fetch() {
-    local new
+# shellcheck source=lab/fetch.sh
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../../lab/fetch.sh"
 
-    new=$(mktemp -d "$cache/new.XXXXXX") || none "cannot write in $cache"
-    if (cd "$new" && apt-get -o APT::Sandbox::User=root download -qq "$1" >log 2>&1 && mkdir root) &&
-        dpkg-deb -x "$new/$1"_*.deb "$new/root" && mv -T "$new/root" "$cache/$1"; then
-        rm -rf "$new"
-        return 0
-    fi
-    tail -n 3 "$new/log" >&2
-    rm -rf "$new"
-    [[ -d $cache/$1 ]] # another run may have been first
-}
-
-for program in apt-get dpkg-deb; do
-    command -v "$program" >/dev/null || none "no program $program: is this not Debian?"
-done
-mkdir -p "$cache" || none "cannot write in $cache"
+fetch_ready
 for package in "${packages[@]}"; do
-    [[ -d $cache/$package ]] || fetch "$package" || none "cannot download $package"
+    fetch "$package" || none "cannot download $package"
     printf '%s\n' "$cache/$package"
 done
