@@ -100,15 +100,3 @@ layer() {
     fi
     exec {lock}>&-
 }
-
-# A small Debian with systemd, udev and an initramfs generator, no kernel, and the archive's lists.
-small() {
-    local root=$1 mirror
-    mirror=$(apt_sources | awk 'NR == 1 { print $2 }')
-    debootstrap --variant=minbase --include=systemd-sysv,udev,kmod,pciutils,initramfs-tools,zstd,xz-utils \
-        "$suite" "$root" "$mirror"
-    apt_sources >"$root/etc/apt/sources.list"
-    apt_in "$root" update
-    apt_in "$root" upgrade
-    apt_in "$root" clean
-}

@@ -6,6 +6,7 @@ set -u
 cd /t || exit 1
 tests=1 failed=0
 paths=(/bin/kmod /bin/lsmod /sbin/{depmod,insmod,lsmod,modinfo,modprobe,rmmod} /usr/sbin/modprobe)
+library=$(echo /usr/lib/*/libkmod.so.2)
 
 check() {
     local title=$1 ok=
@@ -21,6 +22,7 @@ watch_names() {
     local n=0 missed=0 path
     while [[ ! -e stop ]]; do
         for path in "${paths[@]}"; do [[ -x $path ]] || missed=$((missed + 1)); done
+        [[ -e $library ]] || missed=$((missed + 1))
         n=$((n + 1))
     done
     echo "$n $missed" >names
@@ -30,6 +32,7 @@ watch_runs() {
     local n=0 missed=0
     while [[ ! -e stop ]]; do
         /sbin/modprobe --version >/dev/null 2>&1 || missed=$((missed + 1))
+        udevadm --version >/dev/null 2>&1 || missed=$((missed + 1))
         n=$((n + 1))
     done
     echo "$n $missed" >runs
@@ -72,33 +75,35 @@ there() {
     return "$status"
 }
 executable() { [[ -x /etc/init.d/kmod && -e $(echo /etc/rcS.d/S*kmod) ]]; }
-ours=$(dpkg-deb -f tenon_*.deb Package)
-names=$(for deb in /t/*.deb; do dpkg-deb -f "$deb" Package; done)
-readarray -t names <<<"$names"
-theirs=(/t/kmod/kmod_*.deb)
-[[ ${#names[@]} -eq 1 ]] || theirs+=(/t/kmod/libkmod2_*.deb)
+names=(tenon libtenon-kmod2)
+ours=(/t/tenon_*.deb /t/libtenon-kmod2_*.deb)
+theirs=(/t/kmod/kmod_*.deb /t/kmod/libkmod2_*.deb)
+udev_loads() { ldd /bin/udevadm | grep -q "libkmod.so.2 => /" && [[ $(readlink -f "$library") == *.2."$1".* ]]; }
 # The documentation, of which each has its own.
-dpkg -L kmod | grep -vE '^/usr/share/(bash-completion|doc|man)' >kmod.list
+dpkg -L kmod | grep -vE '^/usr/share/(doc|man)' >kmod.list
 
 check 'kmod is there at the beginning' is_theirs
-check 'our packages install over kmod, and modprobe is never missing' watched dpkg -i /t/*.deb
+check 'our packages install over kmod, and modprobe is never missing' watched dpkg -i "${ours[@]}"
 check 'then the tools are ours' is_ours
 check 'kmod is no longer installed' state kmod config-files
 check 'no dependency is broken' sound
 check 'packages that want kmod are content' satisfies
 check 'every file of kmod has a successor' there <kmod.list
-check 'its files are as packed' intact "$ours"
+check 'its files are as packed' intact "${names[@]}"
 check 'the init script can be run' executable
-check 'udev runs with it' udevadm --version
-check 'our packages install over themselves' watched dpkg -i /t/*.deb
+check 'udev runs with our library' udev_loads 5
+check 'the package to build with installs' dpkg -i /t/libtenon-kmod-dev_*.deb
+check 'and goes' dpkg --purge libtenon-kmod-dev
+check 'our packages install over themselves' watched dpkg -i "${ours[@]}"
 check 'kmod can be purged' dpkg --purge kmod
-check 'which takes nothing of ours away' intact "$ours"
+check 'which takes nothing of ours away' intact "${names[@]}"
 sed -i 's/^# .*/# my own line/' /etc/init.d/kmod
 mark=$(sha256sum </etc/init.d/kmod)
 keeps() { [[ $(sha256sum </etc/init.d/kmod) == "$mark" ]]; }
 for name in "${names[@]}"; do echo "$name deinstall"; done | dpkg --set-selections
 check 'kmod installs back, and modprobe is never missing' watched dpkg --force-confold -i "${theirs[@]}"
 check 'then the tools are kmod'"'"'s' is_theirs
+check 'and the library' udev_loads 4
 check 'a changed init script was kept' keeps
 check 'no dependency is broken after that' sound
 check 'every file of kmod is there again' there <kmod.list
