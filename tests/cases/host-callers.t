@@ -71,6 +71,55 @@ $ modprobe -d / -S @VER@ --dry-run nix
 ! modprobe: FATAL: Module nix not found in directory /@MODS@
 ? 1
 
+# its image's root is the empty text, for the running system
+$ modprobe -d "" -S @VER@ --dry-run vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+
+## initramfs-tools: what the boot script loads, with options from the environment, and how images are filled
+kernel: insert=0
+conf a.conf: blacklist vfat
+$ export MODPROBE_OPTIONS=-qb; modprobe -v dummy; modprobe -v vfat; modprobe nix; echo $?
+> 1
+$ MODPROBE_OPTIONS=-b modprobe -v virtio:d00000003v00001AF4; MODPROBE_OPTIONS=-b modprobe -v -a ifb vfat tun
+> insmod @MODS@/kernel/drivers/char/virtio_console.ko $
+> insmod @MODS@/kernel/drivers/net/ifb.ko $
+> insmod @MODS@/kernel/drivers/net/tun.ko $
+$ modprobe --all --set-version=@VER@ --ignore-install --quiet --show-depends vfat nix ext4 dummy | while read -r prefix kmod options; do echo "$prefix $kmod"; done
+> insmod @MODS@/kernel/fs/fat/fat.ko
+> insmod @MODS@/kernel/fs/fat/vfat.ko
+> builtin ext4
+> insmod @MODS@/kernel/drivers/net/dummy.ko
+
+## drbd, live-boot, live-config: -s, -q -b, a file, --ignore-install
+kernel: insert=0
+conf a.conf: install dummy /bin/false
+$ modprobe -s ifb; modprobe -q -b vfat; insmod @MODS@/kernel/drivers/net/tun.ko; modprobe --ignore-install dummy
+
+## the kernel's build, before it trusts depmod: the first word of the version, an empty tree
+$ depmod --version | head -n 1 | cut -d' ' -f1
+> kmod
+$ mkdir -p /tmp/t/lib/modules/6.1.0 && depmod -b /tmp/t 6.1.0 2>/dev/null && ls /tmp/t/lib/modules/6.1.0/modules.dep /tmp/t/lib/modules/6.1.0/modules.dep.bin
+> /tmp/t/lib/modules/6.1.0/modules.dep
+> /tmp/t/lib/modules/6.1.0/modules.dep.bin
+
+## builders of images: -a -b ROOT VERSION
+$ mkdir -p /tmp/t/lib/modules/6.1.0/kernel && cp @MODS@/modules.order @MODS@/modules.builtin @MODS@/modules.builtin.modinfo /tmp/t/lib/modules/6.1.0
+$ cp @MODS@/kernel/drivers/net/dummy.ko /tmp/t/lib/modules/6.1.0/kernel && depmod -a -b /tmp/t 6.1.0 && cat /tmp/t/lib/modules/6.1.0/modules.dep
+> kernel/dummy.ko:
+$ modprobe -d /tmp/t -S 6.1.0 -nv dummy; modprobe -vnd /tmp/t -S 6.1.0 dummy
+> insmod /tmp/t/lib/modules/6.1.0/kernel/dummy.ko $
+> insmod /tmp/t/lib/modules/6.1.0/kernel/dummy.ko $
+
+## what reads lsmod: a name at the start of a line, and columns
+loaded: fat 81920 1 vfat
+loaded: vfat 20480 0
+$ lsmod | grep '^fat '; lsmod | awk '/^vfat/ { print $1, $2, $3, NF }'; lsmod | tail -n +2 | cut -d' ' -f1
+> fat                    81920  1 vfat
+> vfat 20480 0 3
+> fat
+> vfat
+
 ## nix: a configuration that is not there, words of a line
 conf a.conf: options vfat no=1
 $ modprobe --config no-config -d / --set-version @VER@ --show-depends vfat | while read cmd module args; do echo "$cmd ${module##*/} <$args>"; done
