@@ -3,6 +3,7 @@
 """Run programs that use kmod's tools, with the distribution's and with ours, in two machines made alike, and compare what they make.
 
 A scenario, NAME.sh, drives one such program and leaves lists in /out; each is one test. README.md has the details.
+Those that load modules run in the lab, with --lab; the others in a chroot.
 """
 import argparse
 import os
@@ -11,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -95,7 +97,7 @@ class Outcome:
 class Machine:
     """A chroot over the unpacked packages. What it writes stays in memory."""
 
-    def __init__(self, top, root, tools, borrow=()):
+    def __init__(self, top, root, tools):
         self.root, self.out = top + "/root", top + "/out"
         for name in ("root", "out", "upper", "work"):
             os.makedirs(f"{top}/{name}")
@@ -103,18 +105,10 @@ class Machine:
         for source, target in (("/proc", "proc"), ("/dev", "dev"), (self.out, "out"), (HERE, "consumers")):
             sandbox.bind(source, f"{self.root}/{target}")
         os.chmod(f"{self.root}/tmp", 0o1777)
-        self.put(tools, borrow)
+        if tools:
+            os.unlink(f"{self.root}/usr/bin/kmod")
+            shutil.copy(tools, f"{self.root}/usr/bin/kmod")
         self.kernel = sandbox.MadeKernel()
-
-    def put(self, tools, borrow):
-        kmod = f"{self.root}/usr/bin/kmod"
-        os.rename(kmod, kmod + ".distribution")
-        shutil.copy(tools or kmod + ".distribution", kmod)
-        for name in borrow:
-            os.makedirs(f"{self.root}/usr/lib/borrowed", exist_ok=True)
-            os.symlink("/usr/bin/kmod.distribution", f"{self.root}/usr/lib/borrowed/{name}")
-            os.unlink(f"{self.root}/usr/sbin/{name}")
-            os.symlink(f"/usr/lib/borrowed/{name}", f"{self.root}/usr/sbin/{name}")
 
     def enter(self):
         os.umask(0o022)
@@ -151,11 +145,16 @@ def finish(proc, out):
     return Outcome(proc.returncode, text.decode("utf-8", "backslashreplace"), out)
 
 
+def run_chroots(scenarios, base, top):
+    for scenario in scenarios:
+        yield scenario, run_chroot(scenario, base, top)
+
+
 def run_chroot(scenario, base, top):
     machines = {}
     for kind in KINDS:
         path = f"{top}/{scenario.name}/{kind}"
-        machines[kind] = Machine(path, base.root, base.tools if kind == "ours" else None, base.borrow)
+        machines[kind] = Machine(path, base.root, base.tools if kind == "ours" else None)
     running = {kind: machine.start(scenario, base.releases) for kind, machine in machines.items()}
     outcome = {kind: finish(proc, machines[kind].out) for kind, proc in running.items()}
     for machine in machines.values():
@@ -217,8 +216,8 @@ def judge(tap, scenario, outcome):
 class Base:
     """What both machines are made from."""
 
-    def __init__(self, tools, borrow):
-        self.tools, self.borrow = os.path.abspath(tools), borrow
+    def __init__(self, tools):
+        self.tools = os.path.abspath(tools)
         made = subprocess.run([HERE + "/root.sh"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         self.missing = None
         if made.returncode == 77:
@@ -237,37 +236,30 @@ def keep(scenario, outcome, where):
             f.write(o.text)
 
 
-def run_all(scenarios, base, top):
-    for scenario in scenarios:
-        if not scenario.lab:
-            yield scenario, run_chroot(scenario, base, top)
-    in_lab = [s for s in scenarios if s.lab]
-    if in_lab:
-        yield from run_lab(in_lab, base, top)
-
-
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--tools", default=os.environ.get("TENON_TOOLS", TOP + "/build/src/kmod"))
-    p.add_argument("--borrow", metavar="TOOL", action="append", default=[], help="take this tool from the distribution in both")
+    p.add_argument("--lab", action="store_true", help="the scenarios of the lab")
     p.add_argument("--keep", metavar="DIR", help="leave the results there")
     p.add_argument("names", nargs="*", help="scenarios (default: all)")
     args = p.parse_args()
     if os.path.isdir(args.tools):
         args.tools += "/kmod"
     names = args.names or sorted(n.removesuffix(".sh") for n in os.listdir(HERE + "/scenarios") if n.endswith(".sh"))
-    scenarios = [Scenario(f"{HERE}/scenarios/{name}.sh") for name in names]
-    why = namespace.enter()
-    base = None if why else Base(args.tools, args.borrow)
-    if base and base.missing:
+    scenarios = [s for s in (Scenario(f"{HERE}/scenarios/{name}.sh") for name in names) if s.lab == args.lab]
+    why, base = None if args.lab else namespace.enter(), None
+    if args.lab and not shutil.which("linux.uml"):
+        why = "no linux.uml (package user-mode-linux)"
+    if not why:
+        base = Base(args.tools)
         why = base.missing
     if why:
         print(f"1..0 # SKIP {why}")
         return 0
     signal.signal(signal.SIGTERM, interrupted)
     tap = Tap(sum(s.tests() for s in scenarios))
-    with namespace.scratch() as top:
-        for scenario, outcome in run_all(scenarios, base, top):
+    with (tempfile.TemporaryDirectory(prefix="tenon-consumers-") if args.lab else namespace.scratch()) as top:
+        for scenario, outcome in (run_lab if args.lab else run_chroots)(scenarios, base, top):
             if args.keep:
                 keep(scenario, outcome, args.keep)
             judge(tap, scenario, outcome)

@@ -5,6 +5,7 @@
 # result: said dkms prints the same
 # result: installed the modules are found under their new paths, with the dependency between them
 # result: info the kernel's own module and ours differ in version for dkms, too
+# differs: info + build-id:.*: the distribution's kmod is older
 # result: removed nothing is left when they are removed
 # result: calls our tools are called in the same way
 . /consumers/common.sh
