@@ -246,8 +246,8 @@ $ modprobe dummy_irq
 $ @LOADED@
 > i2c_core
 $ modprobe -v mtdoops
-> insmod @MODS@/kernel/drivers/mtd/mtd.ko $
-> insmod @MODS@/kernel/drivers/mtd/mtdoops.ko $
+> insmod @MODS@/kernel/drivers/mtd/mtd.@KO@ $
+> insmod @MODS@/kernel/drivers/mtd/mtdoops.@KO@ $
 ! modprobe: ERROR: could not insert 'mtdoops': Invalid argument
 ? 1
 $ modprobe -q mtdoops
@@ -303,8 +303,8 @@ $ for i in 1 2 3 4 5 6 7 8; do modprobe --first-time dummy 2>/dev/null && echo f
 
 ## loading without /proc and /sys
 $ unshare -m sh -c 'mount -t tmpfs none /sys && mount -t tmpfs none /proc && modprobe vfat; modprobe -v vfat'; @LOADED@
-> insmod @MODS@/kernel/fs/fat/fat.ko $
-> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/vfat.@KO@ $
 > vfat
 > fat
 
