@@ -22,10 +22,11 @@ class Line:
     text: str
     pattern: bool = False
 
+    def regex(self):
+        return ".*".join(map(re.escape, self.text.split("*"))) if self.pattern else re.escape(self.text)
+
     def matches(self, actual):
-        if not self.pattern:
-            return self.text == actual
-        return re.fullmatch(".*".join(map(re.escape, self.text.split("*"))), actual) is not None
+        return re.fullmatch(self.regex(), actual) is not None
 
     def show(self, mark):
         return f"{mark}~ {self.text}" if self.pattern else show_text(mark, self.text)
@@ -187,7 +188,8 @@ def parse_word(cf, case, line, num):
 
 def agrees(command, result):
     def same(expected, actual):
-        return len(expected) == len(actual) and all(e.matches(a) for e, a in zip(expected, actual))
+        regex = "".join(e.regex() + "\n" for e in expected)
+        return re.fullmatch(regex, "".join(line + "\n" for line in actual)) is not None
 
     return same(command.out, result.out) and same(command.err, result.err) and command.status == result.status
 
