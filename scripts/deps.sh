@@ -6,11 +6,11 @@ set -euo pipefail
 
 declare -rA sets=(
     [build]='gcc libc6-dev meson ninja-build pkg-config libcmocka-dev libdeflate-dev liblzma-dev libssl-dev
-             libzstd-dev'
+             libzstd-dev scdoc'
     [try]='user-mode-linux dosfstools'
     # kmod is what we compare with; the lab runs a part of the cases.
     [check]='user-mode-linux bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg
-             libkmod-dev musl-tools python3 qemu-system-x86 shellcheck strace systemd valgrind xz-utils zsh zstd'
+             libkmod-dev mandoc musl-tools python3 qemu-system-x86 shellcheck strace systemd valgrind xz-utils zsh zstd'
     [packages]='build-essential debhelper debootstrap lintian'
 )
 
