@@ -6,6 +6,7 @@
     tests/lib/cases.py tests/cases/x.t:12           only the case at line 12
     tests/lib/cases.py --update tests/cases/x.t     write what came out into the file; then read the diff
     tests/lib/cases.py --lab tests/cases/*.t        the lab cases, all in one boot of the lab's guest
+    tests/lib/cases.py --lab man/*.scd              the examples of the manual pages
     tests/lib/cases.py --lab --engine qemu --kernel 6.12 --smp 2 tests/cases/*.t
 """
 import argparse
@@ -22,6 +23,7 @@ sys.path.insert(0, HERE)
 
 import casefile
 import guest
+import manpage
 import namespace
 from casefile import BadCase, Command, Result, Setup, agrees, split_output
 from room import Host, Missing, Room
@@ -58,7 +60,7 @@ def read_files(names, where, pattern, engine):
     for name in names:
         path, _, line = name.partition(":")
         with open(path, encoding="utf-8") as f:
-            cf = casefile.parse(path, f.read())
+            cf = (manpage if path.endswith(".scd") else casefile).parse(path, f.read())
         if where not in cf.where.split():
             continue
         if line:
@@ -136,7 +138,7 @@ def explain(cf, results):
 
 
 def run_case(tap, cf, case, place, args):
-    name = f"{os.path.basename(cf.path).removesuffix('.t')}: {case.title}"
+    name = f"{os.path.splitext(os.path.basename(cf.path))[0]}: {case.title}"
     results = []
     try:
         for need in cf.needs + case.needs():

@@ -72,7 +72,7 @@ def lab_command(args, tree, binds):
     words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", "840"]
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
-    binds += [(f"{TOP}/tests", TESTS)] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
+    binds += [(f"{TOP}/tests", TESTS), (f"{TOP}/man", f"{os.path.dirname(TESTS)}/man")] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
     for bind in binds:
         words += ["--bind", ":".join(bind)]
     return words
