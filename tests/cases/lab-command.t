@@ -7,7 +7,7 @@ conf a.conf: remove dummy echo last; /sbin/modprobe -r --ignore-remove dummy
 $ modprobe -v dummy numdummies=2
 > install echo first; /sbin/modprobe --ignore-install dummy $CMDLINE_OPTS && echo then numdummies=2
 > first
-> insmod @MODS@/kernel/drivers/net/dummy.@KO@ numdummies=2
+> insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=2
 > then
 $ @LOADED@; ls -d /sys/class/net/dummy*
 > dummy

@@ -18,7 +18,7 @@ $ cat /sys/module/brd/parameters/rd_nr /sys/module/brd/parameters/max_part
 conf a.conf: options brd rd_nr=5
 conf b.conf: options brd rd_size=512
 $ modprobe -v brd
-> insmod @MODS@/kernel/drivers/block/brd.@KO@ rd_nr=5 rd_size=512 $
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=5 rd_size=512 $
 $ cat /sys/module/brd/parameters/rd_nr /sys/module/brd/parameters/rd_size
 > 5
 > 512
@@ -26,8 +26,8 @@ $ cat /sys/module/brd/parameters/rd_nr /sys/module/brd/parameters/rd_size
 ## options apply to a dependency
 conf a.conf: options fat nix=1
 $ modprobe -v vfat
-> insmod @MODS@/kernel/fs/fat/fat.@KO@ nix=1 $
-> insmod @MODS@/kernel/fs/fat/vfat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/fat.ko nix=1 $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
 
 ## an alias of a file
 conf a.conf: alias my-disk brd

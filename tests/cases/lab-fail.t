@@ -105,8 +105,8 @@ $ plainmod -u dummy && printf '\267' | dd of=dummy.ko bs=1 seek=18 conv=notrunc 
 ? 1
 
 ## a dependency is missing
-$ insmod @MODS@/kernel/fs/fat/vfat.@KO@
-! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.@KO@: Unknown symbol in module
+$ insmod @MODS@/kernel/fs/fat/vfat.ko
+! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: Unknown symbol in module
 ? 1
 $ plainmod vfat && insmod ./vfat.ko
 ! insmod: ERROR: could not insert module ./vfat.ko: Unknown symbol in module

@@ -12,7 +12,7 @@ $ cat /sys/module/compression; @LOADED@
 > dummy
 
 ## insmod does the same
-$ strace -o log -e trace=finit_module,init_module insmod @MODS@/kernel/drivers/block/brd.@KO@ rd_nr=2 && grep -o '^[a-z_]*(\|MODULE_[A-Z_]*' log
+$ strace -o log -e trace=finit_module,init_module insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2 && grep -o '^[a-z_]*(\|MODULE_[A-Z_]*' log
 > finit_module(
 > MODULE_INIT_COMPRESSED_FILE
 $ cat /sys/module/brd/parameters/rd_nr
@@ -54,17 +54,17 @@ $ @LOADED@
 > dummy
 
 ## what the kernel refuses for another reason is tried once more, and told once
-$ modprobe -v vfat nix=1 && insmod @MODS@/kernel/fs/fat/vfat.@KO@
-> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
-> insmod @MODS@/kernel/fs/fat/vfat.@KO@ nix=1
-! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.@KO@: File exists
+$ modprobe -v vfat nix=1 && insmod @MODS@/kernel/fs/fat/vfat.ko
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko nix=1
+! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: File exists
 ? 1
-$ strace -o log -e trace=finit_module,init_module insmod @MODS@/kernel/drivers/block/brd.@KO@ rd_nr=x; grep -o '^[a-z_]*(\| E[A-Z]*' log
+$ strace -o log -e trace=finit_module,init_module insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x; grep -o '^[a-z_]*(\| E[A-Z]*' log
 > finit_module(
 >  EINVAL
 > init_module(
 >  EINVAL
-! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.@KO@: Invalid parameters
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
 
 ## forced loading of a compressed module
 $ plainmod -u dummy && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko && xz --check=crc32 --lzma2=dict=1MiB dummy.ko

@@ -123,7 +123,7 @@ $ rmmod tcp_cubic
 ? 1
 
 ## rmmod takes a file's name
-$ modprobe dummy && rmmod @MODS@/kernel/drivers/net/dummy.@KO@
+$ modprobe dummy && rmmod @MODS@/kernel/drivers/net/dummy.ko
 $ @LOADED@
 
 ## a user without the right
@@ -163,11 +163,11 @@ $ modprobe tun && mknod tun c 10 200 && exec 3<tun && rmmod -f tun
 ? 1
 
 ## -r -a goes on after what cannot be removed
-$ modprobe -a tun dummy ifb && mknod tun c 10 200 && exec 3<tun && modprobe -r -a -v tun nix ext4 dummy
+$ modprobe -a tun dummy ifb && mknod tun c 10 200 && exec 3<tun && modprobe -r -a -v tun nix tcp_cubic dummy
 > rmmod dummy
 ! modprobe: WARNING: Module tun is in use.
 ! modprobe: WARNING: Module nix not found.
-! modprobe: WARNING: Module ext4 is builtin.
+! modprobe: WARNING: Module tcp_cubic is builtin.
 ? 1
 $ @LOADED@
 > ifb

@@ -47,7 +47,7 @@ $ plainmod -u vfat && breakmod --crc fat_attach=1 vfat.ko && modprobe --show-mod
 $ plainmod -u dummy && insmod ./dummy.ko && @LOADED@ && cat /sys/module/dummy/taint && rmmod dummy
 > dummy
 > E
-$ insmod @MODS@/kernel/drivers/net/dummy.@KO@ && cat /sys/module/dummy/taint
+$ insmod @MODS@/kernel/drivers/net/dummy.ko && cat /sys/module/dummy/taint
 >
 
 ## a signature that does not fit is refused

@@ -56,8 +56,8 @@ $ modprobe --first-time dummy
 $ modprobe -f dummy
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
 ? 1
-$ insmod @MODS@/kernel/drivers/net/dummy.@KO@
-! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.@KO@: Operation not permitted
+$ insmod @MODS@/kernel/drivers/net/dummy.ko
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: Operation not permitted
 ? 1
 $ modprobe ifb
 $ modprobe -r ifb

@@ -16,13 +16,13 @@ conf b.conf: softdep dummy pre: ifb nix post: tun
 conf b.conf: blacklist tun
 conf b.conf: a bad line
 $ @VALGRIND@ modprobe -nv net-0 x=1 2>&1 | grep -v 'ignoring bad line'
-> insmod @MODS@/kernel/drivers/net/ifb.@KO@ $
-> insmod @MODS@/kernel/drivers/net/dummy.@KO@ a=1 x=1
-> insmod @MODS@/kernel/drivers/net/tun.@KO@ $
+> insmod @MODS@/kernel/drivers/net/ifb.ko $
+> insmod @MODS@/kernel/drivers/net/dummy.ko a=1 x=1
+> insmod @MODS@/kernel/drivers/net/tun.ko $
 
 ## modprobe by a modalias
 $ @VALGRIND@ modprobe -nv virtio:d00000003v00001AF4
-> insmod @MODS@/kernel/drivers/char/virtio_console.@KO@ $
+> insmod @MODS@/kernel/drivers/char/virtio_console.ko $
 
 ## modprobe that finds nothing
 $ @VALGRIND@ modprobe nix
@@ -47,8 +47,8 @@ $ modprobe vfat && @VALGRIND@ modprobe -r fat
 
 ## modprobe -D and -R
 $ @VALGRIND@ modprobe -D vfat
-> insmod @MODS@/kernel/fs/fat/fat.@KO@ $
-> insmod @MODS@/kernel/fs/fat/vfat.@KO@ $
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
 $ @VALGRIND@ modprobe -R fs-vfat
 > vfat
 
@@ -103,7 +103,7 @@ $ @VALGRIND@ depmod -b /tmp/r && grep -c "ko.*:" /tmp/r@MODS@/modules.dep
 
 ## depmod -n, and a broken module
 $ mkdir -p /tmp/r@MODS@/kernel && cd /tmp/r@MODS@/kernel && cp @MODS@/modules.order @MODS@/modules.builtin @MODS@/modules.builtin.modinfo ..
-$ cd /tmp/r@MODS@/kernel && echo broken >x.ko && head -c 3000 @MODS@/kernel/fs/fat/fat.@KO@ >fat.ko && @VALGRIND@ depmod -n -b /tmp/r 2>err | grep -c ko:; grep -c == err
+$ cd /tmp/r@MODS@/kernel && echo broken >x.ko && head -c 3000 @MODS@/kernel/fs/fat/fat.ko >fat.ko && @VALGRIND@ depmod -n -b /tmp/r 2>err | grep -c ko:; grep -c == err
 > 2
 > 0
 ? 1

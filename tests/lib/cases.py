@@ -86,6 +86,9 @@ def check_need(text, tools):
 SOURCE_POSITION = re.compile(rb"(?m)(: ERROR:) \.\./\S+\.c:\d+ \w+\(\) |^(libkmod: ERROR) \.\./\S+\.c:\d+ ")
 
 
+TREE_MODULE = r"(?<!\w)(@MODS@/kernel/[\w/-]+\.ko)\b"
+
+
 class Runner:
     """Runs the steps of one case in a place (a Room, or the Guest)."""
 
@@ -94,11 +97,13 @@ class Runner:
         values = {"@MODS@": f"/lib/modules/{ver}", "@VER@": ver, "@VALGRIND@": VALGRIND, "@LOADED@": LOADED.format(start=" ".join(place.at_start))}
         self.values = values
         self.names = [(re.escape(values[n]), n) for n in ("@MODS@", "@VER@")]
-        if place.suffix:
-            values["@KO@"] = place.suffix
-            self.names.append((rf"(?<!\w)(@MODS@/kernel/\S+)\.{re.escape(place.suffix)}\b", r"\1.@KO@"))
+        # The cases call all modules of the tree NAME.ko, also where they are NAME.ko.xz.
+        self.packed = place.packed
+        if self.packed:
+            self.names.append((TREE_MODULE + re.escape(self.packed), r"\1"))
 
     def fill(self, text):
+        text = re.sub(TREE_MODULE, r"\1" + self.packed, text)
         for name, value in self.values.items():
             text = text.replace(name, value)
         return text

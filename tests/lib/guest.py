@@ -102,7 +102,7 @@ class Guest:
             subprocess.run(["/usr/sbin/modprobe", name], check=True)
         self.at_start = set(loaded_modules())
         with open(f"/lib/modules/{self.ver}/modules.dep", encoding="utf-8") as f:
-            self.suffix = "ko" + f.readline().partition(":")[0].partition(".ko")[2]
+            self.packed = f.readline().partition(":")[0].partition(".ko")[2]
 
     def __enter__(self):
         for path in CONFIG:

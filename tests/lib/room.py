@@ -153,7 +153,7 @@ class Host:
 
 class Room:
     at_start = ()  # modules that are always there
-    suffix = ""  # of the tree's modules, where it is not the same everywhere
+    packed = ""  # what the names of the tree's modules end in after .ko
 
     def __init__(self, host, tree="none", programs=""):
         self.host, self.tree, self.programs = host, tree, programs

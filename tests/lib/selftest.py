@@ -13,6 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, runs_on, show_text, split_output
+from cases import TREE_MODULE
 from tap import Tap
 
 TESTS = []
@@ -123,8 +124,9 @@ def a_case_runs_on_the_engines_it_names():
 
 @check
 def what_matches_a_name_s_value_is_replaced_by_the_name():
-    names = [("/lib/m", "@M@"), (r"(@M@/\S+)\.ko\.xz\b", r"\1.@KO@")]
-    assert split_output(b"x /lib/m/a.ko.xz /t/a.ko.xz\n", names) == ["x @M@/a.@KO@ /t/a.ko.xz"]
+    names = [("/lib/m", "@MODS@"), (TREE_MODULE + ".xz", r"\1")]
+    text = b"x /lib/m/kernel/a.ko.xz /t/lib/m/kernel/a.ko.xz /lib/m/a.ko.xz\n"
+    assert split_output(text, names) == ["x @MODS@/kernel/a.ko /t@MODS@/kernel/a.ko.xz @MODS@/a.ko.xz"]
 
 
 @check
