@@ -179,6 +179,9 @@ def compare_made(c):
         tree = f"/lib/modules/{c.host.ver}"
         files = [f"{tree}/kernel/made/{n}.ko" for n in ("base", "top", "broken", "none")] + [f"{tree}/kernel/fs/fat/vfat.ko", "/tmp", "/"]
         c.run("made", room, "all", tree, [*MADE, *ODD, *files])
+        for answer in ("0", "EPERM", "EEXIST", "ENOENT"):
+            room.kernel(f"insert={answer} remove={answer}")
+            c.run(f"made, the kernel says {answer}", room, "change", tree, MADE)
         c.run("empty", room, "all", "/nonexistent", ["base", "built", "conf-alias"])
         room.write("/tmp/conf/one.conf", "options vfat a=1\nblacklist fat\nsoftdep vfat pre: loop post: llc\ninstall stp /bin/true\n")
         c.run("made, other configuration", room, "all -c /tmp/conf", tree, ["vfat", "fat", "stp", "loop", "bridge"])

@@ -9,8 +9,9 @@
 #include <string.h>
 
 /*
- * dump all|lookup [-c CONFDIR] DIR < WORDS: asks the library all there is to ask of a module directory, and of each
+ * dump all|lookup|change [-c CONFDIR] DIR < WORDS: asks the library all there is to ask of a module directory, and of each
  * word (a name, an alias, a module's absolute path), and prints an answer a line: WORD, QUESTION, ANSWER, between tabs.
+ * "change" loads and unloads what each word stands for; only where the kernel is a made one.
  * The name of the library's file comes on standard error. Two libraries that do the same print the same.
  */
 
@@ -373,6 +374,68 @@ static void ask_index(struct kmod_ctx *ctx, const char *question, enum kmod_inde
         fclose(file);
 }
 
+static int run_command(struct kmod_module *mod, const char *command, void *data)
+{
+        put("run");
+        put(kmod_module_get_name(mod));
+        put(command);
+        put(";");
+        return 0;
+}
+
+static void change_module(struct kmod_module *mod)
+{
+        static const struct {
+                const char *question;
+                unsigned int flags;
+                int (*run)(struct kmod_module *mod, const char *command, void *data);
+        } ways[] = {
+                { "probe_insert", 0, run_command },
+                { "probe_insert, commands by itself", 0, NULL },
+                { "probe_insert, forced", KMOD_PROBE_FORCE_VERMAGIC | KMOD_PROBE_FORCE_MODVERSION,
+                  run_command },
+                { "probe_insert, failing when loaded", KMOD_PROBE_FAIL_ON_LOADED, run_command },
+                { "probe_insert, ignoring much", KMOD_PROBE_IGNORE_COMMAND | KMOD_PROBE_IGNORE_LOADED,
+                  run_command },
+                { "probe_insert with blacklist", KMOD_PROBE_APPLY_BLACKLIST_ALL, run_command },
+        };
+
+        begin("insert");
+        put_error(kmod_module_insert_module(mod, 0, "x=1"));
+        end();
+        begin("insert, forced");
+        put_error(kmod_module_insert_module(mod, KMOD_INSERT_FORCE_VERMAGIC | KMOD_INSERT_FORCE_MODVERSION,
+                                            NULL));
+        end();
+        begin("remove");
+        put_error(kmod_module_remove_module(mod, 0));
+        end();
+        begin("remove, forced");
+        put_error(kmod_module_remove_module(mod, KMOD_REMOVE_FORCE | KMOD_REMOVE_NOLOG));
+        end();
+        for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+                begin(ways[i].question);
+                put_error(kmod_module_probe_insert_module(mod, ways[i].flags, "x=1 y", ways[i].run, NULL,
+                                                          print_action));
+                end();
+        }
+}
+
+static void change(struct kmod_ctx *ctx)
+{
+        struct kmod_list *list = NULL, *entry;
+
+        kmod_module_new_from_lookup(ctx, word, &list);
+        kmod_list_foreach(entry, list)
+        {
+                struct kmod_module *mod = kmod_module_get_module(entry);
+
+                change_module(mod);
+                kmod_module_unref(mod);
+        }
+        kmod_module_unref_list(list);
+}
+
 static void ask_context(struct kmod_ctx *ctx, int loaded)
 {
         struct kmod_list *list = NULL;
@@ -402,7 +465,7 @@ static void ask_context(struct kmod_ctx *ctx, int loaded)
 
 int main(int argc, char **argv)
 {
-        bool all = argc > 1 && strcmp(argv[1], "all") == 0;
+        const char *what = argc > 1 ? argv[1] : "";
         const char *config[] = { argc == 5 ? argv[3] : NULL, NULL };
         char line[4096];
         struct kmod_ctx *ctx;
@@ -410,7 +473,7 @@ int main(int argc, char **argv)
         int loaded;
 
         if (argc < 3 || (argc > 3 && (argc != 5 || strcmp(argv[2], "-c") != 0))) {
-                fputs("usage: dump all|lookup [-c CONFDIR] DIR\n", stderr);
+                fputs("usage: dump all|lookup|change [-c CONFDIR] DIR\n", stderr);
                 return 2;
         }
         if (!dladdr((void *)kmod_new, &info) || !(ctx = kmod_new(argv[argc - 1], argc == 5 ? config : NULL)))
@@ -418,13 +481,15 @@ int main(int argc, char **argv)
         fprintf(stderr, "library %s\n", info.dli_fname);
         kmod_set_log_fn(ctx, hear, NULL);
         loaded = kmod_load_resources(ctx);
-        if (all)
+        if (strcmp(what, "all") == 0)
                 ask_context(ctx, loaded);
         while (fgets(line, sizeof(line), stdin)) {
                 line[strcspn(line, "\n")] = '\0';
                 word = line;
-                if (all)
+                if (strcmp(what, "all") == 0)
                         ask_word(ctx);
+                else if (strcmp(what, "change") == 0)
+                        change(ctx);
                 else
                         ask_lookup(ctx, false);
         }
