@@ -55,14 +55,15 @@ prepare() {
     room=$(mktemp -d "${TMPDIR:-/var/tmp}/tenon-bench-XXXXXX")
     trap 'rm -rf "$room"' EXIT
     mkdir -p "$room/ours" "$room/theirs" "$room/root/lib/modules"
-    for name in modprobe depmod lsmod; do
+    for name in modprobe depmod lsmod modinfo; do
         ln -s "$(readlink -f "$tools/kmod")" "$room/ours/$name"
         ln -s "$(readlink -f "$oracle")" "$room/theirs/$name"
     done
     # Links where the file system allows it: nothing writes into a module file.
     cp -al "$tree" "$room/root/lib/modules/" 2>/dev/null || cp -a "$tree" "$room/root/lib/modules/"
     # The copies of the indexes must not be links, because depmod will write them.
-    rm -f "$room/root/lib/modules/$version"/modules.{dep,alias,symbols,builtin,softdep,weakdep,devname}{,.bin,.alias.bin}
+    rm -f "$room/root/lib/modules/$version"/modules.{dep,alias,symbols,softdep,weakdep,devname}{,.bin}
+    rm -f "$room/root/lib/modules/$version"/modules.builtin{,.alias}.bin
     "$room/theirs/depmod" -b "$room/root" "$version" 2>/dev/null || die "$oracle cannot index $tree"
     echo "# $(find "$room/root" -name '*.ko*' | wc -l) modules of $version, $rounds rounds, $(nproc) processors"
 }

@@ -35,4 +35,6 @@ row 'modprobe -V' modprobe -V
 row 'modprobe -n vfat' modprobe "${from[@]}" -n vfat
 row 'modprobe -D vfat' modprobe "${from[@]}" -D vfat
 row 'modprobe -R fs-vfat' modprobe "${from[@]}" -R fs-vfat
+row 'modinfo vfat' modinfo -b "$room/root" -k "$version" vfat
+row 'modinfo -n vfat' modinfo -b "$room/root" -k "$version" -n vfat
 row 'depmod -n' depmod -n -b "$room/root" "$version"
