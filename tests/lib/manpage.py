@@ -31,8 +31,7 @@ class Shown(Line):
 
 def fill(text):
     """With the places of the guest in it, as case files name them."""
-    text = text.replace("/lib/modules/" + VERSION, "@MODS@").replace(VERSION, "@VER@")
-    return re.sub(r"(@MODS@/kernel/\S+)\.ko\b", r"\1.@KO@", text)
+    return text.replace("/lib/modules/" + VERSION, "@MODS@").replace(VERSION, "@VER@")
 
 
 def sections(text):
