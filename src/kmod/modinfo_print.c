@@ -14,7 +14,8 @@
 
 static void put(struct span s)
 {
-        fwrite(s.ptr, 1, s.len, stdout);
+        if (s.len)
+                fwrite(s.ptr, 1, s.len, stdout);
 }
 
 static void put_key(struct span key)
