@@ -31,6 +31,7 @@ $ modprobe -d /tmp/r -v -a vfat fat
 > insmod /tmp/r@MODS@/kernel/fat.ko $
 > insmod /tmp/r@MODS@/kernel/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Input/output error
+!   it needs fat, which the kernel did not take
 ! modprobe: ERROR: could not insert 'fat': Input/output error
 ? 1
 $ @LOADED@
