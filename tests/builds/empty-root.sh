@@ -43,7 +43,7 @@ is_static() { ! readelf -lW "$kmod" | grep -q INTERP; }
 lists_commands() { chroot "$top" /kmod help | grep -q modprobe; }
 has() { [[ $("$kmod" --version) == *"+$1"* ]]; }
 
-for name in kmod modprobe depmod lsmod; do cp "$kmod" "$top/$name"; done
+for name in kmod modprobe depmod lsmod modinfo; do cp "$kmod" "$top/$name"; done
 mkdir -p "$top$mods/kernel" "$top$etc/modprobe.d" "$top$dist/modprobe.d"
 touch "$top$mods/"modules.{order,builtin,builtin.modinfo}
 deps=() need=() insmods=
@@ -73,10 +73,11 @@ check 'the dependencies are right' diff <(printf '%s\n' "${deps[@]}" | sort) <(s
 check 'modprobe finds them by an alias, with options from both directories' \
     says "${insmods}x=etc y=dist " /modprobe -S 6.1.0 -n "a:$name"
 check 'options after the name, and abbreviated' says "${insmods}x=etc y=dist " /modprobe "$name" --set-ver=6.1.0 --dry
+check 'modinfo reads the last of them' says "a:$name" /modinfo -k 6.1.0 -F alias "$name"
 check 'the program names its commands' lists_commands
 check 'nothing else was written' diff - \
     <(cd "$top" && find . -type f ! -path "./${mods#/}/modules.*" | sort) <<<"$(
-        cd "$top" && printf '%s\n' ./{kmod,modprobe,depmod,lsmod} ".$etc/modprobe.d/a.conf" ".$dist/modprobe.d/"{a,b}.conf \
+        cd "$top" && printf '%s\n' ./{kmod,modprobe,depmod,lsmod,modinfo} ".$etc/modprobe.d/a.conf" ".$dist/modprobe.d/"{a,b}.conf \
             ".$mods/kernel/"* | sort)"
 echo "1..$tests"
 ((failed == 0))
