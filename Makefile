@@ -6,7 +6,7 @@
 
 DESTDIR =
 
-.PHONY: try check deb install clean build
+.PHONY: try check check-long deb install clean build
 
 # Boots a small Linux and shows real modules being found, loaded and removed.
 try:
@@ -19,6 +19,12 @@ check:
 	@scripts/deps.sh build check packages
 	@$(MAKE) --no-print-directory build
 	@tests/run
+
+# What takes long: whole systems are made and booted. As root.
+check-long:
+	@scripts/deps.sh build check packages long
+	@$(MAKE) --no-print-directory build
+	@tests/run --long
 
 # Debian packages, into build-deb.
 deb:

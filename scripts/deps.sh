@@ -12,6 +12,7 @@ declare -rA sets=(
     [check]='user-mode-linux bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg
              libkmod-dev mandoc musl-tools python3 qemu-system-x86 shellcheck strace systemd valgrind xz-utils zsh zstd'
     [packages]='build-essential debhelper debootstrap lintian'
+    [long]='e2fsprogs rpm'
 )
 
 missing=()
