@@ -79,8 +79,8 @@ names=(tenon libtenon-kmod2)
 ours=(/t/tenon_*.deb /t/libtenon-kmod2_*.deb)
 theirs=(/t/kmod/kmod_*.deb /t/kmod/libkmod2_*.deb)
 udev_loads() { ldd /bin/udevadm | grep -q "libkmod.so.2 => /" && [[ $(readlink -f "$library") == *.2."$1".* ]]; }
-# The documentation, of which each has its own.
-dpkg -L kmod | grep -vE '^/usr/share/(doc|man)' >kmod.list
+# But for the documentation, of which each has its own.
+dpkg -L kmod | grep -vE '^/usr/share/(doc|man/fr)' >kmod.list
 
 check 'kmod is there at the beginning' is_theirs
 check 'our packages install over kmod, and modprobe is never missing' watched dpkg -i "${ours[@]}"
