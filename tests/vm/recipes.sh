@@ -15,6 +15,15 @@ small() {
     apt_in "$root" clean
 }
 
+# Upon small: what the way back to kmod needs, and a package that has files of similar names.
+switching() {
+    local root=$1
+    apt_in "$root" install bash-completion
+    mkdir -p "$root/t/kmod/partial"
+    apt_in "$root" -o Dir::Cache::Archives=/t/kmod install --reinstall -d kmod libkmod2
+    apt_in "$root" clean
+}
+
 # Upon small: the older of the two newest kernels, installed. /kernels names both.
 kernel() {
     local root=$1
