@@ -1,5 +1,7 @@
 # The classic guide to kernel modules, written before kmod, command by command: each works as it says.
 where: lab
+# Two kernels will do: nothing here depends on more.
+engine: uml qemu-6.1
 
 ## lsmod shows what is loaded, from /proc/modules
 $ modprobe msdos; lsmod | sed 's/  */ /g; s/ [0-9]\{4,\} / SIZE /' | head -n 3; lsmod | sed 1d | wc -l >a; wc -l </proc/modules | cmp - a

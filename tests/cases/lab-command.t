@@ -1,5 +1,7 @@
 # install and remove commands around a real kernel.
 where: lab
+# Two kernels will do: nothing here depends on more.
+engine: uml qemu-6.1
 
 ## the classic command
 conf a.conf: install dummy echo first; /sbin/modprobe --ignore-install dummy $CMDLINE_OPTS && echo then
