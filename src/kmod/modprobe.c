@@ -82,30 +82,55 @@ static void modprobe_fini(struct modprobe *mp)
         tn_envopts_fini(&mp->env);
 }
 
+static int find_dir(struct modprobe *mp, struct tn_buf *dir)
+{
+        const struct tn_tool_dirs dirs = { .base = mp->dir, .root = mp->dir ? NULL : mp->root };
+        int r = tn_tool_module_dir(&dirs, mp->version, dir);
+
+        if (r == 0 && !tn_buf_str(dir))
+                r = tn_buf_error(dir);
+        if (r < 0)
+                tn_tool_error(&mp->tool, "could not find the module directory: %s", strerror(-r));
+        if (r < 0 || dir->len < PATH_MAX)
+                return r;
+        tn_tool_error(&mp->tool, "bad directory %s: path too long", dir->ptr);
+        return -ENAMETOOLONG;
+}
+
+static int read_config(struct modprobe *mp, const char *module_dir)
+{
+        struct tn_log log = tn_tool_library_log("kmod_config_parse");
+        struct tn_config_sources sources = {
+                .root = mp->root,
+                .kernel_cmdline = !mp->root,
+                .module_dir = module_dir,
+        };
+        int r = mp->config_paths.n ? tn_vec_add(&mp->config_paths, NULL) : 0;
+
+        sources.paths = mp->config_paths.n ? mp->config_paths.v : NULL;
+        if (r == 0)
+                r = tn_config_load(&sources, &log, &mp->config);
+        if (r < 0)
+                tn_tool_error(&mp->tool, "could not read the configuration%s%s: %s", mp->root ? " of " : "",
+                              mp->root ? mp->root : "", strerror(-r));
+        return r;
+}
+
+/* What fails is said. */
 static int open_all(struct modprobe *mp)
 {
         _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
-        struct tn_log log = tn_tool_library_log("kmod_config_parse");
-        struct tn_config_sources sources = { .root = mp->root, .kernel_cmdline = !mp->root };
-        const struct tn_tool_dirs dirs = { .base = mp->dir, .root = mp->dir ? NULL : mp->root };
-        int r = tn_tool_module_dir(&dirs, mp->version, &dir);
+        int r = find_dir(mp, &dir);
 
+        if (r == 0)
+                r = read_config(mp, dir.ptr);
         if (r < 0)
                 return r;
-        sources.module_dir = tn_buf_str(&dir);
-        if (!sources.module_dir)
-                return tn_buf_error(&dir);
-        if (mp->config_paths.n) {
-                r = tn_vec_add(&mp->config_paths, NULL);
-                if (r < 0)
-                        return r;
-                sources.paths = mp->config_paths.v;
-        }
-        r = tn_config_load(&sources, &log, &mp->config);
-        if (r == 0)
-                r = tn_catalog_open(dir.ptr, &mp->catalog);
+        r = tn_catalog_open(dir.ptr, &mp->catalog);
         if (r == 0)
                 tn_catalog_set_log(mp->catalog, &mp->tool.log);
+        else
+                tn_tool_error(&mp->tool, "could not open %s: %s", dir.ptr, strerror(-r));
         return r;
 }
 
@@ -278,10 +303,7 @@ int tn_modprobe_main(int argc, char **argv)
                 return 1;
         }
         r = open_all(&mp);
-        if (r < 0)
-                tn_tool_error(&mp.tool, "could not read the configuration%s%s: %s", mp.root ? " of " : "",
-                              mp.root ? mp.root : "", strerror(-r));
-        else
+        if (r == 0)
                 r = dispatch(&mp, mp.env.argv + optind, mp.env.argc - optind);
         return tn_tool_end(&mp.tool, r < 0 ? 1 : 0);
 }

@@ -110,10 +110,10 @@ int tn_tool_module_dir(const struct tn_tool_dirs *dirs, const char *version, str
         int r = tn_file_absolute(dirs->root ? dirs->root : dirs->base, path);
 
         tn_buf_addf(&below, "/%s/", moduledir + strspn(moduledir, "/"));
-        if (r == 0 && !version)
-                r = tn_kernel_release(&below);
-        else
+        if (version)
                 tn_buf_add_str(&below, version);
+        else if (r == 0)
+                r = tn_kernel_release(&below);
         if (r == 0 && !tn_buf_str(&below))
                 r = tn_buf_error(&below);
         if (r < 0)

@@ -582,3 +582,8 @@ $ modinfo --help vfat | grep -c -e --modname
 $ modinfo vfat >/dev/full
 ! modinfo: ERROR: could not write to standard output: No space left on device
 ? 1
+
+## -b of a directory whose name nobody knows any more
+$ mkdir gone && cd gone && rmdir ../gone && modinfo -b . dummy
+! modinfo: ERROR: could not find the module directory: No such file or directory
+? 1

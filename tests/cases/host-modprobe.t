@@ -192,6 +192,13 @@ $ modprobe -d /tmp/nix -nv vfat
 !   they may have been replaced by an update: reboot, or install them
 ? 1
 
+## -d of a directory whose name nobody knows any more, and of one that is too long
+$ mkdir gone && cd gone && rmdir ../gone && modprobe -d . dummy
+! modprobe: ERROR: could not find the module directory: No such file or directory
+? 1
+$ modprobe -d "/$(printf '%05000d' 0)" -S 1.2.3 dummy 2>&1 | tr -s 0
+> modprobe: ERROR: bad directory /0/lib/modules/1.2.3: path too long
+
 ## a load that the kernel refuses is told with its reason
 $ modprobe vfat
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted

@@ -44,7 +44,7 @@ $ depmod --root /img
 ! depmod: FATAL: could not search modules: No such file or directory
 ? 1
 $ rm /img/lib && ln -s lib /img/lib && modprobe --root /img vfat
-! modprobe: ERROR: could not read the configuration of /img: Too many levels of symbolic links
+! modprobe: ERROR: could not find the module directory: Too many levels of symbolic links
 ? 1
 $ depmod --root /img
 ! depmod: ERROR: could not find the module directory: Too many levels of symbolic links
