@@ -154,7 +154,9 @@ static int parse_wait(struct modprobe *mp, const char *text)
                 return -EINVAL;
         }
         mp->wait_ms = r < 0 || ms > UINT_MAX ? UINT_MAX : (unsigned)ms;
-        mp->plan_flags |= TN_PLAN_WAIT;
+        mp->plan_flags &= ~(unsigned)TN_PLAN_WAIT;
+        if (mp->wait_ms)
+                mp->plan_flags |= TN_PLAN_WAIT;
         return 0;
 }
 

@@ -189,6 +189,12 @@ $ modprobe -r -w 60000 tun
 $ modprobe -rnw 5 tun
 > rmmod tun
 
+## -w 0 does not wait at all
+loaded: tun 61440 2
+$ modprobe -rv -w 0 tun
+! modprobe: FATAL: Module tun is in use.
+? 1
+
 ## -w takes numbers as C writes them
 # kmod takes -1 for a very large number.
 loaded: dummy 20480 0

@@ -63,8 +63,11 @@ $ modprobe -rqv dummy ifb
 ## -r, not permitted, and busy
 kernel: remove=EBUSY
 loaded: dummy 20480 0
+loaded: tun 61440 2
 $ modprobe -r dummy
 $ modprobe -rw 20 dummy
+$ modprobe -rvw 0 tun
+$ modprobe -rvw 20 -w 0 tun
 $ modprobe -rw 1x dummy
 $ modprobe -rw '' dummy
 $ modprobe -rw 099 dummy
