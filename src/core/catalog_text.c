@@ -93,14 +93,19 @@ static int add(struct tn_index_writer *writer, struct span entry, entry_fn *pars
         return r < 0 ? r : 1;
 }
 
+/* What is no regular file is not there. */
 static int read_text(const char *dir, const char *name, struct tn_buf *text)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        _cleanup_(closep) int fd = -1;
 
         tn_buf_addf(&path, "%s/%s", dir, name);
         if (!tn_buf_str(&path))
                 return tn_buf_error(&path);
-        return tn_file_read_at(AT_FDCWD, path.ptr, TEXT_MAX, text);
+        fd = tn_file_open_regular(AT_FDCWD, path.ptr);
+        if (fd < 0)
+                return fd == -EINVAL || fd == -EISDIR ? -ENOENT : fd;
+        return tn_file_read(fd, TEXT_MAX, text);
 }
 
 int tn_catalog_text_load(const char *dir, enum tn_catalog_index which, struct tn_buf *bytes)

@@ -29,6 +29,7 @@ struct place {
         const char *name; /* as messages and records have it; in the arena */
         unsigned line;
         bool classic;
+        bool given; /* by the user, who may give a FIFO */
 };
 
 static int read_place(struct tn_config_reader *reader, struct place *place);
@@ -162,10 +163,10 @@ static int complain(struct tn_config_reader *reader, const struct place *place, 
 
 static int open_place(struct tn_config_reader *reader, const struct place *place)
 {
-        int flags = O_RDONLY | O_CLOEXEC | (place->from ? O_NONBLOCK | O_NOCTTY : 0), fd;
+        int flags = O_RDONLY | O_CLOEXEC | (place->given ? 0 : O_NONBLOCK | O_NOCTTY), fd;
 
         if (place->root)
-                return tn_inroot_open(place->root, place->path, flags | O_NONBLOCK | O_NOCTTY);
+                return tn_inroot_open(place->root, place->path, flags);
         if (tn_config_watch(reader->config, place->path) < 0)
                 return -ENOMEM;
         fd = open(place->path, flags);
@@ -209,9 +210,14 @@ static int read_place(struct tn_config_reader *reader, struct place *place)
 }
 
 int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root, const char *path,
-                   bool classic)
+                   unsigned flags)
 {
-        struct place place = { .root = root, .path = path, .classic = classic };
+        struct place place = {
+                .root = root,
+                .path = path,
+                .classic = flags & TN_CONFIG_FILE_CLASSIC,
+                .given = flags & TN_CONFIG_FILE_GIVEN,
+        };
 
         return read_place(reader, &place);
 }

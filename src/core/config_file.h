@@ -29,15 +29,20 @@ static inline void tn_config_reader_fini(struct tn_config_reader *reader)
         tn_vec_fini(&reader->seen);
 }
 
+enum tn_config_file {
+        TN_CONFIG_FILE_CLASSIC = 1 << 0,
+        TN_CONFIG_FILE_GIVEN = 1 << 1, /* by the user: a FIFO is waited for */
+};
+
 /*
  * Reads a file, in a root unless that is NULL. One that cannot be read is passed over in silence, and so is one that an
- * include has brought in already. In a root, what is no regular file is empty.
+ * include has brought in already. In a root, what is no regular file is empty. Flags are of tn_config_file.
  *
  * A classic file may say what modprobe.conf could say: format/classic_conf.h. What it includes is classic too. A relative
  * path is below the directory of the including file; a directory stands for its files as tn_confd_scan() finds them; and
  * a file that was read already is not read again, so that a circle comes to an end. Returns 0 or -ENOMEM.
  */
 int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root, const char *path,
-                   bool classic);
+                   unsigned flags);
 
 #endif

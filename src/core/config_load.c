@@ -101,15 +101,13 @@ static int list_files(const struct tn_config_sources *src, const struct tn_inroo
         return r;
 }
 
-/* A file of the classic name, or one that the user gives, which may be of any age. */
-static bool is_classic(const struct tn_config_sources *src, const struct tn_confd_file *file)
+/* A file that the user gives may be of any age. */
+static unsigned flags_of(const struct tn_config_sources *src, const struct tn_confd_file *file)
 {
-        if (strcmp(file->name, "modprobe.conf") == 0)
-                return true;
         for (size_t i = 0; src->paths && src->paths[i]; i++)
                 if (strcmp(src->paths[i], file->path) == 0)
-                        return true;
-        return false;
+                        return TN_CONFIG_FILE_CLASSIC | TN_CONFIG_FILE_GIVEN;
+        return strcmp(file->name, "modprobe.conf") == 0 ? TN_CONFIG_FILE_CLASSIC : 0;
 }
 
 static int read_files(const struct tn_config_sources *src, const struct tn_inroot *root,
@@ -120,8 +118,10 @@ static int read_files(const struct tn_config_sources *src, const struct tn_inroo
 
         for (size_t i = 0; r == 0 && i < confd.n; i++)
                 r = tn_config_read(reader, confd.files[i].root, confd.files[i].path,
-                                   is_classic(src, &confd.files[i]));
-        return r == 0 && !src->paths ? tn_config_read(reader, root, TN_DIRS_CLASSIC, true) : r;
+                                   flags_of(src, &confd.files[i]));
+        if (r < 0 || src->paths)
+                return r;
+        return tn_config_read(reader, root, TN_DIRS_CLASSIC, TN_CONFIG_FILE_CLASSIC);
 }
 
 int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, struct tn_config **ret_config)

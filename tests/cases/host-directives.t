@@ -348,6 +348,15 @@ $ ln -s /nix /etc/modprobe.d/a.conf; mkdir /etc/modprobe.d/b.conf; mkfifo /etc/m
 ! libkmod: ERROR: conf_files_filter_out: Directories inside directories are not supported: /etc/modprobe.d/b.conf
 ! libkmod: ERROR: conf_files_filter_out: could not read configuration file /etc/modprobe.d/a.conf: No such file or directory
 
+## a pipe that nobody writes to is not waited for, unless it is given with -C
+conf b.conf: options dummy b=1
+$ mkfifo /etc/modprobe.d/a.conf /etc/modprobe.conf; timeout 5 modprobe -nv dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko b=1 $
+$ mv @MODS@/modules.softdep /tmp; mkfifo @MODS@/modules.softdep; timeout 5 modprobe -nv dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko b=1 $
+$ (sleep 0.1; echo options dummy c=1 >/etc/modprobe.d/a.conf) & timeout 5 modprobe -C /etc/modprobe.d/a.conf -nv dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko c=1 $
+
 ## the kernel command line: parameters
 conf z.conf: options dummy file=1
 cmdline: dummy.a dummy.b= dummy.c=1.5 dummy.d="x y" "dummy.e=z w" dummy.f=a,b dummy.=no .g=no dummy dummy.h-i_j=k

@@ -84,6 +84,12 @@ $ rm @MODS@/modules.*; modprobe -nv fs-msdos
 ! modprobe: FATAL: Module fs-msdos not found in directory @MODS@
 ? 1
 
+## a pipe in the place of an index or a list is none
+$ cd @MODS@ && rm modules.*; mkfifo modules.dep.bin modules.dep modules.alias.bin modules.alias; timeout 5 modprobe -nv vfat 2>/dev/null; timeout 5 modprobe -q fs-vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+? 1
+
 ## a full disk's empty modules.dep is no list
 $ rm @MODS@/modules.*; : >@MODS@/modules.dep; : >@MODS@/modules.dep.bin; modprobe -nv vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
