@@ -24,6 +24,18 @@ static size_t quoted_len(struct span text, char before)
         return end < text.len ? end + 1 : 0;
 }
 
+/* Put in quotes, which the kernel takes off, it is no option of the program that gets it. */
+static void guard(struct tn_buf *word)
+{
+        if (!tn_span_starts(tn_buf_span(word), SPAN("-")))
+                return;
+        tn_buf_add_str(word, "\"\"");
+        if (tn_buf_error(word) < 0)
+                return;
+        memmove(word->ptr + 1, word->ptr, word->len - 2);
+        word->ptr[0] = '"';
+}
+
 int tn_cmdopts_next(struct span *rest, struct tn_buf *word)
 {
         char before = '\0';
@@ -43,6 +55,7 @@ int tn_cmdopts_next(struct span *rest, struct tn_buf *word)
                 before = rest->ptr[0];
                 *rest = tn_span_skip(*rest, n ? n : 1);
         }
+        guard(word);
         return tn_buf_error(word) < 0 ? tn_buf_error(word) : 1;
 }
 

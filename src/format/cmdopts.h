@@ -14,6 +14,8 @@
  *                                 program that gets the string, as in sh -c '…', that expands them
  *   in double quotes              ${CMDLINE_OPTS}: one text, tn_cmdopts_quote() of each word, one blank between
  *
+ * A command that has the text parsed twice, by eval or by a shell within a shell, is beyond that.
+ *
  * ${CMDLINE_OPTS} is taken for $CMDLINE_OPTS. The shell's grammar is not followed further than to quotes and
  * backslashes; where that errs, a value is split at its blanks, but still not parsed.
  */
@@ -21,6 +23,7 @@
 /*
  * The next word of options text, without its quotes, in *word, whose contents are replaced. Double quotes anywhere,
  * and single ones at the start of the word or the value, keep blanks; a quote without partner is an ordinary byte.
+ * A word that begins with '-' has double quotes around it: it is for the kernel, and no option of a program.
  * Returns 1; 0 at the end; -ENOMEM.
  */
 int tn_cmdopts_next(struct span *rest, struct tn_buf *word);

@@ -122,6 +122,14 @@ $ modprobe dummy a=1 'b=c d' "e='f  g'" h
 > <e=f  g>
 > <h>
 
+## a word of the options is no option of the program
+kernel: insert=0
+conf a.conf: install vfat /sbin/modprobe -v -i vfat $CMDLINE_OPTS
+file /tmp/evil.conf: install fat echo evil
+$ modprobe vfat -- -C/tmp/evil.conf -a --all dummy
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko "-C/tmp/evil.conf" "-a" "--all" dummy
+
 ## no byte of the options means anything to the shell
 # kmod 30 runs what stands in $( ), in ` ` and behind ;.
 conf a.conf: install dummy printf '<%s>\\n' $CMDLINE_OPTS

@@ -40,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 return 0;
         while ((r = tn_cmdopts_next(&rest, &word)) > 0) {
                 quote(tn_buf_span(&word));
+                must(!tn_span_starts(tn_buf_span(&word), SPAN("-")));
                 must(++n <= options.len);
         }
         must(r == 0 && rest.len == 0);

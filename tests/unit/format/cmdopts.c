@@ -57,6 +57,11 @@ CHECK(cmdopts_quotes_keep_blanks_and_go)
         assert_words(SPAN("a=\"\" \"\""), "[a=][]");
 }
 
+CHECK(cmdopts_words_are_never_options)
+{
+        assert_words(SPAN("-a \"-C x\" -- - a-b"), "[\"-a\"][\"-C x\"][\"--\"][\"-\"][a-b]");
+}
+
 CHECK(cmdopts_quotes_without_partner_are_bytes)
 {
         assert_words(SPAN("a=\"b c"), "[a=\"b][c]");
