@@ -6,6 +6,7 @@
 #include "core/catalog.h"
 #include "core/catalog_text.h"
 #include "core/catalog_walk.h"
+#include "core/dirs.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -110,11 +111,22 @@ static void tell(struct tn_catalog *cat, enum tn_catalog_index which, int err, c
                        cat->dir, instead);
 }
 
+/* Not that of one kernel, but where those of all are: what a version that is empty leads to. */
+static bool is_above_trees(struct span dir)
+{
+        while (tn_span_ends(dir, SPAN("/")) || tn_span_ends(dir, SPAN("/.")))
+                dir.len--;
+        return tn_span_ends(dir, SPAN(TN_DIRS_MODULES));
+}
+
 /* The tree in the place of both modules.dep.bin and modules.dep. One without modules is none. */
 static int walk_instead(struct tn_catalog *cat, int err)
 {
-        int r = tn_catalog_walk_load(cat->dir, &cat->walk);
+        int r;
 
+        if (is_above_trees(tn_span_of(cat->dir)))
+                return err;
+        r = tn_catalog_walk_load(cat->dir, &cat->walk);
         if (r < 0 || cat->walk.modules.n == 0)
                 return r == -ENOMEM ? r : err;
         cat->walked = true;

@@ -158,7 +158,7 @@ int tn_diagnose_load_missing(const char *name, struct tn_catalog *cat, struct tn
                 tn_buf_add_span(&parent, tn_span_head(tn_span_of(dir), (size_t)(missing.version - dir)));
                 r = find_others(tn_buf_str(&parent) ? parent.ptr : "", &arena, &others);
                 missing.others = tn_buf_span(&others);
-        } else if (tn_modname_from_alias(tn_span_of(name), &own) == 0) {
+        } else if (*missing.version && tn_modname_from_alias(tn_span_of(name), &own) == 0) {
                 search.name = tn_buf_span(&own);
                 tn_list_tree(dir, look_at_file, &search);
                 missing.no_modules = search.n_files == 0;

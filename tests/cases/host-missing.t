@@ -84,6 +84,18 @@ $ rm @MODS@/modules.*; modprobe -nv fs-msdos
 ! modprobe: FATAL: Module fs-msdos not found in directory @MODS@
 ? 1
 
+## an empty version is not that of any kernel there is
+kernel: insert=0
+$ modprobe -S '' vfat; modprobe -S . vfat; modprobe -d / -vS '' vfat
+! modprobe: FATAL: Module vfat not found in directory /lib/modules/
+! modprobe: FATAL: Module vfat not found in directory /lib/modules/.
+! modprobe: FATAL: Module vfat not found in directory //lib/modules/
+? 1
+$ modinfo -n -k '' vfat; modinfo -n --root / -k '' vfat
+! modinfo: ERROR: Module vfat not found.
+! modinfo: ERROR: Module vfat not found.
+? 1
+
 ## a pipe in the place of an index or a list is none
 $ cd @MODS@ && rm modules.*; mkfifo modules.dep.bin modules.dep modules.alias.bin modules.alias; timeout 5 modprobe -nv vfat 2>/dev/null; timeout 5 modprobe -q fs-vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
