@@ -71,6 +71,12 @@ static void say_signature(const struct tn_diagnose_refusal *refusal, struct tn_b
                 "the kernel takes only modules signed with a key that it knows; modinfo shows the signer\n");
 }
 
+static void say_damaged(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
+{
+        if (refusal->facts_err == -EINVAL)
+                tn_buf_add_str(lines, "the file is damaged, or cut off\n");
+}
+
 static void say_format(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
 {
         struct span magic, built;
@@ -190,8 +196,9 @@ static const struct {
         { ENOSYS, say_no_modules },     { EPERM, say_not_permitted },    { EACCES, say_not_permitted },
         { ENOKEY, say_signature },      { EKEYREJECTED, say_signature }, { EKEYEXPIRED, say_signature },
         { EKEYREVOKED, say_signature }, { ENOEXEC, say_format },         { ENOENT, say_no_file },
-        { ENOENT, say_exporters },      { ENOENT, say_parameters },      { EINVAL, say_parameters },
-        { ENOENT, say_dmesg },          { EINVAL, say_dmesg },           { ENOEXEC, say_dmesg },
+        { ENOENT, say_exporters },      { ENOENT, say_parameters },      { EINVAL, say_damaged },
+        { EINVAL, say_parameters },     { ENOENT, say_dmesg },           { EINVAL, say_dmesg },
+        { ENOEXEC, say_dmesg },
 };
 
 int tn_diagnose_refusal(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)

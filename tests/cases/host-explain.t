@@ -106,6 +106,17 @@ $ insmod junk.ko
 ! insmod: ERROR: could not insert module junk.ko: Invalid module format
 ? 1
 
+## a compressed file that is damaged, which the kernel never sees
+kernel: insert=0
+$ for c in 'xz -c' 'zstd -qc' 'gzip -c'; do $c @MODS@/kernel/fs/fat/fat.ko | head -c 3000 >b.ko; insmod -v b.ko a=1; done
+! insmod: ERROR: could not insert module b.ko: Invalid parameters
+!   the file is damaged, or cut off
+! insmod: ERROR: could not insert module b.ko: Invalid parameters
+!   the file is damaged, or cut off
+! insmod: ERROR: could not insert module b.ko: Invalid parameters
+!   the file is damaged, or cut off
+? 1
+
 ## a symbol, or a parameter
 kernel: insert=ENOENT
 $ insmod -v @MODS@/kernel/fs/fat/vfat.ko 2>&1 | sed 's/ for .*/ for X/'

@@ -55,6 +55,7 @@ $ ln -s nix l; insmod l; insmod l/x; : >f; insmod f/x; insmod "$(printf %0300d 1
 $ ln -s @MODS@/kernel/fs/fat/fat.ko g; insmod g; insmod ./g
 $ xz <g >g.ko.xz; insmod g.ko.xz; cp g.ko.xz plain; insmod plain; head -c 1000 g.ko.xz >cut; insmod cut
 $ zstd -q <g >g.ko.zst; insmod g.ko.zst
+$ head -c 1000 g.ko.zst >cut; insmod cut
 $ mkdir d; insmod d; insmod d.ko
 $ insmod fat
 $ insmod -x
