@@ -29,10 +29,13 @@ for_arch() {
     : >"$own/status"
     apt_opts=(-o "Dir::State=$own/state" -o "Dir::State::status=$own/status" -o "Dir::Cache=$own/cache"
         -o "APT::Architecture=$1" -o "APT::Architectures=$1" -o APT::Sandbox::User=root -o Acquire::Languages=none)
-    [[ -z $(find "$own/updated" -mtime -1 2>/dev/null) ]] || return 0
-    # a list that is missing leaves the others; what is not there is not found
-    apt-get "${apt_opts[@]}" update -qq >&2
-    : >"$own/updated"
+    (
+        flock 9 # another run may be at it
+        [[ -z $(find "$own/updated" -mtime -1 2>/dev/null) ]] || exit 0
+        # a list that is missing leaves the others; what is not there is not found
+        apt-get "${apt_opts[@]}" update -qq >&2
+        : >"$own/updated"
+    ) 9>"$own/lock"
 }
 
 # package_of VERSION ARCH: prints the name of its package.
