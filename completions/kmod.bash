@@ -111,24 +111,25 @@ _kmod_has() {
     return 1
 }
 
+# Whether a word, which may come from anybody's module, is not for a command line: bash inserts it without quotes.
+_kmod_odd() {
+    [[ $1 == *[^[:alnum:]_.,:=@%+~-]* ]]
+}
+
 # Answers with those of the words that go on from cur.
 _kmod_reply() {
     local word
     for word; do
-        [[ $word != "$cur"* ]] || COMPREPLY+=("$word")
+        [[ $word != "$cur"* ]] || _kmod_odd "$word" || COMPREPLY+=("$word")
     done
 }
 
 # The same for names of modules, where - and _ are one; what was typed stays as it is.
 _kmod_reply_names() {
     local word typed=${cur//-/_} len=${#cur}
-    if [[ -z $cur ]]; then
-        COMPREPLY=("${@//-/_}")
-        return
-    fi
     for word; do
         word=${word//-/_}
-        [[ $word != "$typed"* ]] || COMPREPLY+=("$cur${word:len}")
+        [[ $word != "$typed"* ]] || _kmod_odd "$word" || COMPREPLY+=("$cur${word:len}")
     done
 }
 

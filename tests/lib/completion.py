@@ -31,8 +31,9 @@ cd @MODS@/kernel && i=0
 while [ $i -lt 4000 ]; do echo "kernel/drivers/many/module_$i.ko:"; i=$((i + 1)); done >/tmp/many
 mkmod -o e1000e.ko --name e1000e --info 'parm=IntMode:Interrupt Mode' --info 'parmtype=IntMode:array of int' \
     --info 'parm=InterruptThrottleRate:How often: often
-other:no parameter' --info parmtype=debug:int
+other:no parameter' --info parmtype=debug:int --info 'parm=$(touch /tmp/ran):a command' --info 'parm=x y:two'
 mkmod -o nls_iso8859-1.ko --name nls_iso8859_1 && mkmod -o nls_utf8.ko --name nls_utf8 && mkmod -o vfat.ko --name vfat
+mkmod -o 'odd$(touch ran).ko' --name odd
 depmod && cat /tmp/many >>@MODS@/modules.dep && rm /tmp/many
 mkdir -p /tmp/image/lib/modules/1.2.3/kernel /lib/modules/4.5.6 && cd /tmp/image/lib/modules/1.2.3
 mkmod -o kernel/only_there.ko --name only_there --info parm=speed:Speed && touch modules.order modules.builtin modules.builtin.modinfo && depmod -b /tmp/image 1.2.3
