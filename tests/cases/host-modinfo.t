@@ -505,6 +505,13 @@ $ cp /.host/tests/fuzz/corpus/info/pkcs7 x.ko && modinfo x.ko
 > 		E1:50:9A:18
 > parm:           x:y (int)
 
+## OpenSSL is looked for only where a signature of PKCS#7 is
+needs: feature OPENSSL
+needs: command strace
+$ opens() { ASAN_OPTIONS=detect_leaks=0 strace -o trace -e trace=open,openat modinfo "$@" >/dev/null; grep -c libcrypto trace; }; mkmod -o x.ko --name x; cp /.host/tests/fuzz/corpus/info/pkcs7 y.ko; cp /.host/tests/fuzz/corpus/info/build-id z.ko; opens x.ko z.ko vfat ext4; opens -n y.ko; [ $(opens y.ko) -gt 0 ]
+> 0
+> 0
+
 ## a signature of which nothing can be made is shown as it is
 $ mkmod -o x.ko --name x && printf 'nonsense\000\000\002\000\000\000\000\000\000\000\000\010~Module signature appended~\n' >>x.ko && modinfo x.ko
 > filename:       /tmp/x.ko
