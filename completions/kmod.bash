@@ -200,7 +200,7 @@ _kmod_modprobe() {
         return
     elif ((${#operands[@]} == 0)) || _kmod_has -a --all; then
         case $cur in
-        /* | ./* | ../*) _kmod_module_files ;;
+        */*) _kmod_module_files ;;
         *) _kmod_modules ;;
         esac
     else

@@ -29,7 +29,7 @@ function __kmod_words --argument-names what --description 'Words for completing 
     set -l operands
     set -l want
     for word in $words[2..-1]
-        set -l pair (string split -m 1 = -- $word)
+        set -l pair (string replace -r '^(-[^-])(.+)' '$1=$2' -- $word | string split -m 1 =)
         if test -n "$want"
             set $want $word
             set want
@@ -56,6 +56,7 @@ function __kmod_words --argument-names what --description 'Words for completing 
                 set what loaded
             else if test (count $operands) = 0; or string match -qr -- '^(-[a-zA-Z]*a|--all)' $flags
                 set what modules
+                string match -q '*/*' -- (commandline -ct); and set what files
             end
         case insmod
             set what files

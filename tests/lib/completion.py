@@ -61,6 +61,8 @@ LINES = (
     ("a module of another tree", "modprobe -d image -S 1.2.3 onl", "modprobe -d image -S 1.2.3 only_there "),
     ("the tree as --option=argument", "modprobe --dirname=image --set-version=1.2.3 onl",
      "modprobe --dirname=image --set-version=1.2.3 only_there "),
+    ("the version behind its letter", "modprobe -d image -S1.2.3 onl", "modprobe -d image -S1.2.3 only_there "),
+    ("a path", "modprobe dir/z", "modprobe dir/z.ko.gz "),
     ("a version in that tree", "modprobe -d image -S 1", "modprobe -d image -S 1.2.3 "),
     ("rmmod: a loaded module", "rmmod other-", "rmmod other-one "),
     ("insmod: a file", "insmod dir/z", "insmod dir/z.ko.gz "),
