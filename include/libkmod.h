@@ -66,7 +66,8 @@ struct kmod_ctx;
  * @param dirname the module directory, relative to the working directory as it is now; NULL for that of the
  * running kernel, /lib/modules/RELEASE
  * @param config_paths files and directories of configuration, the earlier ones hiding files of equal name in
- * later ones, and NULL at the end; NULL for the default ones; an array of NULL alone for none
+ * later ones, and NULL at the end; NULL for the default ones; an array of NULL alone for none. A relative one is
+ * looked at again by kmod_validate_resources(), from where the process is then
  * @return the context, or NULL without memory
  */
 struct kmod_ctx *kmod_new(const char *dirname, const char *const *config_paths);
@@ -137,9 +138,9 @@ enum kmod_resources {
 
 /**
  * Asks whether files that the context was made from have changed since: configuration files and directories,
- * also those that were not there, modules.softdep and modules.weakdep, and the indexes if they are loaded. It
- * takes one stat() for each of them and reads none; a change that leaves device, inode, size and modification
- * time alone goes unnoticed.
+ * also those that were not there, modules.softdep and modules.weakdep, and, if they are loaded, the indexes and
+ * the text files that were taken in the place of one. It takes one stat() for each of them and reads none; a
+ * change that leaves device, inode, size and modification time alone goes unnoticed.
  *
  * @return one of enum kmod_resources; MUST_RECREATE without context
  */

@@ -22,10 +22,11 @@ static const char *const index_names[TN_CATALOG_INDEXES] = {
 
 struct slot {
         bool tried;
-        bool replaced;         /* index is of text, not of file */
-        int err;               /* what opening it returned */
-        bool empty;            /* the file was */
-        struct tn_stamp stamp; /* of the file, before it was opened */
+        bool replaced;              /* index is of text, not of file */
+        int err;                    /* what opening it returned */
+        bool empty;                 /* the file was */
+        struct tn_stamp stamp;      /* of the file, before it was opened */
+        struct tn_stamp text_stamp; /* of the text file, if that was asked */
         struct tn_file file;
         struct tn_buf text;
         struct tn_index index;
@@ -135,13 +136,25 @@ static int walk_instead(struct tn_catalog *cat, int err)
         return -ENOENT;
 }
 
+/* Borrowed until the next use of path; NULL without memory. */
+static const char *path_of(const struct tn_catalog *cat, const char *name, struct tn_buf *path)
+{
+        tn_buf_reset(path);
+        tn_buf_addf(path, "%s/%s", cat->dir, name);
+        return tn_buf_str(path);
+}
+
 /* Puts what there is besides in the place of an index. Returns what is then to be said of opening it. */
 static int replace(struct tn_catalog *cat, enum tn_catalog_index which, int err)
 {
         struct slot *slot = &cat->slots[which];
-        _cleanup_(tn_buf_fini) struct tn_buf instead = { 0 };
-        int r = tn_catalog_text_load(cat->dir, which, &slot->text);
+        _cleanup_(tn_buf_fini) struct tn_buf instead = { 0 }, path = { 0 };
+        int r;
 
+        if (!path_of(cat, tn_catalog_text_name(which), &path))
+                return -ENOMEM;
+        slot->text_stamp = tn_stamp_of(path.ptr);
+        r = tn_catalog_text_load(cat->dir, which, &slot->text);
         slot->replaced = true;
         if (r == 0)
                 r = tn_index_parse(tn_buf_span(&slot->text), &slot->index);
@@ -159,20 +172,12 @@ static int replace(struct tn_catalog *cat, enum tn_catalog_index which, int err)
         return err == -ENODATA ? -ENOENT : err;
 }
 
-/* Borrowed until the next use of path; NULL without memory. */
-static const char *index_path(const struct tn_catalog *cat, enum tn_catalog_index which, struct tn_buf *path)
-{
-        tn_buf_reset(path);
-        tn_buf_addf(path, "%s/%s", cat->dir, index_names[which]);
-        return tn_buf_str(path);
-}
-
 static int load_index(const struct tn_catalog *cat, enum tn_catalog_index which, struct slot *slot)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         int r;
 
-        if (!index_path(cat, which, &path))
+        if (!path_of(cat, index_names[which], &path))
                 return -ENOMEM;
         slot->stamp = tn_stamp_of(path.ptr);
         r = tn_file_map_at(AT_FDCWD, path.ptr, &slot->file);
@@ -218,14 +223,21 @@ int tn_catalog_load(struct tn_catalog *cat)
         return 0;
 }
 
-bool tn_catalog_is_stale(const struct tn_catalog *cat)
+static bool holds(const struct tn_catalog *cat, const char *name, const struct tn_stamp *stamp)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
+        return !path_of(cat, name, &path) || tn_stamp_holds(stamp, path.ptr);
+}
+
+bool tn_catalog_is_stale(const struct tn_catalog *cat)
+{
         for (enum tn_catalog_index i = 0; i < TN_CATALOG_INDEXES; i++) {
                 const struct slot *slot = &cat->slots[i];
 
-                if (slot->tried && index_path(cat, i, &path) && !tn_stamp_holds(&slot->stamp, path.ptr))
+                if (slot->tried && !holds(cat, index_names[i], &slot->stamp))
+                        return true;
+                if (slot->replaced && !holds(cat, tn_catalog_text_name(i), &slot->text_stamp))
                         return true;
         }
         return false;

@@ -44,7 +44,8 @@ const char *tn_catalog_dir(const struct tn_catalog *cat);
  * For who keeps a catalog while depmod may run. load opens every index now; it fails with the first error of one that
  * must be there, which all but the built-in aliases must, though modules.builtin.bin may be empty, as older depmods
  * leave it. unload closes all: what was borrowed from the catalog is gone, and the next question opens anew. Whether an
- * index that was opened, or looked for, is another by now, is_stale tells at the price of a stat() each.
+ * index that was opened, or looked for, is another by now, or the text that was taken in its place, is_stale tells at the
+ * price of a stat() each. A tree that was walked for want of both is not walked again before unload.
  */
 int tn_catalog_load(struct tn_catalog *cat);
 void tn_catalog_unload(struct tn_catalog *cat);

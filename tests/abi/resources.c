@@ -220,6 +220,26 @@ CHECK(an_index_that_appears_is_to_be_loaded)
         tmpdir_fini(&dir);
 }
 
+CHECK(a_text_file_in_the_place_of_an_index_is_watched)
+{
+        struct tmpdir dir = copy();
+        struct kmod_ctx *ctx;
+
+        assert_int_equal(unlinkat(dir.fd, "modules.alias.bin", 0), 0);
+        ctx = kmod_new(dir.path, NULL);
+        assert_int_equal(kmod_load_resources(ctx), 0);
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_OK);
+        tmpdir_write(&dir, "modules.alias", "alias new-alias base\n");
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_MUST_RELOAD);
+        assert_string_equal(lookup(ctx, "new-alias"), "");
+        kmod_unload_resources(ctx);
+        assert_string_equal(lookup(ctx, "new-alias"), "base");
+        tmpdir_write(&dir, "modules.alias", "alias newer-alias base\n");
+        assert_string_equal(lookup(ctx, "newer-alias"), "base");
+        kmod_unref(ctx);
+        tmpdir_fini(&dir);
+}
+
 /* lspci gives up when this fails. */
 CHECK(the_index_of_builtin_aliases_may_be_missing)
 {
