@@ -7,7 +7,6 @@
 #include "format/classic_conf.h"
 #include "format/line.h"
 #include "util/cleanup.h"
-#include "util/confd.h"
 #include "util/file.h"
 
 /* More than any configuration; a device that never ends stops here. */
@@ -122,10 +121,24 @@ static int add_text(struct tn_config_reader *reader, struct place *place, struct
         return r;
 }
 
+static int watch_left_out(void *data, const char *path)
+{
+        return tn_config_watch(data, path);
+}
+
+int tn_config_scan(struct tn_config_reader *reader, const char *path, struct tn_confd *confd)
+{
+        int r = confd->root ? 0 : tn_config_watch(reader->config, path);
+
+        confd->left_out = confd->root ? NULL : watch_left_out;
+        confd->data = reader->config;
+        return r < 0 ? r : tn_confd_scan(confd, path, reader->log);
+}
+
 static int read_dir(struct tn_config_reader *reader, const struct place *dir)
 {
         _cleanup_(tn_confd_fini) struct tn_confd confd = { .root = dir->root };
-        int r = tn_confd_scan(&confd, dir->path, reader->log);
+        int r = tn_config_scan(reader, dir->path, &confd);
 
         for (size_t i = 0; r == 0 && i < confd.n; i++) {
                 struct place place = *dir;

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "core/config_add.h"
+#include "util/confd.h"
 #include "util/inroot.h"
 #include "util/vec.h"
 
@@ -28,6 +29,12 @@ static inline void tn_config_reader_fini(struct tn_config_reader *reader)
 {
         tn_vec_fini(&reader->seen);
 }
+
+/*
+ * Adds the files behind a path as tn_confd_scan() does. Unless it is in a root, the path is watched as it was before,
+ * and so is each entry that is left out: a link may get its file later. Returns 0 or -ENOMEM.
+ */
+int tn_config_scan(struct tn_config_reader *reader, const char *path, struct tn_confd *confd);
 
 enum tn_config_file {
         TN_CONFIG_FILE_CLASSIC = 1 << 0,

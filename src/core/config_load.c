@@ -9,7 +9,6 @@
 #include "format/cmdline.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
-#include "util/confd.h"
 
 /* Who says it, in kmod's messages. */
 #define WHO_CMDLINE "kcmdline_parse_result"
@@ -79,14 +78,6 @@ static int list_depmod_files(const char *module_dir, const struct tn_inroot *roo
         return 0;
 }
 
-/* A directory is watched as it was before it is read. */
-static int scan(struct tn_config_reader *reader, const char *path, struct tn_confd *confd)
-{
-        int r = confd->root ? 0 : tn_config_watch(reader->config, path);
-
-        return r < 0 ? r : tn_confd_scan(confd, path, reader->log);
-}
-
 static int list_files(const struct tn_config_sources *src, const struct tn_inroot *root,
                       struct tn_config_reader *reader, struct tn_confd *confd)
 {
@@ -95,9 +86,9 @@ static int list_files(const struct tn_config_sources *src, const struct tn_inroo
         /* What the user names is named as seen from here. */
         confd->root = src->paths ? NULL : root;
         for (size_t i = 0; r == 0 && src->paths && src->paths[i]; i++)
-                r = scan(reader, src->paths[i], confd);
+                r = tn_config_scan(reader, src->paths[i], confd);
         for (size_t i = 0; r == 0 && !src->paths && default_dirs[i]; i++)
-                r = scan(reader, default_dirs[i], confd);
+                r = tn_config_scan(reader, default_dirs[i], confd);
         return r;
 }
 

@@ -127,7 +127,7 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
                 miss(confd, r);
                 tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration file %s%s: %s", prefix(confd),
                             path, strerror(-r));
-                return 0;
+                return confd->left_out ? confd->left_out(confd->data, path) : 0;
         }
         if (S_ISDIR(st.st_mode)) {
                 tn_log_from(log, WHO, TN_LOG_ERR, "Directories inside directories are not supported: %s%s",

@@ -21,6 +21,8 @@ struct tn_confd {
         const struct tn_inroot
                 *root; /* in which paths are that are given next, borrowed; NULL: in the system's */
         int missed;    /* 0, or -errno: the machine failed to show something, which may be missing here */
+        int (*left_out)(void *data, const char *path); /* told of entries that cannot be looked at, or NULL */
+        void *data;
 };
 
 struct tn_confd_file {
@@ -31,9 +33,9 @@ struct tn_confd_file {
 
 /*
  * Adds the files behind one path, a directory or a file, earlier paths first. Entries that cannot be looked
- * at are logged and left out. A directory that was already read under another name (/lib where it is a link
- * to /usr/lib) can add nothing and is not read again. A failure that is not the path's fault (tn_file_is_fault) is
- * kept in missed. Returns 0 or -ENOMEM.
+ * at, such as links to files that are not there, are logged and left out. A directory that was already read under
+ * another name (/lib where it is a link to /usr/lib) can add nothing and is not read again. A failure that is not
+ * the path's fault (tn_file_is_fault) is kept in missed. Returns 0, -ENOMEM, or what left_out did.
  */
 int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log);
 

@@ -193,6 +193,25 @@ CHECK(configuration_that_appears_wants_a_new_context)
         tmpdir_fini(&dir);
 }
 
+CHECK(configuration_that_appears_behind_a_link_wants_a_new_context)
+{
+        struct tmpdir dir = tmpdir_new();
+        char *path = tmpdir_path(&dir, "conf");
+        const char *paths[] = { path, NULL };
+        struct kmod_ctx *ctx;
+
+        tmpdir_write(&dir, "conf/a.conf", "blacklist one\n");
+        assert_int_equal(symlinkat("../later", dir.fd, "conf/b.conf"), 0);
+        ctx = kmod_new(NULL, paths);
+        kmod_set_log_fn(ctx, NULL, NULL);
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_OK);
+        tmpdir_write(&dir, "later", "blacklist two\n");
+        assert_int_equal(kmod_validate_resources(ctx), KMOD_RESOURCES_MUST_RECREATE);
+        kmod_unref(ctx);
+        free(path);
+        tmpdir_fini(&dir);
+}
+
 CHECK(softdeps_that_changed_want_a_new_context)
 {
         struct tmpdir dir = copy();
