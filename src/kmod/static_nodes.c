@@ -129,7 +129,8 @@ static int write_file(const char *path, struct span text)
 
 static int write_stdout(struct span text)
 {
-        fwrite(text.ptr, 1, text.len, stdout);
+        if (text.len)
+                fwrite(text.ptr, 1, text.len, stdout);
         return fflush(stdout) == 0 && !ferror(stdout) ? 0
                                                       : fail("could not write", "to standard output", -errno);
 }

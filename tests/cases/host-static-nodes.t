@@ -97,7 +97,10 @@ $ kmod static-nodes -o ''
 ## static-nodes of a kernel without nodes is no failure, and the file is not made
 $ rm @MODS@/modules.devname; kmod static-nodes -o /tmp/x/y; ls /tmp
 ! Warning: @MODS@/modules.devname not found - ignoring
-$ : >@MODS@/modules.devname; kmod static-nodes -o /tmp/y; cat y
+$ : >@MODS@/modules.devname; kmod static-nodes -o /tmp/y; cat y; kmod static-nodes
+$ echo nonsense >@MODS@/modules.devname; kmod static-nodes -f tmpfiles
+! Error: invalid devname entry: nonsense
+? 1
 
 ## static-nodes of what cannot be read
 $ rm @MODS@/modules.devname; mkdir @MODS@/modules.devname; kmod static-nodes
