@@ -63,8 +63,8 @@ struct kmod_ctx;
  * priority up to which messages are logged, KMOD_LOG's absence means `err`; in a program with more power than
  * its caller, such as a set-user-ID one, it is not looked at.
  *
- * @param dirname the module directory, relative to the working directory as it is now; NULL for that of the
- * running kernel, /lib/modules/RELEASE
+ * @param dirname the module directory, relative to the working directory as it is now, "" being that itself;
+ * NULL for that of the running kernel, /lib/modules/RELEASE
  * @param config_paths files and directories of configuration, the earlier ones hiding files of equal name in
  * later ones, and NULL at the end; NULL for the default ones; an array of NULL alone for none. A relative one is
  * looked at again by kmod_validate_resources(), from where the process is then

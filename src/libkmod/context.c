@@ -31,7 +31,7 @@ static int set_dirname(struct kmod_ctx *ctx, const char *dirname)
         int r;
 
         if (dirname) {
-                r = tn_file_absolute(dirname, &path);
+                r = tn_file_absolute(*dirname ? dirname : ".", &path);
         } else {
                 tn_buf_add_str(&path, TN_DIRS_MODULES "/");
                 r = tn_kernel_release(&path);

@@ -30,6 +30,20 @@ CHECK(a_relative_directory_is_taken_from_where_we_were)
         kmod_unref(ctx);
 }
 
+CHECK(a_directory_without_name_is_where_we_were)
+{
+        static const char *const none[] = { NULL };
+        struct kmod_ctx *running = plain(), *ctx;
+
+        assert_int_equal(chdir(kmod_get_dirname(running)), 0);
+        ctx = kmod_new("", none);
+        assert_int_equal(chdir("/"), 0);
+        assert_non_null(ctx);
+        assert_string_equal(lookup(ctx, "base"), "base");
+        kmod_unref(ctx);
+        kmod_unref(running);
+}
+
 CHECK(a_directory_that_does_not_exist_has_no_modules)
 {
         struct kmod_ctx *ctx = kmod_new("/nonexistent", NULL);
