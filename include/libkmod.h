@@ -477,8 +477,8 @@ void kmod_module_section_free_list(struct kmod_list *list);
  */
 
 /**
- * The entries of its .modinfo, in order, then what its signature says (`sig_id`, `signer`, `sig_key`,
- * `sig_hashalgo`, `signature`). Of a built-in module: what modules.builtin.modinfo says.
+ * The entries of its .modinfo, in order, then its `build-id`, then what its signature says (`sig_id`, `signer`,
+ * `sig_key`, `sig_hashalgo`, `signature`). Of a built-in module: what modules.builtin.modinfo says.
  */
 int kmod_module_get_info(const struct kmod_module *mod, struct kmod_list **list);
 /** @return what stands before the first '=' */
