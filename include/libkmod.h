@@ -83,7 +83,8 @@ struct kmod_ctx *kmod_unref(struct kmod_ctx *ctx);
  *
  * @param log_fn gets the priority (syslog's numbers), where in the source the message comes from (file and line
  * are not unique, and made for people), the function that speaks, and the text as for vprintf, which ends in a
- * newline; NULL silences the context
+ * newline; NULL silences the context. It may be called in the midst of another function: with this context it must
+ * call none but kmod_set_log_fn(), kmod_set_log_priority() and what gets or sets the userdata
  * @param data handed to it as the first argument; borrowed
  */
 void kmod_set_log_fn(struct kmod_ctx *ctx,
