@@ -43,7 +43,8 @@ extern "C" {
  *
  * **Side effects.** The environment, the working directory, signal dispositions and standard output are left
  * alone, no descriptor outlives an exec, and nothing is printed but through the context's log function. While
- * an install command runs, SIGCHLD is blocked in the calling thread.
+ * an install command runs, SIGCHLD is blocked in the calling thread. In a program that ignores SIGCHLD nobody
+ * learns how a command has ended, and it counts as failed; `run_install` is for such programs.
  */
 
 /** @defgroup libkmod_context Contexts
