@@ -105,10 +105,12 @@ check 'kmod installs back, and modprobe is never missing' watched dpkg --force-c
 check 'then the tools are kmod'"'"'s' is_theirs
 check 'and the library' udev_loads 4
 check 'a changed init script was kept' keeps
+check 'and can be run' executable
 check 'no dependency is broken after that' sound
 check 'every file of kmod is there again' there <kmod.list
 check 'what is left of our packages can be purged' dpkg --purge "${names[@]}"
 check 'which takes nothing of kmod away' there <kmod.list
+check 'nor its init script from the boot' executable
 left() { find / -xdev -path /t -prune -o -path /proc -prune -o -name '*tenon*' -print | grep .; }
 none_left() { ! left; }
 check 'nothing is left' none_left
