@@ -41,6 +41,7 @@ watch_runs() {
 # watched COMMAND...: succeeds, and meanwhile the programs were there at every look.
 watched() {
     local status n missed file
+    local -A least=([names]=20 [runs]=0)
     rm -f stop
     watch_names &
     watch_runs &
@@ -51,7 +52,8 @@ watched() {
     for file in names runs; do
         read -r n missed <"$file"
         echo "$file: looked $n times, missing $missed times"
-        ((n > 20 && missed == 0)) || status=1
+        # How often programs can be started meanwhile is up to the machine; the files are looked at thousands of times.
+        ((n > ${least[$file]} && missed == 0)) || status=1
     done
     return "$status"
 }
