@@ -229,7 +229,6 @@ static int take_setting(struct modprobe *mp, int id, const char *arg, bool typed
                         tn_envopts_add(&mp->env, "-q", NULL);
                 break;
         case 'v':
-                mp->verbose = true;
                 tn_tool_louder(&mp->tool);
                 if (typed)
                         tn_envopts_add(&mp->env, "-v", NULL);

@@ -21,7 +21,6 @@ struct modprobe {
         bool list;
         bool kernel_call; /* as the kernel calls: -q, directly followed by "--" */
         bool dry_run;
-        bool verbose;
         bool over;             /* a fatal message was said: nothing more is done */
         unsigned plan_flags;   /* of tn_plan_flags */
         unsigned init_flags;   /* of tn_kernel_init_flags */

@@ -24,7 +24,7 @@ static void print_step(void *data, const struct tn_step *step)
 {
         const struct modprobe *mp = data;
 
-        if (!mp->dry_run && (!mp->verbose || mp->tool.quiet))
+        if (!mp->dry_run && (!mp->tool.verbose || mp->tool.quiet))
                 return;
         switch (step->kind) {
         case TN_STEP_INSERT: printf("insmod %s %s\n", step->path, step->options); break;
