@@ -11,8 +11,8 @@ declare -rA sets=(
     # kmod is what we compare with; the lab runs a part of the cases.
     [check]='user-mode-linux bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg
              libkmod-dev mandoc musl-tools python3 qemu-system-x86 shellcheck strace systemd valgrind xz-utils zsh zstd'
-    [packages]='build-essential debhelper debootstrap lintian'
-    [long]='e2fsprogs rpm'
+    [packages]='build-essential debhelper debootstrap lintian rpm'
+    [long]='e2fsprogs'
 )
 
 missing=()
