@@ -14,13 +14,36 @@
 /* The longest text of a link, and a byte to see that it was longer. */
 #define LINK_SIZE 4097
 
+/* A ".." is refused while something in the tree is renamed; by chance, or because somebody does nothing else. */
+#define TRIES_MAX 32
+
+/* By the kernel itself, which no change of the tree meanwhile can mislead. */
+static int open_checked(const struct tn_inroot *root, const char *path, int flags)
+{
+        struct open_how how = {
+                .flags = (unsigned)flags | O_CLOEXEC,
+                .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+        };
+        long fd = -1;
+
+        for (unsigned i = 0; i < TRIES_MAX; i++) {
+                fd = syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+                if (fd >= 0 || errno != EAGAIN)
+                        break;
+        }
+        return fd < 0 ? -errno : (int)fd;
+}
+
 int tn_inroot_init(const char *dir, struct tn_inroot *ret_root)
 {
-        int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC), probe;
 
         if (fd < 0)
                 return -errno;
-        *ret_root = (struct tn_inroot){ dir, fd };
+        *ret_root = (struct tn_inroot){ .dir = dir, .fd = fd };
+        probe = open_checked(ret_root, ".", O_PATH);
+        ret_root->by_links = probe == -ENOSYS || probe == -EPERM;
+        closep(&probe);
         return 0;
 }
 
@@ -125,18 +148,6 @@ int tn_inroot_resolve(const struct tn_inroot *root, const char *path, struct tn_
         return tn_buf_error(resolved);
 }
 
-/* By the kernel itself, which no change of the tree meanwhile can mislead. */
-static int open_checked(const struct tn_inroot *root, const char *path, int flags)
-{
-        struct open_how how = {
-                .flags = (unsigned)flags | O_CLOEXEC,
-                .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
-        };
-        long fd = syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
-
-        return fd < 0 ? -errno : (int)fd;
-}
-
 /* For kernels before 5.6, and where a sandbox does not know the call. */
 static int open_resolved(const struct tn_inroot *root, const char *resolved, int flags)
 {
@@ -148,16 +159,16 @@ static int open_resolved(const struct tn_inroot *root, const char *resolved, int
 int tn_inroot_open(const struct tn_inroot *root, const char *path, int flags)
 {
         _cleanup_(tn_buf_fini) struct tn_buf resolved = { 0 };
-        int fd = open_checked(root, path, flags), r;
+        int fd = root->by_links ? -ENOSYS : open_checked(root, path, flags), r;
 
-        if (fd >= 0 || (fd != -ENOSYS && fd != -EPERM && fd != -EAGAIN && fd != -ENOENT))
+        if (fd >= 0 || (fd != -ENOSYS && fd != -ENOENT))
                 return fd;
         r = tn_inroot_resolve(root, path, &resolved);
         if (r == 0 && !tn_buf_str(&resolved))
                 r = tn_buf_error(&resolved);
         if (r < 0)
                 return r;
-        if (fd != -ENOENT)
+        if (root->by_links)
                 fd = open_resolved(root, resolved.ptr, flags);
         if (fd == -ENOENT && strcmp(resolved.ptr, "/dev/null") == 0) {
                 fd = open("/dev/null", flags | O_CLOEXEC);

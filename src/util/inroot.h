@@ -2,6 +2,8 @@
 #ifndef TN_UTIL_INROOT_H
 #define TN_UTIL_INROOT_H
 
+#include <stdbool.h>
+
 #include "util/buf.h"
 
 /*
@@ -12,6 +14,7 @@
 struct tn_inroot {
         const char *dir; /* as it was named; borrowed */
         int fd;
+        bool by_links; /* the kernel lacks openat2(): each link is read and resolved here */
 };
 
 /* Returns 0 or -errno. */

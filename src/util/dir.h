@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_UTIL_DIR_H
+#define TN_UTIL_DIR_H
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "util/inroot.h"
+
+/*
+ * A directory whose files are opened by name: all readers open what is in a module directory through this, whether or
+ * not a root was given. A relative name is below the directory, an absolute one is the root's, or the system's without
+ * a root. Plain data; every field is borrowed.
+ *
+ * Without a root, names are opened by libc's open() and openat(), as it is: programs that step in at libc's functions
+ * see absolute paths. With one, no link, "..", or name leads out of the root, and links are resolved inside it.
+ */
+struct tn_dir {
+        const char *path; /* as messages name the directory; NULL: the working directory */
+        int fd; /* where relative names start; AT_FDCWD: they are put behind path. Not used in a root */
+        const struct tn_inroot *root; /* NULL: none */
+        const char *inside;           /* the path of the directory inside the root */
+};
+
+/* Names are as a user gives them: relative to the working directory, or absolute. */
+#define TN_DIR_HERE ((const struct tn_dir){ .fd = AT_FDCWD })
+
+/* Opens, O_CLOEXEC and read-only unless flags say otherwise. Returns the descriptor or -errno. */
+int tn_dir_open(const struct tn_dir *dir, const char *name, int flags);
+
+/*
+ * Opens what must be a regular file: a directory is -EISDIR, anything else -EINVAL. A FIFO is not waited for, and a
+ * device is not opened, which may be to use it. Returns the descriptor or -errno.
+ */
+int tn_dir_open_regular(const struct tn_dir *dir, const char *name);
+
+/*
+ * What a name is, links followed. A dangling link is -ENOENT; in a root, a link to /dev/null is that device even if the
+ * root has none. Returns 0 or -errno.
+ */
+int tn_dir_stat(const struct tn_dir *dir, const char *name, struct stat *ret_st);
+
+#endif
