@@ -18,8 +18,9 @@ extern "C" {
  * @section rules Rules for all functions
  *
  * **Errors.** An `int` function returns 0 or a count, and a negative errno value on failure. Where a pointer is
- * returned, NULL says "none" or "failed". No argument may be uninitialised, but each object may be NULL: then
- * the answer is -ENOENT or NULL, or nothing is done. After a failure no output argument has been touched.
+ * returned, NULL says "none" or "failed". Each object may be NULL: then the answer is -ENOENT or NULL, or nothing
+ * is done. An output argument (`[out]`) is written and not read, so that the caller need not set it before. One that
+ * is also read (`[in,out]`) must be NULL before. After a failure no output argument has been touched.
  *
  * **References.** A context and a module are counted: who gets one from a function named `new` or `ref`, or
  * from kmod_module_get_module(), has a reference, and gives it back with kmod_unref() or kmod_module_unref().
@@ -32,8 +33,7 @@ extern "C" {
  * **Lists.** NULL is the empty list. A list handle is its first entry; it is walked with kmod_list_foreach(),
  * and freed as a whole, by the function of its kind: kmod_module_unref_list(), kmod_module_info_free_list(),
  * kmod_module_versions_free_list(), kmod_module_symbols_free_list(),
- * kmod_module_dependency_symbols_free_list(), kmod_module_section_free_list(). A list that is to be filled must
- * be NULL before.
+ * kmod_module_dependency_symbols_free_list(), kmod_module_section_free_list().
  *
  * **Threads.** The library has no state of its own but the tables of the compression and signature libraries,
  * which are opened when first needed, once, safely from any thread. Different contexts, with all that comes
@@ -256,6 +256,7 @@ int kmod_module_new_from_name(struct kmod_ctx *ctx, const char *name, struct kmo
 /**
  * The module in a file, which is not opened now.
  *
+ * @param[out] mod the module, with a reference
  * @return 0; -errno when there is no such file; -EEXIST when the context has the module with another path
  */
 int kmod_module_new_from_path(struct kmod_ctx *ctx, const char *path, struct kmod_module **mod);
@@ -281,11 +282,12 @@ int kmod_module_new_from_lookup(struct kmod_ctx *ctx, const char *given_alias, s
  * The first module that a text stands for by the rules 2, 6 and 7 of kmod_module_new_from_lookup(): by name,
  * built in or not.
  *
+ * @param[out] mod the module, with a reference
  * @return 0 also when there is none; then mod is not touched
  */
 int kmod_module_new_from_name_lookup(struct kmod_ctx *ctx, const char *modname, struct kmod_module **mod);
 
-/** The modules that are loaded now, in the order of /proc/modules. @param[in,out] list must be NULL before */
+/** The modules that are loaded now, in the order of /proc/modules. @param[out] list NULL when there are none */
 int kmod_module_new_from_loaded(struct kmod_ctx *ctx, struct kmod_list **list);
 
 /** Adds a reference. @return mod */
@@ -474,7 +476,7 @@ void kmod_module_section_free_list(struct kmod_list *list);
 /** @defgroup libkmod_file What a module file says
  * Each of these reads the module's file. They return the number of entries; -ENOENT when the module has no file,
  * -ENOEXEC when it is no ELF file, -EINVAL when it is malformed or the list was not empty before, -ENOSYS without the
- * library for its compression, -ENODATA when it has nothing of the kind.
+ * library for its compression, -ENODATA when it has nothing of the kind. The list is `[in,out]`: it must be NULL before.
  * @{
  */
 

@@ -62,8 +62,6 @@ KMOD_EXPORT int kmod_module_new_from_loaded(struct kmod_ctx *ctx, struct kmod_li
 
         if (!ctx || !list)
                 return -ENOENT;
-        if (*list)
-                return -EINVAL;
         r = tn_kernel_modules(&text);
         if (r < 0)
                 say_error(ctx, "could not open /proc/modules: %s\n", strerror(-r));
