@@ -254,10 +254,11 @@ struct kmod_module;
 int kmod_module_new_from_name(struct kmod_ctx *ctx, const char *name, struct kmod_module **mod);
 
 /**
- * The module in a file, which is not opened now.
+ * The module in a file, which is not opened now. When the context has the module with another path to the same
+ * file, that one stays.
  *
  * @param[out] mod the module, with a reference
- * @return 0; -errno when there is no such file; -EEXIST when the context has the module with another path
+ * @return 0; -errno when there is no such file; -EEXIST when the context has the module with another file
  */
 int kmod_module_new_from_path(struct kmod_ctx *ctx, const char *path, struct kmod_module **mod);
 

@@ -151,6 +151,16 @@ static int describe_file(const char *path, struct tn_buf *name, struct tn_buf *a
         return name->len ? 0 : -ENOENT;
 }
 
+/* One file may have several paths: two slashes, a link on the way. */
+static bool is_same_file(const char *one, const char *other)
+{
+        struct stat a, b;
+
+        if (strcmp(one, other) == 0)
+                return true;
+        return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 KMOD_EXPORT int kmod_module_new_from_path(struct kmod_ctx *ctx, const char *path, struct kmod_module **mod)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, absolute = { 0 };
@@ -168,7 +178,7 @@ KMOD_EXPORT int kmod_module_new_from_path(struct kmod_ctx *ctx, const char *path
         r = tn_module_get(ctx, &match, &made);
         if (r < 0)
                 return r;
-        if (strcmp(made->path, match.path) != 0) {
+        if (!is_same_file(made->path, match.path)) {
                 say_error(
                         ctx,
                         "kmod_module '%s' already exists with different path: new-path='%s' old-path='%s'\n",

@@ -153,6 +153,31 @@ CHECK(two_files_of_one_name_do_not_go_together)
         kmod_unref(ctx);
 }
 
+CHECK(one_file_by_several_paths_is_one_module)
+{
+        struct kmod_ctx *ctx = plain();
+        struct kmod_module *mod, *base;
+        char path[512];
+
+        assert_int_equal(system("mkdir -p /tmp/real /tmp/linked && ln -sfn real /tmp/dir && "
+                                "cp /lib/modules/$(uname -r)/kernel/made/lone.ko /tmp/real/lone.ko && "
+                                "ln -sf ../real/lone.ko /tmp/linked/lone.ko"),
+                         0);
+        mod = by_path(ctx, "/tmp/real/lone.ko");
+        assert_ptr_equal(by_path(ctx, "/tmp//real/./lone.ko"), mod);
+        assert_ptr_equal(by_path(ctx, "/tmp/dir/lone.ko"), mod);
+        assert_ptr_equal(by_path(ctx, "/tmp/linked/lone.ko"), mod);
+        assert_string_equal(kmod_module_get_path(mod), "/tmp/real/lone.ko");
+        for (int i = 0; i < 4; i++)
+                kmod_module_unref(mod);
+        base = by_name(ctx, "base");
+        snprintf(path, sizeof(path), "/%s", kmod_module_get_path(base));
+        assert_ptr_equal(by_path(ctx, path), base);
+        kmod_module_unref(base);
+        kmod_module_unref(base);
+        kmod_unref(ctx);
+}
+
 CHECK(a_directory_names_a_module_only_by_its_name)
 {
         struct kmod_ctx *ctx = plain();
