@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "format/modname.h"
+#include "format/procmod.h"
 #include "kernel/kernel.h"
 #include "libkmod/export.h"
 #include "libkmod/module.h"
@@ -60,13 +61,44 @@ KMOD_EXPORT int kmod_module_get_refcnt(const struct kmod_module *mod)
         return refcnt > INT_MAX || refcnt < INT_MIN ? -ERANGE : (int)refcnt;
 }
 
+/* What /proc/modules says. */
+static int listed_size(const char *name, uint64_t *ret_size)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_procmod loaded;
+        struct span rest, line;
+        int r = tn_kernel_modules(&text);
+
+        if (r < 0)
+                return r;
+        rest = tn_buf_span(&text);
+        while (tn_span_split(&rest, '\n', &line)) {
+                if (tn_procmod_parse(line, &loaded) < 0 || !tn_span_eq(loaded.name, tn_span_of(name)))
+                        continue;
+                *ret_size = loaded.size;
+                return 0;
+        }
+        return -ENOENT;
+}
+
+/* Kernels before 3.3 have the module in /sys and not its size there. */
+static int size_of(const char *name, uint64_t *ret_size)
+{
+        enum tn_kernel_state state;
+        int r = tn_kernel_module_size(name, ret_size);
+
+        if (r != -ENOENT || tn_kernel_module_state(name, &state) < 0 || state == TN_KERNEL_ABSENT)
+                return r;
+        return listed_size(name, ret_size);
+}
+
 KMOD_EXPORT long kmod_module_get_size(const struct kmod_module *mod)
 {
         uint64_t size;
         int r = askable(mod);
 
         if (r == 0)
-                r = tn_kernel_module_size(mod->name, &size);
+                r = size_of(mod->name, &size);
         if (r < 0)
                 return r;
         return size > LONG_MAX ? -ERANGE : (long)size;

@@ -63,6 +63,7 @@ def furnish(room):
     for name, state in (("coming_up", "coming"), ("going_away", "going"), ("strange", "nonsense")):
         with open(f"{sys_module}/{name}/initstate", "w", encoding="ascii") as f:
             f.write(state + "\n")
+    os.unlink(sys_module + "/bridge/coresize")  # as old kernels have it
     os.makedirs(sys_module + "/nascent")  # a directory, and no initstate yet
     os.makedirs(sys_module + "/llc/sections")
     for name, address in ((".text", "0xffffffffc0123000"), (".data", "0x0000000000001000")):

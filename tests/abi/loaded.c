@@ -68,6 +68,24 @@ CHECK(sizes_and_counts_are_what_the_kernel_says)
         kmod_unref(ctx);
 }
 
+static long size_of(struct kmod_ctx *ctx, const char *name)
+{
+        struct kmod_module *mod = by_name(ctx, name);
+        long size = kmod_module_get_size(mod);
+
+        kmod_module_unref(mod);
+        return size;
+}
+
+CHECK(a_size_that_sys_does_not_have_is_that_of_proc)
+{
+        struct kmod_ctx *ctx = plain();
+
+        assert_int_equal(size_of(ctx, "bridge"), 65536);
+        assert_int_equal(size_of(ctx, "nascent"), -ENOENT);
+        kmod_unref(ctx);
+}
+
 static int order(const void *a, const void *b)
 {
         return strcmp(*(char *const *)a, *(char *const *)b);
