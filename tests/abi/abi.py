@@ -47,6 +47,8 @@ softdep joined pre: before1 before2
 softdep joined pre: before2 deeper post: after1
 install told /bin/sh -c 'echo "$MODPROBE_MODULE $1" >/tmp/told' - $CMDLINE_OPTS
 """
+VARIABLES = (("kmod", "prefix", "/usr"), ("kmod", "includedir", "/usr/include"), ("kmod", "sysconfdir", "/etc"),
+             ("kmod", "distconfdir", "/usr/lib"), ("kmod", "module_directory", "/lib/modules"))
 LOADED = ("llc 16384 2 stp bridge", "stp 20480 1 bridge", "bridge 65536 0", "coming_up 4096 -1", "going_away 4096 -1", "strange 4096 0")
 
 
@@ -102,6 +104,16 @@ def build_all(library, directory, names):
         installed.compile_program(library, f"{directory}/{name}", f"{HERE}/{name}.c", *objects, flags=["-lcmocka"])
 
 
+def check_pkgconfig(tap, library, theirs):
+    """Scripts that build and pack modules ask for these. theirs: the distribution's library, or None."""
+    for package, name, wanted in VARIABLES:
+        found = library.variable(package, name)
+        tap.line(found == wanted, f"pkg-config knows the {name} of {package}", details=[found])
+    for name in ("prefix", "exec_prefix", "includedir", "libdir") if theirs else ():
+        found, wanted = (lib.variable("libkmod", name) for lib in (library, theirs))
+        tap.line(found == wanted, f"pkg-config has the distribution's {name} for libkmod", details=[found, wanted])
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--build", default=TOP + "/build", help="the build directory that is installed and tested")
@@ -130,6 +142,7 @@ def main():
                 continue
             show_results(tap, name, *result)
         if not args.names and not args.oracle:
+            check_pkgconfig(tap, library, installed.theirs())
             missed = library.symbols() - called(directory, programs())
             tap.line(not missed, "every function of the library is called", details=sorted(missed))
         tap.end()

@@ -27,6 +27,11 @@ class Library:
         """--cflags or --libs"""
         return shlex.split(run(["pkg-config", what, "libkmod"], env={**os.environ, **self.pkg_env}))
 
+    def variable(self, package, name):
+        """What pkg-config says of a variable on the machine that it is installed on; empty when there is none."""
+        return run(["pkg-config", "--variable=" + name, package],
+                   env={**os.environ, **self.pkg_env, "PKG_CONFIG_SYSROOT_DIR": ""}).strip()
+
     def symbols(self):
         """The names it exports, without versions."""
         text = run(["nm", "-D", "--defined-only", self.path])
