@@ -14,13 +14,13 @@ try:
 	@$(MAKE) --no-print-directory build
 	@scripts/try.sh
 
-# Every test there is; ends with the numbers.
+# Every suite, with samples where there is much of a kind; ends with the numbers.
 check:
 	@scripts/deps.sh build check packages
 	@$(MAKE) --no-print-directory build
 	@tests/run
 
-# What takes long: whole systems are made and booted. As root.
+# Everything there is: no samples, and whole systems are made and booted. As root.
 check-long:
 	@scripts/deps.sh build check packages long
 	@$(MAKE) --no-print-directory build

@@ -14,6 +14,7 @@ sys.path.insert(0, HERE)
 
 from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, runs_on, show_text, split_output
 from cases import TREE_MODULE
+from sample import count, sample
 from tap import Tap
 
 TESTS = []
@@ -164,6 +165,33 @@ def skips_are_counted_as_skips():
     assert read_tap("1..2\nok 1 - a # SKIP no b\nnot ok 2 - c") == "0 passed, 1 failed, 1 skipped"
     assert read_tap("1..0 # SKIP no b") == "0 passed, 0 failed, 1 skipped"
     assert read_tap("1..1\nok 1 - a \\# skip is no directive") == "1 passed, 0 failed, 0 skipped"
+
+
+def sampled(percent, seed, call):
+    before = dict(os.environ)
+    os.environ.update(TENON_SAMPLE=percent, TENON_SEED=seed)
+    try:
+        return call()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@check
+def a_sample_is_as_large_as_said_the_same_again_and_in_order():
+    assert sampled("10", "1", lambda: [count(n) for n in (0, 1, 10, 11, 500)]) == [0, 1, 1, 2, 50]
+    assert sampled("10", "1", lambda: [count(n, 40) for n in (30, 300, 500)]) == [30, 40, 50]
+    one = sampled("10", "1", lambda: sample(range(500)))
+    assert len(one) == 50 and one == sorted(one) == sampled("10", "1", lambda: sample(range(500)))
+
+
+@check
+def another_seed_or_name_is_another_sample_and_100_is_everything():
+    one = sampled("10", "1", lambda: sample(range(500)))
+    assert one != sampled("10", "2", lambda: sample(range(500)))
+    assert one != sampled("10", "1", lambda: sample(range(500), name="other"))
+    assert len(set(one) & set(sampled("10", "1", lambda: sample(range(1, 500))))) > 40
+    assert sampled("100", "1", lambda: sample([3, 1, 2])) == [3, 1, 2]
 
 
 def main():
