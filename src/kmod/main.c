@@ -93,14 +93,14 @@ static int kmod_main(int argc, char **argv)
                 }
         }
         if (optind >= argc) {
-                fputs("missing command\n", stderr);
+                tn_tool_say("missing command\n");
                 print_help();
                 return 1;
         }
         command = find(commands, ARRAY_SIZE(commands), argv[optind]);
         if (command)
                 return command->main(argc - optind, argv + optind);
-        fprintf(stderr, "invalid command '%s'\n", argv[optind]);
+        tn_tool_say("invalid command '%s'\n", argv[optind]);
         print_help();
         return 1;
 }
@@ -114,9 +114,9 @@ int main(int argc, char **argv)
                 return link->main(argc, argv);
         if (strcmp(name, "kmod") == 0)
                 return kmod_main(argc, argv);
-        fprintf(stderr, "%s: this program does not go by that name; it is kmod, reached as", name);
+        tn_tool_say("%s: this program does not go by that name; it is kmod, reached as", name);
         for (size_t i = 0; i < ARRAY_SIZE(links); i++)
-                fprintf(stderr, "%s %s", i ? "," : "", links[i].name);
-        fputs(" or kmod\n", stderr);
+                tn_tool_say("%s %s", i ? "," : "", links[i].name);
+        tn_tool_say(" or kmod\n");
         return 1;
 }

@@ -86,7 +86,7 @@ static const struct format *find_format(const char *name)
 /* Its messages never had a program's name in front, nor its level in capitals. */
 static int fail(const char *what, const char *path, int r)
 {
-        fprintf(stderr, "Error: %s %s - %s\n", what, path, strerror(-r));
+        tn_tool_say("Error: %s %s - %s\n", what, path, strerror(-r));
         return 1;
 }
 
@@ -105,7 +105,7 @@ static int convert(struct span text, const struct format *format, struct tn_buf 
                         format->add(&dev, out);
                         continue;
                 }
-                fprintf(stderr, "Error: invalid devname entry: %.*s\n", SPAN_FMT(line));
+                tn_tool_say("Error: invalid devname entry: %.*s\n", SPAN_FMT(line));
                 status = 1;
         }
         return status;
@@ -141,7 +141,7 @@ static int list(const char *source, const struct format *format, const char *out
         int r = tn_file_read_at(AT_FDCWD, source, TEXT_MAX, &text), status;
 
         if (r == -ENOENT) {
-                fprintf(stderr, "Warning: %s not found - ignoring\n", source);
+                tn_tool_say("Warning: %s not found - ignoring\n", source);
                 return 0;
         }
         if (r < 0)
@@ -168,7 +168,7 @@ int tn_static_nodes_main(int argc, char **argv)
                         format = find_format(arg);
                         if (format)
                                 break;
-                        fprintf(stderr, "Unknown format: '%s'.\n", arg);
+                        tn_tool_say("Unknown format: '%s'.\n", arg);
                         print_help();
                         return 1;
                 case 'o': output = arg; break;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,11 +15,31 @@
 #include "util/inroot.h"
 #include "util/span.h"
 
+/* The first failure of standard output, as ferror(3) remembers that there was one. */
+static int output_error;
+
+/* What was printed before a message comes before it, also where both go to one file. */
+static void flush_output(void)
+{
+        if (fflush(stdout) != 0 && !output_error)
+                output_error = errno;
+}
+
+void tn_tool_say(const char *fmt, ...)
+{
+        va_list ap;
+
+        flush_output();
+        va_start(ap, fmt);
+        vfprintf(stderr, fmt, ap);
+        va_end(ap);
+}
+
 static void emit(void *data, enum tn_log_level level, const char *text)
 {
         const struct tn_tool *tool = data;
 
-        fprintf(stderr, "%s: %s: %s\n", tool->name, tn_log_level_name(level), text);
+        tn_tool_say("%s: %s: %s\n", tool->name, tn_log_level_name(level), text);
 }
 
 static void emit_syslog(void *data, enum tn_log_level level, const char *text)
@@ -29,7 +50,7 @@ static void emit_syslog(void *data, enum tn_log_level level, const char *text)
 
 static void emit_library_from(void *data, enum tn_log_level level, const char *who, const char *text)
 {
-        fprintf(stderr, "libkmod: %s: %s: %s\n", tn_log_level_name(level), who, text);
+        tn_tool_say("libkmod: %s: %s: %s\n", tn_log_level_name(level), who, text);
 }
 
 static void emit_library(void *data, enum tn_log_level level, const char *text)
@@ -79,7 +100,7 @@ void tn_tool_explain(struct tn_tool *tool, struct span lines)
                 return;
         while (tn_span_split(&lines, '\n', &line))
                 if (line.len)
-                        fprintf(stderr, "  %.*s\n", SPAN_FMT(line));
+                        tn_tool_say("  %.*s\n", SPAN_FMT(line));
 }
 
 void tn_tool_version(void)
@@ -147,8 +168,11 @@ int tn_tool_join_options(char **operands, int n, struct tn_buf *options)
 
 int tn_tool_end(struct tn_tool *tool, int status)
 {
-        if (fflush(stdout) == 0 && !ferror(stdout))
+        flush_output();
+        if (!output_error && ferror(stdout))
+                output_error = errno;
+        if (!output_error)
                 return status;
-        tn_tool_error(tool, "could not write to standard output: %s", strerror(errno));
+        tn_tool_error(tool, "could not write to standard output: %s", strerror(output_error));
         return 1;
 }

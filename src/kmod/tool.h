@@ -44,6 +44,12 @@ static inline void tn_tool_louder(struct tn_tool *tool)
 #define tn_tool_fatal(tool, ...)   tn_log(&(tool)->log, TN_LOG_CRIT, __VA_ARGS__)
 
 /*
+ * Prints to standard error, after all that was printed to standard output before. Every message goes this way, so
+ * that a log of both has them in the order in which they were said.
+ */
+void tn_tool_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/*
  * Whether messages are explained: on a terminal, or with -v. Scripts match the message itself, so what explains it
  * comes on lines of its own behind it, two blanks in front.
  */

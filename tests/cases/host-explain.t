@@ -90,9 +90,9 @@ $ modprobe dummy
 ## another kernel's module
 kernel: insert=ENOEXEC
 $ modprobe -v dummy 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
 > modprobe: ERROR: could not insert 'dummy': Exec format error
 >   it was built for THAT, and THIS is running: boot that kernel, or build it for this one
-> insmod @MODS@/kernel/drivers/net/dummy.ko $
 $ insmod -v @MODS@/kernel/drivers/net/dummy.ko 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
 > insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: Invalid module format
 >   it was built for THAT, and THIS is running: boot that kernel, or build it for this one

@@ -594,3 +594,13 @@ $ modinfo vfat >/dev/full
 $ mkdir gone && cd gone && rmdir ../gone && modinfo -b . dummy
 ! modinfo: ERROR: could not find the module directory: No such file or directory
 ? 1
+
+## in a log, messages stand where they belong
+$ modinfo -F license fat nix vfat >log 2>&1; cat log
+> GPL
+> modinfo: ERROR: Module nix not found.
+> GPL
+$ modinfo vfat nix >/dev/full
+! modinfo: ERROR: Module nix not found.
+! modinfo: ERROR: could not write to standard output: No space left on device
+? 1

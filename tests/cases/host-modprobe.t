@@ -241,3 +241,11 @@ $ modprobe -V | head -n1 | cut -d' ' -f1-2
 > kmod version
 $ modprobe -h | head -n1
 > Usage:
+
+## in a log, what failed comes after the steps that led to it
+kernel: insert=EIO
+$ modprobe -av dummy ifb >log 2>&1; cat log
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+> modprobe: ERROR: could not insert 'dummy': Input/output error
+> insmod @MODS@/kernel/drivers/net/ifb.ko $
+> modprobe: ERROR: could not insert 'ifb': Input/output error
