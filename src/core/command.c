@@ -10,6 +10,7 @@
 #include "core/command.h"
 #include "core/underway.h"
 #include "format/cmdopts.h"
+#include "format/noop.h"
 #include "util/arena.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
@@ -184,15 +185,13 @@ static void run(const struct start *start, struct tn_command_end *end)
 int tn_command_run(const struct tn_command *cmd, struct tn_command_end *ret_end)
 {
         _cleanup_(start_fini) struct start start = { 0 };
-        struct span text = tn_span_of(cmd->text);
-        struct tn_command_end end = { 0 };
+        enum tn_noop noop = tn_noop_parse(tn_span_of(cmd->text));
+        struct tn_command_end end = { .status = noop == TN_NOOP_FALSE };
         int r;
 
-        if (tn_span_eq(text, SPAN("/bin/false"))) {
-                end.status = 1;
-        } else if (getauxval(AT_SECURE) && !tn_span_eq(text, SPAN("/bin/true"))) {
+        if (noop == TN_NOOP_NONE && getauxval(AT_SECURE)) {
                 end.err = -EPERM;
-        } else if (!tn_span_eq(text, SPAN("/bin/true"))) {
+        } else if (noop == TN_NOOP_NONE) {
                 r = prepare(cmd, &start);
                 if (r < 0)
                         return r;

@@ -24,8 +24,8 @@ struct tn_command_end {
 
 /*
  * Runs it by /bin/sh and waits. In its environment, and nowhere else, MODPROBE_MODULE is the module's name. The
- * process' signal handling is left as it is; the command starts with SIGCHLD and SIGPIPE as by default. The commands
- * /bin/true and /bin/false, which only say yes or no, are answered without a process. Returns 0 with *ret_end, whose
+ * process' signal handling is left as it is; the command starts with SIGCHLD and SIGPIPE as by default. Commands that
+ * do nothing (format/noop.h) are answered without a process. Returns 0 with *ret_end, whose
  * err is -EPERM when our own environment comes from somebody with less power than we have (AT_SECURE), for then no
  * command is run; -ENOMEM.
  */

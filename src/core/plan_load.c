@@ -5,6 +5,7 @@
 #include "core/plan.h"
 #include "core/underway.h"
 #include "format/modname.h"
+#include "format/noop.h"
 #include "format/softdep.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
@@ -69,8 +70,7 @@ static const struct tn_conf_record *command_of(const struct loader *ld, const ch
 /* Such a command says that the module is not to be loaded, so nothing is loaded for it either. */
 static bool refuses(const struct tn_conf_record *command)
 {
-        return command && (tn_span_eq(command->value, SPAN("/bin/true")) ||
-                           tn_span_eq(command->value, SPAN("/bin/false")));
+        return command && tn_noop_parse(command->value) != TN_NOOP_NONE;
 }
 
 /* All options lines of the module or of the alias it was asked by, then those of the request; one blank between. */

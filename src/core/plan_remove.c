@@ -5,6 +5,7 @@
 #include "core/plan.h"
 #include "core/underway.h"
 #include "format/modname.h"
+#include "format/noop.h"
 #include "format/softdep.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
@@ -194,14 +195,23 @@ static int add_step(struct remover *rm, const struct leaving *mod, const struct 
                                           });
 }
 
+/* Such a command says that the module is to stay, so nothing is removed for it either. */
+static bool refuses(const struct tn_conf_record *command)
+{
+        return command && tn_noop_parse(command->value) != TN_NOOP_NONE;
+}
+
 /* Everything of a module that is there, or has a command; the caller undoes it when the verdict is not GO. */
 static int take_away(struct remover *rm, const struct leaving *mod, struct tn_live_module *live,
                      const struct tn_conf_record *command, enum tn_verdict *ret_verdict)
 {
         unsigned flags = rm->req->flags;
-        int r = remove_softdeps(rm, mod->name, true);
+        int r;
 
         *ret_verdict = TN_VERDICT_GO;
+        if (refuses(command))
+                return add_step(rm, mod, command);
+        r = remove_softdeps(rm, mod->name, true);
         if (r == 0 && flags & TN_PLAN_REMOVE_HOLDERS)
                 r = remove_holders(rm, live, ret_verdict);
         if (r < 0 || *ret_verdict != TN_VERDICT_GO)
@@ -279,7 +289,7 @@ static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_
         }
         if (!is_bare(rm, own.name))
                 command = tn_config_find(rm->req->config, TN_CONF_REMOVE, own.name);
-        if (live->state == TN_KERNEL_ABSENT && (!command || has_command_step(rm, own.name)))
+        if (command ? has_command_step(rm, own.name) : live->state == TN_KERNEL_ABSENT)
                 return 0;
         return remove_live(rm, &own, live, command, ret_verdict);
 }

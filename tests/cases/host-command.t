@@ -283,3 +283,40 @@ $ modprobe dummy
 $ modprobe --first-time dummy
 ! modprobe: ERROR: could not insert 'dummy': Module already in kernel
 ? 1
+
+## nothing is loaded for a module whose command does nothing
+# kmod loads what it depends on.
+kernel: insert=0
+conf a.conf: install sctp /usr/bin/false
+conf a.conf: install vfat exec /bin/false # why
+conf a.conf: install bridge  :
+conf a.conf: install msdos /bin/true # never
+$ modprobe -v sctp
+> install /usr/bin/false $
+! modprobe: ERROR: Error running install command '/usr/bin/false' for module sctp: retcode 1
+! modprobe: ERROR: could not insert 'sctp': Invalid argument
+? 1
+$ modprobe -v vfat
+> install exec /bin/false # why $
+! modprobe: ERROR: Error running install command 'exec /bin/false # why' for module vfat: retcode 1
+! modprobe: ERROR: could not insert 'vfat': Invalid argument
+? 1
+$ modprobe -v bridge; modprobe -v msdos; modprobe -D msdos
+> install  : $
+> install /bin/true # never $
+> install /bin/true # never $
+
+## nothing is removed for a module whose remove command does nothing
+kernel: remove=0
+loaded: llc 16384 1 stp
+loaded: stp 16384 0
+loaded: dummy 16384 0
+conf a.conf: remove stp /usr/bin/false
+conf a.conf: softdep stp post: dummy
+$ modprobe -rv stp
+> remove /usr/bin/false
+! modprobe: FATAL: Error running remove command for stp
+? 1
+$ modprobe -rv -i stp
+> rmmod stp
+> rmmod llc

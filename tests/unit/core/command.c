@@ -70,6 +70,8 @@ CHECK(command_true_and_false_need_no_process)
         assert_int_equal(sigaction(SIGCHLD, &ignore, &before), 0);
         assert_int_equal(end_of((struct tn_command){ .text = "/bin/true", .module = "fat" }).err, 0);
         assert_int_equal(end_of((struct tn_command){ .text = "/bin/false", .module = "fat" }).status, 1);
+        assert_int_equal(end_of((struct tn_command){ .text = "exec false # no", .module = "fat" }).status, 1);
+        assert_int_equal(end_of((struct tn_command){ .text = "exec :", .module = "fat" }).status, 0);
         assert_int_equal(end_of((struct tn_command){ .text = "exit 3", .module = "fat" }).err, -ECHILD);
         assert_int_equal(sigaction(SIGCHLD, &before, NULL), 0);
 }

@@ -158,9 +158,18 @@ CHECK(load_puts_a_command_in_the_place_of_module_and_softdeps)
 
 CHECK(load_brings_nothing_for_a_command_that_only_says_no)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "install msdos /bin/false\n");
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL,
+                                                         "install msdos /bin/false\n"
+                                                         "install bridge exec /usr/bin/false # why\n"
+                                                         "install stp :\n"
+                                                         "install vfat true; true\n"
+                                                         "softdep loop pre: bridge\n");
 
         assert_load(w, "msdos", 0, NULL, "install msdos /bin/false\n");
+        assert_load(w, "bridge", 0, NULL, "install bridge exec /usr/bin/false # why\n");
+        assert_load(w, "stp", 0, NULL, "install stp :\n");
+        assert_load(w, "vfat", 0, NULL, "insert fat\ninstall vfat true; true\n");
+        assert_load(w, "loop", 0, NULL, "install bridge exec /usr/bin/false # why?\ninsert loop\n");
 }
 
 CHECK(load_honours_a_command_of_a_dependency)

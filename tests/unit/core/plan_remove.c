@@ -121,6 +121,23 @@ CHECK(remove_runs_a_command_also_for_what_is_not_loaded)
         assert_remove(w, "loop", TN_PLAN_IGNORE_COMMAND, "[absent loop]\n");
 }
 
+CHECK(remove_takes_nothing_away_for_a_command_that_only_says_no)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL,
+                                                         "remove stp /usr/bin/false # stays\n"
+                                                         "remove bridge true\n"
+                                                         "softdep stp post: loop\n"
+                                                         "softdep bridge pre: loop\n");
+
+        load_bridge();
+        fake_kernel_add("loop", 0, "");
+        assert_remove(w, "stp", TN_PLAN_REMOVE_HOLDERS, "remove stp /usr/bin/false # stays\n");
+        assert_remove(w, "bridge", 0, "remove bridge true\n");
+        assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "[in use llc]\n");
+        assert_remove(w, "bridge", TN_PLAN_IGNORE_COMMAND,
+                      "delete bridge\nremove stp /usr/bin/false # stays?\n");
+}
+
 CHECK(remove_runs_a_command_once)
 {
         _cleanup_(world_fini) struct world w =
