@@ -8,6 +8,7 @@
 #include "core/config.h"
 #include "kmod/options.h"
 #include "util/buf.h"
+#include "util/dir.h"
 #include "util/log.h"
 
 /* What the classic tools have in common: how they are called, and how they speak. */
@@ -77,6 +78,18 @@ struct tn_tool_dirs {
  * without links. Returns 0 or -errno.
  */
 int tn_tool_module_dir(const struct tn_tool_dirs *dirs, const char *version, struct tn_buf *path);
+
+/* A module directory that was found. It is not to be moved: dir borrows from the other two. */
+struct tn_tool_module_dir {
+        struct tn_buf path;
+        struct tn_inroot root;
+        struct tn_dir dir; /* in the root if there is one and it exists */
+};
+
+/* The same, for who reads what is in the directory. Returns 0 or -errno. */
+int tn_tool_find_module_dir(const struct tn_tool_dirs *dirs, const char *version,
+                            struct tn_tool_module_dir *ret_found);
+void tn_tool_module_dir_fini(struct tn_tool_module_dir *found);
 
 /*
  * Joins "name=value" operands to a parameter string: one blank between, a value with blanks in double quotes
