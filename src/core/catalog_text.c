@@ -5,6 +5,7 @@
 #include "core/catalog_text.h"
 #include "format/depline.h"
 #include "format/index_write.h"
+#include "format/line.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -63,18 +64,23 @@ static int builtin_alias_entry(struct span entry, struct tn_buf *key, struct spa
 static const struct {
         const char *name;
         entry_fn *parse;
-        char end;
+        bool nul; /* entries end in a NUL, rather than being lines */
 } texts[TN_CATALOG_INDEXES] = {
-        [TN_CATALOG_DEP] = { "modules.dep", dep_entry, '\n' },
-        [TN_CATALOG_ALIAS] = { "modules.alias", alias_entry, '\n' },
-        [TN_CATALOG_SYMBOLS] = { "modules.symbols", alias_entry, '\n' },
-        [TN_CATALOG_BUILTIN_ALIAS] = { "modules.builtin.modinfo", builtin_alias_entry, '\0' },
-        [TN_CATALOG_BUILTIN] = { "modules.builtin", builtin_entry, '\n' },
+        [TN_CATALOG_DEP] = { "modules.dep", dep_entry },
+        [TN_CATALOG_ALIAS] = { "modules.alias", alias_entry },
+        [TN_CATALOG_SYMBOLS] = { "modules.symbols", alias_entry },
+        [TN_CATALOG_BUILTIN_ALIAS] = { "modules.builtin.modinfo", builtin_alias_entry, .nul = true },
+        [TN_CATALOG_BUILTIN] = { "modules.builtin", builtin_entry },
 };
 
 const char *tn_catalog_text_name(enum tn_catalog_index which)
 {
         return texts[which].name;
+}
+
+static bool next_entry(enum tn_catalog_index which, struct span *rest, struct span *ret_entry)
+{
+        return texts[which].nul ? tn_span_split(rest, '\0', ret_entry) : tn_line_next(rest, ret_entry);
 }
 
 /* Returns 1 when the entry said something, 0 when not, or -ENOMEM. Earlier entries come first among the values of a key. */
@@ -116,8 +122,8 @@ int tn_catalog_text_load(const char *dir, enum tn_catalog_index which, struct tn
         uint32_t number = 0;
         int r = writer ? read_text(dir, texts[which].name, &text) : -ENOMEM;
 
-        rest = tn_buf_span(&text);
-        while (r == 0 && tn_span_split(&rest, texts[which].end, &entry)) {
+        rest = tn_line_text(tn_buf_span(&text));
+        while (r == 0 && next_entry(which, &rest, &entry)) {
                 r = tn_span_starts(entry, SPAN("#")) ? 0
                                                      : add(writer, entry, texts[which].parse, &key, number);
                 if (r > 0) {

@@ -6,6 +6,7 @@
 
 #include "core/list.h"
 #include "format/depline.h"
+#include "format/line.h"
 #include "format/modname.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
@@ -108,7 +109,8 @@ static int list_dep(struct list *list, struct span text)
         struct span line;
         int r = 0;
 
-        while (r == 0 && tn_span_split(&text, '\n', &line))
+        text = tn_line_text(text);
+        while (r == 0 && tn_line_next(&text, &line))
                 if (tn_depline_parse(line, &dep) == 0)
                         r = offer(list, dep.path);
         return r;

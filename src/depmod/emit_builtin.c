@@ -4,6 +4,7 @@
 #include "depmod/emit.h"
 #include "depmod/index.h"
 #include "format/builtin_modinfo.h"
+#include "format/line.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -41,8 +42,8 @@ int tn_emit_builtin_bin(const struct tn_depmod *depmod, struct tn_buf *out)
         struct span text, line;
         int r = writer ? read_input(depmod, "modules.builtin", &input) : -ENOMEM;
 
-        text = tn_buf_span(&input);
-        while (r == 0 && tn_span_split(&text, '\n', &line)) {
+        text = tn_line_text(tn_buf_span(&input));
+        while (r == 0 && tn_line_next(&text, &line)) {
                 if (line.len == 0 || !is_letter(line.ptr[0])) {
                         tn_log(depmod->log, TN_LOG_ERR, "Invalid modules.builtin line: %.*s", SPAN_FMT(line));
                         continue;

@@ -4,6 +4,7 @@
 
 #include "depmod/known.h"
 #include "format/kernsym.h"
+#include "format/line.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
@@ -65,8 +66,8 @@ static int load(const char *path, add_fn *add, struct tn_symtab *tab, struct tn_
                 tn_log(log, TN_LOG_CRIT, "could not load %s: %s", path, strerror(-r));
                 return r;
         }
-        rest = tn_buf_span(&text);
-        while (r == 0 && tn_span_split(&rest, '\n', &line.text)) {
+        rest = tn_line_text(tn_buf_span(&text));
+        while (r == 0 && tn_line_next(&rest, &line.text)) {
                 line.number++;
                 r = add(&line, tab, log);
         }

@@ -4,6 +4,7 @@
 
 #include "depmod/hash.h"
 #include "depmod/order.h"
+#include "format/line.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 #include "util/map.h"
@@ -37,7 +38,8 @@ static int number_lines(struct place *places, size_t n, struct span text)
                         if (r < 0)
                                 return r;
                 }
-        while (number < UINT32_MAX && tn_span_split(&text, '\n', &line)) {
+        text = tn_line_text(text);
+        while (number < UINT32_MAX && tn_line_next(&text, &line)) {
                 struct place *place = tn_map_find(&by_path, line);
 
                 if (place && place->line == UINT32_MAX)

@@ -8,9 +8,21 @@
 #include "util/span.h"
 
 /*
+ * The lines of a text file, which may have been written on another system: a UTF-8 byte order mark at the start of the
+ * text is no part of it, nor is one carriage return at the end of a line. Every file of lines that people or other
+ * programs write is read by these. A last line without newline counts.
+ */
+
+/* The text without its byte order mark: what the first call of tn_line_next() gets. */
+struct span tn_line_text(struct span text);
+
+/* Takes the next line off the front of *rest, and gives it without its end. False when *rest is empty. */
+bool tn_line_next(struct span *rest, struct span *ret_line);
+
+/*
  * The logical lines of a configuration file. A backslash before a newline joins two physical lines, and both
  * bytes vanish, in comments too; before any other byte it vanishes and the byte stays; at the end of the file
- * it is dropped. A last line without newline counts.
+ * it is dropped. The lines are those of tn_line_next().
  */
 struct tn_lines {
         struct span rest;

@@ -197,6 +197,14 @@ static void add_value(const struct tn_conf_record *record, struct tn_buf *text)
         }
 }
 
+/* Of a line that ends in a carriage return, the reader drops one. */
+static void end_line(struct tn_buf *text)
+{
+        if (tn_span_ends(tn_buf_span(text), SPAN("\r")))
+                tn_buf_add_char(text, '\r');
+        tn_buf_add_char(text, '\n');
+}
+
 void tn_modprobe_conf_format(const struct tn_conf_record *record, struct tn_buf *text)
 {
         size_t start = text->len, value;
@@ -207,12 +215,15 @@ void tn_modprobe_conf_format(const struct tn_conf_record *record, struct tn_buf 
         tn_buf_add_char(text, ' ');
         value = text->len;
         add_value(record, text);
-        if (text->len > value)
-                tn_buf_add_char(text, '\n');
-        else if (commands[record->kind].tail != TAIL_NONE)
+        if (tn_buf_error(text) < 0)
+                return;
+        if (text->len == value && commands[record->kind].tail != TAIL_NONE) {
                 text->len = start;
-        else if (tn_buf_error(text) == 0)
-                text->ptr[value - 1] = '\n';
+                return;
+        }
+        if (text->len == value)
+                text->len--;
+        end_line(text);
 }
 
 void tn_modprobe_conf_format_value(const struct tn_conf_record *record, struct tn_buf *text)

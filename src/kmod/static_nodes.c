@@ -7,6 +7,7 @@
 
 #include "core/dirs.h"
 #include "format/devname.h"
+#include "format/line.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -96,7 +97,8 @@ static int convert(struct span text, const struct format *format, struct tn_buf 
         struct span line;
         int status = 0;
 
-        while (tn_span_split(&text, '\n', &line)) {
+        text = tn_line_text(text);
+        while (tn_line_next(&text, &line)) {
                 struct tn_devname dev;
 
                 if (tn_span_starts(line, SPAN("#")))

@@ -61,6 +61,43 @@ CHECK(line_backslash_at_the_end_of_the_file_is_dropped)
         assert_lines(SPAN("\\"), "1:|");
 }
 
+CHECK(line_ends_of_another_system_are_no_part_of_it)
+{
+        assert_lines(SPAN("a\r\nb\r\n"), "1:a|2:b|");
+        assert_lines(SPAN("a\nb\r"), "1:a|2:b|");
+        assert_lines(SPAN("\r\n\r\n"), "1:|2:|");
+        assert_lines(SPAN("a\\\r\nb\r\nc"), "2:ab|3:c|");
+        assert_lines(SPAN("a\\\\\r\nb"), "1:a\\|2:b|");
+        assert_lines(SPAN("\\a\r\nb"), "1:a|2:b|");
+        assert_lines(SPAN("a\\\r"), "1:a|");
+}
+
+CHECK(line_keeps_other_carriage_returns)
+{
+        assert_lines(SPAN("a\rb\r\r\nc"), "1:a\rb\r|2:c|");
+        assert_lines(SPAN("a\\\rb\\b\r\r\n"), "1:a\rbb\r|");
+        assert_lines(SPAN("\ra\n"), "1:\ra|");
+}
+
+CHECK(line_byte_order_mark_is_no_part_of_the_text)
+{
+        assert_lines(SPAN("\xef\xbb\xbfx\n\xef\xbb\xbfy\n"), "1:x|2:\xef\xbb\xbfy|");
+        assert_lines(SPAN("\xef\xbb\xbf"), "");
+        assert_lines(SPAN("\xef\xbbx"), "1:\xef\xbbx|");
+}
+
+CHECK(line_plain_ones_know_no_backslash)
+{
+        struct span rest = tn_line_text(SPAN("\xef\xbb\xbfx\\\r\n\ny\r")), line;
+
+        assert_true(tn_line_next(&rest, &line) && tn_span_eq(line, SPAN("x\\")));
+        assert_true(tn_line_next(&rest, &line) && tn_span_eq(line, SPAN("")));
+        assert_true(tn_line_next(&rest, &line) && tn_span_eq(line, SPAN("y")));
+        assert_false(tn_line_next(&rest, &line));
+        rest = tn_line_text((struct span){ 0 });
+        assert_false(tn_line_next(&rest, &line));
+}
+
 CHECK(line_may_be_long)
 {
         _cleanup_(tn_lines_fini) struct tn_lines lines;
