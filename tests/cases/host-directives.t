@@ -328,8 +328,8 @@ $ printf 'options dummy a=1' >/etc/modprobe.d/a.conf; modprobe -nv dummy; printf
 
 ## blank lines, blanks in front, carriage returns
 $ printf '\n \t\n  options dummy a=1\n\toptions dummy b=2\noptions dummy c=3\r\n' >/etc/modprobe.d/a.conf; modprobe -nv dummy | od -c | tail -n 2
-> 0000100   a   =   1       b   =   2       c   =   3  \r      \n
-> 0000116
+> 0000100   a   =   1       b   =   2       c   =   3      \n
+> 0000115
 
 ## a very long line, and many
 $ { printf 'options dummy a='; head -c 100000 /dev/zero | tr '\0' x; echo; } >/etc/modprobe.d/a.conf; modprobe -nv dummy | wc -c
