@@ -19,11 +19,17 @@ struct tn_dir {
         const char *path; /* as messages name the directory; NULL: the working directory */
         int fd; /* where relative names start; AT_FDCWD: they are put behind path. Not used in a root */
         const struct tn_inroot *root; /* NULL: none */
-        const char *inside;           /* the path of the directory inside the root */
+        const char *inside;           /* the path of the directory inside the root: what path ends in */
 };
 
 /* Names are as a user gives them: relative to the working directory, or absolute. */
 #define TN_DIR_HERE ((const struct tn_dir){ .fd = AT_FDCWD })
+
+/* The directory of that path on the running system. */
+static inline struct tn_dir tn_dir_at(const char *path)
+{
+        return (struct tn_dir){ .path = path, .fd = AT_FDCWD };
+}
 
 /* Opens, O_CLOEXEC and read-only unless flags say otherwise. Returns the descriptor or -errno. */
 int tn_dir_open(const struct tn_dir *dir, const char *name, int flags);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "util/cleanup.h"
+#include "util/dir.h"
 #include "util/file.h"
 
 bool tn_file_is_fault(int r)
@@ -27,34 +28,14 @@ bool tn_file_is_fault(int r)
         }
 }
 
-static int open_with(int dirfd, const char *path, int flags)
-{
-        int fd;
-
-        if (path[0] == '/')
-                fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-        else
-                fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC | flags);
-        return fd < 0 ? -errno : fd;
-}
-
 int tn_file_open(int dirfd, const char *path)
 {
-        return open_with(dirfd, path, 0);
+        return tn_dir_open(&(struct tn_dir){ .fd = dirfd }, path, O_RDONLY);
 }
 
 int tn_file_open_regular(int dirfd, const char *path)
 {
-        _cleanup_(closep) int fd = open_with(dirfd, path, O_NONBLOCK | O_NOCTTY);
-        struct stat st;
-
-        if (fd < 0)
-                return fd;
-        if (fstat(fd, &st) < 0)
-                return -errno;
-        if (S_ISDIR(st.st_mode))
-                return -EISDIR;
-        return S_ISREG(st.st_mode) ? TAKE_FD(fd) : -EINVAL;
+        return tn_dir_open_regular(&(struct tn_dir){ .fd = dirfd }, path);
 }
 
 int tn_file_map(int fd, struct tn_file *ret_file)

@@ -28,7 +28,7 @@ struct tn_file {
  */
 int tn_file_open(int dirfd, const char *path);
 
-/* The same for what must be a regular file: a directory is -EISDIR, anything else -EINVAL; a FIFO is not waited for. */
+/* The same for what must be a regular file, as tn_dir_open_regular(). */
 int tn_file_open_regular(int dirfd, const char *path);
 
 /*
