@@ -36,6 +36,16 @@ static int already_there(const struct tn_apply *apply, const struct tn_step *ste
         return apply->first_time && step->reason == TN_REASON_REQUESTED ? -EEXIST : 0;
 }
 
+static int insert(const struct tn_apply *apply, const struct tn_step *step)
+{
+        _cleanup_(closep) int fd = -1;
+
+        if (!apply->catalog)
+                return tn_insert_file(step->path, step->options, apply->init_flags);
+        fd = tn_catalog_open_file(apply->catalog, step->path);
+        return fd < 0 ? fd : tn_insert_fd(fd, step->options, apply->init_flags);
+}
+
 static int apply_insert(const struct tn_apply *apply, const struct tn_step *step)
 {
         int r;
@@ -43,7 +53,7 @@ static int apply_insert(const struct tn_apply *apply, const struct tn_step *step
         if (!apply->ignore_loaded && is_live(step->name))
                 return already_there(apply, step);
         tell(apply, step);
-        r = tn_insert_file(step->path, step->options, apply->init_flags);
+        r = insert(apply, step);
         return r == -EEXIST ? already_there(apply, step) : r;
 }
 

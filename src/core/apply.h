@@ -22,6 +22,8 @@ struct tn_apply {
          */
         int (*command_failed)(void *data, const struct tn_step *step, const struct tn_command_end *end);
         void *data;
+        /* Whose root the module files are in, if it has one; NULL: they are opened by their paths. */
+        const struct tn_catalog *catalog;
         const char *underway;           /* the same as in the plan's request */
         const char *const *command_env; /* more for the environment of commands, see core/command.h */
         unsigned init_flags;            /* of tn_kernel_init_flags */

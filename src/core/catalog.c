@@ -33,7 +33,8 @@ struct slot {
 };
 
 struct tn_catalog {
-        char *dir;
+        char *dir, *inside;
+        struct tn_dir where; /* borrows the two */
         struct tn_log *log;
         bool told_missing;
         struct slot slots[TN_CATALOG_INDEXES];
@@ -43,13 +44,24 @@ struct tn_catalog {
 
 int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat)
 {
+        const struct tn_dir at = tn_dir_at(dir);
+
+        return tn_catalog_open_dir(&at, ret_cat);
+}
+
+int tn_catalog_open_dir(const struct tn_dir *dir, struct tn_catalog **ret_cat)
+{
         _cleanup_(tn_catalog_closep) struct tn_catalog *cat = calloc(1, sizeof(*cat));
 
         if (!cat)
                 return -ENOMEM;
-        cat->dir = strdup(dir);
-        if (!cat->dir)
+        cat->dir = strdup(dir->path);
+        cat->inside = dir->root ? strdup(dir->inside) : NULL;
+        if (!cat->dir || (dir->root && !cat->inside))
                 return -ENOMEM;
+        cat->where = *dir;
+        cat->where.path = cat->dir;
+        cat->where.inside = cat->inside;
         *ret_cat = TAKE(cat);
         return 0;
 }
@@ -72,6 +84,7 @@ void tn_catalog_close(struct tn_catalog *cat)
                 return;
         tn_catalog_unload(cat);
         free(cat->dir);
+        free(cat->inside);
         free(cat);
 }
 
@@ -88,6 +101,11 @@ void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log)
 const char *tn_catalog_dir(const struct tn_catalog *cat)
 {
         return cat->dir;
+}
+
+const struct tn_dir *tn_catalog_where(const struct tn_catalog *cat)
+{
+        return &cat->where;
 }
 
 /* What is wrong with an index, from what opening it returned. Older depmods leave built-in ones empty or out. */
@@ -127,7 +145,7 @@ static int walk_instead(struct tn_catalog *cat, int err)
 
         if (is_above_trees(tn_span_of(cat->dir)))
                 return err;
-        r = tn_catalog_walk_load(cat->dir, &cat->walk);
+        r = tn_catalog_walk_load(&cat->where, &cat->walk);
         if (r < 0 || cat->walk.modules.n == 0)
                 return r == -ENOMEM ? r : err;
         cat->walked = true;
@@ -136,25 +154,31 @@ static int walk_instead(struct tn_catalog *cat, int err)
         return -ENOENT;
 }
 
-/* Borrowed until the next use of path; NULL without memory. */
-static const char *path_of(const struct tn_catalog *cat, const char *name, struct tn_buf *path)
+/* Nobody keeps a catalog in a root for long. */
+static int stamp(const struct tn_catalog *cat, const char *name, struct tn_stamp *ret_stamp)
 {
-        tn_buf_reset(path);
-        tn_buf_addf(path, "%s/%s", cat->dir, name);
-        return tn_buf_str(path);
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        *ret_stamp = (struct tn_stamp){ 0 };
+        if (cat->where.root)
+                return 0;
+        tn_buf_addf(&path, "%s/%s", cat->dir, name);
+        if (!tn_buf_str(&path))
+                return tn_buf_error(&path);
+        *ret_stamp = tn_stamp_of(path.ptr);
+        return 0;
 }
 
 /* Puts what there is besides in the place of an index. Returns what is then to be said of opening it. */
 static int replace(struct tn_catalog *cat, enum tn_catalog_index which, int err)
 {
         struct slot *slot = &cat->slots[which];
-        _cleanup_(tn_buf_fini) struct tn_buf instead = { 0 }, path = { 0 };
-        int r;
+        _cleanup_(tn_buf_fini) struct tn_buf instead = { 0 };
+        int r = stamp(cat, tn_catalog_text_name(which), &slot->text_stamp);
 
-        if (!path_of(cat, tn_catalog_text_name(which), &path))
-                return -ENOMEM;
-        slot->text_stamp = tn_stamp_of(path.ptr);
-        r = tn_catalog_text_load(cat->dir, which, &slot->text);
+        if (r < 0)
+                return r;
+        r = tn_catalog_text_load(&cat->where, which, &slot->text);
         slot->replaced = true;
         if (r == 0)
                 r = tn_index_parse(tn_buf_span(&slot->text), &slot->index);
@@ -174,13 +198,13 @@ static int replace(struct tn_catalog *cat, enum tn_catalog_index which, int err)
 
 static int load_index(const struct tn_catalog *cat, enum tn_catalog_index which, struct slot *slot)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        int r;
+        _cleanup_(closep) int fd = -1;
+        int r = stamp(cat, index_names[which], &slot->stamp);
 
-        if (!path_of(cat, index_names[which], &path))
-                return -ENOMEM;
-        slot->stamp = tn_stamp_of(path.ptr);
-        r = tn_file_map_at(AT_FDCWD, path.ptr, &slot->file);
+        if (r < 0)
+                return r;
+        fd = tn_dir_open_regular(&cat->where, index_names[which]);
+        r = fd < 0 ? fd : tn_file_map(fd, &slot->file);
         slot->empty = r == 0 && slot->file.len == 0;
         if (slot->empty)
                 return -ENODATA;
@@ -227,7 +251,10 @@ static bool holds(const struct tn_catalog *cat, const char *name, const struct t
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
-        return !path_of(cat, name, &path) || tn_stamp_holds(stamp, path.ptr);
+        if (cat->where.root)
+                return true;
+        tn_buf_addf(&path, "%s/%s", cat->dir, name);
+        return !tn_buf_str(&path) || tn_stamp_holds(stamp, path.ptr);
 }
 
 bool tn_catalog_is_stale(const struct tn_catalog *cat)
@@ -295,11 +322,30 @@ int tn_catalog_find_path(struct tn_catalog *cat, struct span name, struct tn_buf
         return tn_buf_error(path);
 }
 
+/* What is before a path inside the root; nothing without a root. */
+static struct span root_of(const struct tn_catalog *cat)
+{
+        struct span dir = tn_span_of(cat->dir);
+
+        return cat->inside ? tn_span_head(dir, dir.len - strlen(cat->inside)) : SPAN("");
+}
+
 void tn_catalog_add_path(const struct tn_catalog *cat, struct span path, struct tn_buf *out)
 {
         if (!tn_span_starts(path, SPAN("/")))
                 tn_buf_addf(out, "%s/", cat->dir);
+        else
+                tn_buf_add_span(out, root_of(cat));
         tn_buf_add_span(out, path);
+}
+
+int tn_catalog_open_file(const struct tn_catalog *cat, const char *path)
+{
+        struct span root = root_of(cat);
+
+        if (cat->where.root && tn_span_starts(tn_span_of(path), root) && path[root.len] == '/')
+                return tn_dir_open_regular(&cat->where, path + root.len);
+        return tn_dir_open_regular(&TN_DIR_HERE, path);
 }
 
 bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name)

@@ -7,6 +7,7 @@
 #include "format/depline.h"
 #include "format/index_read.h"
 #include "util/buf.h"
+#include "util/dir.h"
 #include "util/log.h"
 #include "util/span.h"
 
@@ -29,6 +30,9 @@ enum tn_catalog_index {
 
 /* dir is copied, and is how messages and plans name the directory. Returns 0 or -ENOMEM. */
 int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat);
+
+/* The same for one that may be in a root, which is borrowed until close; messages and plans name dir->path. */
+int tn_catalog_open_dir(const struct tn_dir *dir, struct tn_catalog **ret_cat);
 void tn_catalog_close(struct tn_catalog *cat);
 void tn_catalog_closep(struct tn_catalog **cat);
 
@@ -40,12 +44,16 @@ void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log);
 
 const char *tn_catalog_dir(const struct tn_catalog *cat);
 
+/* Where what is in it is opened; borrowed. */
+const struct tn_dir *tn_catalog_where(const struct tn_catalog *cat);
+
 /*
  * For who keeps a catalog while depmod may run. load opens every index now; it fails with the first error of one that
  * must be there, which all but the built-in aliases must, though modules.builtin.bin may be empty, as older depmods
  * leave it. unload closes all: what was borrowed from the catalog is gone, and the next question opens anew. Whether an
  * index that was opened, or looked for, is another by now, or the text that was taken in its place, is_stale tells at the
- * price of a stat() each. A tree that was walked for want of both is not walked again before unload.
+ * price of a stat() each; in a root it never does. A tree that was walked for want of both is not walked again before
+ * unload.
  */
 int tn_catalog_load(struct tn_catalog *cat);
 void tn_catalog_unload(struct tn_catalog *cat);
@@ -65,8 +73,17 @@ int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
  */
 int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depline *ret_dep);
 
-/* Appends a path that a line of modules.dep has, relative ones made such below the catalog's directory. */
+/*
+ * Appends a path that a line of modules.dep has: a relative one below the catalog's directory, an absolute one below its
+ * root, if there is one.
+ */
 void tn_catalog_add_path(const struct tn_catalog *cat, struct span path, struct tn_buf *out);
+
+/*
+ * Opens the module file of such a path. In a root, a path below the root is resolved inside it; any other path is not
+ * the catalog's, and is opened as it is. Returns the descriptor of a regular file, or -errno as tn_dir_open_regular().
+ */
+int tn_catalog_open_file(const struct tn_catalog *cat, const char *path);
 
 /*
  * Appends where the file of a module is, by its normalised name: an absolute path, or one below the catalog's

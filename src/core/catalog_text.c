@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <fcntl.h>
 
 #include "core/catalog_text.h"
 #include "format/depline.h"
@@ -100,21 +99,16 @@ static int add(struct tn_index_writer *writer, struct span entry, entry_fn *pars
 }
 
 /* What is no regular file is not there. */
-static int read_text(const char *dir, const char *name, struct tn_buf *text)
+static int read_text(const struct tn_dir *dir, const char *name, struct tn_buf *text)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        _cleanup_(closep) int fd = -1;
+        _cleanup_(closep) int fd = tn_dir_open_regular(dir, name);
 
-        tn_buf_addf(&path, "%s/%s", dir, name);
-        if (!tn_buf_str(&path))
-                return tn_buf_error(&path);
-        fd = tn_file_open_regular(AT_FDCWD, path.ptr);
         if (fd < 0)
                 return fd == -EINVAL || fd == -EISDIR ? -ENOENT : fd;
         return tn_file_read(fd, TEXT_MAX, text);
 }
 
-int tn_catalog_text_load(const char *dir, enum tn_catalog_index which, struct tn_buf *bytes)
+int tn_catalog_text_load(const struct tn_dir *dir, enum tn_catalog_index which, struct tn_buf *bytes)
 {
         _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, key = { 0 };

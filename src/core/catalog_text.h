@@ -13,6 +13,6 @@ const char *tn_catalog_text_name(enum tn_catalog_index which);
  * missing or corrupt. Lines that are malformed, and what no index can hold, are left out. Appended to bytes. Returns
  * 0; -ENOENT when the file is missing or has no line that says anything; -errno.
  */
-int tn_catalog_text_load(const char *dir, enum tn_catalog_index which, struct tn_buf *bytes);
+int tn_catalog_text_load(const struct tn_dir *dir, enum tn_catalog_index which, struct tn_buf *bytes);
 
 #endif

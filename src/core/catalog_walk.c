@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <fcntl.h>
 
 #include "core/catalog_walk.h"
 #include "core/list.h"
@@ -57,7 +56,7 @@ static int take(void *data, struct span path)
         return mod->path ? 0 : -ENOMEM;
 }
 
-int tn_catalog_walk_load(const char *dir, struct tn_catalog_walk *ret_walk)
+int tn_catalog_walk_load(const struct tn_dir *dir, struct tn_catalog_walk *ret_walk)
 {
         _cleanup_(tn_catalog_walk_fini) struct tn_catalog_walk walk = { .dir = dir };
         int r = tn_list_tree(dir, take, &walk);
@@ -92,13 +91,10 @@ static struct span depends_of(struct span bytes)
 static int read_depends(struct tn_catalog_walk *walk, struct walked *mod)
 {
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         struct span bytes = { 0 };
+        int fd = tn_dir_open_regular(walk->dir, mod->path);
 
-        tn_buf_addf(&path, "%s/%s", walk->dir, mod->path);
-        if (!tn_buf_str(&path))
-                return tn_buf_error(&path);
-        if (tn_modfile_open(AT_FDCWD, path.ptr, &file) == 0 && tn_modfile_bytes(&file, &bytes) < 0)
+        if (fd >= 0 && tn_modfile_take(fd, &file) == 0 && tn_modfile_bytes(&file, &bytes) < 0)
                 bytes = SPAN("");
         mod->depends = tn_arena_dup(&walk->arena, depends_of(bytes));
         return mod->depends ? 0 : -ENOMEM;

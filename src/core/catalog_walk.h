@@ -4,6 +4,7 @@
 
 #include "format/depline.h"
 #include "util/arena.h"
+#include "util/dir.h"
 #include "util/map.h"
 
 /*
@@ -13,11 +14,11 @@
 struct tn_catalog_walk {
         struct tn_arena arena;
         struct tn_map modules; /* name to struct walked */
-        const char *dir;
+        const struct tn_dir *dir;
 };
 
 /* dir is borrowed. Returns 0, also when there are no modules; -errno. */
-int tn_catalog_walk_load(const char *dir, struct tn_catalog_walk *ret_walk);
+int tn_catalog_walk_load(const struct tn_dir *dir, struct tn_catalog_walk *ret_walk);
 
 void tn_catalog_walk_fini(struct tn_catalog_walk *walk);
 

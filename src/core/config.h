@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "format/modprobe_conf.h"
+#include "util/dir.h"
 #include "util/log.h"
 
 /*
@@ -17,11 +18,10 @@ struct tn_config;
 /* Where configuration comes from. All zero is: the default directories of the running system alone. */
 struct tn_config_sources {
         const char *const
-                *paths; /* files and directories, NULL at the end; NULL itself: the default directories */
-        const char
-                *root; /* what the defaults, and a module_dir below it, are in; no link leads out. NULL: / */
-        const char *module_dir; /* whose modules.softdep and modules.weakdep take part; NULL: none */
-        bool kernel_cmdline;    /* append what the kernel command line says, behind all files */
+                *paths;   /* files and directories, NULL at the end; NULL itself: the default directories */
+        const char *root; /* what the defaults are in; no link leads out. NULL: / */
+        const struct tn_dir *module_dir; /* whose modules.softdep and modules.weakdep take part; NULL: none */
+        bool kernel_cmdline;             /* append what the kernel command line says, behind all files */
 };
 
 /*

@@ -45,33 +45,17 @@ static int add_cmdline(struct tn_config *config, struct tn_log *log)
         return 0;
 }
 
-/* The module directory as a path in the root, when that is where it is; else NULL. */
-static const char *within(const struct tn_inroot *root, const char *module_dir)
-{
-        struct span dir = root ? tn_span_of(root->dir) : SPAN("");
-
-        while (tn_span_ends(dir, SPAN("/")))
-                dir.len--;
-        if (!root || !tn_span_starts(tn_span_of(module_dir), dir) || module_dir[dir.len] != '/')
-                return NULL;
-        return module_dir + dir.len;
-}
-
 /* First of all, so that no file of the configuration hides them. */
-static int list_depmod_files(const char *module_dir, const struct tn_inroot *root, struct tn_confd *confd)
+static int list_depmod_files(const struct tn_dir *module_dir, struct tn_confd *confd)
 {
-        const char *in_root = within(root, module_dir);
-
-        confd->root = in_root ? root : NULL;
+        confd->root = module_dir->root;
         for (size_t i = 0; i < ARRAY_SIZE(depmod_files); i++) {
-                _cleanup_(freep) char *path = NULL;
+                _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
                 int r;
 
-                if (asprintf(&path, "%s/%s", in_root ? in_root : module_dir, depmod_files[i]) < 0) {
-                        path = NULL;
-                        return -ENOMEM;
-                }
-                r = tn_confd_add(confd, path, depmod_files[i]);
+                tn_buf_addf(&path, "%s/%s", confd->root ? module_dir->inside : module_dir->path,
+                            depmod_files[i]);
+                r = tn_buf_str(&path) ? tn_confd_add(confd, path.ptr, depmod_files[i]) : tn_buf_error(&path);
                 if (r < 0)
                         return r;
         }
@@ -81,7 +65,7 @@ static int list_depmod_files(const char *module_dir, const struct tn_inroot *roo
 static int list_files(const struct tn_config_sources *src, const struct tn_inroot *root,
                       struct tn_config_reader *reader, struct tn_confd *confd)
 {
-        int r = src->module_dir ? list_depmod_files(src->module_dir, root, confd) : 0;
+        int r = src->module_dir ? list_depmod_files(src->module_dir, confd) : 0;
 
         /* What the user names is named as seen from here. */
         confd->root = src->paths ? NULL : root;

@@ -72,9 +72,9 @@ int tn_diagnose_load_refusal(int err, const char *path, const char *options, str
         _cleanup_(exports_fini) struct exports exports = { 0 };
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         struct tn_diagnose_refusal refusal = { .err = err, .options = options };
-        int r;
+        int fd = path ? tn_catalog_open_file(cat, path) : -ENODATA, r;
 
-        refusal.facts_err = path ? tn_facts_load(AT_FDCWD, path, &facts) : -ENODATA;
+        refusal.facts_err = fd < 0 ? fd : tn_facts_load_take(fd, &facts);
         if (refusal.facts_err == 0) {
                 refusal.facts = &facts;
                 r = err == -ENOENT ? find_exports(&facts, cat, &exports) : 0;
@@ -98,11 +98,23 @@ static int compare_names(const void *a, const void *b)
         return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static DIR *open_parent(const struct tn_dir *where)
+{
+        struct span dir = tn_span_of(where->root ? where->inside : where->path);
+        _cleanup_(freep) char *parent = tn_span_dup(tn_span_head(dir, dir.len - tn_span_base(dir).len));
+        _cleanup_(closep) int fd = parent ? tn_dir_open(where, parent, O_RDONLY | O_DIRECTORY) : -1;
+        DIR *opened = fd < 0 ? NULL : fdopendir(fd);
+
+        if (opened)
+                fd = -1;
+        return opened;
+}
+
 /* The names of the directories beside the module directory, in order. */
-static int find_others(const char *parent, struct tn_arena *arena, struct tn_buf *others)
+static int find_others(const struct tn_dir *where, struct tn_arena *arena, struct tn_buf *others)
 {
         TN_VEC(char *) names = { 0 };
-        DIR *dir = opendir(parent);
+        DIR *dir = open_parent(where);
         int r = 0;
 
         for (struct dirent *entry; r == 0 && dir && (entry = readdir(dir));) {
@@ -143,7 +155,7 @@ static int look_at_file(void *data, struct span path)
 
 int tn_diagnose_load_missing(const char *name, struct tn_catalog *cat, struct tn_buf *lines)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf others = { 0 }, release = { 0 }, parent = { 0 }, own = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf others = { 0 }, release = { 0 }, own = { 0 };
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         const char *dir = tn_catalog_dir(cat), *slash = strrchr(dir, '/');
         struct tn_diagnose_missing missing = { .version = slash ? slash + 1 : dir };
@@ -153,14 +165,13 @@ int tn_diagnose_load_missing(const char *name, struct tn_catalog *cat, struct tn
 
         tn_kernel_release(&release);
         missing.running = tn_span_eq(tn_buf_span(&release), tn_span_of(missing.version));
-        missing.no_dir = stat(dir, &st) < 0;
+        missing.no_dir = tn_dir_stat(tn_catalog_where(cat), ".", &st) < 0;
         if (missing.no_dir) {
-                tn_buf_add_span(&parent, tn_span_head(tn_span_of(dir), (size_t)(missing.version - dir)));
-                r = find_others(tn_buf_str(&parent) ? parent.ptr : "", &arena, &others);
+                r = find_others(tn_catalog_where(cat), &arena, &others);
                 missing.others = tn_buf_span(&others);
         } else if (*missing.version && tn_modname_from_alias(tn_span_of(name), &own) == 0) {
                 search.name = tn_buf_span(&own);
-                tn_list_tree(dir, look_at_file, &search);
+                tn_list_tree(tn_catalog_where(cat), look_at_file, &search);
                 missing.no_modules = search.n_files == 0;
                 missing.file = tn_buf_span(&search.file);
         }

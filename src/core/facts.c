@@ -4,6 +4,7 @@
 #include "core/facts.h"
 #include "core/modfile.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 
 /*
  * Bounds against hostile files, far above what any module has: entries of one kind, and bytes of all symbol names.
@@ -55,11 +56,18 @@ static int take_symbols(const struct tn_elf *elf, struct tn_facts *facts)
 
 int tn_facts_load(int dirfd, const char *path, struct tn_facts *ret_facts)
 {
+        int fd = tn_file_open_regular(dirfd, path);
+
+        return fd < 0 ? fd : tn_facts_load_take(fd, ret_facts);
+}
+
+int tn_facts_load_take(int fd, struct tn_facts *ret_facts)
+{
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         struct span bytes;
         struct tn_elf elf;
-        int r = tn_modfile_open(dirfd, path, &file);
+        int r = tn_modfile_take(fd, &file);
 
         if (r == 0)
                 r = tn_modfile_bytes(&file, &bytes);

@@ -25,6 +25,9 @@ struct tn_facts {
  */
 int tn_facts_load(int dirfd, const char *path, struct tn_facts *ret_facts);
 
+/* The same of a regular file that is open already: fd is taken over, also when this fails. */
+int tn_facts_load_take(int fd, struct tn_facts *ret_facts);
+
 void tn_facts_fini(struct tn_facts *facts);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <fcntl.h>
 
 #include "core/info.h"
 #include "format/buildid.h"
@@ -106,18 +105,15 @@ int tn_info_load(int dirfd, const char *path, struct tn_info *ret_info)
         return r < 0 ? r : tn_info_read(&file, ret_info);
 }
 
-int tn_info_load_builtin(const char *dir, struct span name, struct tn_info *ret_info)
+int tn_info_load_builtin(const struct tn_dir *dir, struct span name, struct tn_info *ret_info)
 {
         _cleanup_(tn_info_fini) struct tn_info info = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 }, text = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        _cleanup_(closep) int fd = tn_dir_open_regular(dir, "modules.builtin.modinfo");
         struct tn_builtin_modinfo entry;
         struct span rest;
-        int r;
+        int r = fd < 0 ? fd : tn_file_read(fd, TN_CODEC_MAX, &text);
 
-        tn_buf_addf(&path, "%s/modules.builtin.modinfo", dir);
-        if (!tn_buf_str(&path))
-                return tn_buf_error(&path);
-        r = tn_file_read_at(AT_FDCWD, path.ptr, TN_CODEC_MAX, &text);
         for (rest = tn_buf_span(&text); r == 0 && tn_builtin_modinfo_next(&rest, &entry);)
                 if (tn_span_eq(entry.module, name))
                         r = add(&info, entry.info.key, entry.info.value);

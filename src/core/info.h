@@ -5,6 +5,7 @@
 #include "core/modfile.h"
 #include "format/modinfo.h"
 #include "util/arena.h"
+#include "util/dir.h"
 #include "util/span.h"
 
 /*
@@ -36,7 +37,7 @@ int tn_info_parse(struct span module, struct tn_info *ret_info);
  * dir has of it, in file order; nothing when that does not know it. Returns 0; -ENOENT when the file is missing, as it is
  * for kernels before 5.2; -ENOMEM, -errno.
  */
-int tn_info_load_builtin(const char *dir, struct span name, struct tn_info *ret_info);
+int tn_info_load_builtin(const struct tn_dir *dir, struct span name, struct tn_info *ret_info);
 
 void tn_info_fini(struct tn_info *info);
 

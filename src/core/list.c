@@ -10,6 +10,7 @@
 #include "format/modname.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/dir.h"
 #include "util/file.h"
 #include "util/vec.h"
 
@@ -17,6 +18,7 @@
 #define DEPTH_MAX 64
 
 struct list {
+        struct tn_dir top;
         struct tn_buf dir; /* normalised, ends in '/' unless it is empty */
         struct tn_buf pattern;
         struct tn_buf path; /* what is held against the two, normalised */
@@ -118,18 +120,29 @@ static int list_dep(struct list *list, struct span text)
 
 static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned depth);
 
+/* Links to files are followed, and may lead anywhere in the root. */
+static int look(const struct list *list, int dirfd, const char *name, struct tn_buf *path, bool is_file,
+                struct stat *ret_st)
+{
+        if (!is_file)
+                return fstatat(dirfd, name, ret_st, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
+        return tn_buf_str(path) ? tn_dir_stat(&list->top, path->ptr, ret_st) : tn_buf_error(path);
+}
+
 static int list_entry(struct list *list, int dirfd, const char *name, struct tn_buf *path, unsigned depth)
 {
         bool is_file = tn_modname_is_file(tn_span_of(name), NULL);
         struct stat st;
+        int r;
 
         if (path->len)
                 tn_buf_add_char(path, '/');
         tn_buf_add_str(path, name);
         if (tn_buf_error(path))
                 return tn_buf_error(path);
-        if (fstatat(dirfd, name, &st, is_file ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
-                return 0;
+        r = look(list, dirfd, name, path, is_file, &st);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
         if (is_file && S_ISREG(st.st_mode))
                 return offer(list, tn_buf_span(path));
         if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
@@ -199,20 +212,30 @@ static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned dept
         return r;
 }
 
-static int list_tree(struct list *list, int dirfd)
+/* The descriptor is the caller's to close. */
+static int open_top(struct list *list, const struct tn_dir *dir)
+{
+        int fd = tn_dir_open(dir, ".", O_RDONLY | O_DIRECTORY);
+
+        list->top = *dir;
+        list->top.fd = fd;
+        return fd;
+}
+
+static int list_tree(struct list *list)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
-        return walk(list, dirfd, &path, 0);
+        return walk(list, list->top.fd, &path, 0);
 }
 
-int tn_list_tree(const char *dir, tn_list_fn *fn, void *data)
+int tn_list_tree(const struct tn_dir *dir, tn_list_fn *fn, void *data)
 {
         _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
-        _cleanup_(closep) int dirfd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        int r = dirfd < 0 ? -errno : list_init(&list, &(struct tn_list_filter){ 0 });
+        _cleanup_(closep) int dirfd = open_top(&list, dir);
+        int r = dirfd < 0 ? dirfd : list_init(&list, &(struct tn_list_filter){ 0 });
 
-        return r < 0 ? r : list_tree(&list, dirfd);
+        return r < 0 ? r : list_tree(&list);
 }
 
 int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
@@ -220,13 +243,14 @@ int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filt
 {
         _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
         _cleanup_(tn_file_unmap) struct tn_file file = { 0 };
-        _cleanup_(closep) int dirfd = open(tn_catalog_dir(cat), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        int r = dirfd < 0 ? -errno : list_init(&list, filter);
+        _cleanup_(closep) int dirfd = open_top(&list, tn_catalog_where(cat)), fd = -1;
+        int r = dirfd < 0 ? dirfd : list_init(&list, filter);
 
         if (r < 0)
                 return r;
-        r = tn_file_map_at(dirfd, "modules.dep", &file);
+        fd = tn_dir_open_regular(&list.top, "modules.dep");
+        r = fd < 0 ? fd : tn_file_map(fd, &file);
         if (r == -ENOMEM)
                 return r;
-        return file.len ? list_dep(&list, tn_file_span(&file)) : list_tree(&list, dirfd);
+        return file.len ? list_dep(&list, tn_file_span(&file)) : list_tree(&list);
 }

@@ -27,6 +27,6 @@ int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filt
                  void *data);
 
 /* All module files below a directory, by walking it, as above. Returns 0 or -errno. */
-int tn_list_tree(const char *dir, tn_list_fn *fn, void *data);
+int tn_list_tree(const struct tn_dir *dir, tn_list_fn *fn, void *data);
 
 #endif

@@ -50,26 +50,31 @@ struct modinfo {
         bool only_names;
         const char *version;
         struct tn_tool_dirs dirs;
+        struct tn_tool_module_dir where;
         struct tn_catalog *catalog;
 };
 
 static void modinfo_fini(struct modinfo *mi)
 {
         tn_catalog_close(mi->catalog);
+        tn_tool_module_dir_fini(&mi->where);
 }
 
 static int load(struct modinfo *mi, const struct modinfo_subject *subject, struct tn_info *ret_info)
 {
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
-        int r;
+        int fd, r;
 
         if (!subject->path) {
-                r = tn_info_load_builtin(tn_catalog_dir(mi->catalog), tn_span_of(subject->name), ret_info);
+                r = tn_info_load_builtin(tn_catalog_where(mi->catalog), tn_span_of(subject->name), ret_info);
                 return r == -ENOENT ? 0 : r; /* kernels before 5.2 do not tell */
         }
-        if (strcmp(subject->name, "-") != 0) /* which is no module's name */
-                return tn_info_load(AT_FDCWD, subject->path, ret_info);
-        r = tn_modfile_drain(STDIN_FILENO, &file);
+        if (strcmp(subject->name, "-") == 0) { /* which is no module's name */
+                r = tn_modfile_drain(STDIN_FILENO, &file);
+        } else {
+                fd = tn_catalog_open_file(mi->catalog, subject->path);
+                r = fd < 0 ? fd : tn_modfile_take(fd, &file);
+        }
         return r < 0 ? r : tn_info_read(&file, ret_info);
 }
 
@@ -166,11 +171,10 @@ static int show_operand(struct modinfo *mi, const char *operand)
 
 static int open_catalog(struct modinfo *mi)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
-        int r = tn_tool_module_dir(&mi->dirs, mi->version, &dir);
+        int r = tn_tool_find_module_dir(&mi->dirs, mi->version, &mi->where);
 
         if (r == 0)
-                r = tn_buf_str(&dir) ? tn_catalog_open(dir.ptr, &mi->catalog) : tn_buf_error(&dir);
+                r = tn_catalog_open_dir(&mi->where.dir, &mi->catalog);
         if (r == 0)
                 tn_catalog_set_log(mi->catalog, &mi->tool.log);
         return r;

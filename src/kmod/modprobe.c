@@ -79,31 +79,30 @@ static void modprobe_fini(struct modprobe *mp)
         tn_vec_fini(&mp->config_paths);
         tn_config_free(mp->config);
         tn_catalog_close(mp->catalog);
+        tn_tool_module_dir_fini(&mp->where);
         tn_envopts_fini(&mp->env);
 }
 
-static int find_dir(struct modprobe *mp, struct tn_buf *dir)
+static int find_dir(struct modprobe *mp)
 {
         const struct tn_tool_dirs dirs = { .base = mp->dir, .root = mp->dir ? NULL : mp->root };
-        int r = tn_tool_module_dir(&dirs, mp->version, dir);
+        int r = tn_tool_find_module_dir(&dirs, mp->version, &mp->where);
 
-        if (r == 0 && !tn_buf_str(dir))
-                r = tn_buf_error(dir);
         if (r < 0)
                 tn_tool_error(&mp->tool, "could not find the module directory: %s", strerror(-r));
-        if (r < 0 || dir->len < PATH_MAX)
+        if (r < 0 || mp->where.path.len < PATH_MAX)
                 return r;
-        tn_tool_error(&mp->tool, "bad directory %s: path too long", dir->ptr);
+        tn_tool_error(&mp->tool, "bad directory %s: path too long", mp->where.dir.path);
         return -ENAMETOOLONG;
 }
 
-static int read_config(struct modprobe *mp, const char *module_dir)
+static int read_config(struct modprobe *mp)
 {
         struct tn_log log = tn_tool_library_log("kmod_config_parse");
         struct tn_config_sources sources = {
                 .root = mp->root,
                 .kernel_cmdline = !mp->root,
-                .module_dir = module_dir,
+                .module_dir = &mp->where.dir,
         };
         int r = mp->config_paths.n ? tn_vec_add(&mp->config_paths, NULL) : 0;
 
@@ -119,18 +118,17 @@ static int read_config(struct modprobe *mp, const char *module_dir)
 /* What fails is said. */
 static int open_all(struct modprobe *mp)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
-        int r = find_dir(mp, &dir);
+        int r = find_dir(mp);
 
         if (r == 0)
-                r = read_config(mp, dir.ptr);
+                r = read_config(mp);
         if (r < 0)
                 return r;
-        r = tn_catalog_open(dir.ptr, &mp->catalog);
+        r = tn_catalog_open_dir(&mp->where.dir, &mp->catalog);
         if (r == 0)
                 tn_catalog_set_log(mp->catalog, &mp->tool.log);
         else
-                tn_tool_error(&mp->tool, "could not open %s: %s", dir.ptr, strerror(-r));
+                tn_tool_error(&mp->tool, "could not open %s: %s", mp->where.dir.path, strerror(-r));
         return r;
 }
 

@@ -31,6 +31,7 @@ struct modprobe {
         const char *list_dir;
         const char *version;
         TN_VEC(const char *) config_paths;
+        struct tn_tool_module_dir where;
         struct tn_catalog *catalog;
         struct tn_config *config;
         struct tn_envopts env; /* arguments from the environment, and what commands inherit */

@@ -90,6 +90,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
         const char *const command_env[] = { inherit_options(mp, &inherit), NULL };
         const struct tn_apply how = {
                 .before = print_step,
+                .catalog = mp->catalog,
                 .flush = flush,
                 .command_failed = report_command,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),

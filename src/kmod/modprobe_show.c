@@ -73,11 +73,13 @@ static int operand_file(struct modprobe *mp, const char *operand, struct tn_buf 
         return tn_buf_str(path) ? 0 : tn_buf_error(path);
 }
 
-static int read_symbols(const char *path, bool exports, struct tn_modfile *file, struct tn_modsyms *syms)
+static int read_symbols(struct modprobe *mp, const char *path, bool exports, struct tn_modfile *file,
+                        struct tn_modsyms *syms)
 {
         struct tn_elf elf;
         struct span bytes;
-        int r = tn_modfile_open(AT_FDCWD, path, file);
+        int fd = tn_catalog_open_file(mp->catalog, path);
+        int r = fd < 0 ? fd : tn_modfile_take(fd, file);
 
         if (r == 0)
                 r = tn_modfile_bytes(file, &bytes);
@@ -99,7 +101,7 @@ int tn_modprobe_show_symbols(struct modprobe *mp, const char *operand, bool expo
                 tn_tool_fatal(&mp->tool, "Module %s not found.", operand);
                 return r;
         }
-        r = read_symbols(path.ptr, exports, &file, &syms);
+        r = read_symbols(mp, path.ptr, exports, &file, &syms);
         if (r < 0) {
                 tn_tool_fatal(&mp->tool, "could not get %s of %s: %s", exports ? "symbols" : "modversions",
                               operand, strerror(-r));

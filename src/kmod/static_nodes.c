@@ -137,10 +137,11 @@ static int write_stdout(struct span text)
                                                       : fail("could not write", "to standard output", -errno);
 }
 
-static int list(const char *source, const struct format *format, const char *output)
+static int list(const struct tn_dir *dir, const char *source, const struct format *format, const char *output)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, out = { 0 };
-        int r = tn_file_read_at(AT_FDCWD, source, TEXT_MAX, &text), status;
+        _cleanup_(closep) int fd = tn_dir_open_regular(dir, "modules.devname");
+        int r = fd < 0 ? fd : tn_file_read(fd, TEXT_MAX, &text), status;
 
         if (r == -ENOENT) {
                 tn_tool_say("Warning: %s not found - ignoring\n", source);
@@ -157,6 +158,7 @@ static int list(const char *source, const struct format *format, const char *out
 
 int tn_static_nodes_main(int argc, char **argv)
 {
+        _cleanup_(tn_tool_module_dir_fini) struct tn_tool_module_dir where = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf source = { 0 };
         const char *arg, *output = NULL, *root = NULL, *version = NULL;
         const struct format *format = &formats[0];
@@ -180,10 +182,11 @@ int tn_static_nodes_main(int argc, char **argv)
                 default: return 1;
                 }
         }
-        r = tn_tool_module_dir(&(struct tn_tool_dirs){ .root = root }, version, &source);
-        tn_buf_add_str(&source, "/modules.devname");
-        if (r == 0)
+        r = tn_tool_find_module_dir(&(struct tn_tool_dirs){ .root = root }, version, &where);
+        if (r == 0) {
+                tn_buf_addf(&source, "%s/modules.devname", where.dir.path);
                 r = tn_buf_str(&source) ? 0 : tn_buf_error(&source);
+        }
         return r < 0 ? fail("could not find", "the directory of the modules", r)
-                     : list(source.ptr, format, output);
+                     : list(&where.dir, source.ptr, format, output);
 }

@@ -44,13 +44,18 @@ static int set_dirname(struct kmod_ctx *ctx, const char *dirname)
 
 static int context_init(struct kmod_ctx *ctx, const char *dirname, const char *const *config_paths)
 {
-        struct tn_config_sources sources = { .paths = config_paths, .kernel_cmdline = true };
+        struct tn_dir module_dir;
+        const struct tn_config_sources sources = {
+                .paths = config_paths,
+                .kernel_cmdline = true,
+                .module_dir = &module_dir,
+        };
         int r = set_dirname(ctx, dirname);
 
         if (r < 0)
                 return r;
         tn_say_init(ctx);
-        sources.module_dir = ctx->dirname;
+        module_dir = tn_dir_at(ctx->dirname);
         r = tn_config_load(&sources, &ctx->log, &ctx->config);
         if (r == 0)
                 r = tn_catalog_open(ctx->dirname, &ctx->catalog);

@@ -49,6 +49,7 @@ static void assert_answer(struct tn_config_iter iter, const char *expected)
 CHECK(config_of_nothing_answers_nothing)
 {
         static const char *const none[] = { NULL }, *const missing[] = { "/nonexistent/conf", NULL };
+        const struct tn_dir no_dir = tn_dir_at("/nonexistent");
         _cleanup_(tn_config_freep) struct tn_config *config = NULL, *other = NULL;
 
         assert_int_equal(tn_config_load(&(struct tn_config_sources){ .paths = none }, NULL, &config), 0);
@@ -60,8 +61,8 @@ CHECK(config_of_nothing_answers_nothing)
         }
         assert_answer(tn_config_options(config, "a", "b"), "");
         assert_int_equal(
-                tn_config_load(&(struct tn_config_sources){ .paths = missing, .module_dir = "/nonexistent" },
-                               NULL, &other),
+                tn_config_load(&(struct tn_config_sources){ .paths = missing, .module_dir = &no_dir }, NULL,
+                               &other),
                 0);
         assert_answer(tn_config_each(other, TN_CONF_ALIAS), "");
 }
@@ -112,7 +113,8 @@ CHECK(config_depmod_files_take_part_and_cannot_be_hidden)
         _cleanup_(tn_config_freep) struct tn_config *config = NULL, *alone = NULL;
         _cleanup_(freep) char *hiding = tmpdir_path(&dir, "modules.weakdep");
         const char *paths[] = { hiding, NULL };
-        struct tn_config_sources src = { .module_dir = dir.path };
+        const struct tn_dir module_dir = tn_dir_at(dir.path);
+        struct tn_config_sources src = { .module_dir = &module_dir };
 
         tmpdir_write(&dir, "modules.softdep", "softdep m pre: k\n");
         tmpdir_write(&dir, "modules.weakdep", "weakdep m w\n");

@@ -221,16 +221,19 @@ CHECK(config_load_in_a_root_does_not_wait_for_a_fifo)
 CHECK(config_load_finds_the_module_directory_in_the_root)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
-        _cleanup_(freep) char *inside = tmpdir_path(&dir, "img/lib/modules/1"),
-                              *root = tmpdir_path(&dir, "img/"),
-                              *outside = tmpdir_path(&dir, "img2/lib/modules/1");
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+        _cleanup_(freep) char *img = tmpdir_path(&dir, "img"), *path = tmpdir_path(&dir, "img/lib/modules/1"),
+                              *other = tmpdir_path(&dir, "img2/lib/modules/1");
+        struct tn_dir inside = { .path = path, .root = &root, .inside = "/lib/modules/1" };
+        struct tn_dir outside = tn_dir_at(other);
 
         tmpdir_write(&dir, "img/usr/lib/modules/1/modules.softdep", "softdep a pre: b\n");
         tmpdir_write(&dir, "img2/lib/modules/1/modules.softdep", "softdep c pre: d\n");
         assert_int_equal(symlinkat("/usr/lib", dir.fd, "img/lib"), 0);
-        assert_loaded(&dir, (struct tn_config_sources){ .root = root, .module_dir = inside },
+        assert_int_equal(tn_inroot_init(img, &root), 0);
+        assert_loaded(&dir, (struct tn_config_sources){ .root = img, .module_dir = &inside },
                       "softdep a pre: b\n");
-        assert_loaded(&dir, (struct tn_config_sources){ .root = root, .module_dir = outside },
+        assert_loaded(&dir, (struct tn_config_sources){ .root = img, .module_dir = &outside },
                       "softdep c pre: d\n");
 }
 
@@ -246,7 +249,8 @@ static struct tn_config *load_dir(const struct tmpdir *dir, const char *name)
 {
         _cleanup_(freep) char *path = tmpdir_path(dir, name), *modules = tmpdir_path(dir, "modules");
         const char *paths[] = { path, NULL };
-        const struct tn_config_sources src = { .paths = paths, .module_dir = modules };
+        const struct tn_dir module_dir = tn_dir_at(modules);
+        const struct tn_config_sources src = { .paths = paths, .module_dir = &module_dir };
         struct tn_config *config;
 
         assert_int_equal(tn_config_load(&src, NULL, &config), 0);

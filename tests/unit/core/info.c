@@ -124,9 +124,10 @@ CHECK(info_of_a_built_in_module_is_what_the_kernels_build_wrote)
                 "a.license=GPL\0ab.license=no\0a.parm=x:y\0a.b=c.d\0nonsense\0a.flag\0a.last=1";
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+        const struct tn_dir at = tn_dir_at(dir.path);
 
         tmpdir_write_bytes(&dir, "modules.builtin.modinfo", text, sizeof(text) - 1);
-        assert_int_equal(tn_info_load_builtin(dir.path, SPAN("a"), &info), 0);
+        assert_int_equal(tn_info_load_builtin(&at, SPAN("a"), &info), 0);
         assert_int_equal(info.entries.n, 5);
         assert_entry(&info, 0, "license", "GPL");
         assert_entry(&info, 1, "parm", "x:y");
@@ -139,9 +140,10 @@ CHECK(info_of_an_unknown_built_in_module_is_empty_but_of_an_old_kernel_unknown)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+        const struct tn_dir at = tn_dir_at(dir.path);
 
-        assert_int_equal(tn_info_load_builtin(dir.path, SPAN("a"), &info), -ENOENT);
+        assert_int_equal(tn_info_load_builtin(&at, SPAN("a"), &info), -ENOENT);
         tmpdir_write_bytes(&dir, "modules.builtin.modinfo", "a.x=y", 6);
-        assert_int_equal(tn_info_load_builtin(dir.path, SPAN("b"), &info), 0);
+        assert_int_equal(tn_info_load_builtin(&at, SPAN("b"), &info), 0);
         assert_int_equal(info.entries.n, 0);
 }
