@@ -2,12 +2,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "core/catalog.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
+#include "kmod/operand.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
 
@@ -111,25 +111,15 @@ static int delete (const struct rmmod *rm, const char *name)
         }
 }
 
-/* A file that is there names its module; anything else is a name. */
-static int name_of(const char *operand, struct tn_buf *ret_name)
-{
-        struct stat st;
-
-        if (stat(operand, &st) == 0)
-                tn_modname_from_path(tn_span_of(operand), ret_name);
-        else
-                tn_modname_from_text(tn_span_of(operand), ret_name);
-        return tn_buf_str(ret_name) ? 0 : tn_buf_error(ret_name);
-}
-
 static int remove_one(struct rmmod *rm, const char *operand)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        int r = name_of(operand, &name);
+        int r = tn_operand_module(operand, &name);
 
+        if (r == 0 && !tn_buf_str(&name))
+                r = tn_buf_error(&name);
         if (r == 0 && !tn_modname_is_sane(tn_buf_span(&name))) {
-                tn_tool_error(&rm->tool, "Module %s is not currently loaded", name.ptr);
+                tn_tool_error(&rm->tool, "Module %s is not currently loaded", operand);
                 return -ENOENT;
         }
         if (r == 0 && !rm->force)

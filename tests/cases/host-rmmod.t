@@ -164,15 +164,15 @@ loaded: dummy 20480 0
 $ rmmod '' a/b ../dummy . / 'a b' dummy; rmmod -f ../dummy
 ! rmmod: ERROR: Module  is not currently loaded
 ! rmmod: ERROR: Module a/b is not currently loaded
-! rmmod: ERROR: Module  is not currently loaded
-! rmmod: ERROR: Module  is not currently loaded
-! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module ../dummy is not currently loaded
+! rmmod: ERROR: Module . is not currently loaded
+! rmmod: ERROR: Module / is not currently loaded
 ! rmmod: ERROR: Module a b is not currently loaded
-! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module ../dummy is not currently loaded
 ? 1
 $ mkdir nix dummy; rmmod nix/ dummy/
-! rmmod: ERROR: Module  is not currently loaded
-! rmmod: ERROR: Module  is not currently loaded
+! rmmod: ERROR: Module nix/ is not currently loaded
+! rmmod: ERROR: Module dummy/ is not currently loaded
 ? 1
 
 ## rmmod names the operand when the kernel refuses
@@ -182,4 +182,19 @@ $ touch foo-bar.ko.xz; rmmod foo-bar foo-bar.ko.xz
 ! rmmod: ERROR: could not remove module foo-bar: Operation not permitted
 ! rmmod: ERROR: could not remove 'foo_bar': Operation not permitted
 ! rmmod: ERROR: could not remove module foo-bar.ko.xz: Operation not permitted
+? 1
+
+## rmmod takes a path for its module's name when the file is gone, too
+# kmod looks below /sys/module for the path.
+kernel: remove=0
+loaded: loop 16384 0
+loaded: ifb 16384 1
+$ rmmod ./loop.ko.xz /lib/modules/x/loop.ko ../loop.ko
+$ rmmod /lib/modules/x/ifb.ko.zst
+! rmmod: ERROR: Module ifb is in use
+? 1
+$ rmmod ./dummy.ko.xz /lib/modules/x/dummy.ko ./loop
+! rmmod: ERROR: Module dummy is not currently loaded
+! rmmod: ERROR: Module dummy is not currently loaded
+! rmmod: ERROR: Module ./loop is not currently loaded
 ? 1

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "format/modname.h"
+#include "kmod/operand.h"
+
+bool tn_operand_is_path(const char *operand)
+{
+        struct span word = tn_span_of(operand);
+
+        return tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")) ||
+               (strchr(operand, '/') && tn_modname_is_file(word, NULL));
+}
+
+int tn_operand_module(const char *operand, struct tn_buf *name)
+{
+        struct span word = tn_span_of(operand);
+        struct stat st;
+
+        if (stat(operand, &st) == 0 || (strchr(operand, '/') && tn_modname_is_file(word, NULL)))
+                tn_modname_from_path(word, name);
+        else if (!strchr(operand, '/'))
+                tn_modname_from_text(word, name);
+        return tn_buf_error(name);
+}
