@@ -17,6 +17,7 @@ enum tn_rule {
         TN_RULE_BUILTIN,       /* modules.builtin */
         TN_RULE_BUILTIN_ALIAS, /* an alias of a built-in module */
         TN_RULE_PATH,          /* a file was named; never made by lookup itself */
+        TN_RULE_LIVE,          /* the kernel has a module of that name, the catalog none; likewise */
 };
 
 /* One module that a text stands for. Strings live in the arena given to the lookup. */

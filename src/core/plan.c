@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "core/plan.h"
+#include "format/modname.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
 #include "util/vec.h"
 
 void tn_plan_fini(struct tn_plan *plan)
@@ -32,4 +36,51 @@ int tn_plan_add_target(struct tn_plan *plan, struct tn_match match)
                         .first_step = plan->n_steps,
                 };
         return r;
+}
+
+/* "/" and the like name no module. */
+static int find_path(const struct tn_plan_request *req, struct tn_arena *arena, struct tn_matches *matches)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct tn_match match = { .rule = TN_RULE_PATH };
+
+        tn_modname_from_path(tn_span_of(req->path), &name);
+        if (tn_buf_error(&name) < 0 || name.len == 0)
+                return tn_buf_error(&name);
+        match.name = tn_arena_dup(arena, tn_buf_span(&name));
+        match.path = tn_arena_dup(arena, tn_span_of(req->path));
+        return match.name && match.path ? tn_vec_add(matches, match) : -ENOMEM;
+}
+
+static int find_live(const struct tn_plan_request *req, bool (*counts)(const struct tn_live_module *mod),
+                     struct tn_arena *arena, struct tn_matches *matches)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct tn_match match = { .rule = TN_RULE_LIVE };
+        struct tn_live_module *mod;
+        int r;
+
+        if (tn_modname_from_alias(req->operand, &name) < 0 || !tn_modname_is_sane(tn_buf_span(&name)))
+                return tn_buf_error(&name);
+        r = tn_live_get(req->live, tn_buf_span(&name), &mod);
+        if (r < 0 || !counts(mod))
+                return r == -ENOMEM ? r : 0;
+        match.name = tn_arena_dup(arena, tn_span_of(mod->name));
+        return match.name ? tn_vec_add(matches, match) : -ENOMEM;
+}
+
+int tn_plan_find_targets(const struct tn_plan_request *req, bool (*counts)(const struct tn_live_module *mod),
+                         struct tn_arena *arena, struct tn_matches *matches)
+{
+        int r, unknown;
+
+        if (req->match)
+                return tn_vec_add(matches, *req->match);
+        if (req->path)
+                return find_path(req, arena, matches);
+        unknown = tn_lookup(req->catalog, req->config, req->operand, arena, matches);
+        if (unknown == -ENOMEM || matches->n > 0 || !counts)
+                return unknown;
+        r = find_live(req, counts, arena, matches);
+        return r < 0 || matches->n > 0 ? r : unknown;
 }

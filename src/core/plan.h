@@ -94,18 +94,19 @@ struct tn_plan_request {
         const struct tn_config *config;
         struct tn_live *live;
         struct span operand;
-        const char *path; /* load: the file that the operand names, if it is one; NULL: look the operand up */
+        const char *path; /* the file that the operand names, if it is one; NULL: look the operand up */
         const struct tn_match
-                *match;       /* load: the one module meant, as a lookup gave it; NULL: by path or operand */
+                *match;       /* the one module meant, as a lookup gave it; NULL: by path or operand */
         unsigned flags;       /* of tn_plan_flags */
         const char *options;  /* given with the request, for the module named itself; NULL for none */
         const char *underway; /* the chain of core/underway.h; NULL for none */
 };
 
 /*
- * What loading the operand takes. A plan without targets: nothing of that name is known. The plan borrows
+ * What loading the operand takes. A plan without targets: nothing of that name is known, neither to the catalog nor, if
+ * what is loaded counts, to the kernel. The plan borrows
  * configuration records; everything else is its own. Returns 0; -EINVAL when the operand has a bracket without
- * partner or an index is corrupt; -ELOOP when softdeps lead through more than 1000 modules; -ENOMEM; what the kernel said when asked for states.
+ * partner or an index is corrupt; -EMLINK when softdeps lead through more than 1000 modules; -ENOMEM; what the kernel said when asked for states.
  */
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 
@@ -113,6 +114,14 @@ int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 
 void tn_plan_fini(struct tn_plan *plan);
+
+/*
+ * For the planners: the modules that the operand stands for. A path stands for the module that its base name says, which
+ * the catalog need not know. What the catalog does not know, for whatever reason, may be a module of the kernel that
+ * counts; NULL: none does.
+ */
+int tn_plan_find_targets(const struct tn_plan_request *req, bool (*counts)(const struct tn_live_module *mod),
+                         struct tn_arena *arena, struct tn_matches *matches);
 
 /* For the planners: append, returning 0 or -ENOMEM. */
 int tn_plan_add_step(struct tn_plan *plan, struct tn_step step);

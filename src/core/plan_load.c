@@ -198,7 +198,7 @@ static int place_with_softdeps(struct loader *ld, const struct wanted *want)
         if (r < 0 || softened)
                 return r < 0 ? r : place_step(ld, want, command);
         if (ld->depth >= DEPTH_MAX)
-                return -ELOOP;
+                return -EMLINK;
         ld->depth++;
         r = place_softdeps(ld, name, false);
         if (r == 0)
@@ -298,27 +298,17 @@ static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struc
         return r;
 }
 
-/* A file stands for itself alone; it may be a module that the catalog does not know. */
-static int find_targets(const struct tn_plan_request *req, struct tn_plan *plan, struct tn_matches *matches)
+static bool is_live(const struct tn_live_module *mod)
 {
-        struct tn_match match = { .rule = TN_RULE_PATH };
-
-        if (req->match)
-                return tn_vec_add(matches, *req->match);
-        if (!req->path)
-                return tn_lookup(req->catalog, req->config, req->operand, &plan->arena, matches);
-        match.name = name_of_path(plan, tn_span_of(req->path));
-        if (match.name && !*match.name) /* "/" and the like name no module */
-                return 0;
-        match.path = tn_arena_dup(&plan->arena, tn_span_of(req->path));
-        return match.name && match.path ? tn_vec_add(matches, match) : -ENOMEM;
+        return mod->state == TN_KERNEL_LIVE;
 }
 
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = find_targets(req, &plan, &matches);
+        int r = tn_plan_find_targets(req, req->flags & TN_PLAN_IGNORE_LOADED ? NULL : is_live, &plan.arena,
+                                     &matches);
 
         for (size_t i = 0; r == 0 && i < matches.n; i++) {
                 struct tn_target *target;

@@ -6,6 +6,7 @@
 #include "core/underway.h"
 #include "format/modname.h"
 #include "format/noop.h"
+#include "format/procmod.h"
 #include "format/softdep.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
@@ -113,7 +114,7 @@ static int remove_softdeps(struct remover *rm, const char *name, bool post)
         if (is_bare(rm, name))
                 return 0;
         if (rm->underway->depth >= DEPTH_MAX)
-                return -ELOOP;
+                return -EMLINK;
         r = collect_soft(rm, name, post, &softs);
         while (r == 0 && softs.n > 0) {
                 mod.record = softs.v[--softs.n].record;
@@ -142,42 +143,92 @@ static int remove_holders(struct remover *rm, struct tn_live_module *live, enum 
         return r;
 }
 
-static int live_of_path(struct remover *rm, struct span path, struct tn_live_module **ret_live)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+struct names {
+        const char **v;
+        size_t n;
+        size_t cap;
+};
 
-        tn_modname_from_path(path, &name);
-        if (tn_buf_error(&name) < 0)
-                return tn_buf_error(&name);
-        return tn_live_get(rm->req->live, tn_buf_span(&name), ret_live);
+static int add_name(struct remover *rm, struct span name, struct names *names)
+{
+        const char *copy = tn_arena_dup(&rm->plan->arena, name);
+
+        return copy ? tn_vec_add(names, copy) : -ENOMEM;
+}
+
+/* What a module uses, by its line of modules.dep. */
+static int add_dependencies(struct remover *rm, struct span deps, struct names *names)
+{
+        struct span path;
+        int r = 0;
+
+        while (r == 0 && tn_depline_pop(&deps, &path)) {
+                _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+                tn_modname_from_path(path, &name);
+                r = tn_buf_error(&name);
+                if (r == 0)
+                        r = add_name(rm, tn_buf_span(&name), names);
+        }
+        return r;
+}
+
+/* The same of a module that has no line, by what the kernel says. One that says nothing has none. */
+static int add_held(struct remover *rm, const char *name, struct names *names)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span rest, line, holder;
+        struct tn_procmod mod;
+        int r = tn_kernel_modules(&text);
+
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        rest = tn_buf_span(&text);
+        while (r == 0 && tn_span_split(&rest, '\n', &line)) {
+                if (tn_procmod_parse(line, &mod) < 0)
+                        continue;
+                while (r == 0 && tn_procmod_holder(&mod.holders, &holder))
+                        if (tn_span_eq(holder, tn_span_of(name)))
+                                r = add_name(rm, mod.name, names);
+        }
+        return r;
 }
 
 /*
- * What only this module used goes with it. All its dependencies lose a holder before any of them is looked at, so
- * that those which held one another go as well.
+ * What only this module used goes with it. All that it used loses a holder before any of it is looked at, so that those
+ * which held one another go as well.
  */
-static int remove_unused(struct remover *rm, const char *name)
+static int remove_unused_of(struct remover *rm, const char *name, const struct names *used)
 {
-        struct tn_depline dep;
-        struct span path, rest;
+        struct tn_live_module *live;
         int r = 0;
 
-        if (tn_catalog_find_dep(rm->req->catalog, tn_span_of(name), &dep) < 0)
-                return 0;
-        for (rest = dep.deps; r == 0 && tn_depline_pop(&rest, &path);) {
-                struct tn_live_module *live;
-
-                r = live_of_path(rm, path, &live);
+        for (size_t i = 0; r == 0 && i < used->n; i++) {
+                r = tn_live_get(rm->req->live, tn_span_of(used->v[i]), &live);
                 if (r == 0 && live->state != TN_KERNEL_ABSENT)
                         r = tn_live_release(rm->req->live, live, name);
         }
-        for (rest = dep.deps; r == 0 && tn_depline_pop(&rest, &path);) {
-                struct tn_live_module *live;
-
-                r = live_of_path(rm, path, &live);
+        for (size_t i = 0; r == 0 && i < used->n; i++) {
+                r = tn_live_get(rm->req->live, tn_span_of(used->v[i]), &live);
                 if (r == 0 && live->state != TN_KERNEL_ABSENT && live->refcnt == 0)
                         r = remove_wished(rm, &(struct leaving){ live->name, TN_REASON_UNUSED, name, NULL });
         }
+        return r;
+}
+
+static int remove_unused(struct remover *rm, const char *name)
+{
+        struct names used = { 0 };
+        struct tn_depline dep;
+        int r;
+
+        if (tn_catalog_find_dep(rm->req->catalog, tn_span_of(name), &dep) == 0)
+                r = add_dependencies(rm, dep.deps, &used);
+        else
+                r = add_held(rm, name, &used);
+        if (r == 0)
+                r = remove_unused_of(rm, name, &used);
+        tn_vec_fini(&used);
         return r;
 }
 
@@ -309,11 +360,23 @@ static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan, 
         return r;
 }
 
+/* A directory below /sys/module may be that of a built-in module, which has no use count. */
+static bool is_module(const struct tn_live_module *mod)
+{
+        switch (mod->state) {
+        case TN_KERNEL_ABSENT: return false;
+        case TN_KERNEL_COMING: return mod->refcnt != -ENOENT;
+        case TN_KERNEL_LIVE:
+        case TN_KERNEL_GOING: return true;
+        }
+        return false;
+}
+
 int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_lookup(req->catalog, req->config, req->operand, &plan.arena, &matches);
+        int r = tn_plan_find_targets(req, is_module, &plan.arena, &matches);
 
         for (size_t i = 0; r == 0 && i < matches.n; i++) {
                 r = tn_plan_add_target(&plan, matches.v[i]);

@@ -15,7 +15,7 @@ static const char usage[] = "Usage:\n"
                             "\tmodprobe [options] -a [-i] [-b] modulename ...\n"
                             "\tmodprobe [options] -r [-i] modulename ...\n"
                             "\tmodprobe [options] -D | -R modulename\n"
-                            "\tmodprobe [options] --show-modversions | --show-exports modulename\n"
+                            "\tmodprobe [options] --show-modversions | --show-exports modulename ...\n"
                             "\tmodprobe [options] -l [-t DIR] [PATTERN]\n"
                             "\tmodprobe [options] -c\n"
                             "Loads or removes modules by name or alias, with what they depend on.\n";
@@ -267,7 +267,7 @@ static int dispatch(struct modprobe *mp, char **operands, int n)
         if (mp->show_config)
                 return tn_modprobe_show_config(mp);
         if (mp->show_modversions || mp->show_exports)
-                return tn_modprobe_show_symbols(mp, operands[0], !mp->show_modversions);
+                return tn_modprobe_show_symbols(mp, operands, n, !mp->show_modversions);
         if (mp->list)
                 return tn_modprobe_list(mp, operands[0]);
         if (mp->remove)

@@ -49,6 +49,20 @@ static inline enum tn_log_level tn_modprobe_refusal(struct modprobe *mp)
 
 #define tn_modprobe_refuse(mp, ...) tn_log(&(mp)->tool.log, tn_modprobe_refusal(mp), __VA_ARGS__)
 
+/* What was to be done with an operand. */
+enum tn_modprobe_action {
+        TN_MODPROBE_LOAD,
+        TN_MODPROBE_REMOVE,
+        TN_MODPROBE_LOOK_UP, /* -R */
+        TN_MODPROBE_SHOW,    /* its symbols */
+};
+
+/*
+ * What a lookup or a planner returned about an operand, told: nobody knows it (err is -ENOENT), or that cannot be known.
+ * Returns err.
+ */
+int tn_modprobe_fail(struct modprobe *mp, enum tn_modprobe_action action, const char *operand, int err);
+
 /* Loads the first operand with the others as its parameters, or prints what it stands for. 0 or -errno, told. */
 int tn_modprobe_load(struct modprobe *mp, char **operands, int n);
 
@@ -61,8 +75,8 @@ int tn_modprobe_remove_all(struct modprobe *mp, char **operands, int n);
 /* Prints the configuration, so that it can be read back, and the indexes. */
 int tn_modprobe_show_config(struct modprobe *mp);
 
-/* Prints the versions of the symbols that a module needs, or those that it exports. operand: a name or a file. */
-int tn_modprobe_show_symbols(struct modprobe *mp, const char *operand, bool exports);
+/* Prints the versions of the symbols that modules need, or those that they export. An operand is a name or a file. */
+int tn_modprobe_show_symbols(struct modprobe *mp, char **operands, int n, bool exports);
 
 /* Prints the paths of the module files that match a shell pattern; NULL: of all. */
 int tn_modprobe_list(struct modprobe *mp, const char *pattern);

@@ -7,8 +7,8 @@
 
 #include "core/diagnose_load.h"
 #include "core/underway.h"
-#include "format/modname.h"
 #include "kmod/modprobe.h"
+#include "kmod/operand.h"
 #include "util/cleanup.h"
 
 static const char *insert_error(int err)
@@ -55,6 +55,18 @@ static void explain_blacklist(struct modprobe *mp, const struct tn_target *targe
         tn_tool_explain(&mp->tool, tn_buf_span(&lines));
 }
 
+/* Likewise. */
+static void explain_live(struct modprobe *mp, const struct tn_target *target)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        if (!mp->tool.verbose)
+                return;
+        tn_buf_addf(&lines, "%s is in the kernel already; it is not found in directory %s",
+                    target->match.name, tn_catalog_dir(mp->catalog));
+        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+}
+
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
 static int load_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                        bool *ret_missing)
@@ -68,6 +80,8 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
                 r = tn_modprobe_apply(mp, plan, target, &failed);
         else if (target->verdict == TN_VERDICT_BLACKLISTED)
                 explain_blacklist(mp, target);
+        else if (target->match.rule == TN_RULE_LIVE)
+                explain_live(mp, target);
         if (r < 0 && failed)
                 report_step(mp, failed);
         if (r < 0)
@@ -107,24 +121,6 @@ static int load_targets(struct modprobe *mp, const struct tn_plan *plan)
         return failure;
 }
 
-static int print_names(const struct tn_plan *plan)
-{
-        for (size_t i = 0; i < plan->n_targets; i++)
-                puts(plan->targets[i].match.name);
-        return 0;
-}
-
-static void not_found(struct modprobe *mp, const char *operand)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
-
-        tn_modprobe_refuse(mp, "Module %s not found in directory %s", operand, tn_catalog_dir(mp->catalog));
-        if (!tn_tool_explains(&mp->tool))
-                return;
-        tn_diagnose_load_missing(operand, mp->catalog, &lines);
-        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
-}
-
 /*
  * Whether an operand names a file: only who loads one module by hand may do that, and a bare word never does. What
  * starts with '/' or './' is one; any other path only when it is there and called like a module.
@@ -134,12 +130,11 @@ static bool is_path(const struct modprobe *mp, const char *operand)
         struct span word = tn_span_of(operand);
         struct stat st;
 
-        if (mp->all || mp->show_alias || mp->plan_flags & TN_PLAN_USE_BLACKLIST || mp->kernel_call)
+        if (mp->all || mp->plan_flags & TN_PLAN_USE_BLACKLIST || mp->kernel_call ||
+            !tn_operand_is_path(operand))
                 return false;
-        if (tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")))
-                return true;
-        return strchr(operand, '/') && tn_modname_is_file(word, NULL) && stat(operand, &st) == 0 &&
-               S_ISREG(st.st_mode);
+        return tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")) ||
+               (stat(operand, &st) == 0 && S_ISREG(st.st_mode));
 }
 
 static int load(struct modprobe *mp, const char *operand, const char *options)
@@ -166,17 +161,30 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
                 return r;
         }
         r = tn_plan_load(&req, &plan);
-        if (r == -ENOMEM || r == -ELOOP) {
-                tn_modprobe_refuse(mp, "could not plan to load '%s': %s", operand,
-                                   r == -ENOMEM ? "out of memory"
-                                                : "its softdeps lead through too many modules");
-                return r;
-        }
-        if (r < 0 || plan.n_targets == 0) {
-                not_found(mp, operand);
-                return -ENOENT;
-        }
-        return mp->show_alias ? print_names(&plan) : load_targets(mp, &plan);
+        if (r == 0 && plan.n_targets == 0)
+                r = -ENOENT;
+        return r < 0 ? tn_modprobe_fail(mp, TN_MODPROBE_LOAD, operand, r) : load_targets(mp, &plan);
+}
+
+/* Prints the names of the modules that an operand stands for. */
+static int show_alias(struct modprobe *mp, const char *operand)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        int r = tn_lookup(mp->catalog, mp->config, tn_span_of(operand), &arena, &matches);
+
+        if (r == 0 && matches.n == 0)
+                r = -ENOENT;
+        if (r < 0)
+                return tn_modprobe_fail(mp, TN_MODPROBE_LOOK_UP, operand, r);
+        for (size_t i = 0; i < matches.n; i++)
+                puts(matches.v[i].name);
+        return 0;
+}
+
+static int load_or_show(struct modprobe *mp, const char *operand, const char *options)
+{
+        return mp->show_alias ? show_alias(mp, operand) : load(mp, operand, options);
 }
 
 int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n)
@@ -184,7 +192,7 @@ int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n)
         int failure = 0;
 
         for (int i = 0; i < n; i++) {
-                int r = load(mp, operands[i], NULL);
+                int r = load_or_show(mp, operands[i], NULL);
 
                 if (r < 0)
                         failure = r;
@@ -197,5 +205,5 @@ int tn_modprobe_load(struct modprobe *mp, char **operands, int n)
         _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
         int r = tn_tool_join_options(operands + 1, n - 1, &options);
 
-        return r < 0 ? r : load(mp, operands[0], tn_buf_str(&options));
+        return r < 0 ? r : load_or_show(mp, operands[0], tn_buf_str(&options));
 }

@@ -2,9 +2,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/underway.h"
 #include "kmod/modprobe.h"
+#include "kmod/operand.h"
 #include "util/cleanup.h"
 
 static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
@@ -29,6 +31,19 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
         return r;
 }
 
+/* A path need not lead to a file as long as its module is in the kernel; without both it is none. */
+static bool is_nothing(const char *path, const struct tn_plan *plan)
+{
+        struct stat st;
+
+        if (plan->n_targets == 0)
+                return true;
+        if (!path || (plan->targets[0].verdict != TN_VERDICT_ABSENT &&
+                      plan->targets[0].verdict != TN_VERDICT_NOT_LOADED))
+                return false;
+        return stat(path, &st) < 0 || !S_ISREG(st.st_mode);
+}
+
 static int remove_operand(struct modprobe *mp, const char *operand)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
@@ -38,21 +53,16 @@ static int remove_operand(struct modprobe *mp, const char *operand)
                 .config = mp->config,
                 .live = &live,
                 .operand = tn_span_of(operand),
+                .path = tn_operand_is_path(operand) ? operand : NULL,
                 .flags = mp->plan_flags,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };
         int r = tn_plan_remove(&req, &plan);
 
-        if (r == -ENOMEM || r == -ELOOP) {
-                tn_modprobe_refuse(mp, "could not plan to remove '%s': %s", operand,
-                                   r == -ENOMEM ? "out of memory"
-                                                : "its softdeps lead through too many modules");
-                return r;
-        }
-        if (r < 0 || plan.n_targets == 0) {
-                tn_modprobe_refuse(mp, "Module %s not found.", operand);
-                return -ENOENT;
-        }
+        if (r == 0 && is_nothing(req.path, &plan))
+                r = -ENOENT;
+        if (r < 0)
+                return tn_modprobe_fail(mp, TN_MODPROBE_REMOVE, operand, r);
         for (size_t i = 0; r == 0 && i < plan.n_targets; i++)
                 r = remove_target(mp, &plan, &plan.targets[i]);
         return r;

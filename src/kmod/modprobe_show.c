@@ -57,20 +57,26 @@ static int find_file(struct modprobe *mp, const char *name, struct tn_buf *path)
         int r = tn_lookup(mp->catalog, mp->config, tn_span_of(name), &arena, &matches);
 
         if (r < 0 || matches.n == 0)
-                return r == -ENOMEM ? r : -ENOENT;
+                return r < 0 ? r : -ENOENT;
         return tn_catalog_find_path(mp->catalog, tn_span_of(matches.v[0].name), path);
 }
 
-/* An existing file that is named with a '/' is that file; anything else is a name. */
+/*
+ * A file that is there is that file, also by a bare word: nothing is loaded. Of what is no regular file, that holds for
+ * a path alone. Anything else is a name.
+ */
 static int operand_file(struct modprobe *mp, const char *operand, struct tn_buf *path)
 {
         struct stat st;
+        int r = 0;
 
-        if (strchr(operand, '/') && stat(operand, &st) == 0)
+        if (stat(operand, &st) == 0 && (strchr(operand, '/') || S_ISREG(st.st_mode)))
                 tn_buf_add_str(path, operand);
-        else if (find_file(mp, operand, path) < 0)
-                return -ENOENT;
-        return tn_buf_str(path) ? 0 : tn_buf_error(path);
+        else
+                r = find_file(mp, operand, path);
+        if (r == 0 && !tn_buf_str(path))
+                r = tn_buf_error(path);
+        return r;
 }
 
 static int read_symbols(struct modprobe *mp, const char *path, bool exports, struct tn_modfile *file,
@@ -90,24 +96,35 @@ static int read_symbols(struct modprobe *mp, const char *path, bool exports, str
         return r == 0 && syms->n == 0 ? -ENODATA : r;
 }
 
-int tn_modprobe_show_symbols(struct modprobe *mp, const char *operand, bool exports)
+static int show(struct modprobe *mp, const char *operand, bool exports)
 {
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
         _cleanup_(tn_modsyms_fini) struct tn_modsyms syms = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         int r = operand_file(mp, operand, &path);
 
-        if (r < 0) {
-                tn_tool_fatal(&mp->tool, "Module %s not found.", operand);
-                return r;
-        }
+        if (r < 0)
+                return tn_modprobe_fail(mp, TN_MODPROBE_SHOW, operand, r);
         r = read_symbols(mp, path.ptr, exports, &file, &syms);
         if (r < 0) {
-                tn_tool_fatal(&mp->tool, "could not get %s of %s: %s", exports ? "symbols" : "modversions",
-                              operand, strerror(-r));
+                tn_modprobe_refuse(mp, "could not get %s of %s: %s", exports ? "symbols" : "modversions",
+                                   operand, strerror(-r));
                 return r;
         }
         for (size_t i = 0; i < syms.n; i++)
                 printf("0x%08" PRIx64 "\t%.*s\n", syms.v[i].crc, SPAN_FMT(syms.v[i].name));
         return 0;
+}
+
+int tn_modprobe_show_symbols(struct modprobe *mp, char **operands, int n, bool exports)
+{
+        int failure = 0;
+
+        for (int i = 0; i < n && !mp->over; i++) {
+                int r = show(mp, operands[i], exports);
+
+                if (r < 0)
+                        failure = r;
+        }
+        return failure;
 }

@@ -61,7 +61,7 @@ $ echo junk >@MODS@/modules.alias.bin; rm @MODS@/modules.alias; modprobe -nv vfa
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ! modprobe: WARNING: modules.alias.bin is corrupt in @MODS@; what it says is not known; run depmod
-! modprobe: FATAL: Module fs-msdos not found in directory @MODS@
+! modprobe: FATAL: could not plan to load 'fs-msdos': an index is corrupt
 ? 1
 
 ## without any list, modules are found by their files
@@ -151,4 +151,66 @@ $ rmmod dummy
 $ lsmod
 ! lsmod: ERROR: could not open /proc/modules: No such file or directory
 ! lsmod: ERROR: could not get list of modules: No such file or directory
+? 1
+
+## what the kernel has is there, whether or not the tree has it
+# kmod says that it is not found.
+loaded: lkm 16384 0
+file /sys/module/ext4/parameters/x: 1
+$ modprobe lkm; modprobe -av lkm vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+!   lkm is in the kernel already; it is not found in directory @MODS@
+! modprobe: ERROR: could not insert 'vfat': Operation not permitted
+!   it needs fat, which the kernel did not take
+? 1
+$ modprobe -q -- lkm; modprobe -v -S 1.2.3 lkm a=1; modprobe -nv -S 1.2.3 lkm
+!   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3
+!   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3
+$ modprobe --first-time lkm
+! modprobe: ERROR: could not insert 'lkm': Module already in kernel
+? 1
+$ modprobe -D lkm
+! modprobe: FATAL: Module lkm not found in directory @MODS@
+? 1
+$ modprobe -R lkm
+! modprobe: FATAL: Module lkm not found in directory @MODS@
+? 1
+$ modprobe -S 1.2.3 ext4
+! modprobe: FATAL: Module ext4 not found in directory /lib/modules/1.2.3
+? 1
+
+## what cannot be known is no module that is not found
+# kmod goes on, or says that the module is not found.
+$ mkdir -p /sys/module/dummy/initstate; modprobe dummy
+! modprobe: FATAL: could not plan to load 'dummy': Is a directory
+? 1
+$ modprobe -q dummy
+? 1
+$ modprobe -a dummy
+! modprobe: WARNING: could not plan to load 'dummy': Is a directory
+? 1
+$ modprobe -r dummy
+! modprobe: FATAL: could not plan to remove 'dummy': Is a directory
+? 1
+$ modprobe -D dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+$ modprobe -R dummy
+> dummy
+$ mkdir -p t/lib/modules/1.2.3; cd t/lib/modules/1.2.3; echo junk >modules.dep.bin; ln -s . modules.alias.bin; modprobe -d /tmp/t -S 1.2.3 dummy
+! modprobe: FATAL: could not plan to load 'dummy': an index is corrupt
+? 1
+$ cd t/lib/modules/1.2.3; echo junk >modules.dep.bin; rm -r /sys/module/dummy; modprobe -d /tmp/t -S 1.2.3 -D dummy
+! modprobe: FATAL: could not plan to load 'dummy': an index is corrupt
+? 1
+$ modprobe -d /tmp/t -S 1.2.3 -r dummy
+! modprobe: FATAL: could not plan to remove 'dummy': an index is corrupt
+? 1
+$ modprobe -d /tmp/t -S 1.2.3 -R dummy
+! modprobe: FATAL: could not look up 'dummy': an index is corrupt
+? 1
+$ modprobe -d /tmp/t -S 1.2.3 --show-modversions dummy
+! modprobe: FATAL: could not look up 'dummy': an index is corrupt
+? 1
+$ modprobe -d /tmp/t -S 1.2.3 'a[b'
+! modprobe: FATAL: Module a[b not found in directory /tmp/t/lib/modules/1.2.3
 ? 1

@@ -69,9 +69,6 @@ $ modprobe -n -b ./dummy.ko
 $ modprobe -R ./dummy.ko
 ! modprobe: FATAL: Module ./dummy.ko not found in directory @MODS@
 ? 1
-$ modprobe -r ./dummy.ko
-! modprobe: FATAL: Module ./dummy.ko not found.
-? 1
 
 ## -q -- is the kernel's call only when they stand together
 $ cp @MODS@/kernel/drivers/net/dummy.ko .
@@ -112,8 +109,35 @@ $ cp @MODS@/kernel/fs/fat/fat.ko . && modprobe -D ./fat.ko; modprobe --show-expo
 > insmod ./fat.ko $
 > 21
 > 21
-$ modprobe --show-exports fat.ko
-! modprobe: FATAL: Module fat.ko not found.
+
+## the --show options take files by a bare word, and several
+# Nothing is loaded. kmod shows the first.
+$ mkmod -o v.ko --name v --need f=1234 --export e=ab && mkmod -o w.ko --name w --need g=1 --export h=2 && mkdir vfat
+$ modprobe --dump-modversions v.ko; modprobe --show-exports v.ko
+> 0x00001234	f
+> 0x000000ab	e
+$ modprobe --show-modversions v.ko ./w.ko; modprobe --show-exports w.ko v.ko | sort
+> 0x00001234	f
+> 0x00000001	g
+> 0x00000002	h
+> 0x000000ab	e
+$ cp v.ko fat; modprobe --show-exports fat; modprobe --show-exports vfat
+> 0x000000ab	e
+! modprobe: FATAL: could not get symbols of vfat: No data available
+? 1
+$ modprobe --dump-modversions v.ko nix.ko w.ko
+> 0x00001234	f
+! modprobe: FATAL: Module nix.ko not found.
+? 1
+$ modprobe -a --dump-modversions nix.ko w.ko
+> 0x00000001	g
+! modprobe: WARNING: Module nix.ko not found.
+? 1
+$ echo x >bad.ko; modprobe --dump-modversions bad.ko
+! modprobe: FATAL: could not get modversions of bad.ko: Invalid argument
+? 1
+$ modprobe --dump-modversions vfat v.ko
+! modprobe: FATAL: could not get modversions of vfat: No data available
 ? 1
 
 ## names that no module can have

@@ -261,3 +261,65 @@ loaded: dummy 20480 0
 $ modprobe -r dummy
 ! modprobe: ERROR: could not remove 'dummy': Operation not permitted
 ? 1
+
+## -r takes out what the kernel has, whether or not the tree has it
+# kmod says that it is not found.
+kernel: remove=0
+loaded: lkm 16384 1 lkm_user
+loaded: lkm_user 16384 0
+$ modprobe -rv lkm-user; modprobe -rv -S 1.2.3 lkm-user; modprobe -rv -d /nix lkm_user
+> rmmod lkm_user
+> rmmod lkm
+> rmmod lkm_user
+> rmmod lkm
+> rmmod lkm_user
+> rmmod lkm
+$ modprobe -rv lkm
+! modprobe: FATAL: Module lkm is in use.
+? 1
+$ modprobe -rv --remove-holders lkm
+> rmmod lkm_user
+> rmmod lkm
+$ echo 'remove lkm* echo bye' >/etc/modprobe.d/a.conf; modprobe -r lkm
+> bye
+
+## -r of what the kernel has built in, without a tree
+file /sys/module/ext4/parameters/x: 1
+$ modprobe -rv -S 1.2.3 ext4
+! modprobe: FATAL: Module ext4 not found.
+? 1
+
+## -r takes a path for the module's name, whether or not the file is there
+# kmod says that it is not found.
+kernel: remove=0
+loaded: lkm 16384 0
+loaded: vfat 16384 0
+loaded: fat 16384 1 vfat
+$ touch lkm.ko; modprobe -rv ./lkm.ko /tmp/lkm.ko ../tmp/lkm.ko.xz /nix/lkm.ko.zst; modprobe -arv @MODS@/kernel/fs/fat/vfat.ko
+> rmmod lkm
+> rmmod lkm
+> rmmod lkm
+> rmmod lkm
+> rmmod vfat
+> rmmod fat
+$ modprobe -rv lkm.ko
+! modprobe: FATAL: Module lkm.ko not found.
+? 1
+$ modprobe -rv /tmp/dummy.ko
+! modprobe: FATAL: Module /tmp/dummy.ko not found.
+? 1
+$ touch dummy.ko; modprobe -rv ./dummy.ko; modprobe -r --first-time ./dummy.ko
+! modprobe: FATAL: Module dummy is not in kernel.
+? 1
+$ modprobe -rv x/lkm
+! modprobe: FATAL: Module x/lkm not found.
+? 1
+$ modprobe -rv /
+! modprobe: FATAL: Module / not found.
+? 1
+$ modprobe -rv /usr
+! modprobe: FATAL: Module /usr not found.
+? 1
+$ modprobe -r ./fat.ko
+! modprobe: FATAL: Module fat is in use.
+? 1

@@ -175,9 +175,16 @@ int tn_kernel_delete(const char *name, unsigned flags)
 
 int tn_kernel_modules(struct tn_buf *text)
 {
-        for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++)
-                if (modules[i].name[0])
-                        tn_buf_addf(text, "%s 4096 %d - Live 0x0\n", modules[i].name, (int)modules[i].refcnt);
+        for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++) {
+                struct span holders = tn_span_of(modules[i].holders), holder;
+
+                if (!modules[i].name[0])
+                        continue;
+                tn_buf_addf(text, "%s 4096 %d ", modules[i].name, (int)modules[i].refcnt);
+                while (tn_span_split(&holders, ' ', &holder))
+                        tn_buf_addf(text, "%.*s,", SPAN_FMT(holder));
+                tn_buf_addf(text, "%s Live 0x0\n", modules[i].holders[0] ? "" : "-");
+        }
         return tn_buf_error(text);
 }
 

@@ -83,6 +83,19 @@ CHECK(load_of_an_unknown_name_has_no_target)
         assert_load(w, "k/fat.ko", 0, NULL, "");
 }
 
+CHECK(load_of_what_only_the_kernel_knows_is_done_already)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "blacklist my_lkm\n");
+
+        fake_kernel_add("my_lkm", 0, "");
+        assert_load(w, "my-lkm", 0, NULL, "[in kernel my_lkm]\n");
+        assert_load(w, "my_lkm", TN_PLAN_USE_BLACKLIST, "a=1", "[in kernel my_lkm]\n");
+        assert_load(w, "my_lkm", TN_PLAN_FIRST_TIME, NULL, "[exists my_lkm]\n");
+        assert_load(w, "my_lkm", TN_PLAN_IGNORE_LOADED, NULL, "");
+        fake_kernel_find("my_lkm")->coming = true;
+        assert_load(w, "my_lkm", 0, NULL, "");
+}
+
 CHECK(load_of_an_alias_to_nothing_is_missing)
 {
         _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "alias foo nothere\n");

@@ -85,6 +85,35 @@ CHECK(remove_of_what_is_not_there_is_fine_unless_it_was_to_be_there)
         assert_remove(w, "nosuch", 0, "");
 }
 
+CHECK(remove_needs_neither_file_nor_index)
+{
+        _cleanup_(world_fini) struct world w = world_new("k/loop.ko:\n", NULL, NULL, "remove w* echo bye\n");
+
+        load_bridge();
+        fake_kernel_add("lkm", 0, "");
+        fake_kernel_add("whim", 0, "");
+        fake_kernel_add("coming", 1, "");
+        fake_kernel_find("coming")->coming = true;
+        assert_remove(w, "lkm", 0, "delete lkm\n");
+        assert_remove(w, "l-k-m", 0, "");
+        assert_remove(w, "whim", 0, "remove whim echo bye\n");
+        assert_remove(w, "llc", 0, "[in use llc]\n");
+        assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "delete bridge\ndelete stp\ndelete llc\n");
+        assert_remove(w, "bridge", 0, "delete bridge\ndelete stp?\ndelete llc?\n");
+        assert_remove(w, "coming", 0, "[in use coming]\n");
+        assert_remove(w, "lkm.ko", 0, "");
+}
+
+CHECK(remove_takes_a_path_for_its_base_name)
+{
+        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "alias lkm loop\n");
+
+        fake_kernel_add("lkm", 0, "");
+        assert_remove(w, "/tmp/lkm.ko.xz", 0, "delete lkm\n");
+        assert_remove(w, "/tmp/loop.ko", 0, "[absent loop]\n");
+        assert_remove(w, "/", 0, "");
+}
+
 CHECK(remove_of_a_builtin_is_refused)
 {
         _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, "ext4\n", NULL);

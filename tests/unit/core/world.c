@@ -146,9 +146,10 @@ char *world_load(struct world *world, const char *operand, unsigned flags, const
 
 char *world_remove(struct world *world, const char *operand, unsigned flags)
 {
-        const struct tn_plan_request req = request(world, operand, flags);
+        struct tn_plan_request req = request(world, operand, flags);
         struct tn_plan plan;
 
+        req.path = *operand == '/' ? operand : NULL;
         assert_int_equal(tn_plan_remove(&req, &plan), 0);
         return say_plan(&plan);
 }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <string.h>
+
+#include "core/diagnose_load.h"
+#include "format/modname.h"
+#include "kmod/modprobe.h"
+#include "util/cleanup.h"
+
+/* A text with a bracket that has no partner stands for nothing, as one that nobody knows. */
+static bool is_unknown(const char *operand, int err)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf alias = { 0 };
+
+        return err == -ENOENT ||
+               (err == -EINVAL && tn_modname_from_alias(tn_span_of(operand), &alias) == -EINVAL);
+}
+
+static const char *reason_of(int err)
+{
+        switch (err) {
+        case -ENOMEM: return "out of memory";
+        case -EMLINK: return "its softdeps lead through too many modules";
+        case -EINVAL: return "an index is corrupt";
+        default: return strerror(-err);
+        }
+}
+
+static const struct {
+        const char *cannot; /* "could not ... 'X'" */
+        bool names_dir;     /* where it was looked for, as kmod has it */
+        bool explained;
+} actions[] = {
+        [TN_MODPROBE_LOAD] = { "plan to load", true, true },
+        [TN_MODPROBE_REMOVE] = { "plan to remove", false, false },
+        [TN_MODPROBE_LOOK_UP] = { "look up", true, true },
+        [TN_MODPROBE_SHOW] = { "look up", false, true },
+};
+
+static void not_found(struct modprobe *mp, enum tn_modprobe_action action, const char *operand)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        if (actions[action].names_dir)
+                tn_modprobe_refuse(mp, "Module %s not found in directory %s", operand,
+                                   tn_catalog_dir(mp->catalog));
+        else
+                tn_modprobe_refuse(mp, "Module %s not found.", operand);
+        if (!actions[action].explained || !tn_tool_explains(&mp->tool))
+                return;
+        tn_diagnose_load_missing(operand, mp->catalog, &lines);
+        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+}
+
+int tn_modprobe_fail(struct modprobe *mp, enum tn_modprobe_action action, const char *operand, int err)
+{
+        if (is_unknown(operand, err)) {
+                not_found(mp, action, operand);
+                return -ENOENT;
+        }
+        tn_modprobe_refuse(mp, "could not %s '%s': %s", actions[action].cannot, operand, reason_of(err));
+        return err;
+}
