@@ -179,11 +179,13 @@ static int run(struct tn_depmod *depmod, const struct tn_depmod_options *options
 {
         const char *out_dir = options->out_dir ? options->out_dir : options->module_dir;
         _cleanup_(closep) int outfd = -1;
+        _cleanup_(tn_fileset_fini) struct tn_fileset set = { .dirfd = -1 };
         int r = 0;
 
         if (!options->show) {
                 outfd = open_dir(out_dir, depmod->log);
-                r = outfd < 0 ? outfd : tn_publish_lock(outfd, out_dir, depmod->log);
+                set = tn_fileset_init(outfd, out_dir, depmod->log);
+                r = outfd < 0 ? outfd : tn_publish_begin(&set);
         }
         if (r == 0)
                 r = collect(depmod, options, outfd);
@@ -191,8 +193,7 @@ static int run(struct tn_depmod *depmod, const struct tn_depmod_options *options
                 tn_log(depmod->log, TN_LOG_ERR, "out of memory");
         if (r != 0)
                 return r < 0 ? r : 0;
-        return options->show ? tn_publish_show(depmod, options->out_fd)
-                             : tn_publish_files(depmod, outfd, out_dir);
+        return options->show ? tn_publish_show(depmod, options->out_fd) : tn_publish_files(depmod, &set);
 }
 
 int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)

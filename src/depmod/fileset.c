@@ -9,6 +9,8 @@
 #include "util/cleanup.h"
 #include "util/file.h"
 
+const char *const tn_fileset_journals[TN_FILESET_SLOTS] = TN_FILESET_HIDDEN("journal");
+
 struct tn_fileset_file {
         const struct tn_fileset_name *name; /* borrowed */
         int fd;                             /* of the temporary file, until it is synced */
@@ -17,6 +19,21 @@ struct tn_fileset_file {
         bool has_name;                      /* it has been given its name */
         uint64_t size, sum;
 };
+
+static const char *temp_of(const struct tn_fileset *set, const struct tn_fileset_file *file)
+{
+        return file->name->temp[set->slot];
+}
+
+static const char *kept_of(const struct tn_fileset *set, const struct tn_fileset_file *file)
+{
+        return file->name->kept[set->slot];
+}
+
+static const char *journal_of(const struct tn_fileset *set)
+{
+        return tn_fileset_journals[set->slot];
+}
 
 static int complain(const struct tn_fileset *set, const char *file, int r)
 {
@@ -113,7 +130,7 @@ static int write_temp(struct tn_fileset *set, struct tn_fileset_file *file, stru
 {
         int r;
 
-        file->fd = create(set->dirfd, file->name->temp, 0644);
+        file->fd = create(set->dirfd, temp_of(set, file), 0644);
         if (file->fd < 0)
                 return file->fd;
         file->has_temp = true;
@@ -164,13 +181,15 @@ static int copy(int dirfd, const char *from, const char *to, bool *ret_is_there)
         return r < 0 ? r : settle(&out);
 }
 
-static int keep_old(int dirfd, struct tn_fileset_file *file)
+static int keep_old(const struct tn_fileset *set, struct tn_fileset_file *file)
 {
-        if (linkat(dirfd, file->name->file, dirfd, file->name->kept, 0) == 0) {
+        const char *kept = kept_of(set, file);
+
+        if (linkat(set->dirfd, file->name->file, set->dirfd, kept, 0) == 0) {
                 file->has_kept = true;
                 return 0;
         }
-        return errno == ENOENT ? 0 : copy(dirfd, file->name->file, file->name->kept, &file->has_kept);
+        return errno == ENOENT ? 0 : copy(set->dirfd, file->name->file, kept, &file->has_kept);
 }
 
 /* Some file systems cannot sync a directory and say EINVAL; there is nothing to be done about it then. */
@@ -202,7 +221,7 @@ static int write_journal(struct tn_fileset *set)
 
         if (r < 0)
                 return r;
-        fd = create(set->dirfd, TN_FILESET_JOURNAL, 0644);
+        fd = create(set->dirfd, journal_of(set), 0644);
         if (fd < 0)
                 return fd;
         set->has_journal = true;
@@ -226,11 +245,11 @@ static int prepare(struct tn_fileset *set, const char **ret_at)
         }
         tn_vec_each (file, &set->files) {
                 *ret_at = file->name->file;
-                r = keep_old(set->dirfd, file);
+                r = keep_old(set, file);
                 if (r < 0)
                         return r;
         }
-        *ret_at = TN_FILESET_JOURNAL;
+        *ret_at = journal_of(set);
         return write_journal(set);
 }
 
@@ -250,7 +269,7 @@ static int take_names(struct tn_fileset *set, const char **ret_at)
 
         tn_vec_each (file, &set->files) {
                 *ret_at = file->name->file;
-                if (renameat(set->dirfd, file->name->temp, set->dirfd, file->name->file) < 0)
+                if (renameat(set->dirfd, temp_of(set, file), set->dirfd, file->name->file) < 0)
                         return -errno;
                 file->has_temp = false;
                 file->has_name = true;
@@ -263,10 +282,10 @@ static int take_names(struct tn_fileset *set, const char **ret_at)
         return sync_dir(set->dirfd);
 }
 
-static int put_back(int dirfd, struct tn_fileset_file *file)
+static int put_back(const struct tn_fileset *set, struct tn_fileset_file *file)
 {
-        int r = file->has_kept ? renameat(dirfd, file->name->kept, dirfd, file->name->file)
-                               : unlinkat(dirfd, file->name->file, 0);
+        int r = file->has_kept ? renameat(set->dirfd, kept_of(set, file), set->dirfd, file->name->file)
+                               : unlinkat(set->dirfd, file->name->file, 0);
 
         if (r < 0)
                 return -errno;
@@ -280,7 +299,7 @@ static int roll_back(struct tn_fileset *set)
         touch(set, set->touched_old);
         for (size_t i = set->files.n; i > 0; i--) {
                 struct tn_fileset_file *file = &set->files.v[i - 1];
-                int r = file->has_name ? put_back(set->dirfd, file) : 0;
+                int r = file->has_name ? put_back(set, file) : 0;
 
                 if (r == 0)
                         continue;
@@ -307,13 +326,13 @@ static const char *tidy(struct tn_fileset *set)
         struct tn_fileset_file *file;
         const char *left = NULL;
 
-        if (!take_away(set->dirfd, TN_FILESET_JOURNAL, &set->has_journal))
-                return TN_FILESET_JOURNAL;
+        if (!take_away(set->dirfd, journal_of(set), &set->has_journal))
+                return journal_of(set);
         tn_vec_each (file, &set->files) {
-                if (!take_away(set->dirfd, file->name->temp, &file->has_temp))
-                        left = file->name->temp;
-                if (!take_away(set->dirfd, file->name->kept, &file->has_kept))
-                        left = file->name->kept;
+                if (!take_away(set->dirfd, temp_of(set, file), &file->has_temp))
+                        left = temp_of(set, file);
+                if (!take_away(set->dirfd, kept_of(set, file), &file->has_kept))
+                        left = kept_of(set, file);
         }
         return left;
 }

@@ -23,25 +23,35 @@ struct tn_fileset {
         int dirfd;       /* borrowed */
         const char *dir; /* as messages show it; borrowed */
         struct tn_log *log;
+        unsigned slot;                        /* the hidden names that are used; no file has one of them */
         TN_VEC(struct tn_fileset_file) files; /* those that change, in the order in which they were added */
         const char *touched;                  /* the name of the file that gets another time only, or NULL */
         struct timespec touched_new, touched_old;
         bool has_journal;
 };
 
+#define TN_FILESET_PREFIX ".tenon-"
+
+/* There are several sets of hidden names: something that cannot be removed may stand in the way of one. */
+#define TN_FILESET_SLOTS  3
+#define TN_FILESET_HIDDEN(name)                                                                              \
+        {                                                                                                    \
+                TN_FILESET_PREFIX name, TN_FILESET_PREFIX "1-" name, TN_FILESET_PREFIX "2-" name             \
+        }
+
 /* A file's own name, and those that it goes by meanwhile. */
 struct tn_fileset_name {
         const char *file;
-        const char *temp; /* what it will be */
-        const char *kept; /* what it was */
+        const char *temp[TN_FILESET_SLOTS]; /* what it will be */
+        const char *kept[TN_FILESET_SLOTS]; /* what it was */
 };
 
-#define TN_FILESET_PREFIX  ".tenon-"
-#define TN_FILESET_JOURNAL TN_FILESET_PREFIX "journal"
 #define TN_FILESET_NAME(name)                                                                                \
         {                                                                                                    \
-                name, TN_FILESET_PREFIX "new-" name, TN_FILESET_PREFIX "old-" name                           \
+                name, TN_FILESET_HIDDEN("new-" name), TN_FILESET_HIDDEN("old-" name)                         \
         }
+
+extern const char *const tn_fileset_journals[TN_FILESET_SLOTS];
 
 static inline struct tn_fileset tn_fileset_init(int dirfd, const char *dir, struct tn_log *log)
 {

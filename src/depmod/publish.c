@@ -33,14 +33,19 @@ static int lock_patiently(int fd, const char *dir, struct tn_log *log)
         return lock(fd, LOCK_EX);
 }
 
-int tn_publish_lock(int dirfd, const char *dir, struct tn_log *log)
+int tn_publish_begin(struct tn_fileset *set)
 {
-        int r = lock_patiently(dirfd, dir, log);
+        int r = lock_patiently(set->dirfd, set->dir, set->log);
 
-        if (r == 0)
-                return tn_recover(dirfd, dir, log);
-        tn_log(log, TN_LOG_ERR, "could not lock %s: %s", dir, strerror(-r));
-        return r;
+        if (r < 0) {
+                tn_log(set->log, TN_LOG_ERR, "could not lock %s: %s", set->dir, strerror(-r));
+                return r;
+        }
+        r = tn_recover(set->dirfd, set->dir, set->log);
+        if (r < 0)
+                return r;
+        set->slot = (unsigned)r;
+        return 0;
 }
 
 static int complain(struct tn_log *log, const char *file, int r)
@@ -60,14 +65,13 @@ static int add_file(const struct tn_depmod *depmod, const struct tn_emitter *emi
         return tn_fileset_add(set, &emitter->name, tn_buf_span(&out), is_dep ? &depmod->newest : NULL);
 }
 
-int tn_publish_files(const struct tn_depmod *depmod, int outfd, const char *dir)
+int tn_publish_files(const struct tn_depmod *depmod, struct tn_fileset *set)
 {
-        _cleanup_(tn_fileset_fini) struct tn_fileset set = tn_fileset_init(outfd, dir, depmod->log);
         int r = 0;
 
         for (size_t i = 0; i < tn_n_emitters && r == 0; i++)
-                r = add_file(depmod, &tn_emitters[i], &set);
-        return r < 0 ? r : tn_fileset_commit(&set);
+                r = add_file(depmod, &tn_emitters[i], set);
+        return r < 0 ? r : tn_fileset_commit(set);
 }
 
 int tn_publish_show(const struct tn_depmod *depmod, int fd)

@@ -5,16 +5,13 @@
 #include "depmod/emit.h"
 
 /*
- * Keeps other runs out of a directory for as long as dirfd is open, waiting for one that is at work, and takes away
- * what killed runs left there. Where locks are not supported there is none. Returns 0 or -errno.
+ * Keeps other runs out of the set's directory for as long as its descriptor is open, waiting for one that is at work,
+ * and takes away what killed runs left there. Returns 0, or -errno after the reason was logged.
  */
-int tn_publish_lock(int dirfd, const char *dir, struct tn_log *log);
+int tn_publish_begin(struct tn_fileset *set);
 
-/*
- * Makes all files and puts them into a directory, outfd, which messages call dir: all of them or none. Returns 0, or
- * -errno after the reason was logged.
- */
-int tn_publish_files(const struct tn_depmod *depmod, int outfd, const char *dir);
+/* Makes all files and puts them into the directory: all of them or none. Returns 0, or -errno after that was logged. */
+int tn_publish_files(const struct tn_depmod *depmod, struct tn_fileset *set);
 
 /* Writes the text files to fd, one after another. Returns 0, or -errno after the reason was logged. */
 int tn_publish_show(const struct tn_depmod *depmod, int fd);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "depmod/emit.h"
+#include "depmod/leftover.h"
 #include "depmod/recover.h"
 #include "format/journal.h"
 #include "util/cleanup.h"
@@ -20,6 +21,7 @@ struct recovery {
         int dirfd;
         const char *dir;
         struct tn_log *log;
+        unsigned slot;
 };
 
 /* Reads a regular file, not through a link. Returns 1; 0 when there is none of that size; -errno. */
@@ -53,14 +55,16 @@ static int finish_file(const struct recovery *rec, const struct tn_journal_entry
 {
         const struct tn_fileset_name *name = find_name(entry->name);
         _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
+        const char *temp;
         int r;
 
         if (!name || entry->size > INDEX_MAX)
                 return 0;
-        r = read_own(rec->dirfd, name->temp, (size_t)entry->size, &bytes);
+        temp = name->temp[rec->slot];
+        r = read_own(rec->dirfd, temp, (size_t)entry->size, &bytes);
         if (r > 0 && (bytes.len != entry->size || tn_journal_sum(tn_buf_span(&bytes)) != entry->sum))
                 r = 0;
-        if (r > 0 && renameat(rec->dirfd, name->temp, rec->dirfd, name->file) < 0)
+        if (r > 0 && renameat(rec->dirfd, temp, rec->dirfd, name->file) < 0)
                 r = -errno;
         if (r < 0)
                 tn_log(rec->log, TN_LOG_ERR, "could not finish %s/%s, which another depmod has begun: %s",
@@ -90,8 +94,9 @@ static int finish_files(const struct recovery *rec, struct tn_journal journal)
 static int follow_journal(const struct recovery *rec)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        const char *name = tn_fileset_journals[rec->slot];
         struct tn_journal journal;
-        int r = read_own(rec->dirfd, TN_FILESET_JOURNAL, JOURNAL_MAX, &text);
+        int r = read_own(rec->dirfd, name, JOURNAL_MAX, &text);
 
         if (r > 0)
                 r = tn_journal_parse(tn_buf_span(&text), &journal);
@@ -101,42 +106,62 @@ static int follow_journal(const struct recovery *rec)
         if (r == -EINVAL)
                 return 0;
         if (r < 0) {
-                tn_log(rec->log, TN_LOG_ERR, "could not read %s/" TN_FILESET_JOURNAL ": %s", rec->dir,
-                       strerror(-r));
+                tn_log(rec->log, TN_LOG_ERR, "could not read %s/%s: %s", rec->dir, name, strerror(-r));
                 return r;
         }
         tn_log(rec->log, TN_LOG_NOTICE, "finishing what another depmod has begun in %s", rec->dir);
         return finish_files(rec, journal);
 }
 
-/* Looks before it removes: where nothing can be written there may be nothing to do. */
-static int remove_left(const struct recovery *rec, const char *name)
+/*
+ * Removes one more name; before is what came of those before: 0, -EEXIST when something stays in the way, of which the first
+ * is reported, or another -errno. Returns what is now so.
+ */
+static int remove_left(const struct recovery *rec, const char *name, int before)
 {
-        struct stat st;
-        int r = fstatat(rec->dirfd, name, &st, AT_SYMLINK_NOFOLLOW);
+        int r = before == 0 || before == -EEXIST ? tn_leftover_remove(rec->dirfd, name) : 0;
 
-        if (r == 0)
-                r = unlinkat(rec->dirfd, name, 0);
-        if (r == 0 || errno == ENOENT)
-                return 0;
-        r = -errno;
-        tn_log(rec->log, TN_LOG_ERR, "could not remove %s/%s, which another depmod has left: %s", rec->dir,
-               name, strerror(-r));
-        return r;
+        if (r == 0 || (before == -EEXIST && tn_leftover_is_in_the_way(r)))
+                return before;
+        if (!tn_leftover_is_in_the_way(r)) {
+                tn_log(rec->log, TN_LOG_ERR, "could not remove %s/%s, which another depmod has left: %s",
+                       rec->dir, name, strerror(-r));
+                return r;
+        }
+        tn_log(rec->log, TN_LOG_WARNING,
+               "could not remove %s/%s: %s. It has a name of depmod's, which takes another; please remove it",
+               rec->dir, name, strerror(-r));
+        return -EEXIST;
 }
 
 /* The journal goes first: without it, what else is left means nothing. */
-int tn_recover(int dirfd, const char *dir, struct tn_log *log)
+static int tidy(const struct recovery *rec)
 {
-        const struct recovery rec = { dirfd, dir, log };
-        int r = follow_journal(&rec);
+        int r = remove_left(rec, tn_fileset_journals[rec->slot], 0);
 
-        if (r == 0)
-                r = remove_left(&rec, TN_FILESET_JOURNAL);
-        for (size_t i = 0; i < tn_n_emitters && r == 0; i++) {
-                r = remove_left(&rec, tn_emitters[i].name.temp);
-                if (r == 0)
-                        r = remove_left(&rec, tn_emitters[i].name.kept);
+        for (size_t i = 0; i < tn_n_emitters; i++) {
+                r = remove_left(rec, tn_emitters[i].name.temp[rec->slot], r);
+                r = remove_left(rec, tn_emitters[i].name.kept[rec->slot], r);
         }
         return r;
+}
+
+int tn_recover(int dirfd, const char *dir, struct tn_log *log)
+{
+        struct recovery rec = { dirfd, dir, log, 0 };
+        int found = -EEXIST;
+
+        for (; rec.slot < TN_FILESET_SLOTS; rec.slot++) {
+                int r = follow_journal(&rec);
+
+                if (r == 0)
+                        r = tidy(&rec);
+                if (r == 0 && found < 0)
+                        found = (int)rec.slot;
+                if (r < 0 && r != -EEXIST)
+                        return r;
+        }
+        if (found < 0)
+                tn_log(log, TN_LOG_ERR, "no hidden name is free in %s for new index files", dir);
+        return found;
 }

@@ -127,3 +127,29 @@ $ chroot /tmp/bare /bin/depmod 6.1.0
 $ cd /tmp/bare/lib/modules/6.1.0 && cat modules.dep && ls | wc -l
 > kernel/a.ko:
 > 15
+
+## what has one of depmod's hidden names does not stop it
+$ cd @MODS@ && mkdir .tenon-new-modules.dep && mkfifo .tenon-old-modules.dep && ln -s /etc/passwd .tenon-journal && mkmod -o kernel/a.ko --name a
+$ timeout 10 depmod && cat @MODS@/modules.dep && ls -A @MODS@ | grep tenon
+> kernel/a.ko:
+? 1
+
+## a directory with files in it has one: it is reported, and stays
+$ cd @MODS@ && mkdir -p .tenon-journal/x .tenon-1-new-modules.alias/x && mkmod -o kernel/a.ko --name a
+$ depmod && cat @MODS@/modules.dep && ls -A @MODS@ | grep tenon
+> kernel/a.ko:
+> .tenon-1-new-modules.alias
+> .tenon-journal
+! depmod: WARNING: could not remove @MODS@/.tenon-journal: Directory not empty. It has a name of depmod's, which takes another; please remove it
+! depmod: WARNING: could not remove @MODS@/.tenon-1-new-modules.alias: Directory not empty. It has a name of depmod's, which takes another; please remove it
+$ mkmod -o @MODS@/kernel/b.ko --name b && depmod -a 2>/dev/null && cat @MODS@/modules.dep
+> kernel/b.ko:
+> kernel/a.ko:
+
+## ... as long as a name is left
+$ cd @MODS@ && mkdir -p .tenon-journal/x .tenon-1-journal/x .tenon-2-journal/x
+$ depmod 2>&1 | tail -n 1
+> depmod: ERROR: no hidden name is free in @MODS@ for new index files
+$ rm -r @MODS@/.tenon-2-journal && depmod -q && ls -A @MODS@ | grep tenon
+> .tenon-1-journal
+> .tenon-journal

@@ -37,6 +37,7 @@ static char *conf;
 static struct inject_report *report;
 static struct set fresh;
 static unsigned tried, failures, tests;
+static const char obstacle[] = TN_FILESET_PREFIX "old-modules.dep"; /* a directory that nobody can remove */
 static bool stray_before; /* the scenario itself has something left behind */
 
 static void die(const char *what)
@@ -182,7 +183,8 @@ static const char *stray(void)
         struct dirent *ent;
 
         while ((ent = readdir(d)))
-                if (strncmp(ent->d_name, TN_FILESET_PREFIX, strlen(TN_FILESET_PREFIX)) == 0) {
+                if (strncmp(ent->d_name, TN_FILESET_PREFIX, strlen(TN_FILESET_PREFIX)) == 0 &&
+                    strcmp(ent->d_name, obstacle) != 0) {
                         snprintf(name, sizeof(name), "%s", ent->d_name);
                         return name;
                 }
@@ -191,7 +193,10 @@ static const char *stray(void)
 
 static bool has_journal(void)
 {
-        return faccessat(dir.fd, TN_FILESET_JOURNAL, F_OK, 0) == 0;
+        for (size_t i = 0; i < TN_FILESET_SLOTS; i++)
+                if (faccessat(dir.fd, tn_fileset_journals[i], F_OK, 0) == 0)
+                        return true;
+        return false;
 }
 
 /* ---- scenarios ---- */
@@ -199,8 +204,15 @@ static bool has_journal(void)
 static void wipe(void)
 {
         _cleanup_(closedirp) DIR *d = opendir(dir.path);
+        _cleanup_(freep) char *way = tmpdir_path(&dir, obstacle);
         struct dirent *ent;
 
+        if (faccessat(dir.fd, obstacle, F_OK, 0) == 0) {
+                _cleanup_(closep) int fd = openat(dir.fd, obstacle, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+                unlinkat(fd, "x", 0);
+                rmdir(way);
+        }
         while ((ent = readdir(d)))
                 if (strncmp(ent->d_name, TN_FILESET_PREFIX, strlen(TN_FILESET_PREFIX)) == 0)
                         unlinkat(dir.fd, ent->d_name, 0);
@@ -250,7 +262,16 @@ static void left_behind(void)
         others_before();
         put(TN_FILESET_PREFIX "new-modules.dep", SPAN("hal"));
         put(TN_FILESET_PREFIX "old-modules.alias", SPAN("what an earlier run left\n"));
-        put(TN_FILESET_JOURNAL, SPAN("cut sho"));
+        put(tn_fileset_journals[0], SPAN("cut sho"));
+}
+
+static void in_the_way(void)
+{
+        char name[64];
+
+        some_change();
+        snprintf(name, sizeof(name), "%s/x", obstacle);
+        tmpdir_write(&dir, name, "");
 }
 
 /* ---- trials ---- */
@@ -380,7 +401,7 @@ int main(void)
         } scenarios[] = {
                 { "no set before", none_before },     { "another set before", others_before },
                 { "some files change", some_change }, { "a time changes", nothing_changes },
-                { "a dead run before", left_behind },
+                { "a dead run before", left_behind }, { "something in the way", in_the_way },
         };
 
         report = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -165,6 +165,21 @@ CHECK(depmod_cleans_up_after_a_run_that_was_killed)
         assert_int_equal(count(&dir, "."), 2);
 }
 
+CHECK(depmod_runs_whatever_has_its_hidden_names)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        tmpdir_write(&dir, "modules.alias", "old");
+        tmpdir_write(&dir, ".tenon-new-modules.dep/x", "in the way");
+        tmpdir_write(&dir, ".tenon-1-old-modules.alias/x", "in the way");
+        assert_int_equal(mkdirat(dir.fd, ".tenon-2-journal", 0755), 0);
+        assert_int_equal(run(&dir, NULL), 0);
+        assert_file(&dir, "modules.dep", "kernel/a.ko:\n");
+        assert_file(&dir, "modules.alias", "# Aliases extracted from modules themselves.\n");
+        assert_int_equal(count(&dir, ".tenon-"), 2);
+}
+
 CHECK(depmod_without_directory_is_told_in_two_messages)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();

@@ -13,6 +13,8 @@
 #include "util/cleanup.h"
 #include "util/file.h"
 
+static const char journal_name[] = ".tenon-journal";
+
 static void assert_file(const struct tmpdir *dir, const char *name, const char *text)
 {
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
@@ -36,7 +38,7 @@ static void write_journal(const struct tmpdir *dir, const char *first, const cha
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
         assert_int_equal(tn_journal_format(entries, ARRAY_SIZE(entries), &text), 0);
-        tmpdir_write_bytes(dir, TN_FILESET_JOURNAL, text.ptr, text.len);
+        tmpdir_write_bytes(dir, journal_name, text.ptr, text.len);
 }
 
 /* As a run leaves it that was killed between modules.dep and modules.dep.bin. */
@@ -52,7 +54,7 @@ static void write_half(const struct tmpdir *dir)
 
 static void assert_tidy(const struct tmpdir *dir)
 {
-        assert_false(is_there(dir, TN_FILESET_JOURNAL));
+        assert_false(is_there(dir, journal_name));
         assert_false(is_there(dir, ".tenon-old-modules.dep"));
         assert_false(is_there(dir, ".tenon-new-modules.dep.bin"));
         assert_false(is_there(dir, ".tenon-old-modules.dep.bin"));
@@ -74,7 +76,7 @@ CHECK(recover_with_a_damaged_journal_takes_nothing_over)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
         write_half(&dir);
-        tmpdir_write(&dir, TN_FILESET_JOURNAL, "tenon-journal 1\n");
+        tmpdir_write(&dir, journal_name, "tenon-journal 1\n");
         assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 0);
         assert_file(&dir, "modules.dep.bin", "old");
         assert_tidy(&dir);
@@ -85,7 +87,7 @@ CHECK(recover_without_journal_takes_nothing_over)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
         write_half(&dir);
-        assert_int_equal(unlinkat(dir.fd, TN_FILESET_JOURNAL, 0), 0);
+        assert_int_equal(unlinkat(dir.fd, journal_name, 0), 0);
         assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 0);
         assert_file(&dir, "modules.dep.bin", "old");
         assert_tidy(&dir);
@@ -131,7 +133,7 @@ CHECK(recover_touches_no_name_but_those_of_depmod)
         tmpdir_write(&dir, ".tenon-new-modules.order", "new");
         tmpdir_write(&dir, ".tenon-x", "x");
         assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 0);
-        assert_false(is_there(&dir, TN_FILESET_JOURNAL));
+        assert_false(is_there(&dir, journal_name));
         assert_file(&dir, "precious", "old");
         assert_file(&dir, "modules.order", "old");
         assert_true(is_there(&dir, ".tenon-new-precious"));
@@ -143,26 +145,76 @@ CHECK(recover_does_not_wait_for_a_fifo)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
-        assert_int_equal(mkfifoat(dir.fd, TN_FILESET_JOURNAL, 0600), 0);
+        assert_int_equal(mkfifoat(dir.fd, journal_name, 0600), 0);
         assert_int_equal(mkfifoat(dir.fd, ".tenon-new-modules.dep.bin", 0600), 0);
         assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 0);
         assert_tidy(&dir);
 }
 
-CHECK(recover_tells_what_it_cannot_remove)
+CHECK(recover_removes_whatever_has_a_name_of_depmod)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        write_half(&dir);
+        tmpdir_write(&dir, "elsewhere", "safe");
+        assert_int_equal(mkdirat(dir.fd, ".tenon-new-modules.dep", 0755), 0);
+        assert_int_equal(unlinkat(dir.fd, ".tenon-old-modules.dep", 0), 0);
+        assert_int_equal(symlinkat("elsewhere", dir.fd, ".tenon-old-modules.dep"), 0);
+        assert_int_equal(mkfifoat(dir.fd, ".tenon-1-new-modules.alias", 0600), 0);
+        assert_int_equal(mkdirat(dir.fd, ".tenon-2-journal", 0), 0);
+        assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 0);
+        assert_tidy(&dir);
+        assert_false(is_there(&dir, ".tenon-new-modules.dep"));
+        assert_false(is_there(&dir, ".tenon-1-new-modules.alias"));
+        assert_false(is_there(&dir, ".tenon-2-journal"));
+        assert_file(&dir, "elsewhere", "safe");
+        assert_file(&dir, "modules.dep.bin", "new");
+}
+
+CHECK(recover_reports_what_it_cannot_remove_and_finds_other_names)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(logged_fini) struct logged logged;
         _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
 
         logged_init(&logged);
-        assert_int_equal(mkdirat(dir.fd, ".tenon-new-modules.dep", 0755), 0);
-        assert_int_equal(tn_recover(dir.fd, dir.path, &logged.log), -EISDIR);
+        tmpdir_write(&dir, ".tenon-new-modules.dep/x", "precious");
+        tmpdir_write(&dir, ".tenon-old-modules.dep/x", "one line is enough");
+        tmpdir_write(&dir, ".tenon-new-modules.alias", "half");
+        assert_int_equal(tn_recover(dir.fd, dir.path, &logged.log), 1);
         tn_buf_addf(&expected,
-                    "3 could not remove %s/.tenon-new-modules.dep, which another depmod has left: Is a "
-                    "directory\n",
+                    "4 could not remove %s/.tenon-new-modules.dep: Directory not empty. It has a name of "
+                    "depmod's, which takes another; please remove it\n",
                     dir.path);
         assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
+        assert_false(is_there(&dir, ".tenon-new-modules.alias"));
+        assert_file(&dir, ".tenon-new-modules.dep/x", "precious");
+}
+
+CHECK(recover_finishes_a_run_that_had_other_names)
+{
+        const struct tn_journal_entry entry = { SPAN("modules.dep"), 3, tn_journal_sum(SPAN("new")) };
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        assert_int_equal(tn_journal_format(&entry, 1, &text), 0);
+        tmpdir_write_bytes(&dir, ".tenon-1-journal", text.ptr, text.len);
+        tmpdir_write(&dir, ".tenon-journal/x", "in the way");
+        tmpdir_write(&dir, ".tenon-1-new-modules.dep", "new");
+        tmpdir_write(&dir, "modules.dep", "old");
+        assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 1);
+        assert_file(&dir, "modules.dep", "new");
+        assert_false(is_there(&dir, ".tenon-1-journal"));
+}
+
+CHECK(recover_without_a_free_name_is_an_error)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, ".tenon-journal/x", "");
+        tmpdir_write(&dir, ".tenon-1-new-modules.dep/x", "");
+        tmpdir_write(&dir, ".tenon-2-old-modules.dep.bin/x", "");
+        assert_int_equal(tn_recover(dir.fd, dir.path, NULL), -EEXIST);
 }
 
 CHECK(recover_in_a_tidy_directory_writes_nothing)
