@@ -141,11 +141,8 @@ static int find_dependencies(struct tn_depmod *depmod, const struct tn_depmod_op
         return r;
 }
 
-/*
- * The steps up to where the files can be written; -ENOMEM is the one failure that is not logged where it happens.
- * Returns 1 when the files that are there can stay.
- */
-static int collect(struct tn_depmod *depmod, const struct tn_depmod_options *options, int outfd)
+/* -ENOMEM is the one failure that is not logged where it happens. */
+static int read_tree(struct tn_depmod *depmod, const struct tn_depmod_options *options, int outfd)
 {
         int r = find_modules(depmod, options);
 
@@ -159,10 +156,20 @@ static int collect(struct tn_depmod *depmod, const struct tn_depmod_options *opt
                 r = read_modules(depmod, options);
         if (r == 0)
                 r = find_dependencies(depmod, options);
-        if (r < 0)
+        if (r != 0)
                 return r;
         tn_depmod_check(depmod, options->symvers);
         return tn_depmod_sort(depmod);
+}
+
+/* The steps up to where the files can be written. Returns 1 when the files that are there can stay. */
+static int collect(struct tn_depmod *depmod, const struct tn_depmod_options *options, int outfd)
+{
+        int r = read_tree(depmod, options, outfd);
+
+        if (r == -ENOMEM)
+                tn_log(depmod->log, TN_LOG_ERR, "out of memory");
+        return r;
 }
 
 static int open_dir(const char *dir, struct tn_log *log)
@@ -175,25 +182,30 @@ static int open_dir(const char *dir, struct tn_log *log)
         return r;
 }
 
-static int run(struct tn_depmod *depmod, const struct tn_depmod_options *options)
+static int publish(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         const char *out_dir = options->out_dir ? options->out_dir : options->module_dir;
-        _cleanup_(closep) int outfd = -1;
-        _cleanup_(tn_fileset_fini) struct tn_fileset set = { .dirfd = -1 };
-        int r = 0;
+        _cleanup_(closep) int outfd = open_dir(out_dir, depmod->log);
+        struct tn_lock own = { 0 }, *lock = options->lock ? options->lock : &own;
+        struct tn_fileset set = tn_fileset_init(outfd, out_dir, depmod->log);
+        int r = outfd < 0 ? outfd : tn_publish_begin(&set, lock);
 
-        if (!options->show) {
-                outfd = open_dir(out_dir, depmod->log);
-                set = tn_fileset_init(outfd, out_dir, depmod->log);
-                r = outfd < 0 ? outfd : tn_publish_begin(&set);
-        }
         if (r == 0)
                 r = collect(depmod, options, outfd);
-        if (r == -ENOMEM)
-                tn_log(depmod->log, TN_LOG_ERR, "out of memory");
-        if (r != 0)
-                return r < 0 ? r : 0;
-        return options->show ? tn_publish_show(depmod, options->out_fd) : tn_publish_files(depmod, &set);
+        if (r == 0)
+                r = tn_publish_files(depmod, &set);
+        tn_publish_end(&set, lock);
+        return r < 0 ? r : 0;
+}
+
+static int run(struct tn_depmod *depmod, const struct tn_depmod_options *options)
+{
+        int r;
+
+        if (!options->show)
+                return publish(depmod, options);
+        r = collect(depmod, options, -1);
+        return r == 0 ? tn_publish_show(depmod, options->out_fd) : r;
 }
 
 int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)

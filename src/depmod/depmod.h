@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "depmod/lock.h"
 #include "util/log.h"
 
 /* What to do. Zero is false, none or the usual. */
@@ -26,6 +27,7 @@ struct tn_depmod_options {
         int out_fd;         /* standard output */
         void (*progress)(void *data, uint32_t done, uint32_t total); /* modules that were read; may be NULL */
         void *data;                                                  /* of progress */
+        struct tn_lock *lock; /* the run's lock is kept there, for a signal to find; may be NULL */
 };
 
 /*

@@ -152,6 +152,8 @@ int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, s
         }
         file.sum = tn_journal_sum(bytes);
         if (r == 0)
+                r = set->refused;
+        if (r == 0)
                 r = tn_vec_add(&set->files, file);
         if (r == 0)
                 r = write_temp(set, &set->files.v[set->files.n - 1], bytes, not_before);

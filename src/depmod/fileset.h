@@ -28,6 +28,7 @@ struct tn_fileset {
         const char *touched;                  /* the name of the file that gets another time only, or NULL */
         struct timespec touched_new, touched_old;
         bool has_journal;
+        int refused; /* -errno: why nothing can be written here; 0: it can */
 };
 
 #define TN_FILESET_PREFIX ".tenon-"
@@ -60,7 +61,8 @@ static inline struct tn_fileset tn_fileset_init(int dirfd, const char *dir, stru
 
 /*
  * Writes one file, mode 0644 less the umask, unless there is one with these bytes. With not_before, in the end its
- * time will not be before that. The name is borrowed until fini. Returns 0, or -errno after the reason was logged.
+ * time will not be before that. The name is borrowed until fini. A change where writing is refused is a failure.
+ * Returns 0, or -errno after the reason was logged.
  */
 int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, struct span bytes,
                    const struct timespec *not_before);

@@ -1,42 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <sys/file.h>
-#include <time.h>
+#include <string.h>
 
 #include "depmod/publish.h"
 #include "depmod/recover.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
-/* Another run is waited for in silence for so long: tries, and nanoseconds between them. */
-#define TRIES 10
-#define PAUSE 100000000
-
-static int lock(int fd, int how)
+/* Where a file cannot be made for these reasons nothing will be replaced, and nobody need be kept out. */
+static bool is_refusal(int r)
 {
-        while (flock(fd, how) < 0)
-                if (errno != EINTR)
-                        return -errno;
-        return 0;
+        return r == -EROFS || r == -EACCES || r == -EPERM || r == -ENOSPC || r == -EDQUOT;
 }
 
-static int lock_patiently(int fd, const char *dir, struct tn_log *log)
+int tn_publish_begin(struct tn_fileset *set, struct tn_lock *lock)
 {
-        for (unsigned i = 0; i < TRIES; i++) {
-                int r = lock(fd, LOCK_EX | LOCK_NB);
+        int r = tn_lock_take(lock, set->dirfd, set->dir, set->log);
 
-                if (r != -EWOULDBLOCK)
-                        return r;
-                nanosleep(&(struct timespec){ .tv_nsec = PAUSE }, NULL);
+        if (is_refusal(r)) {
+                set->refused = r;
+                return 0;
         }
-        tn_log(log, TN_LOG_WARNING, "waiting for another depmod that is at work in %s", dir);
-        return lock(fd, LOCK_EX);
-}
-
-int tn_publish_begin(struct tn_fileset *set)
-{
-        int r = lock_patiently(set->dirfd, set->dir, set->log);
-
         if (r < 0) {
                 tn_log(set->log, TN_LOG_ERR, "could not lock %s: %s", set->dir, strerror(-r));
                 return r;
@@ -46,6 +30,19 @@ int tn_publish_begin(struct tn_fileset *set)
                 return r;
         set->slot = (unsigned)r;
         return 0;
+}
+
+void tn_publish_end(struct tn_fileset *set, struct tn_lock *lock)
+{
+        const char *dir = set->dir, *name = lock->name;
+        struct tn_log *log = set->log;
+        int r;
+
+        tn_fileset_fini(set);
+        r = tn_lock_drop(lock);
+        if (r < 0)
+                tn_log(log, TN_LOG_WARNING, "could not remove %s/%s, the next depmod will: %s", dir, name,
+                       strerror(-r));
 }
 
 static int complain(struct tn_log *log, const char *file, int r)

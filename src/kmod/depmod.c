@@ -263,6 +263,27 @@ static int take_operands(struct depmod *dm, int n, char **operands)
         return 0;
 }
 
+/* The lock is a file, which is not to outlive a run that is stopped. */
+static struct tn_lock held;
+
+static void stop(int signal)
+{
+        tn_lock_drop(&held);
+        raise(signal);
+}
+
+/* Who called may have chosen to ignore some. */
+static void catch_signals(void)
+{
+        static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU };
+        const struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND | SA_NODEFER };
+        struct sigaction old;
+
+        for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+                if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+                        sigaction(signals[i], &action, NULL);
+}
+
 int tn_depmod_main(int argc, char **argv)
 {
         _cleanup_(depmod_fini) struct depmod dm = { .options = { .out_fd = STDOUT_FILENO } };
@@ -276,6 +297,8 @@ int tn_depmod_main(int argc, char **argv)
         dm.log = (struct tn_log){ emit, &dm, dm.tool.log.max };
         dm.options.progress = tell_progress;
         dm.options.data = &dm;
+        dm.options.lock = &held;
+        catch_signals();
         if (take_operands(&dm, argc - optind, argv + optind) < 0)
                 return 1;
         if (dm.options.quick && dm.options.show)

@@ -263,6 +263,7 @@ static void left_behind(void)
         put(TN_FILESET_PREFIX "new-modules.dep", SPAN("hal"));
         put(TN_FILESET_PREFIX "old-modules.alias", SPAN("what an earlier run left\n"));
         put(tn_fileset_journals[0], SPAN("cut sho"));
+        put(TN_FILESET_PREFIX "lock", SPAN(""));
 }
 
 static void in_the_way(void)
@@ -272,6 +273,7 @@ static void in_the_way(void)
         some_change();
         snprintf(name, sizeof(name), "%s/x", obstacle);
         tmpdir_write(&dir, name, "");
+        close(openat(dir.fd, TN_FILESET_PREFIX "lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
 }
 
 /* ---- trials ---- */

@@ -102,6 +102,8 @@ WRAP_BOTH(void *, readdir, (DIR * dir), (dir), PLAIN, NULL, EIO)
 WRAP(ssize_t, pread64, (int fd, void *buf, size_t len, int64_t at), (fd, buf, len, at), PLAIN, -1, EIO)
 WRAP(DIR *, opendir, (const char *path), (path), PLAIN, NULL, EMFILE)
 WRAP(DIR *, fdopendir, (int fd), (fd), PLAIN, NULL, ENOMEM)
+WRAP(int, faccessat, (int fd, const char *path, int mode, int flags), (fd, path, mode, flags), PLAIN, -1,
+     EACCES)
 WRAP(int, flock, (int fd, int op), (fd, op), PLAIN, -1, ENOLCK)
 
 /* What is not on disk is lost with the machine, not with the program: nothing here would see it, but wait for it. */

@@ -140,16 +140,53 @@ at_once() {
     ((bad == 0)) && one_of_two "$top/many" 0
 }
 
-# Another holds the directory: a message says so, and the run waits.
+# Another is at work: a message says so, and the run waits.
 waits() {
     local dir=$top/wait/lib/modules/$version pid
 
     prepare "$top/wait"
-    flock "$dir" sleep 2.5 &
+    (umask 077 && : >"$dir/.tenon-lock")
+    flock "$dir/.tenon-lock" sleep 2.5 &
     pid=$!
-    sleep 0.2
-    index "$top/wait" 2>"$top/err" && wait "$pid" && grep -q "waiting for another depmod" "$top/err" &&
+    until [[ $(flock -n "$dir/.tenon-lock" echo free) != free ]]; do :; done
+    index "$top/wait" 2>"$top/err" && ! kill -0 "$pid" 2>/dev/null && grep -q "waiting for another depmod" "$top/err" &&
         one_of_two "$top/wait" 0
+}
+
+# A lock that others could have opened, and that somebody holds on to, is waited for, and then removed.
+waits_no_longer() {
+    local dir=$top/hold/lib/modules/$version pid status
+
+    prepare "$top/hold"
+    : >"$dir/.tenon-lock"
+    (flock -s 9 && exec sleep 60) 9<"$dir/.tenon-lock" &
+    pid=$!
+    until [[ $(flock -n "$dir/.tenon-lock" echo free) != free ]]; do :; done
+    timeout 30 "$top/bin/depmod" -b "$top/hold" "$version" 2>"$top/hold/err"
+    status=$?
+    kill "$pid"
+    wait "$pid" 2>/dev/null
+    ((status == 0)) && grep -q "removing .*lock" "$top/hold/err" && one_of_two "$top/hold" 0
+}
+
+# Stopped at work, it takes its lock along.
+stopped() {
+    local dir=$top/stop/lib/modules/$version signal pid bad=0
+
+    prepare "$top/stop"
+    mkfifo "$top/symvers"
+    for signal in TERM INT HUP QUIT; do
+        # an interactive shell's: what a shell starts in the background ignores some
+        env --default-signal="$signal" "$top/bin/depmod" -b "$top/stop" -e -E "$top/symvers" "$version" &
+        pid=$!
+        until [[ -e $dir/.tenon-lock ]]; do :; done
+        kill -"$signal" "$pid"
+        wait "$pid" 2>/dev/null
+        (($? == 128 + $(kill -l "$signal"))) || bad=$((bad + 1))
+        [[ $(sums "$top/stop") == "$old" ]] || bad=$((bad + 1))
+        strays "$top/stop" && bad=$((bad + 1))
+    done
+    ((bad == 0))
 }
 
 bare_chroot() {
@@ -178,12 +215,29 @@ read_only() {
     [[ $? -eq 1 ]] && grep -q 'Read-only file system' "$top/err" && [[ $(sums "$top/ro") == "$old" ]]
 }
 
-echo '1..7'
+# Where there is nothing to change, no lock is needed either.
+read_only_current() {
+    local dir=$top/current/lib/modules/$version
+
+    prepare "$top/current"
+    index "$top/current"
+    : >"$dir/.tenon-lock"
+    mount --bind "$top/current" "$top/current"
+    mount -o remount,bind,ro "$top/current"
+    index "$top/current" && "$top/bin/depmod" -A -b "$top/current" "$version" && [[ $(sums "$top/current") == "$new" ]]
+}
+
+echo '1..10'
+waits_no_longer & # 10 seconds
+patience=$!
 check 'a full disk keeps the old set or takes the new one' full_disk
 check 'so does a limit of file sizes' size_limit
 check 'killed at any moment, the next run makes the new set' killed
 check 'eight at once come one after another' at_once
 check 'one that has to wait says so' waits
+check 'stopped by a signal, a run takes its lock along' stopped
 check 'a bare chroot without /proc, /sys and /dev, all else read-only, is enough' bare_chroot
 check 'where nothing can be written the old set stays, with status 1' read_only
+check '... and status 0 where it is the right one' read_only_current
+check 'a lock that another user could hold is not waited for without end' wait "$patience"
 exit $((failed > 0))
