@@ -84,3 +84,48 @@ $ mkdir -p /img/etc/modprobe.d /img/usr/lib/modules; ln -s /usr/lib /img/lib
 + modprobe --root /img -c | grep '^options dummy'
 > options dummy from=img
 > options dummy from=conf
+
+## links of modules and of directories are resolved inside the image
+# The machine has the same paths, with other modules.
+$ mkdir -p /img@MODS@/kernel /img/opt/mods /opt/mods; for i in one two; do mkmod -o /img/opt/mods/$i.ko --name $i --info description=inside; mkmod -o /opt/mods/$i.ko --name $i --info description=outside; done
+$ cd /img@MODS@ && echo 'kernel/one.ko:' >modules.dep && echo 'extra/two.ko: kernel/one.ko' >>modules.dep && ln -s /opt/mods/one.ko kernel/one.ko && ln -s ../../../../../../opt/mods extra
+$ modinfo --root /img -F description one two 2>/dev/null
+> inside
+> inside
+$ modprobe --root /img -q -n two
+> insmod /img@MODS@/kernel/one.ko $
+> insmod /img@MODS@/extra/two.ko $
+$ modinfo -b /img -F description one 2>/dev/null
+> outside
+
+## an absolute path in modules.dep is the image's
+$ mkdir -p /img@MODS@ /img/srv /img/opt && ln -s /srv /img/opt/mods && mkmod -o /img/srv/one.ko --name one --export inside
+$ echo '/opt/mods/one.ko:' >/img@MODS@/modules.dep
+$ modprobe --root /img -q -n one; modprobe --root /img -q --show-exports one; modinfo --root /img -n one 2>/dev/null
+> insmod /img/opt/mods/one.ko $
+> 0x00000000	inside
+> /img/opt/mods/one.ko
+$ modprobe -d /img -q -n one
+> insmod /opt/mods/one.ko $
+
+## what the kernel is given is the file of the image
+kernel: insert=0
+$ mkdir -p /img@MODS@/kernel /img/opt && mkmod -o /img/opt/one.ko --name one && ln -s /opt/one.ko /img@MODS@/kernel/one.ko && echo 'kernel/one.ko:' >/img@MODS@/modules.dep
+$ modprobe --root /img -q one
+$ modprobe -d /img -q one
+? 1
+
+## a module that is named as a file is the machine's
+$ mkdir -p /img@MODS@ && mkmod -o /one.ko --name one && cd / && modprobe --root /img -n ./one.ko; modinfo --root /img -F name ./one.ko
+> insmod ./one.ko $
+> one
+
+## a file of modules.devname, of softdeps, of built-in modules behind a link of the image
+$ mkdir -p /img@MODS@ /img/opt && cd /img/opt && echo 'one one c10:77' >devname && echo 'softdep a pre: b' >softdep && printf 'in.description=inside\0in.alias=i:*\0' >modinfo && echo kernel/in.ko >builtin
+$ cd /img@MODS@ && ln -s /opt/devname modules.devname && ln -s /opt/softdep modules.softdep && ln -s /opt/modinfo modules.builtin.modinfo && ln -s /opt/builtin modules.builtin
+$ kmod static-nodes --root /img -f devname
+> one one c10:77
+$ modprobe --root /img -c | grep softdep
+> softdep a pre: b
+$ modinfo --root /img -F description in 2>/dev/null
+> inside
