@@ -15,13 +15,20 @@
 /* Softdeps may lead from module to module; no sane chain is longer. */
 #define DEPTH_MAX 1000
 
+struct names {
+        const char **v;
+        size_t n;
+        size_t cap;
+};
+
 /* The unmaking of one target. */
 struct remover {
         const struct tn_plan_request *req;
         struct tn_plan *plan;
         const struct tn_match *target;
         const struct underway *underway;
-        const char *kept; /* the module that could not be planned away last */
+        struct names *later; /* modules that became unused, whose softdeps have yet to go */
+        const char *kept;    /* the module that could not be planned away last */
 };
 
 /* The modules that are being taken away, innermost first: what ends circles and bounds the depth. */
@@ -143,12 +150,6 @@ static int remove_holders(struct remover *rm, struct tn_live_module *live, enum 
         return r;
 }
 
-struct names {
-        const char **v;
-        size_t n;
-        size_t cap;
-};
-
 static int add_name(struct remover *rm, struct span name, struct names *names)
 {
         const char *copy = tn_arena_dup(&rm->plan->arena, name);
@@ -246,6 +247,31 @@ static int add_step(struct remover *rm, const struct leaving *mod, const struct 
                                           });
 }
 
+/*
+ * What hangs on a module that has gone: first what becomes unused, level by level, then the softdeps, its own before
+ * those of what became unused.
+ */
+static int remove_below(struct remover *rm, const struct leaving *mod, const struct tn_conf_record *command)
+{
+        struct names later = { 0 }, *outer = rm->later;
+        bool inner = mod->reason == TN_REASON_UNUSED;
+        int r = 0;
+
+        if (inner)
+                r = tn_vec_add(rm->later, mod->name);
+        else
+                rm->later = &later;
+        if (r == 0 && !command)
+                r = remove_unused(rm, mod->name);
+        if (r == 0 && !inner)
+                r = remove_softdeps(rm, mod->name, false);
+        for (size_t i = 0; r == 0 && !inner && i < later.n; i++)
+                r = remove_softdeps(rm, later.v[i], false);
+        rm->later = outer;
+        tn_vec_fini(&later);
+        return r;
+}
+
 /* Such a command says that the module is to stay, so nothing is removed for it either. */
 static bool refuses(const struct tn_conf_record *command)
 {
@@ -275,9 +301,7 @@ static int take_away(struct remover *rm, const struct leaving *mod, struct tn_li
         r = add_step(rm, mod, command);
         if (r == 0)
                 r = tn_live_remove(rm->req->live, live);
-        if (r == 0 && !command)
-                r = remove_unused(rm, mod->name);
-        return r < 0 ? r : remove_softdeps(rm, mod->name, false);
+        return r < 0 ? r : remove_below(rm, mod, command);
 }
 
 static bool is_underway(const struct remover *rm, const char *name)

@@ -283,3 +283,16 @@ $ modprobe tun && mknod tun c 10 200 && exec 3<tun && modprobe -r -f tun
 ! modprobe: FATAL: Module tun is in use.
 ? 1
 $ modprobe -r -f -w 1 tun
+
+## -r removes softdeps last: the module's own, then those of what became unused
+# kmod leaves what is not the module's own, and llc.
+conf a.conf: softdep stp pre: dummy
+conf a.conf: softdep llc pre: ifb
+conf a.conf: softdep bridge pre: tun
+$ modprobe bridge && modprobe -rv bridge
+> rmmod bridge
+> rmmod stp
+> rmmod llc
+> rmmod tun
+> rmmod dummy
+> rmmod ifb

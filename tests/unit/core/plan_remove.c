@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
+#include <string.h>
 
 #include "check.h"
 #include "fake_kernel.h"
@@ -130,6 +131,45 @@ CHECK(remove_takes_softdeps_in_reverse)
         fake_kernel_add("loop", 0, "");
         /* bridge holds stp: only its going first makes this possible. */
         assert_remove(w, "stp", 0, "delete bridge?\ndelete stp\ndelete llc?\ndelete loop?\n");
+}
+
+CHECK(remove_takes_softdeps_after_all_that_becomes_unused)
+{
+        _cleanup_(world_fini) struct world w = world_new("k/ext4.ko: k/crc16.ko k/mbcache.ko k/jbd2.ko\n"
+                                                         "k/jbd2.ko:\n"
+                                                         "k/mbcache.ko:\n"
+                                                         "k/crc16.ko:\n"
+                                                         "k/crc32c.ko: k/mbcache.ko\n"
+                                                         "k/own.ko:\n",
+                                                         NULL, NULL,
+                                                         "softdep ext4 pre: own\n"
+                                                         "softdep jbd2 pre: crc32c\n");
+
+        fake_kernel_add("own", 0, "");
+        fake_kernel_add("crc32c", 0, "");
+        fake_kernel_add("crc16", 1, "ext4");
+        fake_kernel_add("mbcache", 1, "ext4");
+        fake_kernel_add("jbd2", 1, "ext4");
+        fake_kernel_add("ext4", 0, "");
+        assert_remove(w, "ext4", 0,
+                      "delete ext4\ndelete jbd2?\ndelete mbcache?\ndelete crc16?\ndelete own?\n"
+                      "delete crc32c?\n");
+        /* crc32c uses mbcache, too: nothing does once it has gone */
+        fake_kernel_find("mbcache")->refcnt = 2;
+        strcpy(fake_kernel_find("mbcache")->holders, "ext4 crc32c ");
+        assert_remove(w, "ext4", 0,
+                      "delete ext4\ndelete jbd2?\ndelete crc16?\ndelete own?\ndelete crc32c?\n"
+                      "delete mbcache?\n");
+}
+
+CHECK(remove_takes_softdeps_of_what_becomes_unused_further_down)
+{
+        _cleanup_(world_fini) struct world w =
+                world_new(DEPS, NULL, NULL, "softdep llc pre: loop\nsoftdep loop pre: bridge\n");
+
+        load_bridge();
+        fake_kernel_add("loop", 0, "");
+        assert_remove(w, "bridge", 0, "delete bridge\ndelete stp?\ndelete llc?\ndelete loop?\n");
 }
 
 CHECK(remove_ends_softdep_circles)
