@@ -29,19 +29,13 @@ static void say_no_modules(const struct tn_diagnose_refusal *refusal, struct tn_
                 tn_buf_add_str(lines, "neither the kernel nor an installed library can decompress it\n");
 }
 
-/* "module_blacklist=a,b" on the command line is the kernel's own list. */
 static bool kernel_blacklists(const struct tn_diagnose_refusal *refusal)
 {
-        struct span rest = refusal->cmdline, word, name;
+        struct span rest = refusal->blacklist, name;
 
-        while (tn_span_split(&rest, ' ', &word)) {
-                if (!tn_span_starts(word, SPAN("module_blacklist=")))
-                        continue;
-                word = tn_span_skip(word, strlen("module_blacklist="));
-                while (tn_span_split(&word, ',', &name))
-                        if (tn_span_eq(name, tn_span_of(refusal->name)))
-                                return true;
-        }
+        while (tn_span_split(&rest, ',', &name))
+                if (tn_span_eq(name, tn_span_of(refusal->name)))
+                        return true;
         return false;
 }
 

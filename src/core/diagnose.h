@@ -26,7 +26,7 @@ struct tn_diagnose_refusal {
         const struct tn_facts *facts; /* what its file says; NULL when that cannot be read as a module */
         int facts_err;                /* and why */
         const char *release;          /* the running kernel's */
-        struct span cmdline;          /* its command line */
+        struct span blacklist;        /* the modules that it refuses itself, commas between */
         struct tn_kernel_policy policy;
         const struct tn_diagnose_export *exports; /* of the symbols it needs, those that some module has */
         size_t n_exports;

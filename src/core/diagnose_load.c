@@ -68,7 +68,7 @@ static const char *text_of(struct tn_buf *text)
 int tn_diagnose_load_refusal(int err, const char *path, const char *options, struct tn_catalog *cat,
                              struct tn_buf *lines)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, release = { 0 }, cmdline = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, release = { 0 }, blacklist = { 0 };
         _cleanup_(exports_fini) struct exports exports = { 0 };
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         struct tn_diagnose_refusal refusal = { .err = err, .options = options };
@@ -87,8 +87,8 @@ int tn_diagnose_load_refusal(int err, const char *path, const char *options, str
         refusal.name = text_of(&name);
         tn_kernel_release(&release);
         refusal.release = text_of(&release);
-        tn_kernel_cmdline(&cmdline);
-        refusal.cmdline = tn_span_trim(tn_buf_span(&cmdline));
+        tn_kernel_blacklist(&blacklist);
+        refusal.blacklist = tn_buf_span(&blacklist);
         tn_kernel_policy_get(&refusal.policy);
         return tn_diagnose_refusal(&refusal, lines);
 }

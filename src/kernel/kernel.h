@@ -40,6 +40,12 @@ int tn_kernel_modules(struct tn_buf *text);
 /* Appends the whole kernel command line. */
 int tn_kernel_cmdline(struct tn_buf *text);
 
+/*
+ * Appends the names, commas between, of the modules that the kernel itself refuses. It is what the kernel made of
+ * module_blacklist= on its command line. -ENOENT when it refuses none, -EACCES for who may not know.
+ */
+int tn_kernel_blacklist(struct tn_buf *names);
+
 /* Appends the compressor whose files finit can take ("xz"); -ENOENT when it takes none. */
 int tn_kernel_compression(struct tn_buf *name);
 

@@ -22,6 +22,22 @@ static bool may_load(void)
         return data[CAP_TO_INDEX(CAP_SYS_MODULE)].effective & CAP_TO_MASK(CAP_SYS_MODULE);
 }
 
+/* A parameter that was not set is "(null)". */
+int tn_kernel_blacklist(struct tn_buf *names)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span list;
+        int r = tn_file_read_at(AT_FDCWD, "/sys/module/kernel/parameters/module_blacklist", TEXT_MAX, &text);
+
+        if (r < 0)
+                return r;
+        list = tn_span_trim(tn_buf_span(&text));
+        if (list.len == 0 || tn_span_eq(list, SPAN("(null)")))
+                return -ENOENT;
+        tn_buf_add_span(names, list);
+        return tn_buf_error(names);
+}
+
 static bool is_disabled(void)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };

@@ -167,15 +167,25 @@ $ modprobe -v dummy
 !   the kernel takes only modules signed with a key that it knows; modinfo shows the signer
 ? 1
 
-## the kernel's own blacklist
+## the kernel's own blacklist: of several words on its command line, the last one counts
 kernel: insert=EPERM
-cmdline: module_blacklist=x,dummy
+cmdline: module_blacklist=ifb module_blacklist=x,dummy
+file /sys/module/kernel/parameters/module_blacklist: x,dummy
 $ modprobe -v dummy; modprobe -v ifb
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
 !   module_blacklist= on the kernel command line names it
 ! modprobe: ERROR: could not insert 'ifb': Operation not permitted
+? 1
+
+## no blacklist of the kernel's own
+kernel: insert=EPERM
+cmdline: module_blacklist=dummy module_blacklist=
+file /sys/module/kernel/parameters/module_blacklist: (null)
+$ modprobe -v dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! modprobe: ERROR: could not insert 'dummy': Operation not permitted
 ? 1
 
 ## disabled for good

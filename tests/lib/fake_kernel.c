@@ -13,7 +13,7 @@ static char failing[64];
 static int failure;
 static char busy[64];
 static unsigned n_busy;
-static const char *cmdline, *compression;
+static const char *cmdline, *compression, *blacklist;
 static bool sections_hidden;
 static char journal[8192], last_image[4096];
 static size_t image_len;
@@ -32,7 +32,7 @@ void fake_kernel_reset(void)
         n_busy = 0;
         sections_hidden = false;
         image_len = 0;
-        cmdline = compression = NULL;
+        cmdline = compression = blacklist = NULL;
 }
 
 struct fake_module *fake_kernel_find(const char *name)
@@ -72,6 +72,11 @@ void fake_kernel_busy(const char *name, unsigned n)
 void fake_kernel_set_cmdline(const char *text)
 {
         cmdline = text;
+}
+
+void fake_kernel_set_blacklist(const char *names)
+{
+        blacklist = names;
 }
 
 void fake_kernel_set_compression(const char *name)
@@ -199,6 +204,11 @@ static int text_or_enoent(struct tn_buf *out, const char *text)
 int tn_kernel_cmdline(struct tn_buf *text)
 {
         return text_or_enoent(text, cmdline);
+}
+
+int tn_kernel_blacklist(struct tn_buf *names)
+{
+        return text_or_enoent(names, blacklist);
 }
 
 int tn_kernel_compression(struct tn_buf *name)

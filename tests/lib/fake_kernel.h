@@ -19,7 +19,7 @@ struct fake_module {
         bool coming;
 };
 
-/* Back to nothing loaded, no command line, no failures, an empty journal. */
+/* Back to nothing loaded, no command line, no blacklist, no failures, an empty journal. */
 void fake_kernel_reset(void);
 
 /* A module that is there from the start; holders "a b" must be there as well to be believable. */
@@ -34,6 +34,7 @@ void fake_kernel_fail(const char *name, int err);
 void fake_kernel_busy(const char *name, unsigned n);
 
 void fake_kernel_set_cmdline(const char *text);
+void fake_kernel_set_blacklist(const char *names);
 void fake_kernel_set_compression(const char *name);
 
 /* Whether all but the first section of a module cannot be read. */

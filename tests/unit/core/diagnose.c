@@ -3,8 +3,11 @@
 
 #include "check.h"
 #include "core/diagnose.h"
+#include "core/diagnose_load.h"
+#include "fake_kernel.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
+#include "world.h"
 
 #define INFO(key, value)                                                                                     \
         {                                                                                                    \
@@ -56,14 +59,28 @@ CHECK(diagnose_names_each_thing_that_stands_in_the_way)
 
         what.policy =
                 (struct tn_kernel_policy){ .disabled = true, .no_right = true, .lockdown = "integrity" };
-        what.cmdline = SPAN("quiet module_blacklist=x,mod_a,y module_blacklist=");
+        what.blacklist = SPAN("x,mod_a,,y");
         assert_says(&what, "it takes the capability CAP_SYS_MODULE, as root has it outside of containers\n"
                            "kernel.modules_disabled is 1: nothing can be loaded before the next boot\n"
                            "module_blacklist= on the kernel command line names it\n"
                            "the kernel is locked down (integrity) and takes no module without a signature\n");
         what.policy = (struct tn_kernel_policy){ 0 };
-        what.cmdline = SPAN("module_blacklist=mod xmodule_blacklist=mod_a modprobe.blacklist=mod_a");
+        what.blacklist = SPAN("mod,mod_a_b,xmod_a,mod-a");
         assert_says(&what, "");
+}
+
+CHECK(diagnose_asks_the_kernel_what_it_refuses_not_its_command_line)
+{
+        _cleanup_(world_fini) struct world w = world_new("", NULL, NULL, NULL);
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        /* the last word counts */
+        fake_kernel_set_cmdline("module_blacklist=mod_a module_blacklist=mod_b");
+        fake_kernel_set_blacklist("mod_b");
+        assert_int_equal(tn_diagnose_load_refusal(-EPERM, "/nix/mod_a.ko", "", w.catalog, &lines), 0);
+        assert_int_equal(lines.len, 0);
+        assert_int_equal(tn_diagnose_load_refusal(-EPERM, "/nix/mod-b.ko.xz", "", w.catalog, &lines), 0);
+        assert_string_equal(tn_buf_str(&lines), "module_blacklist= on the kernel command line names it\n");
 }
 
 CHECK(diagnose_compares_what_a_module_was_built_for_with_what_runs)
