@@ -6,6 +6,7 @@
 #include "core/facts.h"
 #include "depmod/check.h"
 #include "depmod/depmod.h"
+#include "depmod/input.h"
 #include "depmod/known.h"
 #include "depmod/link.h"
 #include "depmod/order.h"
@@ -16,34 +17,20 @@
 #include "util/cleanup.h"
 #include "util/file.h"
 
-/* No list of modules is near that. */
-#define ORDER_MAX ((size_t)256 * 1024 * 1024)
-
 static int read_order(struct tn_depmod *depmod)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        int r = tn_file_read_at(depmod->dirfd, "modules.order", ORDER_MAX, &text);
+        int r = tn_depmod_input(depmod, "modules.order", &text);
 
-        if (r == -ENOMEM)
-                return r;
-        if (r < 0) {
-                bool is_fault = tn_file_is_fault(r);
-
-                tn_log(depmod->log, is_fault ? TN_LOG_WARNING : TN_LOG_ERR,
-                       "could not open modules.order at %s: %s", depmod->dir, strerror(-r));
-                if (!is_fault)
-                        return r;
-                tn_buf_reset(&text);
-        }
-        return tn_order_modules(&depmod->modules, tn_buf_span(&text));
+        return r < 0 ? r : tn_order_modules(&depmod->modules, tn_buf_span(&text));
 }
 
 static int find_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
+        struct tn_dir dir = tn_depmod_dir(depmod, SPAN(""));
         struct tn_scan_from from = {
-                .dirfd = depmod->dirfd,
-                .dir = depmod->dir,
+                .dir = &dir,
                 .root = depmod->root,
                 .files = options->files,
                 .priority = &priority,
@@ -67,12 +54,13 @@ static int load_known(struct tn_depmod *depmod, const struct tn_depmod_options *
 }
 
 /* A module may go away at any time. */
-static int note_time(struct tn_depmod *depmod, const char *path)
+static int note_time(struct tn_depmod *depmod, const struct tn_dir *dir, const char *path)
 {
         struct stat st;
+        int r = tn_dir_stat(dir, path, &st);
 
-        if (fstatat(depmod->dirfd, path, &st, 0) < 0)
-                return tn_file_is_fault(-errno) ? 0 : -errno;
+        if (r < 0)
+                return tn_file_is_fault(r) ? 0 : r;
         if (st.st_mtim.tv_sec > depmod->newest.tv_sec ||
             (st.st_mtim.tv_sec == depmod->newest.tv_sec && st.st_mtim.tv_nsec > depmod->newest.tv_nsec))
                 depmod->newest = st.st_mtim;
@@ -93,24 +81,29 @@ static int complain(const struct tn_depmod *depmod, const char *path, int r)
         return tn_file_is_fault(r) ? 0 : r;
 }
 
+static int load_facts(const struct tn_dir *dir, const char *path, struct tn_facts *ret_facts)
+{
+        int fd = tn_dir_open_regular(dir, path);
+
+        return fd < 0 ? fd : tn_facts_load_take(fd, ret_facts);
+}
+
 static int read_module(struct tn_depmod *depmod, uint32_t i)
 {
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         struct span inside = depmod->modules.v[i].path;
-        const char *full, *name;
+        struct tn_dir dir = tn_depmod_dir(depmod, inside);
         int r;
 
         tn_depmod_add_path(depmod, i, &path);
-        full = tn_buf_str(&path);
-        if (!full)
+        if (!tn_buf_str(&path))
                 return -ENOMEM;
-        name = tn_span_starts(inside, SPAN("/")) ? full : inside.ptr;
-        r = note_time(depmod, name);
+        r = note_time(depmod, &dir, inside.ptr);
         if (r == 0)
-                r = tn_facts_load(depmod->dirfd, name, &facts);
+                r = load_facts(&dir, inside.ptr, &facts);
         if (r < 0)
-                return complain(depmod, full, r);
+                return complain(depmod, path.ptr, r);
         return tn_depmod_module_digest(&depmod->modules, i, &facts, &depmod->symtab);
 }
 
@@ -215,6 +208,7 @@ int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)
                 .dir = options->module_dir,
                 .dirfd = dirfd,
                 .root = options->root,
+                .inside = options->inside,
                 .log = log,
                 .warn_twice = options->warn_twice,
         };

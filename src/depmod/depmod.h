@@ -6,15 +6,17 @@
 #include <stdint.h>
 
 #include "depmod/lock.h"
+#include "util/inroot.h"
 #include "util/log.h"
 
 /* What to do. Zero is false, none or the usual. */
 struct tn_depmod_options {
         const char *module_dir;          /* BASE/lib/modules/VERSION, absolute: messages show it */
+        const char *inside;              /* its path in the root; NULL: links in it lead where they say */
         const char *out_dir;             /* where the files go, an existing directory; NULL: module_dir */
         const char *version;             /* of the kernel: what depmod.d's expressions are compared with */
         const char *const *config_paths; /* NULL-terminated, files and directories; NULL: the system's */
-        const char *root;                /* of the system that configuration and external modules belong to */
+        const struct tn_inroot *root;    /* of the system that configuration and external modules belong to */
         const char *const *files;        /* modules that are taken in any case; NULL-terminated, or NULL */
         const char *symvers;             /* Module.symvers of the kernel, or NULL */
         const char *system_map;          /* its System.map, or NULL; nothing beside a symvers */

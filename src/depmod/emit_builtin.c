@@ -3,31 +3,11 @@
 
 #include "depmod/emit.h"
 #include "depmod/index.h"
+#include "depmod/input.h"
 #include "format/builtin_modinfo.h"
 #include "format/line.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
-#include "util/file.h"
-
-/* No build of a kernel is near that. */
-#define INPUT_MAX ((size_t)256 * 1024 * 1024)
-
-/* Without the file the index is an empty one. */
-static int read_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)
-{
-        int r = tn_file_read_at(depmod->dirfd, name, INPUT_MAX, text);
-
-        if (r < 0 && tn_file_is_fault(r)) {
-                tn_log(depmod->log, TN_LOG_WARNING, "could not open %s at %s: %s", name, depmod->dir,
-                       strerror(-r));
-                tn_buf_reset(text);
-                return 0;
-        }
-        if (r < 0 && r != -ENOMEM)
-                tn_log(depmod->log, TN_LOG_ERR, "could not read %s at %s: %s", name, depmod->dir,
-                       strerror(-r));
-        return r;
-}
 
 static bool is_letter(char c)
 {
@@ -40,7 +20,7 @@ int tn_emit_builtin_bin(const struct tn_depmod *depmod, struct tn_buf *out)
         _cleanup_(tn_buf_fini) struct tn_buf input = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
         struct span text, line;
-        int r = writer ? read_input(depmod, "modules.builtin", &input) : -ENOMEM;
+        int r = writer ? tn_depmod_input(depmod, "modules.builtin", &input) : -ENOMEM;
 
         text = tn_line_text(tn_buf_span(&input));
         while (r == 0 && tn_line_next(&text, &line)) {
@@ -63,7 +43,7 @@ int tn_emit_builtin_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out
         _cleanup_(tn_buf_fini) struct tn_buf input = { 0 };
         struct tn_builtin_modinfo entry;
         struct span text;
-        int r = writer ? read_input(depmod, "modules.builtin.modinfo", &input) : -ENOMEM;
+        int r = writer ? tn_depmod_input(depmod, "modules.builtin.modinfo", &input) : -ENOMEM;
 
         text = tn_buf_span(&input);
         while (r == 0 && tn_builtin_modinfo_next(&text, &entry))

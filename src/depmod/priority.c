@@ -28,6 +28,19 @@ static bool is_below(struct span path, struct span dir)
         return tn_span_starts(path, dir) && path.len > dir.len && path.ptr[dir.len] == '/';
 }
 
+bool tn_priority_leads_on(const struct tn_priority *priority, uint32_t root, struct span dir)
+{
+        if (root)
+                return false;
+        for (size_t i = 0; i < priority->search.n; i++)
+                if (tn_span_eq(priority->search.v[i], dir) || is_below(priority->search.v[i], dir))
+                        return true;
+        for (size_t i = 0; i < priority->overrides.n; i++)
+                if (is_below(priority->overrides.v[i], dir))
+                        return true;
+        return false;
+}
+
 static int find_place(const struct tn_priority *priority, uint32_t root, struct span path)
 {
         size_t n = priority->search.n, externals = priority->externals.n + 1;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "util/arena.h"
+#include "util/inroot.h"
 #include "util/log.h"
 #include "util/span.h"
 #include "util/vec.h"
@@ -21,15 +22,21 @@ struct tn_priority {
 
 /*
  * Reads the files behind paths, a NULL-terminated list, or of the system's directories when paths is NULL: those of
- * the system below root, which may be NULL for the running one. Bad lines and files are logged and passed over; what
+ * the system in root, which may be NULL for the running one. Bad lines and files are logged and passed over; what
  * is meant for another kernel version is left out. Returns 0, or -errno after the reason was logged, but for -ENOMEM.
  */
-int tn_priority_load(const char *const *paths, const char *root, const char *version, struct tn_log *log,
-                     struct tn_priority *ret_priority);
+int tn_priority_load(const char *const *paths, const struct tn_inroot *root, const char *version,
+                     struct tn_log *log, struct tn_priority *ret_priority);
 void tn_priority_fini(struct tn_priority *priority);
 
 /* Whether entries of that base name are passed over, whatever they are. */
 bool tn_priority_excludes(const struct tn_priority *priority, struct span base);
+
+/*
+ * Whether the configuration names a directory, or one below it: then files in it may count for more or less than
+ * those in the directory above. The path is relative to the root.
+ */
+bool tn_priority_leads_on(const struct tn_priority *priority, uint32_t root, struct span dir);
 
 /* The claim of one file to be the one that is taken; a total order. */
 struct tn_claim {
@@ -44,8 +51,8 @@ struct tn_claim {
 struct tn_claim tn_priority_claim(const struct tn_priority *priority, uint32_t root, struct span path);
 
 /*
- * Whether a is to be taken rather than b: when it was named; by override, then by place; then the module directory before external ones
- * and the last named external directory first; last, by the bytes of the path.
+ * Whether a is to be taken rather than b: when it was named; by override, then by place; then the module directory
+ * before external ones and the last named external directory first; last, by the bytes of the path.
  */
 bool tn_claim_beats(const struct tn_claim *a, const struct tn_claim *b);
 

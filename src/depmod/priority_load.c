@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <regex.h>
 #include <stdlib.h>
+#include <sys/sysmacros.h>
 
 #include "core/dirs.h"
 #include "depmod/priority.h"
@@ -11,6 +12,7 @@
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/confd.h"
+#include "util/dir.h"
 #include "util/file.h"
 
 /* A configuration file larger than this is none. */
@@ -143,48 +145,79 @@ static int add_text(struct tn_priority *priority, const char *path, struct span 
         return r;
 }
 
-static int scan_path(struct tn_confd *confd, const char *root, const char *path, struct tn_log *log)
+/* A file that the user named may be a pipe. Links to /dev/null hide other files of their name. */
+static int read_file(const struct tn_confd_file *file, bool given, struct tn_buf *text)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
-        const char *str;
+        struct tn_dir dir = { .fd = AT_FDCWD, .root = file->root };
+        _cleanup_(closep) int fd = -1;
+        struct stat st;
+        int r = tn_dir_stat(&dir, file->path, &st);
 
-        tn_buf_addf(&full, "%s%s", root ? root : "", path);
-        str = tn_buf_str(&full);
-        return str ? tn_confd_scan(confd, str, log) : -ENOMEM;
+        if (r < 0)
+                return r;
+        if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))
+                return 0;
+        fd = given ? tn_file_open(AT_FDCWD, file->path) : tn_dir_open_regular(&dir, file->path);
+        return fd < 0 ? fd : tn_file_read(fd, FILE_MAX, text);
 }
 
-static int add_files(struct tn_priority *priority, const char *const *paths, const char *root,
+static bool is_one_of(const char *const *paths, const char *path)
+{
+        for (; *paths; paths++)
+                if (strcmp(*paths, path) == 0)
+                        return true;
+        return false;
+}
+
+/* What is left out without need is said aloud: a file that may not be read is some other user's. */
+static int complain(struct tn_log *log, const char *path, int r)
+{
+        if (r == -ENOMEM)
+                return r;
+        if (r == -EINVAL)
+                tn_log(log, TN_LOG_WARNING, "ignoring %s: not a regular file", path);
+        else
+                tn_log(log, tn_file_is_fault(r) ? TN_LOG_INFO : TN_LOG_ERR, "could not read %s: %s", path,
+                       strerror(-r));
+        return tn_file_is_fault(r) ? 0 : r;
+}
+
+static int add_file(struct tn_priority *priority, const struct tn_confd_file *file, bool given,
+                    const char *version, struct tn_log *log)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, name = { 0 };
+        int r;
+
+        tn_buf_addf(&name, "%s%s", file->root ? file->root->dir : "", file->path);
+        if (!tn_buf_str(&name))
+                return -ENOMEM;
+        r = read_file(file, given, &text);
+        return r < 0 ? complain(log, name.ptr, r)
+                     : add_text(priority, name.ptr, tn_buf_span(&text), version, log);
+}
+
+static int add_files(struct tn_priority *priority, const char *const *paths, const struct tn_inroot *root,
                      const char *version, struct tn_log *log)
 {
-        _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { .root = root };
         int r = 0;
 
-        for (; *paths && r == 0; paths++)
-                r = scan_path(&confd, root, *paths, log);
+        for (size_t i = 0; paths[i] && r == 0; i++)
+                r = tn_confd_scan(&confd, paths[i], log);
         if (r == 0 && confd.missed) {
                 tn_log(log, TN_LOG_ERR, "could not read the configuration: %s", strerror(-confd.missed));
                 return confd.missed;
         }
         for (size_t i = 0; i < confd.n && r == 0; i++) {
-                _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-                const char *path = confd.files[i].path;
+                bool given = paths != system_paths && is_one_of(paths, confd.files[i].path);
 
-                r = tn_file_read_at(AT_FDCWD, path, FILE_MAX, &text);
-                if (r < 0 && tn_file_is_fault(r)) {
-                        tn_log(log, TN_LOG_INFO, "could not read %s: %s", path, strerror(-r));
-                        r = 0;
-                        continue;
-                }
-                if (r < 0 && r != -ENOMEM)
-                        tn_log(log, TN_LOG_ERR, "could not read %s: %s", path, strerror(-r));
-                if (r == 0)
-                        r = add_text(priority, path, tn_buf_span(&text), version, log);
+                r = add_file(priority, &confd.files[i], given, version, log);
         }
         return r;
 }
 
-int tn_priority_load(const char *const *paths, const char *root, const char *version, struct tn_log *log,
-                     struct tn_priority *ret_priority)
+int tn_priority_load(const char *const *paths, const struct tn_inroot *root, const char *version,
+                     struct tn_log *log, struct tn_priority *ret_priority)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
         int r = paths ? add_files(&priority, paths, NULL, version, log)

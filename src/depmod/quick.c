@@ -32,13 +32,11 @@ static bool has_files(const struct tn_depmod *depmod, int outfd)
 
 static bool is_newer(const struct tn_depmod *depmod, uint32_t i, int64_t than_us)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct span path = depmod->modules.v[i].path;
+        struct tn_dir dir = tn_depmod_dir(depmod, path);
         struct stat st;
-        const char *str;
 
-        tn_depmod_add_path(depmod, i, &path);
-        str = tn_buf_str(&path);
-        return !str || stat(str, &st) < 0 || mtime_us(&st) > than_us;
+        return tn_dir_stat(&dir, path.ptr, &st) < 0 || mtime_us(&st) > than_us;
 }
 
 bool tn_quick_is_current(const struct tn_depmod *depmod, int outfd)

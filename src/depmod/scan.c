@@ -13,6 +13,13 @@
 #include "util/file.h"
 #include "util/map.h"
 
+/* A directory whose files count for so much. */
+struct ranked {
+        dev_t dev;
+        ino_t ino;
+        int64_t place;
+};
+
 struct scan {
         const struct tn_scan_from *from;
         const struct tn_priority *priority;
@@ -24,7 +31,9 @@ struct scan {
                 size_t cap;
         } claims;
         struct tn_map by_name; /* its place in modules + 1 */
-        uint32_t root;         /* what is being walked: 0 is the module directory, n the n-th external one */
+        struct tn_arena arena;
+        struct tn_map ranked; /* struct ranked -> the directory under the name that counts */
+        uint32_t root;        /* what is being walked: 0 is the module directory, n the n-th external one */
 };
 
 static void scan_fini(struct scan *scan)
@@ -32,6 +41,8 @@ static void scan_fini(struct scan *scan)
         tn_depmod_modules_fini(&scan->modules);
         tn_vec_fini(&scan->claims);
         tn_map_fini(&scan->by_name);
+        tn_map_fini(&scan->ranked);
+        tn_arena_fini(&scan->arena);
 }
 
 static int dup_span(struct tn_arena *arena, struct span s, struct span *ret_dup)
@@ -112,38 +123,75 @@ static int add_claim(struct scan *scan, struct tn_claim claim)
         return tn_claim_beats(&claim, old) ? set_path(scan, i, claim) : 0;
 }
 
-static int add_file(void *data, struct span path)
+/*
+ * Whether this name of a directory is the first that gives its files their rank: 1 or 0. The walk comes to the others
+ * later, since something in or below them may rank otherwise.
+ */
+static int is_first_name(struct scan *scan, const struct tn_place *dir, int place)
+{
+        struct ranked key = { .dev = dir->id.dev, .ino = dir->id.ino, .place = place }, *kept;
+        const struct tn_place *first =
+                tn_map_find(&scan->ranked, (struct span){ (const char *)&key, sizeof(key) });
+        int r;
+
+        if (first)
+                return first == dir;
+        kept = tn_arena_alloc(&scan->arena, sizeof(*kept));
+        if (!kept)
+                return -ENOMEM;
+        *kept = key;
+        r = tn_map_add(&scan->ranked, (struct span){ (const char *)kept, sizeof(*kept) },
+                       (void *)(uintptr_t)dir);
+        return r < 0 ? r : 1;
+}
+
+static int add_file(void *data, const struct tn_place *dir, struct span path)
 {
         struct scan *scan = data;
-        int r = add_claim(scan, tn_priority_claim(scan->priority, scan->root, path));
+        struct tn_claim claim = tn_priority_claim(scan->priority, scan->root, path);
+        int r = claim.override < 0 ? is_first_name(scan, dir, claim.place) : 1;
 
+        if (r <= 0)
+                return r;
+        r = add_claim(scan, claim);
         if (r != -EINVAL)
                 return r;
         tn_log(scan->log, TN_LOG_INFO, "ignoring %.*s: a module needs a name", SPAN_FMT(path));
         return 0;
 }
 
+static int scan_dir(struct scan *scan, const struct tn_dir *dir, uint32_t root)
+{
+        struct tn_walk_from from = { .dir = dir, .priority = scan->priority, .root = root };
+
+        scan->root = root;
+        tn_map_fini(&scan->ranked); /* its directories went with the last walk */
+        return tn_walk(&from, scan->log, add_file, scan);
+}
+
 static int scan_external(struct scan *scan, uint32_t root)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         _cleanup_(closep) int fd = -1;
-        const char *dir;
+        struct tn_dir dir = {
+                .fd = AT_FDCWD,
+                .root = scan->from->root,
+                .inside = scan->priority->externals.v[root - 1].ptr,
+        };
 
-        tn_buf_add_str(&path, scan->from->root ? scan->from->root : "");
-        tn_buf_add_span(&path, scan->priority->externals.v[root - 1]);
-        dir = tn_buf_str(&path);
-        if (!dir)
+        tn_buf_addf(&path, "%s%s", dir.root ? dir.root->dir : "", dir.inside);
+        dir.path = tn_buf_str(&path);
+        if (!dir.path)
                 return -ENOMEM;
-        fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        fd = tn_dir_open(&dir, ".", O_RDONLY | O_DIRECTORY);
         if (fd < 0) {
-                int r = -errno;
-
-                if (r != -ENOMEM)
-                        tn_log(scan->log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(-r));
-                return tn_file_is_fault(r) ? 0 : r;
+                if (fd != -ENOMEM)
+                        tn_log(scan->log, TN_LOG_ERR, "could not open directory %s: %s", dir.path,
+                               strerror(-fd));
+                return tn_file_is_fault(fd) ? 0 : fd;
         }
-        scan->root = root;
-        return tn_walk(fd, dir, scan->priority, scan->log, add_file, scan);
+        dir.fd = fd;
+        return scan_dir(scan, &dir, root);
 }
 
 /* The part of an absolute path behind the module directory, whatever links lead there; the whole when it is elsewhere. */
@@ -152,7 +200,7 @@ static int find_inside(const struct scan *scan, struct span path, struct span *r
         struct stat dir, st;
 
         *ret_inside = path;
-        if (fstat(scan->from->dirfd, &dir) < 0)
+        if (fstat(scan->from->dir->fd, &dir) < 0)
                 return -errno;
         for (size_t i = 1; i < path.len; i++) {
                 _cleanup_(freep) char *above = NULL;
@@ -172,7 +220,8 @@ static int find_inside(const struct scan *scan, struct span path, struct span *r
 
 static int add_named(struct scan *scan, const char *file)
 {
-        struct span path = tn_span_of(file), root = tn_span_of(scan->from->root);
+        const struct tn_inroot *in = scan->from->root;
+        struct span path = tn_span_of(file), root = tn_span_of(in ? in->dir : NULL);
         struct tn_claim claim = { 0 };
         int fd, r;
 
@@ -214,14 +263,15 @@ int tn_scan(const struct tn_scan_from *from, struct tn_log *log, struct tn_depmo
 {
         const struct tn_priority *priority = from->priority;
         _cleanup_(scan_fini) struct scan scan = { .from = from, .priority = priority, .log = log };
-        int r = tn_walk(from->dirfd, from->dir, priority, log, add_file, &scan);
+        int r = scan_dir(&scan, from->dir, 0);
 
         for (size_t root = priority->externals.n; root > 0 && r == 0; root--)
                 r = scan_external(&scan, (uint32_t)root);
         if (r == 0)
                 r = add_all_named(&scan);
         if (r == -E2BIG)
-                tn_log(log, TN_LOG_ERR, "more than %d modules below %s", TN_DEPMOD_MODULES_MAX, from->dir);
+                tn_log(log, TN_LOG_ERR, "more than %d modules below %s", TN_DEPMOD_MODULES_MAX,
+                       from->dir->path);
         if (r < 0)
                 return r;
         *ret_modules = TAKE(scan.modules);

@@ -4,21 +4,21 @@
 
 #include "depmod/module.h"
 #include "depmod/priority.h"
+#include "util/dir.h"
 
 /* Where modules are. */
 struct tn_scan_from {
-        int dirfd;
-        const char *dir;          /* the module directory, as messages call it */
-        const char *root;         /* external directories are below it; NULL: the running system's */
-        const char *const *files; /* named by the user; NULL-terminated, or NULL for none */
+        const struct tn_dir *dir;     /* the module directory */
+        const struct tn_inroot *root; /* what external directories are in; NULL: the running system */
+        const char *const *files;     /* named by the user; NULL-terminated, or NULL for none */
         const struct tn_priority *priority;
 };
 
 /*
  * Collects the modules below a module directory, and below the external ones: one file for each name, as priorities
  * have it. Files that are named are taken in any case, and rather than others; those outside the module directory
- * under their absolute path. Directories are walked once each, whatever symbolic links lead to them, under their real
- * path if that lies within. What cannot be read is logged, and passed over if the fault is its own. The result does not
+ * under their absolute path. A file has the best of its names, whatever links to directories they go through; of names
+ * that are as good, the one with the fewest such links, then the first in byte order. What cannot be read is logged, and passed over if the fault is its own. The result does not
  * depend on the order in which directories list their entries. Only name and path of the modules are filled in.
  *
  * Returns 0; after it was logged, -E2BIG when there are more than TN_DEPMOD_MODULES_MAX, or what is wrong with a file

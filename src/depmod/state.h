@@ -9,13 +9,15 @@
 #include "depmod/module.h"
 #include "depmod/symtab.h"
 #include "util/buf.h"
+#include "util/dir.h"
 #include "util/log.h"
 
 /* All that a run comes to know of a module directory, step by step; in the end the files are written from it. */
 struct tn_depmod {
         const char *dir; /* as messages show it */
         int dirfd;
-        const char *root; /* what stands before absolute paths of modules; NULL for nothing */
+        const struct tn_inroot *root; /* what absolute paths of modules are in; NULL: the running system */
+        const char *inside; /* the path of dir in the root; NULL: dir is not looked at as a part of it */
         struct tn_log *log;
         bool warn_twice; /* of aliases that a module has twice */
         struct tn_depmod_modules modules;
@@ -27,7 +29,10 @@ struct tn_depmod {
 
 void tn_depmod_fini(struct tn_depmod *depmod);
 
-/* Appends the path of module number i as it can be opened from anywhere. */
+/* Where a path is opened: that of an input, or of a module. */
+struct tn_dir tn_depmod_dir(const struct tn_depmod *depmod, struct span path);
+
+/* Appends the path of module number i as messages show it. */
 void tn_depmod_add_path(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *out);
 
 #endif

@@ -13,32 +13,18 @@
 #include "util/map.h"
 #include "util/vec.h"
 
-/* A directory to be walked. */
-struct place {
-        struct {
-                dev_t dev;
-                ino_t ino;
-        } id;
-        const struct place *parent; /* NULL for the root */
-        struct span path;           /* relative to the root, whose own is empty; NUL-terminated */
-};
+/* Bytes of names and paths below links; those of Linux' own tree, linked as a whole, are below one million. */
+#define LINKED_MAX ((size_t)64 * 1024 * 1024)
 
 struct walk {
-        int rootfd;
-        const char *dir;
-        const struct tn_priority *priority;
+        const struct tn_walk_from *from;
         struct tn_log *log;
         tn_walk_fn *fn;
         void *data;
-        struct tn_arena arena;       /* all places */
-        struct tn_map walked;        /* place.id -> place */
-        TN_VEC(struct place *) todo; /* real directories */
-        struct {
-                struct place **v;
-                size_t n;
-                size_t cap;
-                size_t done;
-        } links; /* to directories; their turn comes when there is nothing real left to do */
+        struct tn_arena arena; /* all places */
+        struct tn_map walked;  /* place.id -> place */
+        struct tn_places todo;
+        size_t room; /* for names and paths below links */
 };
 
 struct entry {
@@ -56,8 +42,7 @@ static void walk_fini(struct walk *walk)
 {
         tn_arena_fini(&walk->arena);
         tn_map_fini(&walk->walked);
-        tn_vec_fini(&walk->todo);
-        tn_vec_fini(&walk->links);
+        tn_places_fini(&walk->todo);
 }
 
 static void entries_fini(struct entries *entries)
@@ -107,83 +92,121 @@ static void join(struct span dir, const char *name, struct tn_buf *path)
         tn_buf_add_str(path, name);
 }
 
-static int plan_dir(struct walk *walk, const struct place *parent, struct span path, bool is_link)
+/* What links lead to takes room. Where there is none left, it is 0, and nothing more is followed. */
+static bool has_room(struct walk *walk, const struct tn_place *place, size_t len)
 {
-        struct place *place = tn_arena_alloc(&walk->arena, sizeof(*place));
+        if (place->links == 0)
+                return true;
+        if (walk->room > len) {
+                walk->room -= len;
+                return true;
+        }
+        if (walk->room)
+                tn_log(walk->log, TN_LOG_ERR,
+                       "links below %s lead to too many files, from %s on not followed",
+                       walk->from->dir->path, place->path.ptr);
+        walk->room = 0;
+        return false;
+}
+
+static int plan_dir(struct walk *walk, const struct tn_place *parent, struct span path, bool is_link)
+{
+        struct tn_place *place = tn_arena_alloc(&walk->arena, sizeof(*place));
         const char *copy = tn_arena_dup(&walk->arena, path);
+        bool is_branch = tn_priority_leads_on(walk->from->priority, walk->from->root, path);
 
         if (!place || !copy)
                 return -ENOMEM;
-        place->parent = parent;
-        place->path = (struct span){ copy, path.len };
-        return is_link ? tn_vec_add(&walk->links, place) : tn_vec_add(&walk->todo, place);
+        *place = (struct tn_place){
+                .id.branch = parent && !is_branch ? parent->id.branch : place,
+                .parent = parent,
+                .path = { copy, path.len },
+                .links = parent ? parent->links + is_link : 0,
+        };
+        return has_room(walk, place, path.len + sizeof(*place)) ? tn_places_add(&walk->todo, place) : 0;
 }
 
 /* What is wrong with the tree is passed over; without what the machine failed to read, an index would be cut. */
 static int complain(struct walk *walk, struct span path, int r)
 {
         if (r != -ENOMEM)
-                tn_log(walk->log, TN_LOG_ERR, "could not read %s%s%.*s: %s", walk->dir, path.len ? "/" : "",
-                       SPAN_FMT(path), strerror(-r));
+                tn_log(walk->log, TN_LOG_ERR, "could not read %s%s%.*s: %s", walk->from->dir->path,
+                       path.len ? "/" : "", SPAN_FMT(path), strerror(-r));
         return tn_file_is_fault(r) ? 0 : r;
 }
 
 /* What it is, links followed. Its mode's type bits, or -errno. */
-static int find_type(int fd, const struct entry *entry, bool *ret_is_link)
+static int find_type(const struct walk *walk, int fd, const struct entry *entry, const char *path,
+                     bool *ret_is_link)
 {
         struct stat st;
+        int r;
 
+        *ret_is_link = false;
         switch (entry->type) {
-        case DT_REG: *ret_is_link = false; return S_IFREG;
-        case DT_DIR: *ret_is_link = false; return S_IFDIR;
+        case DT_REG: return S_IFREG;
+        case DT_DIR: return S_IFDIR;
         }
         if (fstatat(fd, entry->name, &st, AT_SYMLINK_NOFOLLOW) < 0)
                 return -errno;
         *ret_is_link = S_ISLNK(st.st_mode);
-        if (*ret_is_link && fstatat(fd, entry->name, &st, 0) < 0)
-                return -errno;
-        return (int)(st.st_mode & S_IFMT);
+        r = *ret_is_link ? tn_dir_stat(walk->from->dir, path, &st) : 0;
+        return r < 0 ? r : (int)(st.st_mode & S_IFMT);
 }
 
-static int visit_file(struct walk *walk, struct span path, int type)
+static int visit_file(struct walk *walk, const struct tn_place *place, struct span path, int type)
 {
-        if (!tn_modname_is_file(path, NULL))
-                return 0;
+        const char *root = walk->from->dir->path;
+
         if (type < 0)
                 return complain(walk, path, type);
         if (type != S_IFREG) {
-                tn_log(walk->log, TN_LOG_ERR, "unsupported file type %s/%.*s: %o", walk->dir, SPAN_FMT(path),
+                tn_log(walk->log, TN_LOG_ERR, "unsupported file type %s/%.*s: %o", root, SPAN_FMT(path),
                        (unsigned)type);
                 return 0;
         }
+        if (!tn_modname_is_file(path, NULL))
+                return 0;
         /* it would put lines or bytes into the files that their readers cannot take */
         if (!tn_span_is_printable(path)) {
-                tn_log(walk->log, TN_LOG_ERR, "ignoring %s/%.*s: not a printable 7-bit ASCII name", walk->dir,
+                tn_log(walk->log, TN_LOG_ERR, "ignoring %s/%.*s: not a printable 7-bit ASCII name", root,
                        SPAN_FMT(path));
                 return 0;
         }
-        return walk->fn(walk->data, path);
+        return walk->fn(walk->data, place, path);
 }
 
-static int visit_entry(struct walk *walk, const struct place *place, int fd, const struct entry *entry)
+static int visit_entry(struct walk *walk, const struct tn_place *place, int fd, const struct entry *entry)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        bool is_link = true;
+        bool is_link;
         int type;
 
         join(place->path, entry->name, &path);
         if (!tn_buf_str(&path))
                 return tn_buf_error(&path);
-        type = find_type(fd, entry, &is_link);
+        if (!has_room(walk, place, path.len))
+                return 0;
+        type = find_type(walk, fd, entry, path.ptr, &is_link);
         if (type == S_IFDIR)
                 return plan_dir(walk, place, tn_buf_span(&path), is_link);
-        return visit_file(walk, tn_buf_span(&path), type);
+        return visit_file(walk, place, tn_buf_span(&path), type);
 }
 
-/* Whether the directory is new; then it is known from now on. A way back up is worth a word, another way is not. */
-static int enter(struct walk *walk, struct place *place, int fd)
+static const struct tn_place *find_above(const struct tn_place *place)
 {
-        const struct place *known;
+        const struct tn_place *up = place->parent;
+
+        while (up && (up->id.dev != place->id.dev || up->id.ino != place->id.ino))
+                up = up->parent;
+        return up;
+}
+
+/* Whether it is to be read: 1, or 0 when it leads back to where it is, or was read under a name that is as good. */
+static int enter(struct walk *walk, struct tn_place *place, int fd)
+{
+        struct span id = { (const char *)&place->id, sizeof(place->id) };
+        const struct tn_place *known;
         struct stat st;
         int r;
 
@@ -191,37 +214,35 @@ static int enter(struct walk *walk, struct place *place, int fd)
                 return -errno;
         place->id.dev = st.st_dev;
         place->id.ino = st.st_ino;
-        known = tn_map_find(&walk->walked, (struct span){ (const char *)&place->id, sizeof(place->id) });
+        known = find_above(place);
         if (known) {
-                const struct place *up = place->parent;
+                const char *root = walk->from->dir->path;
 
-                while (up && up != known)
-                        up = up->parent;
-                tn_log(walk->log, up ? TN_LOG_WARNING : TN_LOG_INFO,
-                       "%s/%.*s leads back to %s/%.*s, not followed", walk->dir, SPAN_FMT(place->path),
-                       walk->dir, SPAN_FMT(known->path));
+                tn_log(walk->log, TN_LOG_WARNING, "%s/%.*s leads back to %s%s%.*s, not followed", root,
+                       SPAN_FMT(place->path), root, known->path.len ? "/" : "", SPAN_FMT(known->path));
                 return 0;
         }
-        r = tn_map_add(&walk->walked, (struct span){ (const char *)&place->id, sizeof(place->id) }, place);
+        if (tn_map_find(&walk->walked, id))
+                return 0;
+        r = tn_map_add(&walk->walked, id, place);
         return r < 0 ? r : 1;
 }
 
-static int open_place(const struct walk *walk, const struct place *place, DIR **ret_dir)
+static int open_place(const struct walk *walk, const struct tn_place *place, DIR **ret_dir)
 {
-        _cleanup_(closep) int fd = -1;
+        _cleanup_(closep) int fd = tn_dir_open(walk->from->dir, place->path.len ? place->path.ptr : ".",
+                                               O_RDONLY | O_DIRECTORY | O_NONBLOCK);
 
-        fd = openat(walk->rootfd, place->path.len ? place->path.ptr : ".",
-                    O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
         if (fd < 0)
-                return -errno;
+                return fd;
         *ret_dir = fdopendir(fd);
         if (!*ret_dir)
                 return -errno;
-        fd = -1;
+        TAKE_FD(fd);
         return 0;
 }
 
-static int walk_place(struct walk *walk, struct place *place)
+static int walk_place(struct walk *walk, struct tn_place *place)
 {
         _cleanup_(entries_fini) struct entries entries = { 0 };
         _cleanup_(closedirp) DIR *dir = NULL;
@@ -233,7 +254,7 @@ static int walk_place(struct walk *walk, struct place *place)
                         return 0;
         }
         if (r > 0)
-                r = read_entries(dir, walk->priority, &entries);
+                r = read_entries(dir, walk->from->priority, &entries);
         if (r < 0)
                 r = complain(walk, place->path, r);
         for (size_t i = 0; i < entries.n && r == 0; i++)
@@ -241,29 +262,19 @@ static int walk_place(struct walk *walk, struct place *place)
         return r;
 }
 
-/* The last planned is walked next. */
-static struct place *next_place(struct walk *walk)
-{
-        if (walk->todo.n)
-                return walk->todo.v[--walk->todo.n];
-        return walk->links.done < walk->links.n ? walk->links.v[walk->links.done++] : NULL;
-}
-
-int tn_walk(int dirfd, const char *dir, const struct tn_priority *priority, struct tn_log *log,
-            tn_walk_fn *fn, void *data)
+int tn_walk(const struct tn_walk_from *from, struct tn_log *log, tn_walk_fn *fn, void *data)
 {
         _cleanup_(walk_fini) struct walk walk = {
-                .rootfd = dirfd,
-                .dir = dir,
-                .priority = priority,
+                .from = from,
                 .log = log,
                 .fn = fn,
                 .data = data,
+                .room = from->room ? from->room : LINKED_MAX,
         };
-        struct place *place;
+        struct tn_place *place;
         int r = plan_dir(&walk, NULL, SPAN(""), false);
 
-        while (r == 0 && (place = next_place(&walk)))
+        while (r == 0 && (place = tn_places_take(&walk.todo)))
                 r = walk_place(&walk, place);
         return r;
 }

@@ -2,21 +2,38 @@
 #ifndef TN_DEPMOD_WALK_H
 #define TN_DEPMOD_WALK_H
 
+#include "depmod/place.h"
 #include "depmod/priority.h"
+#include "util/dir.h"
 #include "util/log.h"
 #include "util/span.h"
 
-/* A regular file whose name is a module's. The path is relative to the root, NUL-terminated, and borrowed. */
-typedef int tn_walk_fn(void *data, struct span path);
+/*
+ * A regular file whose name is a module's, in a directory. The path is relative to the root, NUL-terminated, and
+ * borrowed.
+ */
+typedef int tn_walk_fn(void *data, const struct tn_place *dir, struct span path);
+
+struct tn_walk_from {
+        const struct tn_dir *dir; /* its path is what messages call it */
+        const struct tn_priority *priority;
+        uint32_t root; /* its number, as for tn_priority_claim() */
+        size_t room;   /* bytes of names and paths that links may lead to; 0: more than any tree has */
+};
 
 /*
- * Goes through a directory, dirfd, which messages call dir, and all below it, symbolic links followed, names that
- * are excluded passed over. Each directory is walked once: under its real path if that lies within, else under
- * that of the first link to it; so a loop of links ends. What cannot be read is logged, and passed over if the fault
- * is its own (tn_file_is_fault). Entries are taken in the order of their names. A non-zero return of fn stops and is
- * returned. Returns 0 or -errno.
+ * Goes through a directory and all below it, symbolic links followed, names that are excluded passed over.
+ *
+ * A directory may have several names. Those of them count that priority can tell apart: the directory is read once for
+ * each directory that configuration names, or leads through, on the way to it, under the name with the fewest links to
+ * directories, and of those, the one that is first in byte order. So the best of all names of a file is among those
+ * that fn gets, and the number of names stays small, however many the links make. A link that leads back to a
+ * directory on the way to it is reported, and not followed. Where links lead to more than
+ * there is room for, that is reported, and the rest is not followed.
+ *
+ * What cannot be read is logged, and passed over if the fault is its own (tn_file_is_fault). A non-zero return of fn
+ * stops the walk and is returned. Returns 0 or -errno.
  */
-int tn_walk(int dirfd, const char *dir, const struct tn_priority *priority, struct tn_log *log,
-            tn_walk_fn *fn, void *data);
+int tn_walk(const struct tn_walk_from *from, struct tn_log *log, tn_walk_fn *fn, void *data);
 
 #endif

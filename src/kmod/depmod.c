@@ -114,18 +114,45 @@ static int find_out_dir(struct depmod *dm, struct tn_buf *dir)
         return r;
 }
 
-/* An absolute path without slash at its end. */
-static int find_root(struct depmod *dm, struct tn_buf *root)
+/* The root gets an absolute path without slash at its end. The one of the system is no root at all. */
+static int find_root(struct depmod *dm, struct tn_buf *path, struct tn_inroot *root)
 {
+        bool is_base = dm->root == dm->base;
         int r;
 
         if (!dm->root)
                 return 0;
-        r = tn_file_absolute(dm->root, root);
-        while (r == 0 && root->len && root->ptr[root->len - 1] == '/')
-                root->len--;
-        dm->options.root = tn_buf_str(root);
-        return r < 0 ? r : tn_buf_error(root);
+        r = tn_file_absolute(dm->root, path);
+        while (r == 0 && path->len && path->ptr[path->len - 1] == '/')
+                path->len--;
+        if (r < 0)
+                return r;
+        if (!tn_buf_str(path))
+                return tn_buf_error(path);
+        dm->root = path->len ? path->ptr : NULL;
+        if (is_base)
+                dm->base = path->ptr;
+        r = dm->root ? tn_inroot_init(dm->root, root) : 0;
+        if (r == 0 && dm->root)
+                dm->options.root = root;
+        /* that there is no such directory is said of the module directory in it */
+        return is_base && (r == -ENOENT || r == -ENOTDIR) ? 0 : r;
+}
+
+static int find_dir(struct depmod *dm, struct tn_tool_module_dir *ret_found)
+{
+        const struct tn_tool_dirs dirs = {
+                .base = dm->base,
+                .root = dm->base == dm->root ? dm->root : NULL,
+                .moduledir = dm->module_dir,
+        };
+        int r = tn_tool_find_module_dir(&dirs, dm->options.version, ret_found);
+
+        if (r < 0)
+                return r;
+        dm->options.module_dir = ret_found->dir.path;
+        dm->options.inside = ret_found->dir.inside;
+        return 0;
 }
 
 static int end_lists(struct depmod *dm)
@@ -143,12 +170,9 @@ static int end_lists(struct depmod *dm)
 
 static int index_modules(struct depmod *dm)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf release = { 0 }, dir = { 0 }, out_dir = { 0 }, root = { 0 };
-        const struct tn_tool_dirs dirs = {
-                .base = dm->base,
-                .root = dm->base == dm->root ? dm->root : NULL,
-                .moduledir = dm->module_dir,
-        };
+        _cleanup_(tn_buf_fini) struct tn_buf release = { 0 }, out_dir = { 0 }, root_path = { 0 };
+        _cleanup_(tn_tool_module_dir_fini) struct tn_tool_module_dir found = { 0 };
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
         int r = end_lists(dm);
 
         if (r == 0 && !dm->options.version) {
@@ -156,14 +180,13 @@ static int index_modules(struct depmod *dm)
                 dm->options.version = tn_buf_str(&release);
         }
         if (r == 0)
-                r = tn_tool_module_dir(&dirs, dm->options.version, &dir);
+                r = find_root(dm, &root_path, &root);
         if (r == 0)
-                r = find_root(dm, &root);
+                r = find_dir(dm, &found);
         if (r < 0) {
                 tn_tool_error(&dm->tool, "could not find the module directory: %s", strerror(-r));
                 return 1;
         }
-        dm->options.module_dir = tn_buf_str(&dir);
         if (find_out_dir(dm, &out_dir) < 0)
                 return 1;
         tn_progress_begin(&dm->progress, dm->tool.name, "modules");

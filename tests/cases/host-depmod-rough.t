@@ -7,8 +7,8 @@ $ cd @MODS@/kernel && mkmod -o a.ko --name a && mkdir d && mkmod -o d/b.ko --nam
 $ depmod && cat @MODS@/modules.dep
 > kernel/d/b.ko:
 > kernel/a.ko:
-! depmod: WARNING: @MODS@/kernel/self leads back to @MODS@/kernel, not followed
 ! depmod: WARNING: @MODS@/kernel/d/up leads back to @MODS@/kernel, not followed
+! depmod: WARNING: @MODS@/kernel/self leads back to @MODS@/kernel, not followed
 
 ## broken, cut and empty modules: a message each, and the others are indexed
 $ cd @MODS@/kernel && mkmod -o a.ko --name a --export f --info alias=x && mkmod -o b.ko --name b --need f && head -c 100 a.ko >cut.ko && : >empty.ko && head -c 64 a.ko >header.ko && echo 'no module' >text.ko && printf '\3757zXZ\000' >xz.ko.xz && mkdir dir.ko && ln -s /nix gone.ko && mkfifo pipe.ko
@@ -88,10 +88,10 @@ $ cd /tmp/t/lib/modules/6.1.0 && ls && for f in *.bin; do indexdump --layout $f 
 > modules.weakdep
 
 ## two files of one name: the first path, whatever the order in the directory
-$ cd @MODS@ && mkdir z m && mkmod -o z/a.ko --name a && mkmod -o m/a.ko --name a && mkmod -o kernel/a-b.ko --name a_b && mkmod -o kernel/a_b.ko --name a_b && depmod && cat modules.dep
+$ cd @MODS@ && mkdir z m && mkmod -o z/a.ko --name a && mkmod -o m/a.ko --name a && mkmod -o kernel/a-b.ko --name a_b && mkmod -o kernel/a_b.ko --name a_b && depmod && cat @MODS@/modules.dep
 > kernel/a-b.ko:
 > m/a.ko:
-$ cd @MODS@ && rm -r z m && mkdir m z && mkmod -o m/a.ko --name a && mkmod -o z/a.ko --name a && mv kernel/a-b.ko x && mv x kernel/a-b.ko && depmod && cat modules.dep
+$ cd @MODS@ && rm -r z m && mkdir m z && mkmod -o m/a.ko --name a && mkmod -o z/a.ko --name a && mv kernel/a-b.ko x && mv x kernel/a-b.ko && depmod && cat @MODS@/modules.dep
 > kernel/a-b.ko:
 > m/a.ko:
 

@@ -28,7 +28,8 @@ static void assert_found(const struct tmpdir *dir, struct logged *logged, const 
 
         assert_int_equal(tn_priority_load(confs, NULL, "6.1.0", NULL, &priority), 0);
         assert_int_equal(
-                tn_scan(&(struct tn_scan_from){ .dirfd = dir->fd, .dir = "D", .priority = &priority },
+                tn_scan(&(struct tn_scan_from){ .dir = &(struct tn_dir){ .path = "D", .fd = dir->fd },
+                                                .priority = &priority },
                         logged ? &logged->log : NULL, &modules),
                 0);
         if (modules.n)
@@ -61,7 +62,8 @@ CHECK(scan_gives_normalised_names)
 
         tmpdir_write(&dir, "kernel/snd-pcm.ko.gz", "");
         assert_int_equal(tn_priority_load((const char *const[]){ NULL }, NULL, "6.1.0", NULL, &priority), 0);
-        assert_int_equal(tn_scan(&(struct tn_scan_from){ .dirfd = dir.fd, .dir = "D", .priority = &priority },
+        assert_int_equal(tn_scan(&(struct tn_scan_from){ .dir = &(struct tn_dir){ .path = "D", .fd = dir.fd },
+                                                         .priority = &priority },
                                  NULL, &modules),
                          0);
         assert_int_equal(modules.n, 1);
@@ -109,6 +111,76 @@ CHECK(scan_ends_in_a_loop_of_links_with_the_real_path)
                             "4 D/kernel/self leads back to D/kernel, not followed\n");
 }
 
+/* updates is one more name of what is in the tree already. */
+CHECK(scan_gives_a_directory_with_two_names_the_better_rank)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "kernel/net/dummy.ko", "");
+        tmpdir_write(&dir, "kernel/zvendor/dummy.ko", "");
+        tmpdir_write(&dir, "kernel/zvendor/own.ko", "");
+        assert_int_equal(symlinkat("kernel/zvendor", dir.fd, "updates"), 0);
+        assert_found(&dir, NULL, "updates/dummy.ko updates/own.ko");
+}
+
+CHECK(scan_ranks_each_of_many_names)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "depmod.conf", "search worse built-in best/of\n");
+        tmpdir_write(&dir, "kernel/a/m.ko", "");
+        tmpdir_write(&dir, "kernel/v/m.ko", "");
+        tmpdir_write(&dir, "worse/x", "");
+        tmpdir_write(&dir, "best/x", "");
+        assert_int_equal(symlinkat("../kernel/v", dir.fd, "best/of"), 0);
+        assert_int_equal(symlinkat("../kernel/a", dir.fd, "worse/a"), 0);
+        assert_found(&dir, NULL, "worse/a/m.ko");
+        tmpdir_write(&dir, "depmod.conf", "search best/of built-in worse\n");
+        assert_found(&dir, NULL, "best/of/m.ko");
+        tmpdir_write(&dir, "depmod.conf", "search best/of worse\noverride m * kernel/v\n");
+        assert_found(&dir, NULL, "kernel/v/m.ko");
+}
+
+/* The way to where the configuration counts goes through a link, in the middle or twice. */
+CHECK(scan_finds_what_is_named_through_links)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), other = tmpdir_new();
+
+        tmpdir_write(&dir, "kernel/deep/m.ko", "");
+        tmpdir_write(&dir, "kernel/a/m.ko", "");
+        tmpdir_write(&dir, "kernel/deep/in/n.ko", "");
+        tmpdir_write(&dir, "kernel/in/n.ko", "");
+        tmpdir_write(&dir, "a/x", "");
+        assert_int_equal(symlinkat("../kernel", dir.fd, "a/l"), 0);
+        assert_found(&dir, NULL, "kernel/a/m.ko kernel/deep/in/n.ko");
+        tmpdir_write(&dir, "depmod.conf", "search a/l/in built-in a/l/deep\n");
+        assert_found(&dir, NULL, "a/l/in/n.ko kernel/a/m.ko");
+        tmpdir_write(&dir, "depmod.conf", "override m * a/l/deep\n");
+        assert_found(&dir, NULL, "a/l/deep/m.ko kernel/deep/in/n.ko");
+        tmpdir_write(&other, "deep/x.ko", "");
+        assert_int_equal(symlinkat(other.path, dir.fd, "kernel/out"), 0);
+        tmpdir_write(&dir, "kernel/x.ko", "");
+        tmpdir_write(&dir, "depmod.conf", "search a/l/out/deep\n");
+        assert_found(&dir, NULL, "a/l/out/deep/x.ko kernel/a/m.ko kernel/deep/in/n.ko");
+}
+
+/* Names that count alike: no name with a link in it takes a module away from its own directory. */
+CHECK(scan_takes_the_name_with_the_fewest_links)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), other = tmpdir_new();
+
+        tmpdir_write(&dir, "kernel/m.ko", "");
+        tmpdir_write(&dir, "0/x", "");
+        assert_int_equal(symlinkat("../kernel", dir.fd, "0/k"), 0);
+        tmpdir_write(&other, "o.ko", "");
+        assert_int_equal(symlinkat(other.path, dir.fd, "kernel/z"), 0);
+        assert_int_equal(symlinkat(other.path, dir.fd, "kernel/b"), 0);
+        assert_int_equal(symlinkat("kernel/z", dir.fd, "kernel/b.d"), 0);
+        assert_found(&dir, NULL, "kernel/b/o.ko kernel/m.ko");
+        tmpdir_write(&dir, "depmod.conf", "override nix * 0/k\n");
+        assert_found(&dir, NULL, "kernel/b/o.ko kernel/m.ko");
+}
+
 CHECK(scan_passes_over_what_is_no_regular_file)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
@@ -120,8 +192,13 @@ CHECK(scan_passes_over_what_is_no_regular_file)
         assert_int_equal(symlinkat("nowhere", dir.fd, "d.ko"), 0);
         assert_int_equal(symlinkat("nowhere", dir.fd, "else"), 0);
         assert_found(&dir, &logged, "a.ko/b.ko");
+        assert_int_equal(mkfifoat(dir.fd, "fifo", 0600), 0);
+        tn_buf_reset(&logged.text);
+        assert_found(&dir, &logged, "a.ko/b.ko");
         assert_string_equal(tn_buf_str(&logged.text), "3 unsupported file type D/c.ko: 10000\n"
-                                                      "3 could not read D/d.ko: No such file or directory\n");
+                                                      "3 could not read D/d.ko: No such file or directory\n"
+                                                      "3 could not read D/else: No such file or directory\n"
+                                                      "3 unsupported file type D/fifo: 10000\n");
 }
 
 CHECK(scan_passes_over_names_that_would_break_the_files)
@@ -169,7 +246,8 @@ static int scan_named(const struct tmpdir *dir, const char *const *files, struct
 {
         _cleanup_(tn_depmod_modules_fini) struct tn_depmod_modules modules = { 0 };
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
-        struct tn_scan_from from = { .dirfd = dir->fd, .dir = "D", .files = files, .priority = &priority };
+        struct tn_dir in = { .path = "D", .fd = dir->fd };
+        struct tn_scan_from from = { .dir = &in, .files = files, .priority = &priority };
         int r;
 
         assert_int_equal(tn_priority_load((const char *const[]){ NULL }, NULL, "6.1.0", NULL, &priority), 0);

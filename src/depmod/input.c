@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <string.h>
+
+#include "depmod/input.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+/* No list of modules and no build of a kernel is near that. */
+#define INPUT_MAX ((size_t)256 * 1024 * 1024)
+
+static int read_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)
+{
+        struct tn_dir dir = tn_depmod_dir(depmod, SPAN(""));
+        _cleanup_(closep) int fd = tn_dir_open_regular(&dir, name);
+
+        return fd < 0 ? fd : tn_file_read(fd, INPUT_MAX, text);
+}
+
+int tn_depmod_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)
+{
+        int r = read_input(depmod, name, text);
+
+        if (r >= 0 || r == -ENOMEM)
+                return r;
+        if (!tn_file_is_fault(r)) {
+                tn_log(depmod->log, TN_LOG_ERR, "could not read %s at %s: %s", name, depmod->dir,
+                       strerror(-r));
+                return r;
+        }
+        tn_log(depmod->log, TN_LOG_WARNING, "could not open %s at %s: %s", name, depmod->dir,
+               r == -EINVAL ? "not a regular file" : strerror(-r));
+        tn_buf_reset(text);
+        return 0;
+}
