@@ -406,6 +406,9 @@ int main(void)
                 { "a dead run before", left_behind }, { "something in the way", in_the_way },
         };
 
+        /* Thousands of runs sync all that they write: that they ask for it is seen, a disk need not do it. */
+        if (access("/dev/shm", W_OK) == 0)
+                setenv("TMPDIR", "/dev/shm", 0);
         report = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         if (report == MAP_FAILED)
                 die("mmap");

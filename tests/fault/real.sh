@@ -109,14 +109,17 @@ size_limit() {
 
 # After whatever the killed run left, the next gives the new set.
 killed() {
-    local i bad=0 pid
+    local i bad=0 pid whole
 
     prepare "$top/kill"
+    whole=${EPOCHREALTIME/./}
+    index "$top/kill"
+    whole=$((${EPOCHREALTIME/./} - whole)) # microseconds
     for ((i = 0; i < 150; i++)); do
         rm -f "$top/kill/lib/modules/$version"/modules.{dep,alias,symbols}*
         index "$top/kill" 2>/dev/null &
         pid=$!
-        sleep "0.00$((i % 10))"
+        sleep "$(printf '0.%06d' "$((whole * (i % 10) / 10 % 1000000))")"
         kill -KILL "$pid" 2>/dev/null
         wait "$pid" 2>/dev/null
         if ((i % 5 == 4)); then
@@ -140,17 +143,21 @@ at_once() {
     ((bad == 0)) && one_of_two "$top/many" 0
 }
 
-# Another is at work: a message says so, and the run waits.
+# Another is at work: a message says so, and the run waits until that lets go.
 waits() {
-    local dir=$top/wait/lib/modules/$version pid
+    local lock pid
 
     prepare "$top/wait"
-    (umask 077 && : >"$dir/.tenon-lock")
-    flock "$dir/.tenon-lock" sleep 2.5 &
+    (umask 077 && : >"$top/wait/lib/modules/$version/.tenon-lock")
+    exec {lock}<"$top/wait/lib/modules/$version/.tenon-lock"
+    flock "$lock"
+    : >"$top/err"
+    index "$top/wait" 2>"$top/err" {lock}<&- &
     pid=$!
-    until [[ $(flock -n "$dir/.tenon-lock" echo free) != free ]]; do :; done
-    index "$top/wait" 2>"$top/err" && ! kill -0 "$pid" 2>/dev/null && grep -q "waiting for another depmod" "$top/err" &&
-        one_of_two "$top/wait" 0
+    until grep -q "waiting for another depmod" "$top/err" || ! kill -0 "$pid"; do sleep 0.05; done
+    [[ $(sums "$top/wait") == "$old" ]] || return
+    exec {lock}<&-
+    wait "$pid" && grep -q "waiting for another depmod" "$top/err" && one_of_two "$top/wait" 0
 }
 
 # A lock that others could have opened, and that somebody holds on to, is waited for, and then removed.
@@ -159,10 +166,10 @@ waits_no_longer() {
 
     prepare "$top/hold"
     : >"$dir/.tenon-lock"
-    (flock -s 9 && exec sleep 60) 9<"$dir/.tenon-lock" &
+    (flock -s 9 && exec sleep 600) 9<"$dir/.tenon-lock" &
     pid=$!
     until [[ $(flock -n "$dir/.tenon-lock" echo free) != free ]]; do :; done
-    timeout 30 "$top/bin/depmod" -b "$top/hold" "$version" 2>"$top/hold/err"
+    timeout 300 "$top/bin/depmod" -b "$top/hold" "$version" 2>"$top/hold/err"
     status=$?
     kill "$pid"
     wait "$pid" 2>/dev/null
