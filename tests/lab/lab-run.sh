@@ -106,13 +106,13 @@ END
 }
 
 t_failures() {
-    lab --tools none - <<<'echo before; sync; echo c >/proc/sysrq-trigger; sleep 60'
+    lab --tools none - <<<'echo before; sync; echo c >/proc/sysrq-trigger; sleep 6000'
     check 'a panic gives 125' status_is 125
     check 'with the panic'"'"'s reason' err_has 'Kernel panic'
     check 'and the output up to it' out_is before
-    lab --tools none --timeout 4 - <<<'echo before; sleep 60'
+    lab_cut_off before "echo before" --tools none
     check 'a guest that does not end gives 125' status_is 125
-    check 'with the time limit' err_has 'still running after 4 s'
+    check 'with the time limit' err_has "still running after $limit s"
     check 'and the output up to it, after a time-out' out_is before
     check 'nothing is left of guests that failed' nothing_left
     lab --tools none --memory 8 - <<<'echo no'
@@ -158,9 +158,15 @@ t_usage() {
 t_two_at_once() {
     local first second
 
-    "$top/lab/run" --tools none - <<<'sleep 1; cat /proc/sys/kernel/random/boot_id; exit 3' >"$tmp/first" 2>&1 &
+    # Each waits until the other is there.
+    mkdir -- "$tmp/meet"
+    "$top/lab/run" --timeout 900 --tools none --rw "$tmp/meet" - >"$tmp/first" 2>&1 <<'END' &
+>/mnt/host/first; until [ -e /mnt/host/second ]; do sleep 0.1; done; cat /proc/sys/kernel/random/boot_id; exit 3
+END
     first=$!
-    "$top/lab/run" --tools none - <<<'sleep 1; cat /proc/sys/kernel/random/boot_id; exit 4' >"$tmp/second" 2>&1 &
+    "$top/lab/run" --timeout 900 --tools none --rw "$tmp/meet" - >"$tmp/second" 2>&1 <<'END' &
+>/mnt/host/second; until [ -e /mnt/host/first ]; do sleep 0.1; done; cat /proc/sys/kernel/random/boot_id; exit 4
+END
     second=$!
     wait "$first"
     first=$?
@@ -172,14 +178,12 @@ t_two_at_once() {
 }
 
 t_live() {
-    local line
-
     : >"$tmp/out"
-    lab --tools none --live - < <(printf 'echo early; sleep 3') &
-    until [[ -s $tmp/out ]] || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
-    line=$(<"$tmp/out")
-    # shellcheck disable=SC2016 # for the inner shell
-    check '--live shows output while the script runs' bash -c '[[ $1 == early ]] && kill -0 "$2"' - "$line" $!
+    mkdir -- "$tmp/live"
+    lab --tools none --live --rw "$tmp/live" - < <(printf 'echo early; until [ -e /mnt/host/seen ]; do sleep 0.1; done') &
+    up $!
+    check '--live shows output while the script runs' out_is early
+    : >"$tmp/live/seen"
     wait
 }
 
@@ -190,9 +194,9 @@ t_interrupted() {
         : >"$tmp/out"
         # In the background a shell ignores INT from the start, as nohup does HUP; what is ignored cannot be trapped.
         env --default-signal=INT,HUP \
-            "$top/lab/run" --tools none --live - <<<'echo up; sleep 60' >"$tmp/out" 2>"$tmp/err" &
+            "$top/lab/run" --timeout 900 --tools none --live - <<<'echo up; sleep 6000' >"$tmp/out" 2>"$tmp/err" &
         pid=$!
-        until [[ -s $tmp/out ]] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+        up "$pid"
         kill -s "$signal" "$pid"
         wait "$pid"
         status=$?
@@ -207,7 +211,7 @@ t_user() {
 
     if ((EUID != 0)); then
         mkdir -- "$home"
-        env -u TENON_CACHE -u XDG_CACHE_HOME HOME="$home" "$top/lab/run" --tools none - <<<'id -u' >"$tmp/out" 2>"$tmp/err"
+        env -u TENON_CACHE -u XDG_CACHE_HOME HOME="$home" "$top/lab/run" --timeout 900 --tools none - <<<'id -u' >"$tmp/out" 2>"$tmp/err"
         status=$?
     else
         chmod 755 "$tmp"
@@ -216,7 +220,7 @@ t_user() {
         # shellcheck disable=SC2016 # for the inner shell
         env -u TENON_CACHE -u XDG_CACHE_HOME HOME="$home" unshare -m sh -c '
             mount -t tmpfs -o size=64m,noexec none /dev/shm &&
-            exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"' - "$top/lab/run" --tools none - \
+            exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"' - "$top/lab/run" --timeout 900 --tools none - \
             <<<'id -u' >"$tmp/out" 2>"$tmp/err"
         status=$?
     fi

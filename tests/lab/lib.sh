@@ -30,9 +30,22 @@ check() {
 
 # lab ARG...: lab/run with its result in $status, out and err. The script comes on standard input.
 lab() {
-    "$top/lab/run" "$@" >"$tmp/out" 2>"$tmp/err"
+    "$top/lab/run" --timeout 900 "$@" >"$tmp/out" 2>"$tmp/err"
     status=$?
 }
+
+# lab_cut_off TEXT COMMAND ARG...: a guest that does not end, given longer and longer until COMMAND has printed TEXT.
+lab_cut_off() {
+    local text=$1 command=$2
+    shift 2
+    for limit in 4 16 64 256 900; do
+        lab "$@" --timeout "$limit" - <<<"$command; sleep 6000"
+        if out_is "$text" || ((status != 125)); then return; fi
+    done
+}
+
+# up PID: waits until the guest of this lab/run says something.
+up() { until [[ -s $tmp/out ]] || ! kill -0 "$1" 2>/dev/null; do sleep 0.1; done; }
 
 out_is() { [[ $(<"$tmp/out") == "$1" ]]; }
 err_is() { [[ $(<"$tmp/err") == "$1" ]]; }
@@ -45,7 +58,7 @@ nothing_left() {
 
     ! compgen -G "$TENON_CACHE/lab/run.*" >/dev/null || return 1
     # The killed are gone when init has taken note.
-    for tries in {1..50}; do
+    for tries in {1..3000}; do
         pid=$(grep -lzF "$TENON_CACHE/lab/run." /proc/[0-9]*/cmdline 2>/dev/null) || return 0
         sleep 0.1
     done

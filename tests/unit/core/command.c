@@ -175,7 +175,9 @@ CHECK(command_is_waited_for_across_interruptions)
         assert_int_equal(sigaction(SIGUSR1, &handler, &before), 0);
         caught = 0;
         assert_int_equal(
-                end_of((struct tn_command){ .text = "kill -USR1 $PPID; sleep 0.1; exit 5", .module = "fat" })
+                end_of((struct tn_command){ .text = "until grep -q ') S ' /proc/$PPID/stat; do :; done;"
+                                                    "kill -USR1 $PPID; sleep 0.1; exit 5",
+                                            .module = "fat" })
                         .status,
                 5);
         assert_int_equal(caught, SIGUSR1);
