@@ -136,7 +136,7 @@ def main():
             try:
                 with Room(host, "abi") as room:
                     furnish(room)
-                    result = room.run(f"LD_LIBRARY_PATH=/.host/abi/lib exec {'' if args.plain else VALGRIND}/.host/abi/{name}", timeout=120)
+                    result = room.run(f"LD_LIBRARY_PATH=/.host/abi/lib exec {'' if args.plain else VALGRIND}/.host/abi/{name}")
             except Missing as why:
                 tap.skip(name, str(why))
                 continue

@@ -48,7 +48,7 @@ def run(program, library, tree, what, words):
     # the memory layout that some kernels choose at random is not one that the sanitizer can live with
     argv = ["setarch", "-R", program, tree, what]
     env = {**os.environ, "LD_LIBRARY_PATH": library, "TSAN_OPTIONS": "exitcode=66"}
-    return subprocess.run(argv, input="".join(w + "\n" for w in words), env=env, capture_output=True, text=True, check=False, timeout=600)
+    return subprocess.run(argv, input="".join(w + "\n" for w in words), env=env, capture_output=True, text=True, check=False, timeout=3000)
 
 
 def main():

@@ -198,10 +198,10 @@ $ modprobe dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 
 ## a command is not under way for what it leaves behind
-conf a.conf: install dummy echo command; (sleep 0.5; modprobe -n dummy >/tmp/late) &
-$ modprobe dummy; sleep 1.5; cat late
+conf a.conf: install dummy echo command; (await test -e ended; modprobe -n dummy >late; : >done) &
+$ modprobe dummy; : >ended; await test -e done; cat late
 > command
-> install echo command; (sleep 0.5; modprobe -n dummy >/tmp/late) & $
+> install echo command; (await test -e ended; modprobe -n dummy >late; : >done) & $
 
 ## a command under way is one for its own module alone
 conf a.conf: install dummy modprobe ifb

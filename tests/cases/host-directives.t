@@ -350,11 +350,11 @@ $ ln -s /nix /etc/modprobe.d/a.conf; mkdir /etc/modprobe.d/b.conf; mkfifo /etc/m
 
 ## a pipe that nobody writes to is not waited for, unless it is given with -C
 conf b.conf: options dummy b=1
-$ mkfifo /etc/modprobe.d/a.conf /etc/modprobe.conf; timeout 5 modprobe -nv dummy
+$ mkfifo /etc/modprobe.d/a.conf /etc/modprobe.conf; timeout 300 modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko b=1 $
-$ mv @MODS@/modules.softdep /tmp; mkfifo @MODS@/modules.softdep; timeout 5 modprobe -nv dummy
+$ mv @MODS@/modules.softdep /tmp; mkfifo @MODS@/modules.softdep; timeout 300 modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko b=1 $
-$ (sleep 0.1; echo options dummy c=1 >/etc/modprobe.d/a.conf) & timeout 5 modprobe -C /etc/modprobe.d/a.conf -nv dummy
+$ echo options dummy c=1 >/etc/modprobe.d/a.conf & timeout 300 modprobe -C /etc/modprobe.d/a.conf -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko c=1 $
 
 ## the kernel command line: parameters

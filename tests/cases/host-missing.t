@@ -97,7 +97,7 @@ $ modinfo -n -k '' vfat; modinfo -n --root / -k '' vfat
 ? 1
 
 ## a pipe in the place of an index or a list is none
-$ cd @MODS@ && rm modules.*; mkfifo modules.dep.bin modules.dep modules.alias.bin modules.alias; timeout 5 modprobe -nv vfat 2>/dev/null; timeout 5 modprobe -q fs-vfat
+$ cd @MODS@ && rm modules.*; mkfifo modules.dep.bin modules.dep modules.alias.bin modules.alias; timeout 300 modprobe -nv vfat 2>/dev/null; timeout 300 modprobe -q fs-vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ? 1

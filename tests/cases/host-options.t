@@ -311,7 +311,7 @@ $ cp '/tmp/my conf' /etc/modprobe.d/a.conf; MODPROBE_OPTIONS='-q' modprobe dummy
 
 ## -s sends messages to syslog
 needs: command python3
-$ python3 -c 'import socket; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind("/tmp/log"); s.settimeout(20); [open("/tmp/got", "ab").write(s.recv(999) + b"\n") for _ in "12345"]' & cd /tmp; while [ ! -S log ]; do sleep 0.05; done
+$ python3 -c 'import socket; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind("/tmp/log"); s.settimeout(300); [open("/tmp/got", "ab").write(s.recv(999) + b"\n") for _ in "12345"]' & cd /tmp; await test -S log
 + mkdir -p /dev; ln -s /tmp/log /dev/log; modprobe -s nix; echo $?; modprobe --syslog -a nix; modprobe -s dummy; modprobe nix 2>&-; echo $?; modprobe -n -s --first-time ext4; wait
 + sed 's/^<\([0-9]*\)>.*modprobe/\1 modprobe/' got
 > 1

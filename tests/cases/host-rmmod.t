@@ -97,14 +97,14 @@ $ rmmod -w dummy && rmmod --wait dummy
 kernel: remove=EAGAIN
 loaded: dummy 20480 1
 loaded: fat 20480 1 vfat
-$ timeout -s INT 0.3 rmmod -w dummy
-? 124
-$ timeout -s INT 0.1 rmmod -vw dummy
-! rmmod: WARNING: Module dummy is in use; waiting
-? 124
-$ timeout -s INT 0.1 rmmod -w -v fat
-! rmmod: WARNING: Module fat is in use by: vfat; waiting
-? 124
+$ env --default-signal=INT rmmod -w dummy & await sleeps $!; kill -INT $!; wait $!
+? 130
+$ env --default-signal=INT rmmod -vw dummy 2>said & await test -s said; kill -INT $!; wait $!; echo $?; cat said
+> 130
+> rmmod: WARNING: Module dummy is in use; waiting
+$ env --default-signal=INT rmmod -w -v fat 2>said & await test -s said; kill -INT $!; wait $!; echo $?; cat said
+> 130
+> rmmod: WARNING: Module fat is in use by: vfat; waiting
 
 ## rmmod -w does not wait for what will never go
 # kmod 34 has no -w.

@@ -233,7 +233,7 @@ $ POSIXLY_CORRECT=1 strace -e trace=finit_module insmod dummy.ko -f 2>&1 | sed -
 ## insmod - of a terminal does not wait
 # kmod refuses.
 needs: command script
-$ mkdir -p /dev/pts && mount -t devpts none /dev/pts -o ptmxmode=666; script -qec 'timeout 5 insmod -' /dev/null | tr -d '\r'; umount /dev/pts
+$ mkdir -p /dev/pts && mount -t devpts none /dev/pts -o ptmxmode=666; script -qec 'timeout 300 insmod -' /dev/null | tr -d '\r'; umount /dev/pts
 > insmod: ERROR: could not load module -: standard input is a terminal
 
 ## an init that fails is told with the kernel's reason, and leaves nothing loaded

@@ -48,7 +48,7 @@ $ mkfs.vfat -C img 1024 >/dev/null && mkdir d && mount -t vfat -o loop img d && 
 $ modprobe -r vfat
 ! modprobe: FATAL: Module vfat is in use.
 ? 1
-$ umount d && sleep 0.2 && modprobe -r vfat && @LOADED@ | grep -x -e vfat -e fat
+$ umount d && await grep -q '^vfat [0-9]* 0 ' /proc/modules && modprobe -r vfat && @LOADED@ | grep -x -e vfat -e fat
 ? 1
 
 ## the modules for all devices of the bus, as udev asks for them

@@ -141,16 +141,17 @@ $ lsmod | tail -n +2 | cut -d ' ' -f 1 >a; cut -d ' ' -f 1 /proc/modules | cmp -
 
 ## rmmod -w waits until a module is free
 # kmod 34 has no -w.
-$ modprobe tun && mknod tun c 10 200; (exec 3<tun; : >held; sleep 0.3) & while [ ! -e held ]; do sleep 0.02; done; rmmod -w tun
+$ modprobe tun && mknod tun c 10 200; (exec 3<tun; : >held; await test -s said) & await test -e held; rmmod -vw tun 2>said; cat said
+> rmmod: WARNING: Module tun is in use; waiting
 $ @LOADED@
-$ modprobe vfat; (sleep 0.5; rmmod vfat) & rmmod -w -v fat
-! rmmod: WARNING: Module fat is in use by: vfat; waiting
+$ modprobe vfat; (await test -s said; rmmod vfat) & rmmod -w -v fat 2>said; cat said
+> rmmod: WARNING: Module fat is in use by: vfat; waiting
 $ @LOADED@
 
 ## rmmod -w that is interrupted leaves the module
 # kmod 34 has no -w.
-$ modprobe tun && mknod tun c 10 200 && exec 3<tun && timeout -s INT 0.2 rmmod -w tun
-? 124
+$ modprobe tun && mknod tun c 10 200 && exec 3<tun; env --default-signal=INT rmmod -w tun & await sleeps $!; kill -INT $!; wait $!
+? 130
 $ @LOADED@
 > tun
 
@@ -201,7 +202,7 @@ $ modprobe -r --first-time ifb; modprobe -r --first-time -q dummy
 $ @LOADED@
 
 ## -w waits until the module is free
-$ modprobe tun && mknod tun c 10 200 && { sleep 0.4 <tun & } && modprobe -r -v -w 10000 tun; @LOADED@
+$ modprobe tun && mknod tun c 10 200; (exec 3<tun; : >held; await test -e waits) & await test -e held; modprobe -r -v -w 600000 tun & await sleeps $!; : >waits; wait $!; @LOADED@
 > rmmod tun
 
 ## -w gives up after its time

@@ -35,7 +35,15 @@ while read -r alias device; do
     SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_LEVEL=debug "$udevadm" test-builtin "kmod load $alias" "$device" 2>&1 </dev/null |
         trusted grep -Ei 'modul|assert|builtin'
 done </tmp/devices
-trusted sleep 1 # what a driver asks for by itself
+# What a driver asks for by itself comes later: until nothing is being loaded, and nothing has come for some looks.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    before=$(loaded)
+    trusted sleep 0.2
+    while trusted pgrep -x modprobe || [ "$(loaded)" != "$before" ]; do
+        before=$(loaded)
+        trusted sleep 0.5
+    done >/dev/null
+done
 section 'modules after udevadm'
 loaded | trusted sort
 

@@ -118,7 +118,7 @@ class Runner:
             getattr(self.place, step.word)(text)
 
     def command(self, step):
-        out, err, status = self.place.run(self.fill(step.text), timeout=120)
+        out, err, status = self.place.run(self.fill(step.text))
         if self.oracle:
             err = SOURCE_POSITION.sub(lambda m: m[1] + b" " if m[1] else m[2] + b": ", err)
         return Result(split_output(out, self.names), split_output(err, self.names), status)

@@ -23,8 +23,8 @@ from tap import Tap
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 COMPLETIONS = f"{TOP}/completions"
-LONGEST = 20  # seconds to wait for a shell
-QUICK = 2.0  # seconds for one answer, on a machine that is busy
+LONGEST = 300  # seconds to wait for a shell
+QUICK = 2.0  # seconds of the processor for one answer
 
 SETUP = r"""
 cd @MODS@/kernel && i=0
@@ -130,6 +130,11 @@ class Terminal:
         self.send("\x15" + text + keys + "\x07")
         return self.wait(r"<<((?s:.)*?)>>")[1]
 
+    def processor_time(self):
+        """Seconds that the shell and what it has run needed: a busy machine does not change them."""
+        with open(f"/proc/{self.proc.pid}/stat", encoding="utf-8") as f:
+            return sum(map(int, f.read().rpartition(")")[2].split()[11:15])) / os.sysconf("SC_CLK_TCK")
+
     def close(self):
         self.proc.kill()
         self.proc.wait()
@@ -157,9 +162,9 @@ def check_lines(tap, room, shell, title, setup="", more=()):
         terminal = Terminal(room, SHELLS[shell][0], SHELLS[shell][1] + setup)
         for name, text, expected in LINES + more:
             expected = DIFFERENT.get(shell, {}).get(name, expected)
-            start = time.monotonic()
+            start = terminal.processor_time()
             seen = terminal.line_after(text)
-            took = time.monotonic() - start
+            took = terminal.processor_time() - start
             report(tap, seen == expected and took < QUICK, f"{title}: {name}", f"{took * 1000:.0f} ms",
                      details=[f"typed    {text!r}", f"expected {expected!r}", f"seen     {seen!r}", f"after    {took:.2f} s"])
     except (TimeoutError, OSError) as why:
@@ -172,9 +177,9 @@ def check_lines(tap, room, shell, title, setup="", more=()):
 def check_all_names(tap, room):
     """Every name at once, which nobody waits for with pleasure."""
     terminal = Terminal(room, *SHELLS["bash"][:1], SHELLS["bash"][1] + ". /comp/bash/completions/modprobe")
-    start = time.monotonic()
+    start = terminal.processor_time()
     names = terminal.line_after("modprobe ", "\x1b*").split()[1:]
-    took = time.monotonic() - start
+    took = terminal.processor_time() - start
     report(tap, len(names) == 4004 and took < QUICK, "bash: all 4,004 modules", f"{took * 1000:.0f} ms",
              details=[f"{len(names)} names in {took:.2f} s: {' '.join(names[:9])}"])
     seen = sorted(terminal.line_after("insmod dir/", "\x1b*").split("dir/")[1:])
@@ -250,7 +255,7 @@ def furnish(room):
         shutil.copy(f"{COMPLETIONS}/kmod.bash", f"{comp}/bash/completions/{tool}")
     room.loaded("loaded_one 16384 0")
     room.loaded("other_one 16384 0")
-    out, err, status = room.run(SETUP.replace("@MODS@", f"/lib/modules/{os.uname().release}"), timeout=120)
+    out, err, status = room.run(SETUP.replace("@MODS@", f"/lib/modules/{os.uname().release}"))
     if status:
         raise RuntimeError((out + err).decode(errors="replace"))
 

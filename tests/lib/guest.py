@@ -15,7 +15,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 INSIDE = "/lab/script"  # exists in the guest
 TESTS = "/tenon/tests"  # of ours, as the guest sees them
 INDEXES = "/tenon/indexes"
-PROGRAMS = ("plainmod", "breakmod")  # of tests/lib, for cases
+PROGRAMS = ("await", "plainmod", "breakmod")  # of tests/lib, for cases
+LONGEST = 3000  # seconds, for all cases of a boot
 PERMANENT = ("ipv6",)  # never unloaded once loaded, so loaded before the first case
 CONFIG = ("/etc/modprobe.d", "/etc/depmod.d", "/run/modprobe.d", "/run/depmod.d", "/tmp")
 
@@ -69,7 +70,7 @@ def make_indexes(tools, tree, top):
 
 def lab_command(args, tree, binds):
     """lab/run with what the guest is to be and to see."""
-    words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", "840"]
+    words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", str(LONGEST)]
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
     binds += [(f"{TOP}/tests", TESTS), (f"{TOP}/man", f"{os.path.dirname(TESTS)}/man")] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
@@ -129,8 +130,8 @@ class Guest:
                 raise RuntimeError("cannot unload " + " ".join(left))
             left = still
 
-    def run(self, command, timeout=60):
-        return run_shell(command, timeout, "/tmp")
+    def run(self, command):
+        return run_shell(command, "/tmp")
 
     def write(self, path, text):
         write(path, text, "a")

@@ -14,7 +14,9 @@ import subprocess
 import sandbox
 
 TOOLS = ("modprobe", "insmod", "rmmod", "lsmod", "depmod", "modinfo", "kmod")
-HELPERS = ("mkmod", "indexdump")  # of tests/lib
+HELPERS = ("mkmod", "indexdump")  # of the build's tests/lib
+PROGRAMS = ("await",)  # of tests/lib itself
+LONGEST = 600  # seconds for one command: no end is near where a machine is slow and does much else
 UML_TREES = "/usr/lib/uml/modules"
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOTS = os.path.join(os.path.dirname(HERE), "roots")
@@ -38,7 +40,7 @@ def write(path, text, mode="w"):
         f.write(text)
 
 
-def run_shell(command, timeout, cwd, prepare=None):
+def run_shell(command, cwd, prepare=None):
     """One command line under dash, nothing on its standard input; returns (stdout, stderr, status)."""
     proc = subprocess.Popen(
         ["/bin/dash", "-c", command],
@@ -51,11 +53,11 @@ def run_shell(command, timeout, cwd, prepare=None):
         preexec_fn=prepare,
     )
     try:
-        out, err = proc.communicate(timeout=timeout)
+        out, err = proc.communicate(timeout=LONGEST)
     except subprocess.TimeoutExpired:
         os.killpg(proc.pid, signal.SIGKILL)
         out, err = proc.communicate()
-        err += b"(killed: no end after %d seconds)\n" % timeout
+        err += b"(killed: no end after %d seconds)\n" % LONGEST
     status = proc.returncode
     return out, err, status if status >= 0 else 128 - status
 
@@ -103,6 +105,8 @@ class Host:
                     os.symlink(f"/.host/usr/{name}/{entry}", os.path.join(farm, entry))
         for entry in os.listdir(own):
             os.symlink(f"/.host/tools{suffix}/{entry}", os.path.join(self.shared, "bin" + suffix, entry))
+        for name in PROGRAMS:
+            os.symlink(f"/.host/tests/lib/{name}", os.path.join(self.shared, "bin" + suffix, name))
         for tool in TOOLS[:-1]:
             os.symlink(f"../bin{suffix}/kmod", os.path.join(self.shared, "sbin" + suffix, tool))
         os.symlink("kmod", os.path.join(self.shared, "bin" + suffix, "lsmod"))
@@ -144,7 +148,7 @@ class Host:
             inside = f"{room.root}/lib/modules/{self.ver}"
             os.makedirs(inside)
             sandbox.bind(path, inside)
-            out, err, status = room.run(f"cd /lib/modules/{self.ver} && {recipe} depmod", timeout=120)
+            out, err, status = room.run(f"cd /lib/modules/{self.ver} && {recipe} depmod")
         if status:
             text = (out + err).decode(errors="replace")
             raise RuntimeError(f"making the tree {name}: status {status}\n{text}")
@@ -233,8 +237,8 @@ class Room:
 
         return enter
 
-    def run(self, command, timeout=60):
-        return run_shell(command, timeout, "/tmp", self.entrance())
+    def run(self, command):
+        return run_shell(command, "/tmp", self.entrance())
 
     def write(self, path, text):
         write(self.root + path, text, "a")
