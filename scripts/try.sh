@@ -14,7 +14,7 @@ if [[ ! -e $tools/kmod ]]; then
     exit 1
 fi
 printf 'Booting a Linux kernel as an ordinary process of yours (User Mode Linux) ...\n'
-lab/run --live --timeout 60 --tools "$tools" lab/try.sh "$(cksum <"$tools/kmod")" "$colour"
+lab/run --live --timeout 600 --tools "$tools" lab/try.sh "$(cksum <"$tools/kmod")" "$colour"
 status=$?
 if ((status == 0)); then
     printf '\nEverything went as it should, in %d seconds.\n' "$SECONDS"

@@ -120,7 +120,7 @@ class Clients:
     # in a guest
 
     def guest(self, script, whose, binds, *options):
-        argv = [TOP + "/lab/run", "--tools", f"{self.args.build}/src/kmod", "--timeout", "300", *options]
+        argv = [TOP + "/lab/run", "--tools", f"{self.args.build}/src/kmod", "--timeout", "1800", *options]
         for source, target in {f"{self.top}/{whose}": "/clients/lib", **binds}.items():
             argv += ["--bind", f"{source}:{target}"]
         done = subprocess.run([*argv, f"{HERE}/{script}"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)

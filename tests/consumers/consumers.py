@@ -25,7 +25,7 @@ from tap import Tap
 
 KINDS = ("theirs", "ours")
 ENV = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "HOME": "/root"}
-LIMIT = 300  # seconds, for one scenario
+LIMIT = 1800  # seconds, for one scenario, or all of a boot
 # Rows for scenarios that share them: side, regex, reason.
 SHARED = {
     "@weakdep": ("+", r".*/modules\.weakdep", "the distribution's kmod is older"),

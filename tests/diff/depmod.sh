@@ -44,7 +44,7 @@ copy() {
 depmod() {
     mkdir -p "$work/bin-$1"
     ln -sf "$(readlink -f "$2")" "$work/bin-$1/depmod"
-    (ulimit -v 8000000 && timeout 600 "$work/bin-$1/depmod" -C /dev/null -b "$work/$3" "$version") \
+    (ulimit -v 8000000 && timeout 3000 "$work/bin-$1/depmod" -C /dev/null -b "$work/$3" "$version") \
         >"$work/$3.out" 2>"$work/$3.err"
 }
 

@@ -118,7 +118,7 @@ prepare() {
     find kernel -name '*.ko.xz' -print0 | xargs -r -0 -P "$(nproc)" -n 200 xz -dkf -- || exit 1
     find kernel -name '*.ko.zst' -print0 | xargs -r -0 -P "$(nproc)" -n 200 zstd -qdf -- || exit 1
     find kernel -name '*.ko.*' -delete
-    timeout 300 "$work/bin-distribution/depmod" -C /dev/null -b "$work" "$version" 2>/dev/null || exit 1
+    timeout 3000 "$work/bin-distribution/depmod" -C /dev/null -b "$work" "$version" 2>/dev/null || exit 1
     find kernel -name '*.ko' | sort >"$work/files"
     sed 's/.*\///; s/\.ko$//' "$work/files" >"$work/names"
     sed 's/.*\///; s/\.ko$//' modules.builtin | sort -u >"$work/builtin"

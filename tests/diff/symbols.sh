@@ -32,7 +32,7 @@ compare() {
     local whose status=0
 
     for whose in theirs ours; do
-        timeout 600 "$work/$whose/depmod" -n -C /dev/null -b "$work/root" "$@" "$version" 2>"$work/$whose.err" >/dev/null
+        timeout 3000 "$work/$whose/depmod" -n -C /dev/null -b "$work/root" "$@" "$version" 2>"$work/$whose.err" >/dev/null
     done
     cmp -s "$work/theirs.err" "$work/ours.err" || status=1
     ((status)) && printf 'not '

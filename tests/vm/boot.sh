@@ -32,7 +32,7 @@ boot() {
     rm -f "$image"
     mke2fs -q -t ext4 -O ^has_journal -d "$root" "$image" "$(($(du -xsm "$root" | cut -f 1) * 5 / 4 + 200))M" || return 1
     kernel_plain "$root/boot/vmlinuz-$release" "$kernel" || cp "$root/boot/vmlinuz-$release" "$kernel"
-    timeout 600 qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu Nehalem -m 1024 -smp 2 \
+    timeout 3000 qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu Nehalem -m 1024 -smp 2 \
         -nodefaults -no-user-config -display none -no-reboot -serial "file:$out.console" -serial "file:$out" \
         -drive "file=$image,format=raw,if=virtio,snapshot=on" -nic user,model=virtio-net-pci -nic user,model=e1000e \
         -vga std -device virtio-rng-pci -device virtio-balloon -device qemu-xhci -device usb-tablet -device usb-storage,drive=stick \
