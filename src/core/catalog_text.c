@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "core/bounds.h"
 #include "core/catalog_text.h"
 #include "format/depline.h"
 #include "format/index_write.h"
@@ -8,9 +9,6 @@
 #include "format/modname.h"
 #include "util/cleanup.h"
 #include "util/file.h"
-
-/* Far above what any build of a kernel has. */
-#define TEXT_MAX ((size_t)256 * 1024 * 1024)
 
 /* An entry of a text file as an entry of its index: the key is appended, the value borrowed. -EINVAL: none. */
 typedef int entry_fn(struct span entry, struct tn_buf *key, struct span *ret_value);
@@ -105,7 +103,7 @@ static int read_text(const struct tn_dir *dir, const char *name, struct tn_buf *
 
         if (fd < 0)
                 return fd == -EINVAL || fd == -EISDIR ? -ENOENT : fd;
-        return tn_file_read(fd, TEXT_MAX, text);
+        return tn_file_read(fd, TN_BOUND_INDEX, text);
 }
 
 int tn_catalog_text_load(const struct tn_dir *dir, enum tn_catalog_index which, struct tn_buf *bytes)

@@ -3,14 +3,12 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "core/bounds.h"
 #include "core/config_file.h"
 #include "format/classic_conf.h"
 #include "format/line.h"
 #include "util/cleanup.h"
 #include "util/file.h"
-
-/* More than any configuration; a device that never ends stops here. */
-#define FILE_MAX           (64u * 1024 * 1024)
 
 /* Files within files take stack. */
 #define DEPTH_MAX          16
@@ -218,7 +216,7 @@ static int read_place(struct tn_config_reader *reader, struct place *place)
         r = S_ISREG(st.st_mode) ? meet(reader, &st, place->from != NULL) : 0;
         if (r != 0)
                 return r < 0 ? r : 0;
-        r = tn_file_read(fd, FILE_MAX, &text);
+        r = tn_file_read(fd, TN_BOUND_CONFIG, &text);
         return r < 0 ? complain(reader, place, r) : add_text(reader, place, tn_buf_span(&text));
 }
 

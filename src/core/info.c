@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "core/bounds.h"
 #include "core/info.h"
 #include "format/buildid.h"
 #include "format/builtin_modinfo.h"
@@ -112,7 +113,7 @@ int tn_info_load_builtin(const struct tn_dir *dir, struct span name, struct tn_i
         _cleanup_(closep) int fd = tn_dir_open_regular(dir, "modules.builtin.modinfo");
         struct tn_builtin_modinfo entry;
         struct span rest;
-        int r = fd < 0 ? fd : tn_file_read(fd, TN_CODEC_MAX, &text);
+        int r = fd < 0 ? fd : tn_file_read(fd, TN_BOUND_LIST, &text);
 
         for (rest = tn_buf_span(&text); r == 0 && tn_builtin_modinfo_next(&rest, &entry);)
                 if (tn_span_eq(entry.module, name))

@@ -2,19 +2,17 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/bounds.h"
 #include "depmod/input.h"
 #include "util/cleanup.h"
 #include "util/file.h"
-
-/* No list of modules and no build of a kernel is near that. */
-#define INPUT_MAX ((size_t)256 * 1024 * 1024)
 
 static int read_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)
 {
         struct tn_dir dir = tn_depmod_dir(depmod, SPAN(""));
         _cleanup_(closep) int fd = tn_dir_open_regular(&dir, name);
 
-        return fd < 0 ? fd : tn_file_read(fd, INPUT_MAX, text);
+        return fd < 0 ? fd : tn_file_read(fd, TN_BOUND_LIST, text);
 }
 
 int tn_depmod_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)

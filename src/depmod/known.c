@@ -2,14 +2,12 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "core/bounds.h"
 #include "depmod/known.h"
 #include "format/kernsym.h"
 #include "format/line.h"
 #include "util/cleanup.h"
 #include "util/file.h"
-
-/* No kernel has that many symbols. */
-#define FILE_MAX ((size_t)256 * 1024 * 1024)
 
 /* What the loader and linkers provide; no file lists it. */
 static const struct span always[] = {
@@ -60,7 +58,7 @@ static int load(const char *path, add_fn *add, struct tn_symtab *tab, struct tn_
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct line line = { .path = path };
         struct span rest;
-        int r = tn_file_read_at(AT_FDCWD, path, FILE_MAX, &text);
+        int r = tn_file_read_at(AT_FDCWD, path, TN_BOUND_SYMBOLS, &text);
 
         if (r < 0) {
                 tn_log(log, TN_LOG_CRIT, "could not load %s: %s", path, strerror(-r));

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/sysmacros.h>
 
+#include "core/bounds.h"
 #include "core/dirs.h"
 #include "depmod/priority.h"
 #include "format/depmod_conf.h"
@@ -14,9 +15,6 @@
 #include "util/confd.h"
 #include "util/dir.h"
 #include "util/file.h"
-
-/* A configuration file larger than this is none. */
-#define FILE_MAX ((size_t)64 * 1024 * 1024)
 
 static const char *const system_paths[] = TN_DIRS_CONF("depmod.d");
 
@@ -158,7 +156,7 @@ static int read_file(const struct tn_confd_file *file, bool given, struct tn_buf
         if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))
                 return 0;
         fd = given ? tn_file_open(AT_FDCWD, file->path) : tn_dir_open_regular(&dir, file->path);
-        return fd < 0 ? fd : tn_file_read(fd, FILE_MAX, text);
+        return fd < 0 ? fd : tn_file_read(fd, TN_BOUND_CONFIG, text);
 }
 
 static bool is_one_of(const char *const *paths, const char *path)
@@ -176,6 +174,8 @@ static int complain(struct tn_log *log, const char *path, int r)
                 return r;
         if (r == -EINVAL)
                 tn_log(log, TN_LOG_WARNING, "ignoring %s: not a regular file", path);
+        else if (r == -EFBIG)
+                tn_log(log, TN_LOG_WARNING, "could not read %s: %s", path, strerror(-r));
         else
                 tn_log(log, tn_file_is_fault(r) ? TN_LOG_INFO : TN_LOG_ERR, "could not read %s: %s", path,
                        strerror(-r));

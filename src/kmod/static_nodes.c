@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bounds.h"
 #include "core/dirs.h"
 #include "format/devname.h"
 #include "format/line.h"
@@ -16,9 +17,6 @@
 static const char usage[] = "Usage:\n"
                             "\tkmod static-nodes [options]\n"
                             "Lists the device nodes that load a module when they are opened.\n";
-
-/* A line a module: no tree comes near. */
-#define TEXT_MAX ((size_t)64 * 1024 * 1024)
 
 enum {
         ROOT = TN_OPTION_LONG,
@@ -141,7 +139,7 @@ static int list(const struct tn_dir *dir, const char *source, const struct forma
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, out = { 0 };
         _cleanup_(closep) int fd = tn_dir_open_regular(dir, "modules.devname");
-        int r = fd < 0 ? fd : tn_file_read(fd, TEXT_MAX, &text), status;
+        int r = fd < 0 ? fd : tn_file_read(fd, TN_BOUND_LIST, &text), status;
 
         if (r == -ENOENT) {
                 tn_tool_say("Warning: %s not found - ignoring\n", source);

@@ -74,10 +74,24 @@ void tn_file_unmap(struct tn_file *file)
         *file = (struct tn_file){ 0 };
 }
 
+/* Whether more than max bytes are left in a regular file. What files of /proc are long is known only when they are read. */
+static bool is_over(int fd, size_t max)
+{
+        struct stat st;
+        off_t at;
+
+        if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0 || (uintmax_t)st.st_size <= max)
+                return false;
+        at = lseek(fd, 0, SEEK_CUR);
+        return at >= 0 && st.st_size > at && (uintmax_t)(st.st_size - at) > max;
+}
+
 int tn_file_read(int fd, size_t max, struct tn_buf *buf)
 {
         size_t got = 0;
 
+        if (is_over(fd, max))
+                return -EFBIG;
         for (;;) {
                 char *to = tn_buf_reserve(buf, 4096);
                 ssize_t n;

@@ -50,7 +50,7 @@ static inline struct span tn_file_span(const struct tn_file *file)
 
 /*
  * Appends all that can be read from fd, whatever its size or kind (proc files, pipes). Returns 0, -EFBIG past
- * max bytes, or -errno; what was read before a failure stays in buf.
+ * max bytes, or -errno; what was read before a failure stays in buf. Of a regular file that is larger nothing is read.
  */
 int tn_file_read(int fd, size_t max, struct tn_buf *buf);
 

@@ -153,3 +153,26 @@ $ depmod 2>&1 | tail -n 1
 $ rm -r @MODS@/.tenon-2-journal && depmod -q && ls -A @MODS@ | grep tenon
 > .tenon-1-journal
 > .tenon-journal
+
+## lists that are sparse files of 40 GB are refused by their size
+$ cd @MODS@ && mkmod -o kernel/a.ko --name a --info alias=x && truncate -s 40G modules.order modules.builtin modules.builtin.modinfo
+$ timeout 10 depmod && cat @MODS@/modules.dep
+> kernel/a.ko:
+! depmod: WARNING: could not open modules.order at @MODS@: File too large
+! depmod: WARNING: could not open modules.builtin at @MODS@: File too large
+! depmod: WARNING: could not open modules.builtin.modinfo at @MODS@: File too large
+$ truncate -s 40G /tmp/map && timeout 10 depmod -e -F /tmp/map
+! depmod: FATAL: could not load /tmp/map: File too large
+? 1
+$ timeout 10 depmod -e -E /tmp/map
+! depmod: FATAL: could not load /tmp/map: File too large
+? 1
+$ cd @MODS@ && for f in modules.order modules.builtin modules.builtin.modinfo; do truncate -s 0 $f; done
+$ mkdir -p /etc/depmod.d && truncate -s 40G /etc/depmod.d/a.conf && timeout 10 depmod
+! depmod: WARNING: could not read /etc/depmod.d/a.conf: File too large
+$ truncate -s 40G /etc/modprobe.d/a.conf && timeout 10 modprobe -n a
+> insmod @MODS@/kernel/a.ko $
+! libkmod: ERROR: kmod_config_parse: could not read /etc/modprobe.d/a.conf: File too large
+$ rm /etc/*.d/a.conf; cd @MODS@ && rm modules.dep.bin && truncate -s 40G modules.dep && timeout 10 modprobe -n a
+> insmod @MODS@/kernel/a.ko $
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; without modules.dep either, modules are found by the names of their files, and no aliases; run depmod

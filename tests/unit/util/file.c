@@ -109,6 +109,25 @@ CHECK(file_read_stops_past_the_maximum)
         assert_true(buf.cap < 1 << 20);
 }
 
+/* With no byte read, and so at once: reading 40 GB of nothing takes long. */
+CHECK(file_read_refuses_a_file_by_its_size)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        _cleanup_(closep) int fd = -1;
+
+        tmpdir_write(&dir, "sparse", "text");
+        fd = openat(dir.fd, "sparse", O_RDWR | O_CLOEXEC);
+        assert_int_equal(ftruncate(fd, (off_t)40 << 30), 0);
+        assert_int_equal(tn_file_read(fd, 100, &buf), -EFBIG);
+        assert_int_equal(buf.len, 0);
+        assert_int_equal(lseek(fd, 0, SEEK_CUR), 0);
+        /* what was read before does not count */
+        assert_int_equal(lseek(fd, -100, SEEK_END), ((off_t)40 << 30) - 100);
+        assert_int_equal(tn_file_read(fd, 100, &buf), 0);
+        assert_int_equal(buf.len, 100);
+}
+
 CHECK(file_read_says_why_it_failed)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
