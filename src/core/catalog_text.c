@@ -91,7 +91,7 @@ static int add(struct tn_index_writer *writer, struct span entry, entry_fn *pars
         if (parse(entry, key, &value) < 0 || key->len == 0)
                 return tn_buf_error(key);
         r = tn_index_writer_add(writer, tn_buf_span(key), value, number);
-        if (r == -EILSEQ)
+        if (r == -EILSEQ || r == -E2BIG)
                 return 0;
         return r < 0 ? r : 1;
 }

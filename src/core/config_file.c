@@ -7,6 +7,7 @@
 #include "core/config_file.h"
 #include "format/classic_conf.h"
 #include "format/line.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
@@ -44,11 +45,11 @@ static int add_line(struct tn_config_reader *reader, const struct place *place, 
                 return tn_config_add(reader->config, &record);
         case -EOPNOTSUPP:
                 error(reader, "%s: command %s is deprecated and not parsed anymore", place->name,
-                      record.key.ptr);
+                      TN_BRIEF(record.key));
                 return 0;
         case -EINVAL:
                 error(reader, "%s line %u: ignoring bad line starting with '%s'", place->name, place->line,
-                      record.key.ptr);
+                      TN_BRIEF(record.key));
                 return 0;
         default: return r;
         }
@@ -66,8 +67,8 @@ static int include(struct tn_config_reader *reader, const struct place *from, st
                 return 0;
         }
         if (reader->depth == DEPTH_MAX) {
-                error(reader, "%s line %u: not including %.*s: too many files within files", from->name,
-                      from->line, SPAN_FMT(arg));
+                error(reader, "%s line %u: not including %s: too many files within files", from->name,
+                      from->line, TN_BRIEF(arg));
                 return 0;
         }
         if (!tn_span_starts(arg, SPAN("/"))) {
@@ -97,7 +98,7 @@ static int add_classic_line(struct tn_config_reader *reader, const struct place 
         case TN_CLASSIC_INCLUDE: return include(reader, place, tn_buf_span(&text));
         case TN_CLASSIC_REWRITE: return add_line(reader, place, tn_buf_span(&text));
         case TN_CLASSIC_REFUSED:
-                error(reader, "%s line %u: %.*s", place->name, place->line, SPAN_FMT(tn_buf_span(&text)));
+                error(reader, "%s line %u: %s", place->name, place->line, TN_BRIEF(tn_buf_span(&text)));
                 return 0;
         }
         return add_line(reader, place, line);
@@ -165,7 +166,7 @@ static int complain(struct tn_config_reader *reader, const struct place *place, 
                 return err;
         if (place->from)
                 error(reader, "%s line %u: could not read the included file %s: %s", place->from->name,
-                      place->from->line, place->name, strerror(-err));
+                      place->from->line, TN_BRIEF_STR(place->name), strerror(-err));
         else
                 tn_log_from(reader->log, WHO, err == -EFBIG ? TN_LOG_ERR : TN_LOG_DEBUG,
                             "could not read %s: %s", place->name, strerror(-err));

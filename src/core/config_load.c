@@ -8,6 +8,7 @@
 #include "core/dirs.h"
 #include "format/cmdline.h"
 #include "kernel/kernel.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 
 /* Who says it, in kmod's messages. */
@@ -33,7 +34,7 @@ static int add_cmdline(struct tn_config *config, struct tn_log *log)
                         tn_log_from(
                                 log, WHO_CMDLINE, TN_LOG_ERR,
                                 "Ignoring bad option on kernel command line while parsing module name: '%s'",
-                                record.key.ptr);
+                                TN_BRIEF(record.key));
                         continue;
                 }
                 record.file = "/proc/cmdline";

@@ -3,6 +3,7 @@
 
 #include "core/diagnose.h"
 #include "format/cmdopts.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 
 /* As many symbols, or parameters, as fit into a line that one reads. */
@@ -84,11 +85,11 @@ static void say_format(const struct tn_diagnose_refusal *refusal, struct tn_buf 
         built = tn_span_head(magic, tn_span_chr(magic, ' '));
         if (magic.len && !tn_span_eq(built, tn_span_of(refusal->release)))
                 tn_buf_addf(lines,
-                            "it was built for %.*s, and %s is running: boot that kernel, or build it for "
+                            "it was built for %s, and %s is running: boot that kernel, or build it for "
                             "this one\n",
-                            SPAN_FMT(built), refusal->release);
+                            TN_BRIEF(built), refusal->release);
         else if (magic.len)
-                tn_buf_addf(lines, "its vermagic is '%.*s'; dmesg has the kernel's\n", SPAN_FMT(magic));
+                tn_buf_addf(lines, "its vermagic is '%s'; dmesg has the kernel's\n", TN_BRIEF(magic));
 }
 
 static void say_no_file(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
@@ -170,7 +171,7 @@ static void say_parameters(const struct tn_diagnose_refusal *refusal, struct tn_
                                 word.ptr[i] = '_';
                 if (name.len == 0 || has_parameter(refusal->facts, name) || tn_span_eq(name, SPAN("dyndbg")))
                         continue;
-                tn_buf_addf(lines, "it has no parameter '%.*s'", SPAN_FMT(name));
+                tn_buf_addf(lines, "it has no parameter '%s'", TN_BRIEF(name));
                 say_its_parameters(refusal->facts, lines);
         }
 }

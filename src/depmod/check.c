@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "depmod/check.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 
 /* Scripts take the third word for the module and the last for the symbol. */
@@ -10,8 +11,8 @@ static void complain(const struct tn_depmod *depmod, uint32_t i, const char *wha
 
         tn_depmod_add_path(depmod, i, &path);
         str = tn_buf_str(&path);
-        tn_log(depmod->log, TN_LOG_WARNING, "%s %s %.*s", str ? str : depmod->modules.v[i].path.ptr, what,
-               SPAN_FMT(symbol));
+        tn_log(depmod->log, TN_LOG_WARNING, "%s %s %s", str ? str : depmod->modules.v[i].path.ptr, what,
+               TN_BRIEF(symbol));
 }
 
 void tn_depmod_check(const struct tn_depmod *depmod, bool versions)

@@ -7,6 +7,7 @@
 #include "format/builtin_modinfo.h"
 #include "format/line.h"
 #include "format/modname.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 
 static bool is_letter(char c)
@@ -25,7 +26,7 @@ int tn_emit_builtin_bin(const struct tn_depmod *depmod, struct tn_buf *out)
         text = tn_line_text(tn_buf_span(&input));
         while (r == 0 && tn_line_next(&text, &line)) {
                 if (line.len == 0 || !is_letter(line.ptr[0])) {
-                        tn_log(depmod->log, TN_LOG_ERR, "Invalid modules.builtin line: %.*s", SPAN_FMT(line));
+                        tn_log(depmod->log, TN_LOG_ERR, "Invalid modules.builtin line: %s", TN_BRIEF(line));
                         continue;
                 }
                 tn_buf_reset(&name);

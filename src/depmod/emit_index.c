@@ -5,6 +5,7 @@
 #include "depmod/emit.h"
 #include "depmod/index.h"
 #include "format/modname.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/map.h"
 
@@ -46,8 +47,8 @@ static int see(const struct tn_depmod *depmod, const struct tn_depmod_module *mo
         if (tn_modname_from_alias(alias, &key) < 0)
                 return 0;
         if (tn_map_find(&seen->aliases, tn_buf_span(&key))) {
-                tn_log(depmod->log, TN_LOG_WARNING, "duplicate module alias:\n%.*s %s",
-                       SPAN_FMT(tn_buf_span(&key)), mod->name.ptr);
+                tn_log(depmod->log, TN_LOG_WARNING, "duplicate module alias:\n%s %s",
+                       TN_BRIEF(tn_buf_span(&key)), mod->name.ptr);
                 return 0;
         }
         kept = (struct span){ tn_arena_dup(&seen->arena, tn_buf_span(&key)), key.len };

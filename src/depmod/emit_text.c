@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "depmod/emit.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/num.h"
 
@@ -181,9 +182,9 @@ int tn_emit_devname(const struct tn_depmod *depmod, struct tn_buf *out)
                         continue;
                 if (!dev.type) {
                         tn_log(depmod->log, TN_LOG_ERR,
-                               "Module '%s' has devname (%.*s) but lacks major and minor information. "
+                               "Module '%s' has devname (%s) but lacks major and minor information. "
                                "Ignoring.",
-                               mod->name.ptr, SPAN_FMT(dev.node));
+                               mod->name.ptr, TN_BRIEF(dev.node));
                         continue;
                 }
                 if (out->len == 0)

@@ -3,6 +3,7 @@
 
 #include "depmod/index.h"
 #include "format/modname.h"
+#include "util/brief.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 
@@ -10,11 +11,12 @@ int tn_index_put(struct tn_index_writer *writer, struct span key, struct span va
                  struct tn_log *log)
 {
         int r = tn_index_writer_add(writer, key, value, priority);
+        const char *why = r == -E2BIG ? "longer than 65535 bytes" : "not 7-bit ASCII";
 
-        if (r != -EILSEQ)
+        if (r != -EILSEQ && r != -E2BIG)
                 return r;
-        tn_log(log, TN_LOG_WARNING, "Left out of the index, because it is not 7-bit ASCII: %.*s (%.*s)",
-               SPAN_FMT(key), SPAN_FMT(value));
+        tn_log(log, TN_LOG_WARNING, "Left out of the index, because it is %s: %s (%s)", why, TN_BRIEF(key),
+               TN_BRIEF(value));
         return 0;
 }
 
@@ -25,7 +27,7 @@ int tn_index_put_alias(struct tn_index_writer *writer, struct span alias, struct
         int r = tn_modname_from_alias(alias, &key);
 
         if (r == -EINVAL) {
-                tn_log(log, TN_LOG_WARNING, "Unmatched bracket in %.*s", SPAN_FMT(alias));
+                tn_log(log, TN_LOG_WARNING, "Unmatched bracket in %s", TN_BRIEF(alias));
                 return 0;
         }
         if (r == 0)

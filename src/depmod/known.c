@@ -6,6 +6,7 @@
 #include "depmod/known.h"
 #include "format/kernsym.h"
 #include "format/line.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
@@ -34,8 +35,8 @@ static int add_symvers(const struct line *line, struct tn_symtab *tab, struct tn
         if (r == 1)
                 return tn_symtab_export(tab, tn_symtab_plain(tab, sym.name), sym.crc, TN_SYMTAB_NOBODY);
         if (r < 0)
-                tn_log(log, TN_LOG_ERR, "%s:%u Invalid symbol version %.*s: %s", line->path, line->number,
-                       SPAN_FMT(bad), strerror(-r));
+                tn_log(log, TN_LOG_ERR, "%s:%u Invalid symbol version %s: %s", line->path, line->number,
+                       TN_BRIEF(bad), strerror(-r));
         return 0;
 }
 
@@ -48,8 +49,8 @@ static int add_map(const struct line *line, struct tn_symtab *tab, struct tn_log
         if (r == 1)
                 return tn_symtab_export(tab, sym.name, sym.crc, TN_SYMTAB_NOBODY);
         if (r < 0)
-                tn_log(log, TN_LOG_ERR, "%s:%u: invalid line: %.*s", line->path, line->number,
-                       SPAN_FMT(line->text));
+                tn_log(log, TN_LOG_ERR, "%s:%u: invalid line: %s", line->path, line->number,
+                       TN_BRIEF(line->text));
         return 0;
 }
 

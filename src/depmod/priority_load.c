@@ -10,6 +10,7 @@
 #include "depmod/priority.h"
 #include "format/depmod_conf.h"
 #include "format/line.h"
+#include "util/brief.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/confd.h"
@@ -134,11 +135,11 @@ static int add_text(struct tn_priority *priority, const char *path, struct span 
                 if (r == -ENOMEM)
                         return r;
                 if (r == -EOPNOTSUPP)
-                        tn_log(log, TN_LOG_INFO, "%s:%u: command %.*s not implemented yet", path,
-                               lines.number, SPAN_FMT(command));
+                        tn_log(log, TN_LOG_INFO, "%s:%u: command %s not implemented yet", path, lines.number,
+                               TN_BRIEF(command));
                 else if (r < 0)
-                        tn_log(log, TN_LOG_ERR, "%s:%u: ignoring bad line starting with '%.*s'", path,
-                               lines.number, SPAN_FMT(command));
+                        tn_log(log, TN_LOG_ERR, "%s:%u: ignoring bad line starting with '%s'", path,
+                               lines.number, TN_BRIEF(command));
         }
         return r;
 }

@@ -69,7 +69,9 @@ int tn_index_writer_add(struct tn_index_writer *writer, struct span key, struct 
 {
         struct entry entry = { .priority = priority, .serial = writer->entries.n };
 
-        if (key.len > INDEX_KEY_MAX || !storable(key) || !storable(value))
+        if (key.len > INDEX_KEY_MAX)
+                return -E2BIG;
+        if (!storable(key) || !storable(value))
                 return -EILSEQ;
         entry.key = (struct span){ tn_arena_dup(&writer->arena, key), key.len };
         entry.value = (struct span){ tn_arena_dup(&writer->arena, value), value.len };

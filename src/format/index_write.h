@@ -17,8 +17,8 @@ void tn_index_writer_freep(struct tn_index_writer **writer);
 
 /*
  * Adds a value of key. Both are copied. Values of one key end up by ascending priority, among equal ones the one
- * added later first; the same value twice is kept twice. Returns 0; -EILSEQ when a byte of key or value is not
- * 7-bit ASCII, or is NUL, or when the key has more than 65535 bytes (nothing is added); -ENOMEM.
+ * added later first; the same value twice is kept twice. Returns 0; -E2BIG when the key has more than 65535 bytes,
+ * -EILSEQ when a byte of key or value is not 7-bit ASCII, or is NUL (then nothing is added); -ENOMEM.
  */
 int tn_index_writer_add(struct tn_index_writer *writer, struct span key, struct span value,
                         uint32_t priority);

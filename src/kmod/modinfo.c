@@ -11,6 +11,7 @@
 #include "core/lookup.h"
 #include "format/modname.h"
 #include "kmod/modinfo.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
@@ -109,7 +110,7 @@ static int show_file(struct modinfo *mi, const char *operand)
 
         tn_modname_from_path(tn_span_of(operand), &name);
         if (r < 0 || !tn_buf_str(&path) || !tn_buf_str(&name)) {
-                tn_tool_error(&mi->tool, "Module file %s not found.", operand);
+                tn_tool_error(&mi->tool, "Module file %s not found.", TN_BRIEF_STR(operand));
                 return r < 0 ? r : -ENOMEM;
         }
         return show(mi, &(struct modinfo_subject){ .name = name.ptr, .path = path.ptr });
@@ -147,7 +148,7 @@ static int show_lookup(struct modinfo *mi, const char *operand)
         if (r < 0 || matches.n == 0) {
                 const char *what = mi->only_names ? " name" : r < 0 ? " alias" : "";
 
-                tn_tool_error(&mi->tool, "Module%s %s not found.", what, operand);
+                tn_tool_error(&mi->tool, "Module%s %s not found.", what, TN_BRIEF_STR(operand));
                 return r < 0 ? r : -ENOENT;
         }
         for (size_t i = 0; i < matches.n; i++)

@@ -6,6 +6,7 @@
 
 #include "core/params.h"
 #include "kmod/modinfo.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
 
@@ -88,8 +89,8 @@ static int take_param(struct tn_params *params, const struct tn_modinfo *entry, 
 
         if (r != -EINVAL)
                 return r;
-        tn_tool_error(tool, "Found invalid \"%.*s=%.*s\": missing ':'", SPAN_FMT(entry->key),
-                      SPAN_FMT(entry->value));
+        tn_tool_error(tool, "Found invalid \"%s=%s\": missing ':'", TN_BRIEF(entry->key),
+                      TN_BRIEF(entry->value));
         return 1;
 }
 

@@ -5,6 +5,7 @@
 #include "core/diagnose_load.h"
 #include "format/modname.h"
 #include "kmod/modprobe.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 
 /* A text with a bracket that has no partner stands for nothing, as one that nobody knows. */
@@ -42,10 +43,10 @@ static void not_found(struct modprobe *mp, enum tn_modprobe_action action, const
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
         if (actions[action].names_dir)
-                tn_modprobe_refuse(mp, "Module %s not found in directory %s", operand,
+                tn_modprobe_refuse(mp, "Module %s not found in directory %s", TN_BRIEF_STR(operand),
                                    tn_catalog_dir(mp->catalog));
         else
-                tn_modprobe_refuse(mp, "Module %s not found.", operand);
+                tn_modprobe_refuse(mp, "Module %s not found.", TN_BRIEF_STR(operand));
         if (!actions[action].explained || !tn_tool_explains(&mp->tool))
                 return;
         tn_diagnose_load_missing(operand, mp->catalog, &lines);

@@ -9,6 +9,7 @@
 #include "kernel/kernel.h"
 #include "kmod/operand.h"
 #include "kmod/tool.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 
 /* Nanoseconds between two tries of -w. */
@@ -119,7 +120,7 @@ static int remove_one(struct rmmod *rm, const char *operand)
         if (r == 0 && !tn_buf_str(&name))
                 r = tn_buf_error(&name);
         if (r == 0 && !tn_modname_is_sane(tn_buf_span(&name))) {
-                tn_tool_error(&rm->tool, "Module %s is not currently loaded", operand);
+                tn_tool_error(&rm->tool, "Module %s is not currently loaded", TN_BRIEF_STR(operand));
                 return -ENOENT;
         }
         if (r == 0 && !rm->force)

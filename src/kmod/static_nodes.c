@@ -10,6 +10,7 @@
 #include "format/devname.h"
 #include "format/line.h"
 #include "kmod/tool.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 #include "util/newfile.h"
@@ -105,7 +106,7 @@ static int convert(struct span text, const struct format *format, struct tn_buf 
                         format->add(&dev, out);
                         continue;
                 }
-                tn_tool_say("Error: invalid devname entry: %.*s\n", SPAN_FMT(line));
+                tn_tool_say("Error: invalid devname entry: %s\n", TN_BRIEF(line));
                 status = 1;
         }
         return status;

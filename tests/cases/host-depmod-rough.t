@@ -176,3 +176,25 @@ $ truncate -s 40G /etc/modprobe.d/a.conf && timeout 10 modprobe -n a
 $ rm /etc/*.d/a.conf; cd @MODS@ && rm modules.dep.bin && truncate -s 40G modules.dep && timeout 10 modprobe -n a
 > insmod @MODS@/kernel/a.ko $
 ! modprobe: WARNING: modules.dep.bin is missing in @MODS@; without modules.dep either, modules are found by the names of their files, and no aliases; run depmod
+
+## an alias that is too long for the index is cut in the message, with the reason
+$ mkmod -o @MODS@/kernel/a.ko --name a --info alias=good --info alias=x$(printf %65535s | tr ' ' y) && depmod 2>&1 | sed 's/y\{200\}/[200 y]/'
+> depmod: WARNING: Left out of the index, because it is longer than 65535 bytes: x[200 y]yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy... (65536 bytes) (a)
+$ wc -c <@MODS@/modules.alias && modprobe -R good
+> 65603
+> a
+
+## other long texts of somebody else's are cut in messages
+$ cd @MODS@ && long=$(printf %4000s | tr ' ' z) && mkmod -o kernel/a.ko --name a --need $long --info alias=devname:$long --info alias=[$long && printf '=%s\n' $long >modules.builtin && depmod -e -F /dev/null 2>&1 | sed 's/z\{200\}/[200 z]/'
+> depmod: WARNING: @MODS@/kernel/a.ko needs unknown symbol [200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4000 bytes)
+> depmod: WARNING: Unmatched bracket in [[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4001 bytes)
+> depmod: ERROR: Invalid modules.builtin line: =[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4001 bytes)
+> depmod: ERROR: Module 'a' has devname ([200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4000 bytes)) but lacks major and minor information. Ignoring.
+$ long=$(printf %3000s | tr ' ' z) && printf '%s x\n' $long >/etc/modprobe.d/a.conf && printf '%s x\n' $long >/etc/depmod.d/a.conf && modprobe -n $long 2>&1 | sed 's/z\{200\}/[200 z]/'; modinfo $long 2>&1 | sed 's/z\{200\}/[200 z]/'; depmod 2>&1 | sed 's/z\{200\}/[200 z]/'
+> libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring bad line starting with '[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (3000 bytes)'
+> modprobe: FATAL: Module [200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (3000 bytes) not found in directory @MODS@
+> modinfo: ERROR: Module [200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (3000 bytes) not found.
+> depmod: ERROR: /etc/depmod.d/a.conf:1: ignoring bad line starting with '[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (3000 bytes)'
+> depmod: WARNING: Unmatched bracket in [[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4001 bytes)
+> depmod: ERROR: Invalid modules.builtin line: =[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4001 bytes)
+> depmod: ERROR: Module 'a' has devname ([200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4000 bytes)) but lacks major and minor information. Ignoring.
