@@ -25,6 +25,16 @@ static const struct command {
         [TN_CONF_WEAKDEP] = { "weakdep", TAIL_TEXT },
 };
 
+/* Words that begin a line and are none of the commands, and what the parser returns for them. */
+static const struct other {
+        const char *word;
+        int result;
+} others[] = {
+        { "include", -EOPNOTSUPP },
+        { "config", -EOPNOTSUPP },
+        { "allow_unsupported_modules", 0 }, /* of SUSE's kmod; nothing is made of it here */
+};
+
 static const char blanks[] = " \t";
 
 const char *tn_conf_kind_name(enum tn_conf_kind kind)
@@ -33,13 +43,21 @@ const char *tn_conf_kind_name(enum tn_conf_kind kind)
         return commands[kind].word;
 }
 
-static int find_command(struct span word)
+/* TN_CONF_KINDS when there is none. */
+static enum tn_conf_kind find_command(struct span word)
 {
-        for (int kind = 0; kind < TN_CONF_KINDS; kind++)
-                if (tn_span_eq(word, tn_span_of(commands[kind].word)))
-                        return kind;
-        if (tn_span_eq(word, SPAN("include")) || tn_span_eq(word, SPAN("config")))
-                return -EOPNOTSUPP;
+        enum tn_conf_kind kind = 0;
+
+        while (kind < TN_CONF_KINDS && !tn_span_eq(word, tn_span_of(commands[kind].word)))
+                kind++;
+        return kind;
+}
+
+static int find_other(struct span word)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+                if (tn_span_eq(word, tn_span_of(others[i].word)))
+                        return others[i].result;
         return -EINVAL;
 }
 
@@ -100,12 +118,11 @@ static int parse_tail(enum tail tail, struct span line, struct tn_arena *arena, 
 static int parse_command(struct span word, struct span line, struct tn_arena *arena,
                          struct tn_conf_record *ret_record)
 {
-        struct tn_conf_record record = { 0 };
-        int r = find_command(word);
+        struct tn_conf_record record = { .kind = find_command(word) };
+        int r;
 
-        if (r < 0)
-                return r;
-        record.kind = (enum tn_conf_kind)r;
+        if (record.kind == TN_CONF_KINDS)
+                return find_other(word);
         r = take_name(&line, arena, &record.key);
         if (r == 0)
                 r = parse_tail(commands[record.kind].tail, line, arena, &record.value);

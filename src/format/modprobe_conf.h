@@ -41,9 +41,10 @@ const char *tn_conf_kind_name(enum tn_conf_kind kind);
 
 /*
  * Parses one logical line. Returns 1 and the record (file and line are left 0 for the caller to set); 0 for a
- * blank line or a comment; -ENOMEM; -EOPNOTSUPP for "include" and "config", which are not commands any more;
- * -EINVAL for anything else: an unknown command, a missing part, a bracket without partner. After the last two
- * *ret_record has the offending command word as its key.
+ * blank line, a comment, or a command of a distribution that is known and not carried out (allow_unsupported_modules);
+ * -ENOMEM; -EOPNOTSUPP for "include" and "config", which are not commands any more; -EINVAL for anything else: an
+ * unknown command, a missing part, a bracket without partner. After the last two *ret_record has the offending command
+ * word as its key.
  */
 int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record);
 

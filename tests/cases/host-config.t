@@ -257,3 +257,12 @@ $ modprobe -nv fs-vfat
 # kmod stops after 4095 bytes.
 $ printf '%05000d dummy.a=1\n' 0 >/proc/cmdline && modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko a=1 $
+
+## a command of SUSE's kmod is passed over without a word
+conf 10-unsupported-modules.conf: # SUSE: whether modules without support may be loaded
+conf 10-unsupported-modules.conf: allow_unsupported_modules 0
+conf 10-unsupported-modules.conf: options dummy a=1
+$ modprobe -nv dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko a=1 $
+$ modprobe -c | grep ^allow_unsupported
+? 1

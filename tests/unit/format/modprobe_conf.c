@@ -153,6 +153,16 @@ CHECK(modprobe_conf_old_commands_are_told_apart_from_unknown_ones)
         assert_refused(SPAN("config x"), -EOPNOTSUPP, "config");
 }
 
+CHECK(modprobe_conf_a_distributions_own_command_says_nothing)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        struct tn_conf_record record;
+
+        assert_int_equal(tn_modprobe_conf_parse(SPAN("allow_unsupported_modules 1"), &arena, &record), 0);
+        assert_int_equal(tn_modprobe_conf_parse(SPAN(" allow_unsupported_modules"), &arena, &record), 0);
+        assert_refused(SPAN("allow_unsupported 1"), -EINVAL, "allow_unsupported");
+}
+
 CHECK(modprobe_conf_nothing_counts_behind_a_nul)
 {
         assert_record(SPAN("alias a b\0c"), TN_CONF_ALIAS, "a", "b");
