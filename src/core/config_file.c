@@ -8,6 +8,7 @@
 #include "format/classic_conf.h"
 #include "format/line.h"
 #include "util/brief.h"
+#include "format/modprobe_doubt.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
@@ -32,6 +33,20 @@ struct place {
 
 static int read_place(struct tn_config_reader *reader, struct place *place);
 
+/* What has no effect is reported, unless a module says it: nobody here can change that. */
+static int warn(struct tn_config_reader *reader, const struct tn_conf_record *record, struct span line)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        if (!tn_log_hears(reader->log, TN_LOG_WARNING) ||
+            tn_span_starts(tn_span_base(tn_span_of(record->file)), SPAN("modules.")))
+                return 0;
+        if (tn_modprobe_doubt(line, record, &text) && tn_buf_str(&text))
+                tn_log_from(reader->log, WHO, TN_LOG_WARNING, "%s line %u: %s", record->file, record->line,
+                            text.ptr);
+        return tn_buf_error(&text);
+}
+
 /* Takes one line of today in; a bad one is told and forgotten. */
 static int add_line(struct tn_config_reader *reader, const struct place *place, struct span line)
 {
@@ -42,7 +57,8 @@ static int add_line(struct tn_config_reader *reader, const struct place *place, 
         case 1:
                 record.file = place->name;
                 record.line = place->line;
-                return tn_config_add(reader->config, &record);
+                r = warn(reader, &record, line);
+                return r < 0 ? r : tn_config_add(reader->config, &record);
         case -EOPNOTSUPP:
                 error(reader, "%s: command %s is deprecated and not parsed anymore", place->name,
                       TN_BRIEF(record.key));

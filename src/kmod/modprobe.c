@@ -106,6 +106,8 @@ static int read_config(struct modprobe *mp)
         };
         int r = mp->config_paths.n ? tn_vec_add(&mp->config_paths, NULL) : 0;
 
+        if (!mp->tool.quiet)
+                log.max = TN_LOG_WARNING;
         sources.paths = mp->config_paths.n ? mp->config_paths.v : NULL;
         if (r == 0)
                 r = tn_config_load(&sources, &log, &mp->config);

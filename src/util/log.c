@@ -21,7 +21,7 @@ static void say(struct tn_log *log, const char *who, enum tn_log_level level, co
         int saved = errno;
         const char *str;
 
-        if (!log || !log->emit || level > log->max)
+        if (!tn_log_hears(log, level))
                 return;
         tn_buf_vaddf(&text, fmt, ap);
         str = tn_buf_str(&text);

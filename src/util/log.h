@@ -3,6 +3,7 @@
 #define TN_UTIL_LOG_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 /* syslog(3)'s numbers; a smaller one is more urgent. */
 enum tn_log_level {
@@ -29,6 +30,12 @@ struct tn_log {
         /* Takes what tn_log_from() says, for logs that name who speaks; NULL: emit takes that too. */
         void (*emit_from)(void *data, enum tn_log_level level, const char *who, const char *text);
 };
+
+/* Whether a message of that level would be heard, and is worth making. */
+static inline bool tn_log_hears(const struct tn_log *log, enum tn_log_level level)
+{
+        return log && log->emit && level <= log->max;
+}
 
 /* One message without newline at the end; it may hold newlines inside. Leaves errno alone. */
 void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)

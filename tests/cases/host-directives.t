@@ -8,7 +8,10 @@ conf a.conf: alias MY-* dummy
 $ modprobe -R my_fat-1; modprobe -R MY-x
 > v_fat
 > dummy
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'further': alias takes one module a line
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'further': alias takes one module a line
 $ modprobe -R my-x
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'further': alias takes one module a line
 ! modprobe: FATAL: Module my-x not found in directory @MODS@
 ? 1
 
@@ -112,7 +115,10 @@ conf a.conf: alias one nls_utf8
 conf a.conf: alias two dummy
 $ modprobe -nv one; modprobe -nv two; modprobe -bnv nls-utf8
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'dummy': blacklist takes one module a line
 !   nls_utf8 is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'dummy': blacklist takes one module a line
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'dummy': blacklist takes one module a line
 !   nls_utf8 is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
 
 ## blacklist: no pattern, and bad lines
@@ -124,6 +130,7 @@ $ modprobe -bnv vfat
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ! libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring bad line starting with 'blacklist'
 ! libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf line 2: ignoring bad line starting with 'blacklist'
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 3: blacklist knows no patterns: 'vf*' is taken for a name
 
 ## blacklist: of several modules behind an alias, the others are loaded
 conf a.conf: alias two dummy
@@ -230,6 +237,7 @@ $ modprobe -nv dummy | sed 's|.*/||'
 > dummy.ko $
 > loop.ko $
 > nls_utf8.ko $
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'ifb': neither 'pre:' nor 'post:' stands before it
 
 ## softdep: of a pattern, of an alias, of what is built in
 conf a.conf: softdep dum* pre: fs-msdos ext4
@@ -252,6 +260,7 @@ $ modprobe -nv dummy
 ! libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring bad line starting with 'softdep'
 ! libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf line 2: ignoring bad line starting with 'softdep'
 ! libkmod: ERROR: kmod_config_parse: /etc/modprobe.d/a.conf line 3: ignoring bad line starting with 'softdep'
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 5: ignoring 'nothing': neither 'pre:' nor 'post:' stands before it
 
 ## softdep: one of the module itself, and of what it needs
 conf a.conf: softdep vfat pre: vfat fat post: fat

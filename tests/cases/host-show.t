@@ -50,6 +50,7 @@ $ rm @MODS@/modules.softdep; modprobe -c | sed '/^$/,$d' >/tmp/one; modprobe -C 
 > options dummy back\\slash="a  b" c\\\\d
 > softdep dummy pre: a b post: c d
 > weakdep dummy a-b c
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 3: ignoring 'nothing': neither 'pre:' nor 'post:' stands before it
 
 ## -c of a tree without indexes
 $ modprobe -c -S 1.2.3

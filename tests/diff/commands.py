@@ -22,6 +22,8 @@ from room import TOOLS, Host, Missing, Room
 from tap import Tap
 
 PARTS = ("out", "err", "status")  # of a result
+# What explains a message, and what is reported of a line without effect.
+OURS_ALONE = ("  ", "libkmod: WARNING: kmod_config_parse: ")
 
 
 class Allowed:
@@ -87,7 +89,7 @@ def run_both(place_of, cf, case):
         with place_of(cf, suffix) as place:
             results[suffix] = list(Runner(place, os.uname().release, oracle).steps(cf, case))
     for (command, theirs), (_, ours) in zip(results["-oracle"], results[""]):
-        ours.err = [text for text in ours.err if not text.startswith("  ")]  # what explains a message
+        ours.err = [text for text in ours.err if not text.startswith(OURS_ALONE)]
         yield command, theirs, ours
 
 

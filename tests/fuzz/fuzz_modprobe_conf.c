@@ -5,6 +5,7 @@
 
 #include "format/line.h"
 #include "format/modprobe_conf.h"
+#include "format/modprobe_doubt.h"
 #include "util/cleanup.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -45,6 +46,15 @@ static void check(const struct tn_conf_record *record, struct tn_arena *arena)
         must(tn_span_eq(tn_buf_span(&text), tn_buf_span(&twice)));
 }
 
+/* What it says is one sentence, also of bytes that no text has. */
+static void doubt(struct span line, const struct tn_conf_record *record)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        bool some = tn_modprobe_doubt(line, record, &text);
+
+        must(tn_buf_error(&text) == 0 && some == (text.len > 0));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         _cleanup_(tn_lines_fini) struct tn_lines lines;
@@ -59,8 +69,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
                 must(lines.number > before);
                 before = lines.number;
-                if (r > 0)
+                if (r > 0) {
                         check(&record, &arena);
+                        doubt(line, &record);
+                }
                 if (r < 0)
                         must(record.key.len > 0 && strlen(record.key.ptr) == record.key.len);
         }
