@@ -6,6 +6,7 @@
 #include "core/catalog.h"
 #include "core/catalog_text.h"
 #include "core/catalog_walk.h"
+#include "core/deporder.h"
 #include "core/dirs.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
@@ -40,6 +41,8 @@ struct tn_catalog {
         struct slot slots[TN_CATALOG_INDEXES];
         bool walked; /* the tree stands in for modules.dep */
         struct tn_catalog_walk walk;
+        struct tn_map whole;   /* name to its completed line, of what stands in for modules.dep.bin */
+        struct tn_arena arena; /* of these */
 };
 
 int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat)
@@ -73,6 +76,10 @@ void tn_catalog_unload(struct tn_catalog *cat)
                 tn_buf_fini(&cat->slots[i].text);
                 cat->slots[i] = (struct slot){ 0 };
         }
+        tn_map_fini(&cat->whole);
+        tn_arena_fini(&cat->arena);
+        cat->whole = (struct tn_map){ 0 };
+        cat->arena = (struct tn_arena){ 0 };
         tn_catalog_walk_fini(&cat->walk);
         cat->walk = (struct tn_catalog_walk){ 0 };
         cat->walked = cat->told_missing = false;
@@ -299,16 +306,46 @@ static int find(struct tn_catalog *cat, enum tn_catalog_index which, struct span
         return is_replaced(cat, which, r) ? find(cat, which, key, ret_value) : r;
 }
 
-int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depline *ret_dep)
+/* The line of a module as it is written. */
+static int find_line(void *data, struct span name, struct tn_depline *ret_line)
 {
+        struct tn_catalog *cat = data;
         struct tn_index_value line;
         int r = find(cat, TN_CATALOG_DEP, name, &line);
 
         if (cat->walked)
-                return tn_catalog_walk_find(&cat->walk, name, ret_dep);
+                return tn_catalog_walk_find(&cat->walk, name, ret_line);
         if (r == 0)
-                r = tn_depline_parse(line.value, ret_dep);
-        return is_replaced(cat, TN_CATALOG_DEP, r) ? tn_catalog_find_dep(cat, name, ret_dep) : r;
+                r = tn_depline_parse(line.value, ret_line);
+        return is_replaced(cat, TN_CATALOG_DEP, r) ? find_line(cat, name, ret_line) : r;
+}
+
+/* An index is depmod's. What stands in for it may be anybody's. */
+int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depline *ret_dep)
+{
+        struct tn_depline line, *whole;
+        const char *key;
+        int r = find_line(cat, name, &line);
+
+        if (r < 0)
+                return r;
+        *ret_dep = line;
+        if (!cat->slots[TN_CATALOG_DEP].replaced)
+                return 0;
+        whole = tn_map_find(&cat->whole, name);
+        if (!whole) {
+                key = tn_arena_dup(&cat->arena, name);
+                whole = tn_arena_alloc(&cat->arena, sizeof(*whole));
+                if (!key || !whole)
+                        return -ENOMEM;
+                r = tn_deporder_complete(line, find_line, cat, &cat->arena, whole);
+                if (r == 0)
+                        r = tn_map_add(&cat->whole, (struct span){ key, name.len }, whole);
+                if (r < 0)
+                        return r;
+        }
+        *ret_dep = *whole;
+        return 0;
 }
 
 int tn_catalog_find_path(struct tn_catalog *cat, struct span name, struct tn_buf *path)

@@ -13,7 +13,8 @@
 
 /*
  * A module directory (/lib/modules/VERSION) as a catalog of what is in it: its binary indexes, each opened when
- * it is first asked. An index that is missing, empty or corrupt is made anew in memory from its text file; without
+ * it is first asked. An index that is missing, empty or corrupt is made anew in memory from its text file, and what that
+ * leaves out of dependencies is completed (core/deporder.h); without
  * modules.dep as well, the tree is searched for module files, whose own "depends" then says what they need. A
  * directory that is not there is an empty catalog.
  */

@@ -7,10 +7,6 @@
 #include "format/modinfo.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
-#include "util/vec.h"
-
-/* Dependencies of dependencies; Linux' own are below 15 deep. */
-#define DEPTH_MAX 128
 
 struct walked {
         const char *name;
@@ -18,18 +14,6 @@ struct walked {
         const char *depends; /* comma separated; NULL until it is read */
         const char *line;    /* NULL until it is asked for */
 };
-
-/* The modules that one of them needs, each behind those that it needs itself. */
-struct needed {
-        TN_VEC(struct walked *) list;
-        struct tn_map seen;
-};
-
-static void needed_fini(struct needed *needed)
-{
-        tn_vec_fini(&needed->list);
-        tn_map_fini(&needed->seen);
-}
 
 /* Of several files of one name, one below updates/ wins, as depmod has it by default; else the first. */
 static int take(void *data, struct span path)
@@ -100,56 +84,36 @@ static int read_depends(struct tn_catalog_walk *walk, struct walked *mod)
         return mod->depends ? 0 : -ENOMEM;
 }
 
-static int need(struct tn_catalog_walk *walk, struct walked *mod, struct needed *needed, unsigned depth);
-
-static int need_depends(struct tn_catalog_walk *walk, const struct walked *mod, struct needed *needed,
-                        unsigned depth)
+static int add_need(const struct tn_catalog_walk *walk, struct span word, struct tn_buf *line)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        struct span rest = tn_span_of(mod->depends), word;
-        int r = 0;
+        const struct walked *other;
 
-        while (r == 0 && tn_span_split(&rest, ',', &word)) {
-                struct walked *other;
-
-                tn_buf_reset(&name);
-                tn_modname_from_text(word, &name);
-                if (tn_buf_error(&name) < 0)
-                        return tn_buf_error(&name);
-                other = tn_map_find(&walk->modules, tn_buf_span(&name));
-                if (other)
-                        r = need(walk, other, needed, depth + 1);
-        }
-        return r;
+        tn_modname_from_text(word, &name);
+        if (tn_buf_error(&name) < 0)
+                return tn_buf_error(&name);
+        other = tn_map_find(&walk->modules, tn_buf_span(&name));
+        if (other)
+                tn_buf_addf(line, " %s", other->path);
+        return tn_buf_error(line);
 }
 
-/* A circle ends where it began. */
-static int need(struct tn_catalog_walk *walk, struct walked *mod, struct needed *needed, unsigned depth)
-{
-        int r = 0;
-
-        if (depth > DEPTH_MAX || tn_map_find(&needed->seen, tn_span_of(mod->name)))
-                return 0;
-        r = tn_map_add(&needed->seen, tn_span_of(mod->name), mod);
-        if (r == 0 && !mod->depends)
-                r = read_depends(walk, mod);
-        if (r == 0)
-                r = need_depends(walk, mod, needed, depth);
-        return r < 0 ? r : tn_vec_add(&needed->list, mod);
-}
-
+/* What is named first is loaded first, and so stands last. */
 static int make_line(struct tn_catalog_walk *walk, struct walked *mod)
 {
-        _cleanup_(needed_fini) struct needed needed = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
-        int r = need(walk, mod, &needed, 0);
+        int r = mod->depends ? 0 : read_depends(walk, mod);
+        struct span rest = tn_span_of(mod->depends);
 
+        tn_buf_addf(&line, "%s:", mod->path);
+        while (r == 0 && rest.len) {
+                size_t comma = tn_span_rchr(rest, ',');
+
+                r = add_need(walk, comma < rest.len ? tn_span_skip(rest, comma + 1) : rest, &line);
+                rest = tn_span_head(rest, comma < rest.len ? comma : 0);
+        }
         if (r < 0)
                 return r;
-        tn_buf_addf(&line, "%s:", mod->path);
-        /* the last is the module itself */
-        for (size_t i = needed.list.n - 1; i-- > 0;)
-                tn_buf_addf(&line, " %s", needed.list.v[i]->path);
         mod->line = tn_buf_error(&line) < 0 ? NULL : tn_arena_dup(&walk->arena, tn_buf_span(&line));
         return mod->line ? 0 : -ENOMEM;
 }

@@ -22,7 +22,7 @@ int tn_catalog_walk_load(const struct tn_dir *dir, struct tn_catalog_walk *ret_w
 
 void tn_catalog_walk_fini(struct tn_catalog_walk *walk);
 
-/* The line that modules.dep would have, borrowed from the walk. Returns 0, -ENOENT, -ENOMEM. */
+/* A line as modules.dep has it, but with direct dependencies alone; borrowed from the walk. Returns 0, -ENOENT, -ENOMEM. */
 int tn_catalog_walk_find(struct tn_catalog_walk *walk, struct span name, struct tn_depline *ret_dep);
 
 #endif

@@ -18,13 +18,13 @@ int tn_depline_parse(struct span line, struct tn_depline *ret_dep)
 
 bool tn_depline_pop(struct span *deps, struct span *ret_path)
 {
-        size_t blank;
+        size_t start;
 
         *deps = tn_span_trim(*deps);
-        if (deps->len == 0)
-                return false;
-        blank = tn_span_rchr(*deps, ' ');
-        *ret_path = blank == deps->len ? *deps : tn_span_skip(*deps, blank + 1);
-        deps->len -= ret_path->len;
-        return true;
+        start = deps->len;
+        while (start > 0 && deps->ptr[start - 1] != ' ' && deps->ptr[start - 1] != '\t')
+                start--;
+        *ret_path = tn_span_skip(*deps, start);
+        *deps = tn_span_head(*deps, start);
+        return ret_path->len > 0;
 }

@@ -9,7 +9,8 @@
 /* One line of modules.dep: "path: dep dep ...". All spans borrow from the line. */
 struct tn_depline {
         struct span path; /* the module, relative to the catalog, or absolute */
-        struct span deps; /* its dependencies, direct and indirect, blank separated, users before used */
+        struct span
+                deps; /* its dependencies, direct and indirect, separated by blanks or tabs, users before used */
 };
 
 /* Returns 0, or -EINVAL when there is no ':' or nothing before it. A newline at the end is not part of it. */

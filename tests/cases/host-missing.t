@@ -214,3 +214,23 @@ $ modprobe -d /tmp/t -S 1.2.3 --show-modversions dummy
 $ modprobe -d /tmp/t -S 1.2.3 'a[b'
 ! modprobe: FATAL: Module a[b not found in directory /tmp/t/lib/modules/1.2.3
 ? 1
+
+## a modules.dep of another depmod leads to what the index leads to
+# Direct dependencies alone, or lists in another order. Each module comes after all that it needs.
+$ cat >direct <<'E'
++ { name = $1; sub(/:$/, "", name); deps[name] = ""; for (i = 2; i <= NF; i++) { below[name, $i]; deps[name] = deps[name] " " $i } }
++ END { for (m in deps) { printf "%s:", m; n = split(deps[m], d); for (i = n; i > 0; i--) { mine = 1; for (j = 1; j <= n; j++) if ((d[j], d[i]) in below) mine = 0; if (mine) printf "\t%s", d[i] } print "" } }
++ E
++ cat >reverse <<'E'
++ { printf "%s", $1; for (i = NF; i > 1; i--) printf " %s", $i; print "" }
++ E
++ cat >order <<'E'
++ FNR == NR { sub(/:$/, "", $1); needs[$1] = $0; sub(/^[^ ]* ?/, "", needs[$1]); next }
++ /^=/ { split("", seen); next }
++ { n = split(needs[$2], need); for (i = 1; i <= n; i++) if (!(need[i] in seen)) print "too early: " $2; seen[$2] }
++ E
++ plans() { for m in nfsd cifs sctp bridge dm-thin-pool act_mpls ip_vs_ftp nft_masq btrfs brd; do echo "= $m"; modprobe -q -D $m | sed 's,@MODS@/,,'; done; }
++ cp @MODS@/modules.dep old; plans >index; rm @MODS@/modules.dep.bin; plans | cmp - index
++ for how in direct reverse; do awk -f $how old | sort -r >@MODS@/modules.dep; plans >got; grep -c . got; awk -f order old got; sort got >a; sort index | cmp - a; done
+> 58
+> 58
