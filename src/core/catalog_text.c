@@ -99,11 +99,9 @@ static int add(struct tn_index_writer *writer, struct span entry, entry_fn *pars
 /* What is no regular file is not there. */
 static int read_text(const struct tn_dir *dir, const char *name, struct tn_buf *text)
 {
-        _cleanup_(closep) int fd = tn_dir_open_regular(dir, name);
+        int r = tn_dir_read(dir, name, TN_BOUND_INDEX, text);
 
-        if (fd < 0)
-                return fd == -EINVAL || fd == -EISDIR ? -ENOENT : fd;
-        return tn_file_read(fd, TN_BOUND_INDEX, text);
+        return r == -EINVAL || r == -EISDIR ? -ENOENT : r;
 }
 
 int tn_catalog_text_load(const struct tn_dir *dir, enum tn_catalog_index which, struct tn_buf *bytes)

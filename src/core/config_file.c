@@ -10,6 +10,7 @@
 #include "util/brief.h"
 #include "format/modprobe_doubt.h"
 #include "util/cleanup.h"
+#include "util/dir.h"
 #include "util/file.h"
 
 /* Files within files take stack. */
@@ -178,27 +179,39 @@ static int meet(struct tn_config_reader *reader, const struct stat *st, bool inc
 /* What a file asks for ought to be there; of the rest nobody has promised anything. */
 static int complain(struct tn_config_reader *reader, const struct place *place, int err)
 {
+        const char *why = tn_dir_strerror(err);
+        bool odd = err == -EFBIG || err == -EINVAL;
+
         if (err == -ENOMEM)
                 return err;
         if (place->from)
                 error(reader, "%s line %u: could not read the included file %s: %s", place->from->name,
-                      place->from->line, TN_BRIEF_STR(place->name), strerror(-err));
+                      place->from->line, TN_BRIEF_STR(place->name), why);
         else
-                tn_log_from(reader->log, WHO, err == -EFBIG ? TN_LOG_ERR : TN_LOG_DEBUG,
-                            "could not read %s: %s", place->name, strerror(-err));
+                tn_log_from(reader->log, WHO, odd ? TN_LOG_ERR : TN_LOG_DEBUG, "could not read %s: %s",
+                            place->name, why);
         return 0;
 }
 
-static int open_place(struct tn_config_reader *reader, const struct place *place)
+/* 0 when there is nothing to read: the file is masked, or a directory whose files were read. */
+static int open_place(struct tn_config_reader *reader, const struct place *place, int *ret_fd)
 {
-        int flags = O_RDONLY | O_CLOEXEC | (place->given ? 0 : O_NONBLOCK | O_NOCTTY), fd;
+        const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
+        struct stat st;
+        int r;
 
-        if (place->root)
-                return tn_inroot_open(place->root, place->path, flags);
-        if (tn_config_watch(reader->config, place->path) < 0)
+        if (!place->root && tn_config_watch(reader->config, place->path) < 0)
                 return -ENOMEM;
-        fd = open(place->path, flags);
-        return fd < 0 ? -errno : fd;
+        r = tn_dir_stat(&dir, place->path, &st);
+        if (r < 0)
+                return r;
+        if (S_ISDIR(st.st_mode) && place->from)
+                return read_dir(reader, place);
+        if (tn_dir_is_null(&st))
+                return 0;
+        *ret_fd = place->given ? tn_dir_open(&dir, place->path, O_RDONLY)
+                               : tn_dir_open_regular(&dir, place->path);
+        return *ret_fd < 0 ? *ret_fd : 1;
 }
 
 /* The copy lives as long as the configuration. */
@@ -215,21 +228,18 @@ static int set_name(struct tn_config_reader *reader, struct place *place)
 
 static int read_place(struct tn_config_reader *reader, struct place *place)
 {
-        _cleanup_(closep) int fd = open_place(reader, place);
+        _cleanup_(closep) int fd = -1;
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct stat st;
         int r = set_name(reader, place);
 
         if (r < 0)
                 return r;
-        if (fd < 0)
-                return complain(reader, place, fd);
+        r = open_place(reader, place, &fd);
+        if (r <= 0)
+                return r < 0 ? complain(reader, place, r) : 0;
         if (fstat(fd, &st) < 0)
                 return complain(reader, place, -errno);
-        if (S_ISDIR(st.st_mode) && place->from)
-                return read_dir(reader, place);
-        if (!S_ISREG(st.st_mode) && (place->from || place->root))
-                return 0;
         r = S_ISREG(st.st_mode) ? meet(reader, &st, place->from != NULL) : 0;
         if (r != 0)
                 return r < 0 ? r : 0;

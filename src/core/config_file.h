@@ -43,7 +43,8 @@ enum tn_config_file {
 
 /*
  * Reads a file, in a root unless that is NULL. One that cannot be read is passed over in silence, and so is one that an
- * include has brought in already. In a root, what is no regular file is empty. Flags are of tn_config_file.
+ * include has brought in already. What is no regular file is reported and not opened, unless it was given; /dev/null is an
+ * empty file. Flags are of tn_config_file.
  *
  * A classic file may say what modprobe.conf could say: format/classic_conf.h. What it includes is classic too. A relative
  * path is below the directory of the including file; a directory stands for its files as tn_confd_scan() finds them; and

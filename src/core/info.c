@@ -110,10 +110,9 @@ int tn_info_load_builtin(const struct tn_dir *dir, struct span name, struct tn_i
 {
         _cleanup_(tn_info_fini) struct tn_info info = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        _cleanup_(closep) int fd = tn_dir_open_regular(dir, "modules.builtin.modinfo");
         struct tn_builtin_modinfo entry;
         struct span rest;
-        int r = fd < 0 ? fd : tn_file_read(fd, TN_BOUND_LIST, &text);
+        int r = tn_dir_read(dir, "modules.builtin.modinfo", TN_BOUND_LIST, &text);
 
         for (rest = tn_buf_span(&text); r == 0 && tn_builtin_modinfo_next(&rest, &entry);)
                 if (tn_span_eq(entry.module, name))

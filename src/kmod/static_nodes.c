@@ -86,7 +86,7 @@ static const struct format *find_format(const char *name)
 /* Its messages never had a program's name in front, nor its level in capitals. */
 static int fail(const char *what, const char *path, int r)
 {
-        tn_tool_say("Error: %s %s - %s\n", what, path, strerror(-r));
+        tn_tool_say("Error: %s %s - %s\n", what, path, tn_dir_strerror(r));
         return 1;
 }
 
@@ -139,8 +139,7 @@ static int write_stdout(struct span text)
 static int list(const struct tn_dir *dir, const char *source, const struct format *format, const char *output)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, out = { 0 };
-        _cleanup_(closep) int fd = tn_dir_open_regular(dir, "modules.devname");
-        int r = fd < 0 ? fd : tn_file_read(fd, TN_BOUND_LIST, &text), status;
+        int r = tn_dir_read(dir, "modules.devname", TN_BOUND_LIST, &text), status;
 
         if (r == -ENOENT) {
                 tn_tool_say("Warning: %s not found - ignoring\n", source);

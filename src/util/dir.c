@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <sys/sysmacros.h>
 
 #include "util/cleanup.h"
 #include "util/dir.h"
+#include "util/file.h"
 
 /* The name as it is opened: the path inside the root, or the one that is handed to libc. NULL without memory. */
 static const char *full_name(const struct tn_dir *dir, const char *name, struct tn_buf *full)
@@ -70,4 +72,24 @@ int tn_dir_open_regular(const struct tn_dir *dir, const char *name)
                 return fd;
         r = fstat(fd, &st) < 0 ? -errno : regular(&st);
         return r < 0 ? r : TAKE_FD(fd);
+}
+
+const char *tn_dir_strerror(int r)
+{
+        return r == -EINVAL ? "not a regular file" : strerror(-r);
+}
+
+bool tn_dir_is_null(const struct stat *st)
+{
+        return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3);
+}
+
+int tn_dir_read(const struct tn_dir *dir, const char *name, size_t max, struct tn_buf *buf)
+{
+        _cleanup_(closep) int fd = tn_dir_open_regular(dir, name);
+        struct stat st;
+
+        if (fd == -EINVAL && tn_dir_stat(dir, name, &st) == 0 && tn_dir_is_null(&st))
+                return 0;
+        return fd < 0 ? fd : tn_file_read(fd, max, buf);
 }

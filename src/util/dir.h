@@ -3,6 +3,7 @@
 #define TN_UTIL_DIR_H
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 
 #include "util/inroot.h"
@@ -45,5 +46,17 @@ int tn_dir_open_regular(const struct tn_dir *dir, const char *name);
  * root has none. Returns 0 or -errno.
  */
 int tn_dir_stat(const struct tn_dir *dir, const char *name, struct stat *ret_st);
+
+/* Why a file could not be opened or read, from what these functions returned; as strerror(3). */
+const char *tn_dir_strerror(int r);
+
+/* Whether it is /dev/null, which in the place of a file stands for an empty one. */
+bool tn_dir_is_null(const struct stat *st);
+
+/*
+ * Appends what is in a regular file, or nothing for /dev/null. Returns 0; -EFBIG past max bytes; or -errno as
+ * tn_dir_open_regular(). What was read before a failure stays in buf.
+ */
+int tn_dir_read(const struct tn_dir *dir, const char *name, size_t max, struct tn_buf *buf);
 
 #endif

@@ -361,10 +361,16 @@ $ ln -s /nix /etc/modprobe.d/a.conf; mkdir /etc/modprobe.d/b.conf; mkfifo /etc/m
 conf b.conf: options dummy b=1
 $ mkfifo /etc/modprobe.d/a.conf /etc/modprobe.conf; timeout 300 modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko b=1 $
+! libkmod: ERROR: kmod_config_parse: could not read /etc/modprobe.d/a.conf: not a regular file
+! libkmod: ERROR: kmod_config_parse: could not read /etc/modprobe.conf: not a regular file
 $ mv @MODS@/modules.softdep /tmp; mkfifo @MODS@/modules.softdep; timeout 300 modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko b=1 $
+! libkmod: ERROR: kmod_config_parse: could not read /etc/modprobe.d/a.conf: not a regular file
+! libkmod: ERROR: kmod_config_parse: could not read @MODS@/modules.softdep: not a regular file
+! libkmod: ERROR: kmod_config_parse: could not read /etc/modprobe.conf: not a regular file
 $ echo options dummy c=1 >/etc/modprobe.d/a.conf & timeout 300 modprobe -C /etc/modprobe.d/a.conf -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko c=1 $
+! libkmod: ERROR: kmod_config_parse: could not read @MODS@/modules.softdep: not a regular file
 
 ## the kernel command line: parameters
 conf z.conf: options dummy file=1

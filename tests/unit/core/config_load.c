@@ -162,7 +162,8 @@ CHECK(config_load_tells_what_cannot_be_included)
         assert_file(&dir, "f",
                     "blacklist a\n"
                     "DIR/f line 1: ignoring bad line starting with 'include'\n"
-                    "DIR/f line 2: could not read the included file DIR/none: No such file or directory\n");
+                    "DIR/f line 2: could not read the included file DIR/none: No such file or directory\n"
+                    "DIR/f line 3: could not read the included file DIR/fifo: not a regular file\n");
 }
 
 CHECK(config_load_alias_of_off_loads_nothing)
@@ -215,7 +216,7 @@ CHECK(config_load_in_a_root_does_not_wait_for_a_fifo)
 
         tmpdir_write(&dir, "etc/modprobe.d/b.conf", "blacklist b\n");
         assert_int_equal(mkfifoat(dir.fd, "etc/modprobe.d/a.conf", 0600), 0);
-        assert_root(&dir, "blacklist b\n");
+        assert_root(&dir, "blacklist b\ncould not read DIR/etc/modprobe.d/a.conf: not a regular file\n");
 }
 
 CHECK(config_load_finds_the_module_directory_in_the_root)
@@ -235,6 +236,18 @@ CHECK(config_load_finds_the_module_directory_in_the_root)
                       "softdep a pre: b\n");
         assert_loaded(&dir, (struct tn_config_sources){ .root = img, .module_dir = &outside },
                       "softdep c pre: d\n");
+}
+
+/* A device never ends, and to open one may be to use it. */
+CHECK(config_load_opens_regular_files_only)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.d/b.conf", "blacklist b\n");
+        assert_int_equal(symlinkat("/dev/null", dir.fd, "etc/modprobe.d/a.conf"), 0);
+        assert_int_equal(symlinkat("/dev/zero", dir.fd, "etc/modprobe.d/c.conf"), 0);
+        assert_file(&dir, "etc/modprobe.d",
+                    "blacklist b\ncould not read DIR/etc/modprobe.d/c.conf: not a regular file\n");
 }
 
 CHECK(config_load_fails_for_a_root_that_is_not_there)
