@@ -29,7 +29,8 @@ struct place {
         const char *name; /* as messages and records have it; in the arena */
         unsigned line;
         bool classic;
-        bool given; /* by the user, who may give a FIFO */
+        bool given;     /* by the user, who may give a FIFO */
+        bool generated; /* by depmod: dependencies and nothing else */
 };
 
 static int read_place(struct tn_config_reader *reader, struct place *place);
@@ -39,8 +40,7 @@ static int warn(struct tn_config_reader *reader, const struct tn_conf_record *re
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
-        if (!tn_log_hears(reader->log, TN_LOG_WARNING) ||
-            tn_span_starts(tn_span_base(tn_span_of(record->file)), SPAN("modules.")))
+        if (!tn_log_hears(reader->log, TN_LOG_WARNING))
                 return 0;
         if (tn_modprobe_doubt(line, record, &text) && tn_buf_str(&text))
                 tn_log_from(reader->log, WHO, TN_LOG_WARNING, "%s line %u: %s", record->file, record->line,
@@ -48,17 +48,37 @@ static int warn(struct tn_config_reader *reader, const struct tn_conf_record *re
         return tn_buf_error(&text);
 }
 
+/*
+ * The files of a module directory are not trusted as configuration is. They say what single modules want, and nothing
+ * else: they cannot have a command run. Returns what is wrong with a record, or NULL.
+ */
+static const char *foreign(const struct place *place, const struct tn_conf_record *record)
+{
+        if (!place->generated)
+                return NULL;
+        if (record->kind != TN_CONF_SOFTDEP && record->kind != TN_CONF_WEAKDEP)
+                return "only softdep and weakdep count in this file";
+        return tn_span_has_any(record->key, "*?[") ? "a pattern does not count in this file" : NULL;
+}
+
 /* Takes one line of today in; a bad one is told and forgotten. */
 static int add_line(struct tn_config_reader *reader, const struct place *place, struct span line)
 {
         struct tn_conf_record record;
+        const char *why;
         int r = tn_modprobe_conf_parse(line, tn_config_arena(reader->config), &record);
 
         switch (r) {
         case 1:
+                why = foreign(place, &record);
+                if (why) {
+                        error(reader, "%s line %u: ignoring '%s %s': %s", place->name, place->line,
+                              tn_conf_kind_name(record.kind), TN_BRIEF(record.key), why);
+                        return 0;
+                }
                 record.file = place->name;
                 record.line = place->line;
-                r = warn(reader, &record, line);
+                r = place->generated ? 0 : warn(reader, &record, line);
                 return r < 0 ? r : tn_config_add(reader->config, &record);
         case -EOPNOTSUPP:
                 error(reader, "%s: command %s is deprecated and not parsed anymore", place->name,
@@ -255,6 +275,7 @@ int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root
                 .path = path,
                 .classic = flags & TN_CONFIG_FILE_CLASSIC,
                 .given = flags & TN_CONFIG_FILE_GIVEN,
+                .generated = flags & TN_CONFIG_FILE_GENERATED,
         };
 
         return read_place(reader, &place);

@@ -38,7 +38,8 @@ int tn_config_scan(struct tn_config_reader *reader, const char *path, struct tn_
 
 enum tn_config_file {
         TN_CONFIG_FILE_CLASSIC = 1 << 0,
-        TN_CONFIG_FILE_GIVEN = 1 << 1, /* by the user: a FIFO is waited for */
+        TN_CONFIG_FILE_GIVEN = 1 << 1,     /* by the user: a FIFO is waited for */
+        TN_CONFIG_FILE_GENERATED = 1 << 2, /* by depmod: only softdep and weakdep count */
 };
 
 /*

@@ -83,6 +83,9 @@ static unsigned flags_of(const struct tn_config_sources *src, const struct tn_co
         for (size_t i = 0; src->paths && src->paths[i]; i++)
                 if (strcmp(src->paths[i], file->path) == 0)
                         return TN_CONFIG_FILE_CLASSIC | TN_CONFIG_FILE_GIVEN;
+        for (size_t i = 0; src->module_dir && i < ARRAY_SIZE(depmod_files); i++)
+                if (strcmp(file->name, depmod_files[i]) == 0)
+                        return TN_CONFIG_FILE_GENERATED;
         return strcmp(file->name, "modprobe.conf") == 0 ? TN_CONFIG_FILE_CLASSIC : 0;
 }
 

@@ -266,3 +266,16 @@ $ modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko a=1 $
 $ modprobe -c | grep ^allow_unsupported
 ? 1
+
+## of what depmod collected, dependencies alone count
+# kmod reads modules.softdep and modules.weakdep as configuration, and runs the command.
+$ echo 'install dummy touch /tmp/planted' >>@MODS@/modules.softdep; echo 'softdep dummy pre: loop' >>@MODS@/modules.softdep; echo 'options dummy planted=1' >>@MODS@/modules.weakdep
+$ modprobe -n dummy; modprobe -q dummy; ls /tmp
+> insmod @MODS@/kernel/drivers/block/loop.ko $
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! libkmod: ERROR: kmod_config_parse: @MODS@/modules.softdep line 23: ignoring 'install dummy': only softdep and weakdep count in this file
+! libkmod: ERROR: kmod_config_parse: @MODS@/modules.weakdep line 2: ignoring 'options dummy': only softdep and weakdep count in this file
+! libkmod: ERROR: kmod_config_parse: @MODS@/modules.softdep line 23: ignoring 'install dummy': only softdep and weakdep count in this file
+! libkmod: ERROR: kmod_config_parse: @MODS@/modules.weakdep line 2: ignoring 'options dummy': only softdep and weakdep count in this file
+$ modprobe -C @MODS@/modules.softdep -n dummy 2>/dev/null
+> install touch /tmp/planted $

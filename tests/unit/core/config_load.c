@@ -238,6 +238,32 @@ CHECK(config_load_finds_the_module_directory_in_the_root)
                       "softdep c pre: d\n");
 }
 
+CHECK(config_load_takes_dependencies_alone_from_the_files_of_depmod)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        const struct tn_dir module_dir = tn_dir_at(dir.path);
+        static const char *const no_paths[] = { NULL };
+
+        tmpdir_write(&dir, "modules.softdep",
+                     "# made\ninstall a /bin/x\nsoftdep a pre: b\nweakdep a c\nblacklist a\nnix\n");
+        tmpdir_write(&dir, "modules.weakdep",
+                     "softdep d pre: e\nremove a /bin/x\noptions a b=c\nweakdep * a\nsoftdep a? pre: b\n");
+        assert_loaded(
+                &dir, (struct tn_config_sources){ .paths = no_paths, .module_dir = &module_dir },
+                "softdep a pre: b\nsoftdep d pre: e\nweakdep a c\n"
+                "DIR/modules.softdep line 2: ignoring 'install a': only softdep and weakdep count in this "
+                "file\n"
+                "DIR/modules.softdep line 5: ignoring 'blacklist a': only softdep and weakdep count in this "
+                "file\n"
+                "DIR/modules.softdep line 6: ignoring bad line starting with 'nix'\n"
+                "DIR/modules.weakdep line 2: ignoring 'remove a': only softdep and weakdep count in this "
+                "file\n"
+                "DIR/modules.weakdep line 3: ignoring 'options a': only softdep and weakdep count in this "
+                "file\n"
+                "DIR/modules.weakdep line 4: ignoring 'weakdep *': a pattern does not count in this file\n"
+                "DIR/modules.weakdep line 5: ignoring 'softdep a?': a pattern does not count in this file\n");
+}
+
 /* A device never ends, and to open one may be to use it. */
 CHECK(config_load_opens_regular_files_only)
 {
