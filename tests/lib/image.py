@@ -230,6 +230,21 @@ class Image:
             shutil.copy(f"{self.flat}/lib/modules/{VER}/{name}", f"{self.top}/var/index/{name}")
             link(f"/var/index/{name}" if name.endswith("bin") else CLIMB + f"var/index/{name}", f"{self.mods}/{name}")
 
+    def check_depmod(self):
+        """Makes the indexes of the flat image, to the byte."""
+        self.check("depmod", ["depmod", "--root", self.top, VER])
+        bad = [f"{name} is another" for name in INDEXES
+               if read(f"{self.mods}/{name}") != read(f"{self.flat}/lib/modules/{VER}/{name}")]
+        self.tap.line(not bad, f"{self.layout}: the indexes", details=bad)
+        os.unlink(f"{self.top}/opt/under/under.ko")
+        mkmod(f"{self.top}/opt/under/again.ko", "again")
+        self.check("depmod -A", ["depmod", "--root", self.top, "-A", VER])
+        dep = read(f"{self.mods}/modules.dep").decode()
+        seen = "extra/again.ko" in dep
+        self.tap.line(seen, f"{self.layout}: depmod -A sees what is new behind a link", details=[] if seen else [dep])
+        os.unlink(f"{self.top}/opt/under/again.ko")
+        mkmod(f"{self.top}/opt/under/under.ko", "under", *MODULES["under"])
+
     def check_modprobe(self, how, *options):
         modprobe = ["modprobe", *options, "--root", self.top, "-S", VER]
         order = read(f"{self.flat}/lib/modules/{VER}/modules.dep").decode().split("kernel/plain.ko: ")[1].split("\n")[0].split()
@@ -282,6 +297,7 @@ def read(path):
 
 
 def check_image(image, quick):
+    image.check_depmod()
     image.take_indexes()
     image.check_modprobe("")
     if quick:
