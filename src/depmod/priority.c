@@ -58,7 +58,7 @@ static int find_place(const struct tn_priority *priority, uint32_t root, struct 
                         return (int)((n - i) * externals);
                 }
         }
-        return root || built_in == n ? -1 : (int)((n - built_in) * externals);
+        return built_in == n ? -1 : (int)((n - built_in) * externals);
 }
 
 /* The path up to the first '.' of its base name is compared. */

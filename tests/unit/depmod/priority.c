@@ -84,6 +84,9 @@ CHECK(priority_of_external_directories)
         assert_better("external * /x /y\nsearch external built-in\n", "1:z/m.ko", "2:m.ko");
         assert_better("external * /x /y\nsearch updates external built-in\n", "updates/m.ko", "1:m.ko");
         assert_better("external * /x /y\nsearch updates external built-in\n", "2:m.ko", "kernel/m.ko");
+        assert_better("external * /x\nsearch updates built-in weak\n", "1:m.ko", "weak/m.ko");
+        assert_better("external * /x\nsearch updates built-in weak\n", "kernel/m.ko", "1:m.ko");
+        assert_better("external * /x\nsearch updates weak\n", "weak/m.ko", "1:m.ko");
 }
 
 CHECK(priority_external_directories_are_those_for_the_version)
