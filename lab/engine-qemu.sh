@@ -57,9 +57,10 @@ share() { printf 'local,mount_tag=%s,path=%s,security_model=none,multidevs=remap
 
 # The machine: a processor without vulnerabilities to mitigate, no device that
 # is not used. -accel tcg although /dev/kvm may be there: not everybody may use
-# it, and in a virtual machine it may hang.
+# it, and in a virtual machine it may hang. no_timer_check: on a busy machine the
+# timer looks broken to the kernel, which then panics.
 engine_boot() {
-    local words='console=ttyS0 panic=-1 mitigations=off cryptomgr.notests rcupdate.rcu_expedited=1 quiet'
+    local words='console=ttyS0 panic=-1 no_timer_check mitigations=off cryptomgr.notests rcupdate.rcu_expedited=1 quiet'
 
     cd -- "$stage" || fail "cannot enter $stage"
     ulimit -c 0
