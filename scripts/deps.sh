@@ -2,16 +2,21 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # deps.sh SET...: installs by apt what the sets of packages need and what is not there yet. Silent and quick when all
 # is there. Nothing is removed, and nothing upgraded that the missing packages do not insist on. This is the one list.
+# deps.sh --missing SET...: only prints what it would install.
 set -euo pipefail
 
 declare -rA sets=(
-    [build]='gcc libc6-dev meson ninja-build pkg-config libcmocka-dev libdeflate-dev liblzma-dev libssl-dev
-             libzstd-dev scdoc'
-    [try]='user-mode-linux dosfstools'
+    # A compiler and what drives it: enough for the tools, without what is optional.
+    [compile]='gcc libc6-dev meson ninja-build pkg-config'
+    [build]='libdeflate-dev liblzma-dev libssl-dev libzstd-dev scdoc'
+    [tests]='libcmocka-dev'
+    [try]='dosfstools user-mode-linux'
     # kmod is what we compare with; the lab runs a part of the cases.
-    [check]='user-mode-linux bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg
-             libkmod-dev mandoc musl-tools python3 qemu-system-x86 shellcheck strace systemd valgrind xz-utils zsh zstd'
-    [packages]='build-essential debhelper debootstrap lintian rpm'
+    [check]='bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg libkmod-dev mandoc
+             musl-tools python3 qemu-system-x86 shellcheck strace systemd user-mode-linux valgrind xz-utils zsh zstd'
+    # What makes the Debian packages, and what tests them and those of others.
+    [deb]='build-essential debhelper'
+    [packages]='debootstrap lintian rpm'
     [long]='e2fsprogs'
 )
 
@@ -46,6 +51,12 @@ apt() {
 
 command -v dpkg-query apt-get >/dev/null ||
     fail 'this is not Debian or Ubuntu: install what these Debian packages hold, then use meson directly:' "${sets[@]}"
+if [[ ${1-} == --missing ]]; then
+    shift
+    find_missing "$@"
+    printf '%s\n' "${missing[@]}"
+    exit 0
+fi
 find_missing "$@"
 ((${#missing[@]})) || exit 0
 

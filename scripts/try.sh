@@ -1,24 +1,32 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# try.sh: boots a small Linux in a process and lets lab/try.sh show the tools in it. Status 0 if every step did what
-# it should, else 1. Nothing outside the cache directory is written (lab/README.md).
+# try.sh: builds the tools, boots a small Linux in a process and lets lab/try.sh show them in it. Status 0 if every step
+# did what it should, else 1. Nothing outside build-try and the cache directory is written (lab/README.md). Takes the tools
+# in $TENON_TOOLS, if that is set, instead of building some; gives up after $TIMEOUT seconds.
 set -uo pipefail
 
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." || exit 1
-tools=${TENON_TOOLS:-build/src/kmod}
+limit=${TIMEOUT:-300}
 colour=no
 if [[ -t 1 && ${TERM:-dumb} != dumb && -z ${NO_COLOR-} ]]; then colour=yes; fi
 
-if [[ ! -e $tools/kmod ]]; then
-    printf 'try: FAILED: there is no %s/kmod: build first\n' "$tools" >&2
+fail() {
+    printf '\ntry: FAILED: %s\n' "$1" >&2
     exit 1
+}
+
+# A directory of its own: the tests and the manual pages would need more packages, and most of the time.
+if [[ -z ${TENON_TOOLS-} ]]; then
+    scripts/build.sh build-try src/kmod/kmod --prefix=/usr -Dtests=false -Dman=disabled || exit 1
 fi
+tools=${TENON_TOOLS:-build-try/src/kmod}
+[[ -e $tools/kmod ]] || fail "there is no $tools/kmod"
+
 printf 'Booting a Linux kernel as an ordinary process of yours (User Mode Linux) ...\n'
-lab/run --live --timeout 600 --tools "$tools" lab/try.sh "$(cksum <"$tools/kmod")" "$colour"
+SECONDS=0
+lab/run --live --timeout "$limit" --tools "$tools" lab/try.sh "$(cksum <"$tools/kmod")" "$colour"
 status=$?
-if ((status == 0)); then
-    printf '\nEverything went as it should, in %d seconds.\n' "$SECONDS"
-else
-    printf '\ntry: FAILED (status %d): see above\n' "$status" >&2
-    exit 1
-fi
+((status == 0)) || ((SECONDS < limit)) ||
+    fail "no end after $limit seconds. On a slow or busy machine allow more: make try TIMEOUT=$((limit * 4))"
+((status == 0)) || fail "status $status: see above"
+printf '\nEverything went as it should, in %d seconds.\n' "$SECONDS"

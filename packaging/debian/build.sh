@@ -15,7 +15,7 @@ fail() {
     exit 1
 }
 
-command -v dpkg-buildpackage dh >/dev/null || fail 'dpkg-buildpackage or dh is missing; run: scripts/deps.sh build deb'
+command -v dpkg-buildpackage dh >/dev/null || fail 'dpkg-buildpackage or dh is missing; run: scripts/deps.sh compile build deb'
 version=$(sed -n "s/^ *version: '\(.*\)',$/\1/p" meson.build | head -n 1)
 packaged=$(dpkg-parsechangelog -l packaging/debian/changelog -S Version)
 [[ $packaged == "$version-"* ]] || fail "packaging/debian/changelog says $packaged, meson.build $version"
@@ -27,7 +27,7 @@ tree_files | xargs -0 cp --parents -t "$work/tenon"
 cp -r packaging/debian "$work/tenon/debian"
 # The tests are not run once more, and no package of debug symbols is made.
 options="nocheck noautodbgsym parallel=$(nproc)"
-(cd "$work/tenon" && DEB_BUILD_OPTIONS=$options dpkg-buildpackage -b -us -uc) >"$work/log" 2>&1 || {
+(cd "$work/tenon" && DEB_BUILD_PROFILES=nocheck DEB_BUILD_OPTIONS=$options dpkg-buildpackage -b -us -uc) >"$work/log" 2>&1 || {
     tail -n 60 "$work/log" >&2
     fail 'the packages cannot be built'
 }

@@ -154,6 +154,22 @@ traces() {
     refused format 'a.ini:2: names a package archive' traces_of_a_package_archive
 }
 
+# The name is put together for the same reason.
+deps() {
+    local deps=scripts/deps
+    deps+=.sh
+    tree
+    put "$deps" "$sh" 'declare -rA sets=(' "    [one]='gcc" "           g++'" "    [two]='x')"
+    put Makefile 'a:' $'\t@'"$deps one two" $'\t@'"$deps one && true"
+    put a.sh "$sh" "echo 'run: $deps two'"
+    passes deps deps_sets_that_exist_pass
+    put a.sh "$sh" "echo 'run: $deps one three, then go on'"
+    refused deps "a.sh:2: there is no set three in $deps" deps_a_message_may_not_name_other_sets
+    put a.sh "$sh"
+    put Makefile 'a:' $'\t@'"$deps two gcc"
+    refused deps "Makefile:2: there is no set gcc in $deps" deps_nor_may_a_program
+}
+
 # lines N: so many of them.
 lines() { awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) print "        x();" }'; }
 
@@ -222,6 +238,7 @@ licence
 abis
 format
 traces
+deps
 size
 echo "1..$n"
 exit "$failed"
