@@ -41,8 +41,9 @@ engine_mount() {
     mount -n -t 9p -o rw,trans=virtio,version=9p2000.L,msize=512000,cache=none "$engine_tag" "$2"
 }
 
+# Before there is a /proc, the end of this process is a panic, and that the end of the guest.
 engine_poweroff() {
-    echo o >/proc/sysrq-trigger
+    echo o >/proc/sysrq-trigger || exit 1
     while :; do sleep 1; done
 }
 

@@ -49,13 +49,14 @@ engine_stage() {
         cat <<'END'
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
-# DIR of the host, writable, at AT.
+# DIR of the host, writable, at AT. The newer calls for mounting do not pass on an option that is a mere path.
 engine_mount() {
-    mount -n -t hostfs -o "rw,$1" none "$2"
+    LIBMOUNT_FORCE_MOUNT2=always mount -n -t hostfs -o "rw,$1" none "$2"
 }
 
+# Before there is a /proc, the end of this process is a panic, and that the end of the guest.
 engine_poweroff() {
-    echo o >/proc/sysrq-trigger
+    echo o >/proc/sysrq-trigger || exit 1
     while :; do sleep 1; done
 }
 

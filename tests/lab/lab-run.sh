@@ -127,6 +127,17 @@ t_failures() {
     check 'and names the package' err_has user-mode-linux
 }
 
+# Its first process fails before there is a /proc to power it off by, or a directory for its message.
+t_early_end() {
+    mkdir -p -- "$tmp/copy/lab"
+    cp -- "$top/lab/"* "$tmp/copy/lab"
+    sed -i 's,^lab_make_root() {$,&\n    lab_out=/proc lab_die "no way",' "$tmp/copy/lab/guest-init.sh"
+    "$tmp/copy/lab/run" --tools none - <<<'echo no' >"$tmp/out" 2>"$tmp/err"
+    status=$?
+    check 'a guest that can do nothing ends all the same' err_has 'the guest ended before the script did'
+    check 'with its reason' err_has 'lab: no way'
+}
+
 t_sanitizer() {
     printf 'int main(void) { return 0; }\n' >"$tmp/main.c"
     mkdir -- "$tmp/asan"
@@ -236,6 +247,12 @@ t_try_notices() {
     status=$?
     check 'try.sh fails when the tools do nothing' status_is 1
     check 'and says in which step' grep -q '^FAILED in step 2: depmod wrote no' "$tmp/out"
+    fake_tool <<<'#!/bin/sh
+    exec sleep 600'
+    TIMEOUT=1 TENON_TOOLS=$tmp/tools "$top/scripts/try.sh" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+    check 'it fails when the tools do not end' status_is 1
+    check 'and says how to give it more time' err_has ': make try TIMEOUT=4'
 }
 
 t_status
@@ -246,6 +263,7 @@ t_bind
 t_rw
 t_kernel_calls
 t_failures
+t_early_end
 t_sanitizer
 t_usage
 t_two_at_once
