@@ -146,7 +146,6 @@ CHECK(config_bad_lines_are_told_and_left_out)
 
 CHECK(config_unreadable_file_is_passed_over_in_silence)
 {
-        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(tn_config_freep) struct tn_config *config = NULL;
         _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 };
         struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_INFO };
