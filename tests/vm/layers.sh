@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=bash
 #
-# Sourced: whole Debian 12 systems as layers in the cache. A layer is the directory of what one recipe, a shell function,
+# Sourced: whole Debian systems as layers in the cache. A layer is the directory of what one recipe, a shell function,
 # changed in the system below it. It is made once; another text of the recipe, or of one below it, makes another layer.
 # Whoever sources this must be root, in a mount namespace of its own, and have $work, a directory that goes away.
+# $suite is the release of Debian, 12 unless it is set otherwise.
 
 cache=${TENON_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME or TENON_CACHE must be set}/.cache}/tenon}/debian
-suite=bookworm
+suite=${suite:-bookworm}
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 
 # lacking: prints why no system can be made on this machine, or nothing.
@@ -27,12 +28,17 @@ can_overlay() {
             2>/dev/null && umount "$work/try/at"
 }
 
-# The machine's own sources of the suite, as lines of a sources.list: the main one first.
+# The machine's own sources of the suite, as lines of a sources.list: the main one first. Where it has none, those of its own
+# release with the other name: the archives keep several.
 apt_sources() {
     # shellcheck disable=SC2016 # it is for apt
     apt-get indextargets --format '$(ORIGIN) $(CODENAME) $(SITE) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-        awk -v suite="$suite" '$1 == "Debian" && index($2, suite) == 1 && $5 == "main" {
-            print length($2), "deb", $3, $4, $5 }' | sort -n | cut -d ' ' -f 2- | uniq
+        awk -v suite="$suite" '$1 == "Debian" && $5 == "main" {
+            name = $2
+            sub(/-.*/, "", name)
+            sub("^" name, suite, $4)
+            print name != suite, length($2), "deb", $3, $4, $5 }' | sort -k 1,1n -k 2,2n |
+        awk 'NR == 1 { own = $1 } $1 == own { sub(/^[^ ]* [^ ]* /, ""); print }' | uniq
 }
 
 # The layers, lowest first, as a lowerdir.
@@ -86,7 +92,7 @@ apt_in() {
 layer() {
     local recipe=$1 name root=$work/layer
     shift
-    name=$recipe-$({ declare -f "$recipe" && printf '%s\n' "$@"; } | sha256sum | cut -c 1-12)
+    name=$suite-$recipe-$({ declare -f "$recipe" && printf '%s\n' "$@"; } | sha256sum | cut -c 1-12)
     layer_dir=$cache/$name
     mkdir -p "$cache" || return 1
     exec {lock}>"$cache/$name.lock" && flock "$lock" || return 1

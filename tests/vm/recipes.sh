@@ -3,6 +3,15 @@
 #
 # Sourced: the recipes of the layers (layers.sh). The text of a recipe is what its layer is known by.
 
+# The smallest Debian there is, and the archive's addresses.
+bare() {
+    local root=$1 mirror
+    mirror=$(apt_sources | awk 'NR == 1 { print $2 }')
+    debootstrap --variant=minbase "$suite" "$root" "$mirror"
+    apt_sources >"$root/etc/apt/sources.list"
+    apt_in "$root" clean
+}
+
 # A small Debian with systemd, udev and an initramfs generator, no kernel, and the archive's lists.
 small() {
     local root=$1 mirror
