@@ -54,6 +54,8 @@ static int apply_insert(const struct tn_apply *apply, const struct tn_step *step
                 return already_there(apply, step);
         tell(apply, step);
         r = insert(apply, step);
+        if (r == 0 && apply->inserted)
+                apply->inserted(apply->data, step);
         return r == -EEXIST ? already_there(apply, step) : r;
 }
 

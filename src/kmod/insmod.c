@@ -8,9 +8,11 @@
 
 #include "core/diagnose_load.h"
 #include "core/insert.h"
+#include "format/modname.h"
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 
 static const char usage[] = "Usage:\n"
                             "\tinsmod [options] filename [name=value ...]\n"
@@ -66,6 +68,19 @@ static void explain(struct tn_tool *tool, const char *path, const char *options,
         tn_tool_explain(tool, tn_buf_span(&lines));
 }
 
+static void explain_ignored(struct tn_tool *tool, const char *path, const char *options)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        int fd;
+
+        tn_modname_from_path(tn_span_of(path), &name);
+        if (!tn_tool_explains(tool) || !*options || !tn_buf_str(&name))
+                return;
+        fd = tn_file_open_regular(AT_FDCWD, path);
+        if (fd >= 0)
+                tn_tool_explain_ignored(tool, name.ptr, fd, options);
+}
+
 static int insert(struct tn_tool *tool, const char *path, const char *options, unsigned flags)
 {
         bool from_stdin = strcmp(path, "-") == 0;
@@ -86,8 +101,11 @@ static int insert(struct tn_tool *tool, const char *path, const char *options, u
                 r = insert_fifo(path, options, flags);
         else
                 r = tn_insert_file(path, options, flags);
-        if (r == 0)
+        if (r == 0) {
+                if (S_ISREG(st.st_mode) && !from_stdin)
+                        explain_ignored(tool, path, options);
                 return 0;
+        }
         tn_tool_error(tool, "could not insert module %s: %s", path, insert_error(-r));
         explain(tool, S_ISREG(st.st_mode) && !from_stdin ? path : NULL, options, r);
         return 1;

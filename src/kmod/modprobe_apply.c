@@ -43,6 +43,18 @@ static void print_steps(struct modprobe *mp, const struct tn_plan *plan, const s
                 print_step(mp, &plan->steps[target->first_step + i]);
 }
 
+static void explain_ignored(void *data, const struct tn_step *step)
+{
+        struct modprobe *mp = data;
+        int fd;
+
+        if (!tn_tool_explains(&mp->tool) || tn_span_trim(tn_span_of(step->options)).len == 0)
+                return;
+        fd = tn_catalog_open_file(mp->catalog, step->path);
+        if (fd >= 0)
+                tn_tool_explain_ignored(&mp->tool, step->name, fd, step->options);
+}
+
 static void flush(void *data)
 {
         (void)data;
@@ -91,6 +103,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
         const struct tn_apply how = {
                 .before = print_step,
                 .catalog = mp->catalog,
+                .inserted = explain_ignored,
                 .flush = flush,
                 .command_failed = report_command,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),

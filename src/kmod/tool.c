@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/dirs.h"
+#include "core/ignored.h"
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
@@ -101,6 +102,19 @@ void tn_tool_explain(struct tn_tool *tool, struct span lines)
         while (tn_span_split(&lines, '\n', &line))
                 if (line.len)
                         tn_tool_say("  %.*s\n", SPAN_FMT(line));
+}
+
+void tn_tool_explain_ignored(struct tn_tool *tool, const char *module, int fd, const char *options)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf names = { 0 }, lines = { 0 };
+        struct span rest, name;
+
+        tn_ignored_load_take(fd, options, &names);
+        rest = tn_buf_span(&names);
+        while (tn_span_split(&rest, '\0', &name))
+                tn_buf_addf(&lines, "%s has no parameter '%.*s': the kernel has ignored it\n", module,
+                            SPAN_FMT(name));
+        tn_tool_explain(tool, tn_buf_span(&lines));
 }
 
 void tn_tool_version(void)

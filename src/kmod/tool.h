@@ -57,6 +57,12 @@ void tn_tool_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 bool tn_tool_explains(const struct tn_tool *tool);
 void tn_tool_explain(struct tn_tool *tool, struct span lines);
 
+/*
+ * Explains that a module was loaded without some of its options, for it has no such parameters. fd, taken over, is open
+ * on its file.
+ */
+void tn_tool_explain_ignored(struct tn_tool *tool, const char *module, int fd, const char *options);
+
 /* The lines of --version, on standard output. */
 void tn_tool_version(void);
 

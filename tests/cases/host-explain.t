@@ -204,3 +204,20 @@ $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': No such device
 ? 1
+
+## the kernel takes the module, but not its options
+kernel: insert=0
+conf a.conf: options fat nonsense
+conf a.conf: options vfat dyndbg=+p
+$ modprobe -v brd bogus=1 rd-nr=2 async_probe; modprobe -v vfat
+> insmod @MODS@/kernel/drivers/block/brd.ko bogus=1 rd-nr=2 async_probe
+> insmod @MODS@/kernel/fs/fat/fat.ko nonsense $
+> insmod @MODS@/kernel/fs/fat/vfat.ko dyndbg=+p $
+!   brd has no parameter 'bogus': the kernel has ignored it
+!   fat has no parameter 'nonsense': the kernel has ignored it
+$ insmod -v @MODS@/kernel/drivers/block/brd.ko max_part=1 brd.rd_nr=1 -- other=1; insmod -v @MODS@/kernel/drivers/block/brd.ko bogus=1 <&-
+!   brd has no parameter 'brd.rd_nr': the kernel has ignored it
+!   brd has no parameter 'other': the kernel has ignored it
+!   brd has no parameter 'bogus': the kernel has ignored it
+$ modprobe brd bogus=1; modprobe -vq brd bogus=1; modprobe -nv brd bogus=1; insmod @MODS@/kernel/drivers/block/brd.ko bogus=1
+> insmod @MODS@/kernel/drivers/block/brd.ko bogus=1

@@ -368,3 +368,10 @@ $ modprobe -v brd rd_nr=abc
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
 !   dmesg has what the kernel says of it
 ? 1
+
+## an option that no parameter takes is ignored by the kernel
+$ dmesg -C; modprobe -v brd bogus=1 rd_size=1024 rd-nr=1; dmesg | grep -o 'unknown parameter.*'; cat /sys/module/brd/parameters/rd_nr
+> insmod @MODS@/kernel/drivers/block/brd.ko bogus=1 rd_size=1024 rd-nr=1
+> unknown parameter 'bogus' ignored
+> 1
+!   brd has no parameter 'bogus': the kernel has ignored it

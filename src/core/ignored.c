@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "core/ignored.h"
+#include "core/modfile.h"
+#include "core/params.h"
+#include "format/cmdopts.h"
+#include "format/elf.h"
+#include "format/modinfo.h"
+#include "util/cleanup.h"
+
+/* '-' and '_' are the same in parameters. */
+static char normal(char c)
+{
+        return c == '-' ? '_' : c;
+}
+
+static bool is_same(struct span a, struct span b)
+{
+        if (a.len != b.len)
+                return false;
+        for (size_t i = 0; i < a.len; i++)
+                if (normal(a.ptr[i]) != normal(b.ptr[i]))
+                        return false;
+        return true;
+}
+
+/* What the kernel takes of any module; "NAME.dyndbg" as well. */
+static bool is_kernels(struct span name)
+{
+        struct span last = tn_span_skip(name, tn_span_chr(name, '.') + 1);
+
+        return is_same(name, SPAN("dyndbg")) || is_same(last, SPAN("dyndbg")) ||
+               is_same(name, SPAN("async_probe"));
+}
+
+/* The name of a parameter is in the module as a string, or as the end of one. */
+static bool has_string(struct span module, struct span name)
+{
+        for (size_t i = 0; i + name.len < module.len; i++)
+                if (module.ptr[i + name.len] == '\0' &&
+                    is_same((struct span){ module.ptr + i, name.len }, name))
+                        return true;
+        return false;
+}
+
+static bool is_described(const struct tn_params *params, struct span name)
+{
+        for (size_t i = 0; i < params->n; i++)
+                if (is_same(params->v[i].name, name))
+                        return true;
+        return false;
+}
+
+static int read_params(struct span module, struct tn_params *params)
+{
+        struct tn_modinfo info;
+        struct span section;
+        struct tn_elf elf;
+        int r = tn_elf_parse(module, &elf);
+
+        if (r == 0)
+                r = tn_modinfo_section(&elf, &section);
+        while (r == 0 && tn_modinfo_next(&section, &info))
+                if (tn_params_add(params, &info) == -ENOMEM)
+                        r = -ENOMEM;
+        return r;
+}
+
+static int find(struct span module, const struct tn_params *params, const char *options, struct tn_buf *names)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf word = { 0 };
+        struct span rest = tn_span_of(options);
+        int r;
+
+        while ((r = tn_cmdopts_next(&rest, &word)) > 0) {
+                struct span name = tn_span_head(tn_buf_span(&word), tn_span_chr(tn_buf_span(&word), '='));
+
+                /* what follows "--" is no parameter */
+                if (tn_span_eq(name, SPAN("\"--\"")))
+                        return 0;
+                if (name.len == 0 || tn_span_has_any(name, "\"") || is_kernels(name) ||
+                    is_described(params, name) || has_string(module, name))
+                        continue;
+                tn_buf_add_span(names, name);
+                tn_buf_add_char(names, '\0');
+        }
+        return r < 0 ? r : tn_buf_error(names);
+}
+
+int tn_ignored_find(struct span module, const char *options, struct tn_buf *names)
+{
+        struct tn_params params = { 0 };
+        int r = read_params(module, &params);
+
+        if (r == 0)
+                r = find(module, &params, options, names);
+        tn_params_fini(&params);
+        return r == -ENOMEM ? r : 0;
+}
+
+int tn_ignored_load_take(int fd, const char *options, struct tn_buf *names)
+{
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        struct span bytes;
+        int r = tn_modfile_take(fd, &file);
+
+        if (r == 0)
+                r = tn_modfile_bytes(&file, &bytes);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        return tn_ignored_find(bytes, options, names);
+}
