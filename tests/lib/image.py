@@ -35,7 +35,7 @@ PLAIN_CALLS = {"open", "stat", "lstat", "access", "readlink", "execve", "chdir",
 NO_PATH = {"getcwd", "finit_module", "init_module"}
 
 
-def led_to(call, args, result):
+def led_to(cwd, call, args, result):
     """Where the paths of one call lead on the machine, links followed."""
     if call in NO_PATH or '""' in args and "AT_EMPTY_PATH" in args:
         return
@@ -54,7 +54,7 @@ def led_to(call, args, result):
     if call in ("readlinkat", "readlink"):
         paths = paths[:1]
     for i, path in enumerate(paths[:2] if call in ("renameat", "renameat2", "linkat") else paths[:1]):
-        full = os.path.join(dirs[min(i, len(dirs) - 1)] if dirs else os.getcwd(), path)
+        full = os.path.join(dirs[min(i, len(dirs) - 1)] if dirs else cwd, path)
         if call in NEVER_FOLLOW or (call in NOFOLLOW and NOFOLLOW[call] in args):
             yield os.path.join(os.path.realpath(os.path.dirname(full)), os.path.basename(full))
         else:
@@ -173,12 +173,12 @@ def lines(*text):
 
 class Image:
     def __init__(self, tap, tmp, flat, layout, openat2=True):
-        self.tap, self.layout, self.openat2 = tap, layout, openat2
+        self.tap, self.openat2 = tap, openat2
         self.top = f"{tmp}/image{len(os.listdir(tmp))}"
         self.bin, self.log, self.flat = f"{tmp}/bin", f"{tmp}/log", flat
         make_image(self.top, layout)
-        self.inside = LAYOUTS[layout][0]
-        self.mods = self.top + self.inside
+        self.name = layout if openat2 else f"{layout}, without openat2()"
+        self.mods = self.top + LAYOUTS[layout][0]
 
     def path(self, name):
         return (self.top if PATHS[name][0] == "/" else self.mods + "/") + PATHS[name]
@@ -189,8 +189,9 @@ class Image:
         if not self.openat2:
             inject += ["-e", "inject=openat2:error=ENOSYS"]
         strace = ["strace", "-f", "-y", "-qq", "-s", "4096", "-o", self.log, "-e", "trace=%file,finit_module,init_module", *inject]
+        # a file that a user names is looked for in the working directory: here, too, the image
         done = subprocess.run([*strace, f"{self.bin}/{argv[0]}", *argv[1:]], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              check=False, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
+                              check=False, cwd=self.top, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
         with open(self.log, encoding="utf-8", errors="surrogateescape") as f:
             trace = f.read()
         return done.stdout, done.stderr, done.returncode, trace
@@ -200,7 +201,7 @@ class Image:
             call = CALL.match(line)
             if not call or call[1] == "execve":
                 continue
-            for path in led_to(*call.groups()):
+            for path in led_to(self.top, *call.groups()):
                 if path != self.top and not path.startswith(self.top + "/") and not OUTSIDE.fullmatch(path):
                     yield f"{path}: {line}"
 
@@ -216,10 +217,20 @@ class Image:
             files = re.findall(r"finit_module\(\d+<([^>]*)>", trace)
             if files != inserted:
                 bad.append(f"the kernel was given {files}, not {inserted}")
-        self.tap.line(not bad, f"{self.layout}{'' if self.openat2 else ', without openat2()'}: {title}", details=bad)
+        self.tap.line(not bad, f"{self.name}: {title}", details=bad)
 
     def insmod(self, name):
         return f"insmod {self.path(name)} " + ("from=a from=b from=included " if name == "plain" else "")
+
+    def check_depmod(self):
+        self.check("depmod indexes what the image has", ["depmod", "--root", self.top, VER])
+        bad = []
+        for name in INDEXES:
+            want, got = (f"{top}/{name}" for top in (f"{self.flat}/lib/modules/{VER}", self.mods))
+            if not os.path.exists(got) or read(want) != read(got):
+                bad.append(f"{name}: {read(got) if os.path.exists(got) else None!r}, not {read(want)!r}")
+        self.check("depmod -A finds that nothing is newer", ["depmod", "-A", "--root", self.top, VER])
+        self.tap.line(not bad, f"{self.name}: its indexes are those of an image without links", details=bad)
 
     def take_indexes(self):
         """Those of the flat image, behind links."""
@@ -281,7 +292,7 @@ class Image:
                      "alias pci:v1* plain\n", "alias symbol:s_outer outer\n"):
             if want not in config:
                 bad.append(f"{want!r} is missing in {config!r}")
-        self.tap.line("masked" not in config and not bad, f"{self.layout}: modprobe -c", details=bad)
+        self.tap.line("masked" not in config and not bad, f"{self.name}: modprobe -c", details=bad)
         for name in MODULES:
             self.check(f"modinfo {name}", [*modinfo, "-F", "description", name], f"the {name} of the image\n")
         self.check("modinfo of a built-in module", [*modinfo, "-F", "description", "built:in"], "built in\n")
