@@ -115,26 +115,47 @@ const struct tn_dir *tn_catalog_where(const struct tn_catalog *cat)
         return &cat->where;
 }
 
+static const char unreadable[] = "not readable";
+
 /* What is wrong with an index, from what opening it returned. Older depmods leave built-in ones empty or out. */
 static const char *fault_of(struct tn_catalog *cat, enum tn_catalog_index which, int err)
 {
         if (err == -ENODATA)
                 return which == TN_CATALOG_BUILTIN || which == TN_CATALOG_BUILTIN_ALIAS ? NULL : "empty";
         if (err != -ENOENT && err != -ENOTDIR)
-                return err == -EINVAL ? "corrupt" : "not readable";
+                return err == -EINVAL ? "corrupt" : unreadable;
         if (cat->told_missing || which == TN_CATALOG_BUILTIN_ALIAS)
                 return NULL;
         cat->told_missing = true;
         return "missing";
 }
 
+static bool is_denied(int err)
+{
+        return err == -EACCES || err == -EPERM;
+}
+
+/* depmod gives all files the mode of new ones; it cannot help where the directory is closed. */
+static const char *advice_for(const struct tn_catalog *cat, enum tn_catalog_index which, int err)
+{
+        struct stat st;
+
+        if (!is_denied(err))
+                return "run depmod";
+        if (tn_dir_stat(&cat->where, index_names[which], &st) < 0)
+                return "this user may not look into the directory";
+        return "run depmod as root, with umask 022";
+}
+
 static void tell(struct tn_catalog *cat, enum tn_catalog_index which, int err, const char *instead)
 {
         const char *fault = fault_of(cat, which, err);
+        bool is_reason = fault && strcmp(fault, unreadable) == 0;
 
         if (fault)
-                tn_log(cat->log, TN_LOG_WARNING, "%s is %s in %s; %s; run depmod", index_names[which], fault,
-                       cat->dir, instead);
+                tn_log(cat->log, TN_LOG_WARNING, "%s is %s in %s%s%s; %s; %s", index_names[which], fault,
+                       cat->dir, is_reason ? ": " : "", is_reason ? strerror(-err) : "", instead,
+                       advice_for(cat, which, err));
 }
 
 /* Not that of one kernel, but where those of all are: what a version that is empty leads to. */
@@ -145,19 +166,30 @@ static bool is_above_trees(struct span dir)
         return tn_span_ends(dir, SPAN(TN_DIRS_MODULES));
 }
 
-/* The tree in the place of both modules.dep.bin and modules.dep. One without modules is none. */
-static int walk_instead(struct tn_catalog *cat, int err)
+/*
+ * The tree in the place of both modules.dep.bin and modules.dep, which could not be read for err and text_err. One
+ * without modules is none.
+ */
+static int walk_instead(struct tn_catalog *cat, int err, int text_err)
 {
         int r;
 
         if (is_above_trees(tn_span_of(cat->dir)))
                 return err;
         r = tn_catalog_walk_load(&cat->where, &cat->walk);
-        if (r < 0 || cat->walk.modules.n == 0)
-                return r == -ENOMEM ? r : err;
+        if (r == -ENOMEM)
+                return r;
+        if (r < 0 || cat->walk.modules.n == 0) {
+                if (is_denied(err))
+                        tell(cat, TN_CATALOG_DEP, err, "what it says is not known");
+                return err;
+        }
         cat->walked = true;
         tell(cat, TN_CATALOG_DEP, err,
-             "without modules.dep either, modules are found by the names of their files, and no aliases");
+             is_denied(text_err) ? "modules.dep is not readable, so modules are found by the names of their "
+                                   "files, and no aliases"
+                                 : "without modules.dep either, modules are found by the names of their "
+                                   "files, and no aliases");
         return -ENOENT;
 }
 
@@ -197,7 +229,7 @@ static int replace(struct tn_catalog *cat, enum tn_catalog_index which, int err)
         if (r == -ENOMEM)
                 return r;
         if (which == TN_CATALOG_DEP)
-                return walk_instead(cat, err);
+                return walk_instead(cat, err, r);
         if (err != -ENOENT && err != -ENOTDIR)
                 tell(cat, which, err, "what it says is not known");
         return err == -ENODATA ? -ENOENT : err;

@@ -234,3 +234,33 @@ $ cat >direct <<'E'
 + for how in direct reverse; do awk -f $how old | sort -r >@MODS@/modules.dep; plans >got; grep -c . got; awk -f order old got; sort got >a; sort index | cmp - a; done
 > 58
 > 58
+
+## an index that this user may not read is not missing
+# Root without its capabilities is an ordinary user who owns the files.
+needs: command setpriv
+$ chmod 0 @MODS@/modules.dep.bin @MODS@/modules.alias.bin; user() { setpriv --bounding-set=-all --inh-caps=-all "$@"; }; user modprobe -nv vfat; user modprobe -R fs-msdos; user modinfo -n vfat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+> msdos
+> @MODS@/kernel/fs/fat/vfat.ko
+! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; using modules.dep instead, which is slower; run depmod as root, with umask 022
+! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; using modules.dep instead, which is slower; run depmod as root, with umask 022
+! modprobe: WARNING: modules.alias.bin is not readable in @MODS@: Permission denied; using modules.alias instead, which is slower; run depmod as root, with umask 022
+! modinfo: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; using modules.dep instead, which is slower; run depmod as root, with umask 022
+$ chmod 0 @MODS@/modules.dep @MODS@/modules.alias; user() { setpriv --bounding-set=-all --inh-caps=-all "$@"; }; user modprobe -nv fat; user modprobe -nv fs-msdos; rm -f @MODS@/modules.dep.bin; user modprobe -nv fat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod as root, with umask 022
+! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod as root, with umask 022
+! modprobe: WARNING: modules.alias.bin is not readable in @MODS@: Permission denied; what it says is not known; run depmod as root, with umask 022
+! modprobe: FATAL: could not plan to load 'fs-msdos': Permission denied
+! modprobe: WARNING: modules.dep.bin is missing in @MODS@; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod
+
+## nor is what is in a directory that this user may not read
+needs: command setpriv
+$ chmod 0 @MODS@; user() { setpriv --bounding-set=-all --inh-caps=-all "$@"; }; user modprobe -nv vfat; user modinfo -n vfat
+! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; what it says is not known; this user may not look into the directory
+! modprobe: FATAL: could not plan to load 'vfat': Permission denied
+! modinfo: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; what it says is not known; this user may not look into the directory
+! modinfo: ERROR: Module alias vfat not found.
+? 1
