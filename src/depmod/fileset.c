@@ -8,6 +8,9 @@
 #include "format/journal.h"
 #include "util/cleanup.h"
 #include "util/file.h"
+#include "util/newfile.h"
+
+#define MODE 0644
 
 const char *const tn_fileset_journals[TN_FILESET_SLOTS] = TN_FILESET_HIDDEN("journal");
 
@@ -63,16 +66,28 @@ static int open_old(int dirfd, const char *name, struct stat *ret_st)
         return S_ISREG(ret_st->st_mode) ? TAKE_FD(fd) : -ENOENT;
 }
 
+/* Whether who may read it, and whose it is, is as if it were made now. */
+static bool is_as_new(const struct tn_fileset *set, const struct stat *st)
+{
+        const struct stat *like = set->like;
+
+        if (set->refused)
+                return true;
+        if (like && (st->st_uid != like->st_uid || st->st_gid != like->st_gid))
+                return false;
+        return (st->st_mode & 07777) == tn_newfile_mode(MODE);
+}
+
 /* Whether the file is there with just these bytes. Returns 1, 0 or -errno. */
-static int compare(int dirfd, const char *name, struct span bytes, struct stat *ret_st)
+static int compare(const struct tn_fileset *set, const char *name, struct span bytes, struct stat *ret_st)
 {
         _cleanup_(tn_buf_fini) struct tn_buf old = { 0 };
-        _cleanup_(closep) int fd = open_old(dirfd, name, ret_st);
+        _cleanup_(closep) int fd = open_old(set->dirfd, name, ret_st);
         int r;
 
         if (fd < 0)
                 return fd == -ENOENT ? 0 : fd;
-        if ((uintmax_t)ret_st->st_size != bytes.len)
+        if ((uintmax_t)ret_st->st_size != bytes.len || !is_as_new(set, ret_st))
                 return 0;
         r = tn_file_read(fd, bytes.len, &old);
         if (r < 0)
@@ -130,7 +145,7 @@ static int write_temp(struct tn_fileset *set, struct tn_fileset_file *file, stru
 {
         int r;
 
-        file->fd = create(set->dirfd, temp_of(set, file), 0644);
+        file->fd = create(set->dirfd, temp_of(set, file), MODE);
         if (file->fd < 0)
                 return file->fd;
         file->has_temp = true;
@@ -143,7 +158,7 @@ int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, s
 {
         struct tn_fileset_file file = { .name = name, .fd = -1, .size = bytes.len };
         struct stat st;
-        int r = compare(set->dirfd, name->file, bytes, &st);
+        int r = compare(set, name->file, bytes, &st);
 
         if (r > 0) {
                 if (not_before)
@@ -158,6 +173,16 @@ int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, s
         if (r == 0)
                 r = write_temp(set, &set->files.v[set->files.n - 1], bytes, not_before);
         return r < 0 ? complain(set, name->file, r) : 0;
+}
+
+/* What a copy has of the file that it may have to stand in for, as far as this user can give it. */
+static int copy_state(int fd, const struct stat *st)
+{
+        const struct timespec times[2] = { st->st_atim, st->st_mtim };
+
+        if (fchown(fd, st->st_uid, st->st_gid) < 0 && errno != EPERM && errno != EINVAL)
+                return -errno;
+        return fchmod(fd, st->st_mode & 0777) < 0 || futimens(fd, times) < 0 ? -errno : 0;
 }
 
 /* Another file with the same contents, on disk. For file systems without hard links, and files of somebody else. */
@@ -175,11 +200,13 @@ static int copy(int dirfd, const char *from, const char *to, bool *ret_is_there)
         r = tn_file_read(in, SIZE_MAX, &bytes);
         if (r < 0)
                 return r;
-        out = create(dirfd, to, st.st_mode & 0777);
+        out = create(dirfd, to, 0600);
         if (out < 0)
                 return out;
         *ret_is_there = true;
         r = tn_file_write(out, tn_buf_span(&bytes));
+        if (r == 0)
+                r = copy_state(out, &st);
         return r < 0 ? r : settle(&out);
 }
 
@@ -223,7 +250,7 @@ static int write_journal(struct tn_fileset *set)
 
         if (r < 0)
                 return r;
-        fd = create(set->dirfd, journal_of(set), 0644);
+        fd = create(set->dirfd, journal_of(set), MODE);
         if (fd < 0)
                 return fd;
         set->has_journal = true;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "util/log.h"
@@ -15,7 +16,7 @@
  * all of them is on disk, what they replace gets a second name, a journal says what is about to happen, and they
  * take their names one after another. A failure at any point puts back what was there. A run that dies before the
  * journal is on disk has changed nothing; one that dies after it is finished by the next, with tn_recover(). Files
- * that would not change are left alone, and if there are no others nothing is written.
+ * that would not change, nor their mode and owner, are left alone, and if there are no others nothing is written.
  *
  * The directory must be locked. Needs neither /proc nor any other mount.
  */
@@ -29,6 +30,8 @@ struct tn_fileset {
         struct timespec touched_new, touched_old;
         bool has_journal;
         int refused; /* -errno: why nothing can be written here; 0: it can */
+        const struct stat
+                *like; /* of a file that was made there: new ones have its owner and group; or NULL */
 };
 
 #define TN_FILESET_PREFIX ".tenon-"
@@ -60,7 +63,8 @@ static inline struct tn_fileset tn_fileset_init(int dirfd, const char *dir, stru
 }
 
 /*
- * Writes one file, mode 0644 less the umask, unless there is one with these bytes. With not_before, in the end its
+ * Writes one file, mode 0644 less the umask, unless there is one with these bytes, that mode and the owner of a new
+ * file; where writing is refused, mode and owner do not matter. With not_before, in the end its
  * time will not be before that. The name is borrowed until fini. A change where writing is refused is a failure.
  * Returns 0, or -errno after the reason was logged.
  */

@@ -25,6 +25,7 @@ int tn_publish_begin(struct tn_fileset *set, struct tn_lock *lock)
                 tn_log(set->log, TN_LOG_ERR, "could not lock %s: %s", set->dir, strerror(-r));
                 return r;
         }
+        set->like = &lock->st;
         r = tn_recover(set->dirfd, set->dir, set->log);
         if (r < 0)
                 return r;

@@ -44,12 +44,12 @@ static int write_in_place(const char *path, struct span bytes)
         return fd < 0 ? -errno : write_and_close(&fd, bytes);
 }
 
-static mode_t umask_now(void)
+mode_t tn_newfile_mode(mode_t mode)
 {
         mode_t mask = umask(0777);
 
         umask(mask);
-        return mask;
+        return mode & ~mask;
 }
 
 static int replace(const char *path, const char *temp, int *fd, mode_t mode, struct span bytes)
@@ -82,5 +82,5 @@ int tn_newfile_write(const char *path, struct span bytes)
         fd = mkostemp(temp.ptr, O_CLOEXEC);
         if (fd < 0)
                 return -errno;
-        return replace(path, temp.ptr, &fd, exists ? st.st_mode & 07777 : 0666 & ~umask_now(), bytes);
+        return replace(path, temp.ptr, &fd, exists ? st.st_mode & 07777 : tn_newfile_mode(0666), bytes);
 }

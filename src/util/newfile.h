@@ -2,6 +2,8 @@
 #ifndef TN_UTIL_NEWFILE_H
 #define TN_UTIL_NEWFILE_H
 
+#include <sys/types.h>
+
 #include "util/span.h"
 
 /*
@@ -9,6 +11,9 @@
  * put back. Returns 0, also when it is there, or -errno.
  */
 int tn_newfile_make_dirs(char *path);
+
+/* What a new file gets that is made with that mode: less the umask. */
+mode_t tn_newfile_mode(mode_t mode);
 
 /*
  * Gives path these bytes: a file that is there keeps its mode, a new one gets 0666 less the umask. What reads the path

@@ -106,3 +106,19 @@ $ depmod && cat @MODS@/modules.dep && modprobe -nv x
 ## build and source are not searched
 $ mkdir @MODS@/build @MODS@/source && mkmod -o @MODS@/build/a.ko --name a && cp @MODS@/build/a.ko @MODS@/source
 $ depmod && cat @MODS@/modules.dep
+
+## the files have the mode of new ones, whatever mode they had, and whether or not they change
+$ mkmod -o @MODS@/kernel/a.ko --name a; umask 077; depmod; stat -c %a @MODS@/modules.dep @MODS@/modules.dep.bin
+> 600
+> 600
+$ umask 022; depmod; stat -c %a @MODS@/modules.dep @MODS@/modules.dep.bin
+> 644
+> 644
+$ umask 027; depmod; stat -c %a @MODS@/modules.dep @MODS@/modules.dep.bin
+> 640
+> 640
+$ umask 0; depmod; stat -c %a @MODS@/modules.dep @MODS@/modules.dep.bin
+> 644
+> 644
+$ chmod 4755 @MODS@/modules.dep; umask 022; depmod; stat -c %a @MODS@/modules.dep
+> 644

@@ -25,9 +25,10 @@
 
 #define FILES_MAX 16
 
-/* What a set of index files holds; a NULL ptr is a file that is not there. */
+/* What a set of index files holds, and who may read it; a NULL ptr is a file that is not there. */
 struct set {
         struct span files[FILES_MAX];
+        mode_t modes[FILES_MAX];
 };
 
 enum { IS_OLD = 1, IS_NEW = 2 };
@@ -143,8 +144,13 @@ static struct set load_set(void)
 {
         struct set set = { 0 };
 
-        for (size_t i = 0; i < tn_n_emitters; i++)
+        for (size_t i = 0; i < tn_n_emitters; i++) {
+                struct stat st;
+
                 set.files[i] = load(tn_emitters[i].name.file);
+                if (fstatat(dir.fd, tn_emitters[i].name.file, &st, 0) == 0)
+                        set.modes[i] = st.st_mode;
+        }
         return set;
 }
 
@@ -154,9 +160,10 @@ static void free_set(struct set *set)
                 free((char *)(uintptr_t)set->files[i].ptr);
 }
 
-static bool same(struct span a, struct span b)
+static bool same(const struct set *a, const struct set *b, size_t i)
 {
-        return !a.ptr == !b.ptr && tn_span_eq(a, b);
+        return !a->files[i].ptr == !b->files[i].ptr && tn_span_eq(a->files[i], b->files[i]) &&
+               a->modes[i] == b->modes[i];
 }
 
 /* Which sets the files are, as a whole. */
@@ -166,8 +173,7 @@ static unsigned which(const struct set *now, const struct set *old, bool *ret_wh
 
         *ret_whole = true;
         for (size_t i = 0; i < tn_n_emitters; i++) {
-                unsigned file = (same(now->files[i], old->files[i]) ? IS_OLD : 0u) |
-                                (same(now->files[i], fresh.files[i]) ? IS_NEW : 0u);
+                unsigned file = (same(now, old, i) ? IS_OLD : 0u) | (same(now, &fresh, i) ? IS_NEW : 0u);
 
                 if (!file)
                         *ret_whole = false;
@@ -247,6 +253,20 @@ static void some_change(void)
                 put(tn_emitters[i].name.file, i % 3 == 0 ? SPAN("old\n") : fresh.files[i]);
 }
 
+/* Some have the right bytes, and not the right mode. */
+static void modes_change(void)
+{
+        some_change();
+        for (size_t i = 1; i < tn_n_emitters; i += 3)
+                fchmodat(dir.fd, tn_emitters[i].name.file, 0600, 0);
+}
+
+static void no_links(void)
+{
+        modes_change();
+        inject_no_links = true;
+}
+
 static void nothing_changes(void)
 {
         static const struct timespec long_ago[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
@@ -270,7 +290,7 @@ static void in_the_way(void)
 {
         char name[64];
 
-        some_change();
+        modes_change();
         snprintf(name, sizeof(name), "%s/x", obstacle);
         tmpdir_write(&dir, name, "");
         close(openat(dir.fd, TN_FILESET_PREFIX "lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
@@ -388,6 +408,7 @@ static void try_scenario(const char *name, void (*scenario)(void))
 
                 while (try(scenario, hows[i].how, at))
                         at++;
+                inject_no_links = false;
                 snprintf(title, sizeof(title), "%s: %s (%u faults)", name, hows[i].title, tried - first);
                 if (tried == first)
                         failures++;
@@ -401,9 +422,12 @@ int main(void)
                 const char *name;
                 void (*scenario)(void);
         } scenarios[] = {
-                { "no set before", none_before },     { "another set before", others_before },
-                { "some files change", some_change }, { "a time changes", nothing_changes },
-                { "a dead run before", left_behind }, { "something in the way", in_the_way },
+                { "no set before", none_before },
+                { "another set before", others_before },
+                { "modes change, without links", no_links },
+                { "a time changes", nothing_changes },
+                { "a dead run before", left_behind },
+                { "something in the way", in_the_way },
         };
 
         /* Thousands of runs sync all that they write: that they ask for it is seen, a disk need not do it. */

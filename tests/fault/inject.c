@@ -16,6 +16,8 @@
 
 #include "inject.h"
 
+bool inject_no_links;
+
 static struct inject_report *report;
 static enum inject_how how;
 static unsigned target;
@@ -121,8 +123,26 @@ int __wrap_fsync(int fd)
 }
 
 WRAP(int, renameat, (int a, const char *from, int b, const char *to), (a, from, b, to), CHANGES, -1, EIO)
-WRAP(int, linkat, (int a, const char *from, int b, const char *to, int flags), (a, from, b, to, flags), true,
-     -1, EPERM)
+WRAP(int, fchmod, (int fd, mode_t mode), (fd, mode), CHANGES, -1, EPERM)
+WRAP(int, fchown, (int fd, uid_t uid, gid_t gid), (fd, uid, gid), CHANGES, -1, EIO)
+
+int __real_linkat(int a, const char *from, int b, const char *to, int flags);
+int __wrap_linkat(int a, const char *from, int b, const char *to, int flags);
+int __wrap_linkat(int a, const char *from, int b, const char *to, int flags)
+{
+        bool hit = meet("linkat", CHANGES);
+        int ret;
+
+        if ((hit && how == INJECT_FAIL) || (report && inject_no_links)) {
+                leave(hit);
+                errno = EPERM;
+                return -1;
+        }
+        ret = __real_linkat(a, from, b, to, flags);
+        leave(hit);
+        return ret;
+}
+
 WRAP(int, unlinkat, (int fd, const char *path, int flags), (fd, path, flags), CHANGES, -1, EIO)
 WRAP(int, futimens, (int fd, const struct timespec times[2]), (fd, times), CHANGES, -1, EPERM)
 WRAP(int, utimensat, (int fd, const char *path, const struct timespec times[2], int flags),

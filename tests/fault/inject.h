@@ -32,6 +32,9 @@ struct inject_report {
 void inject_start(struct inject_report *report, enum inject_how how, unsigned at);
 void inject_stop(void);
 
+/* The file system has no hard links, in every run. */
+extern bool inject_no_links;
+
 #define INJECT_DIED 99
 
 #endif

@@ -117,6 +117,82 @@ CHECK(fileset_file_has_the_mode_of_a_new_file)
         assert_int_equal(stat_of(&place, "one").st_mode & 07777, 0640);
 }
 
+CHECK(fileset_repairs_the_mode_of_what_is_the_same)
+{
+        static const mode_t wrong[] = { 0600, 0666, 0755, 04644 };
+
+        for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+                _cleanup_(place_fini) struct place place;
+                mode_t mask = umask(022);
+
+                place_init(&place);
+                assert_int_equal(fchmodat(place.dir.fd, "one", wrong[i], 0), 0);
+                assert_int_equal(add(&place, &one, "old"), 0);
+                assert_int_equal(tn_fileset_commit(&place.set), 0);
+                umask(mask);
+                assert_int_equal(stat_of(&place, "one").st_mode & 07777, 0644);
+                assert_file(&place, "one", "old");
+        }
+}
+
+CHECK(fileset_gives_what_is_the_same_the_owner_of_a_new_file)
+{
+        _cleanup_(place_fini) struct place place;
+        struct stat like;
+
+        place_init(&place);
+        like = stat_of(&place, "one");
+        place.set.like = &like;
+        if (geteuid() == 0) {
+                assert_int_equal(fchownat(place.dir.fd, "one", 1, 2, 0), 0);
+                assert_int_equal(add(&place, &one, "old"), 0);
+                assert_int_equal(tn_fileset_commit(&place.set), 0);
+        } else {
+                /* who cannot give files away sees at least that it is noticed */
+                ino_t before = like.st_ino;
+
+                like.st_gid++;
+                assert_int_equal(add(&place, &one, "old"), 0);
+                assert_int_equal(tn_fileset_commit(&place.set), 0);
+                like.st_gid--;
+                assert_int_not_equal(stat_of(&place, "one").st_ino, before);
+        }
+        assert_int_equal(stat_of(&place, "one").st_uid, like.st_uid);
+        assert_int_equal(stat_of(&place, "one").st_gid, like.st_gid);
+}
+
+CHECK(fileset_puts_back_mode_and_owner)
+{
+        _cleanup_(place_fini) struct place place;
+        struct stat before, after;
+
+        place_init(&place);
+        assert_int_equal(fchmodat(place.dir.fd, "one", 0640, 0), 0);
+        if (geteuid() == 0)
+                assert_int_equal(fchownat(place.dir.fd, "one", 1, 2, 0), 0);
+        before = stat_of(&place, "one");
+        assert_int_equal(mkdirat(place.dir.fd, "two", 0755), 0);
+        assert_int_equal(add(&place, &one, "new"), 0);
+        assert_int_equal(add(&place, &two, "new"), 0);
+        assert_int_equal(tn_fileset_commit(&place.set), -EISDIR);
+        after = stat_of(&place, "one");
+        assert_int_equal(after.st_mode, before.st_mode);
+        assert_int_equal(after.st_uid, before.st_uid);
+        assert_int_equal(after.st_gid, before.st_gid);
+}
+
+CHECK(fileset_where_writing_is_refused_only_bytes_matter)
+{
+        _cleanup_(place_fini) struct place place;
+
+        place_init(&place);
+        assert_int_equal(fchmodat(place.dir.fd, "one", 0600, 0), 0);
+        place.set.refused = -EROFS;
+        assert_int_equal(add(&place, &one, "old"), 0);
+        assert_int_equal(add(&place, &two, "new"), -EROFS);
+        assert_non_null(strstr(tn_buf_str(&place.logged.text), "'two': Read-only file system."));
+}
+
 CHECK(fileset_does_not_rewrite_what_is_the_same)
 {
         _cleanup_(place_fini) struct place place;
