@@ -37,12 +37,26 @@ int tn_depmod_link(struct tn_depmod *depmod, struct tn_buf *needs)
         return r < 0 ? r : needs ? tn_buf_error(needs) : 0;
 }
 
-static void report_cycle(void *data, const uint32_t *path, size_t n)
+/* Nobody cuts that many by hand. */
+#define CYCLES_MAX 100
+
+struct report {
+        const struct tn_depmod *depmod;
+        unsigned n;
+};
+
+static bool report_cycle(void *data, const uint32_t *path, size_t n)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        const struct tn_depmod *depmod = data;
+        struct report *report = data;
+        const struct tn_depmod *depmod = report->depmod;
         const char *str;
 
+        if (report->n++ == CYCLES_MAX) {
+                tn_log(depmod->log, TN_LOG_ERR,
+                       "There are more cycles than these %d; run depmod again when they are cut", CYCLES_MAX);
+                return false;
+        }
         for (size_t i = 0; i < n; i++) {
                 tn_buf_add_span(&text, depmod->modules.v[path[i]].name);
                 tn_buf_add_str(&text, " -> ");
@@ -50,16 +64,18 @@ static void report_cycle(void *data, const uint32_t *path, size_t n)
         tn_buf_add_span(&text, depmod->modules.v[path[0]].name);
         str = tn_buf_str(&text);
         tn_log(depmod->log, TN_LOG_ERR, "Cycle detected: %s", str ? str : "(out of memory)");
+        return true;
 }
 
 int tn_depmod_sort(struct tn_depmod *depmod)
 {
+        struct report report = { .depmod = depmod };
         uint32_t n;
         int r = tn_topo_sort(&depmod->graph, &depmod->topo);
 
         if (r < 0 || depmod->topo.placed == depmod->graph.n)
                 return r;
-        r = tn_cycles_find(&depmod->graph, &depmod->topo, report_cycle, depmod, &n);
+        r = tn_cycles_find(&depmod->graph, &depmod->topo, report_cycle, &report, &n);
         if (r < 0)
                 return r;
         tn_log(depmod->log, TN_LOG_ERR, "Found %u modules in dependency cycles!", n);

@@ -110,6 +110,33 @@ $ timeout 300 depmod
 ? 1
 $ cmp /tmp/old @MODS@/modules.dep.bin
 
+## a cycle within a cycle: both are named in one run
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --export a --need b && mkmod -o b.ko --name b --export b --need c && mkmod -o c.ko --name c --export c --need b --need a && printf 'kernel/%s.ko\n' a b c >../modules.order
+$ depmod
+! depmod: ERROR: Cycle detected: a -> b -> c -> a
+! depmod: ERROR: Cycle detected: b -> c -> b
+! depmod: ERROR: Found 3 modules in dependency cycles!
+? 1
+$ mkmod -o @MODS@/kernel/c.ko --name c --export c && depmod && cat @MODS@/modules.dep
+> kernel/a.ko: kernel/b.ko kernel/c.ko
+> kernel/b.ko: kernel/c.ko
+> kernel/c.ko:
+
+## separate cycles start where kmod starts, behind the end of the one before
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --export a --need c && mkmod -o c.ko --name c --export c --need a && mkmod -o b.ko --name b --export b --need d && mkmod -o d.ko --name d --export d --need b && printf 'kernel/%s.ko\n' a b c d >../modules.order
+$ depmod
+! depmod: ERROR: Cycle detected: a -> c -> a
+! depmod: ERROR: Cycle detected: d -> b -> d
+! depmod: ERROR: Found 4 modules in dependency cycles!
+? 1
+
+## more cycles than anybody wants to read
+$ cd @MODS@/kernel && for i in $(seq 101); do mkmod -o m$i.ko --name m$i --export f$i --need f$i; done
+$ depmod 2>&1 | tail -n 2; depmod 2>&1 | wc -l
+> depmod: ERROR: There are more cycles than these 100; run depmod again when they are cut
+> depmod: ERROR: Found 101 modules in dependency cycles!
+> 102
+
 ## a module that needs what it exports itself
 $ cd @MODS@/kernel && mkmod -o a.ko --name a --export f --need f && depmod
 ! depmod: ERROR: Cycle detected: a -> a
