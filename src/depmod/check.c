@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "depmod/check.h"
+#include "depmod/link.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 
@@ -18,18 +19,18 @@ static void complain(const struct tn_depmod *depmod, uint32_t i, const char *wha
 void tn_depmod_check(const struct tn_depmod *depmod, bool versions)
 {
         for (uint32_t i = 0; i < depmod->modules.n; i++) {
-                const struct tn_depmod_module *mod = &depmod->modules.v[i];
+                const struct tn_depmod_list *needs = &depmod->modules.v[i].lists[TN_DEPMOD_NEED];
+                struct span rest = tn_depmod_list_span(needs), name;
 
-                for (uint32_t k = 0; mod->as_told && k < mod->n_needs; k++) {
-                        const struct tn_symbol *sym = &depmod->symtab.symbols.v[mod->needs[k]];
-                        const struct tn_depmod_need *need = &mod->as_told[k];
+                for (size_t k = 0; needs->versions && tn_depmod_list_next(&rest, &name); k++) {
+                        const struct tn_symbol *sym = tn_depmod_find_symbol(depmod, name);
 
-                        if (need->weak)
+                        if (needs->versions[k].weak)
                                 continue;
-                        if (!sym->known)
-                                complain(depmod, i, "needs unknown symbol", need->name);
-                        else if (versions && sym->crc != need->crc)
-                                complain(depmod, i, "disagrees about version of symbol", need->name);
+                        if (!sym || !sym->known)
+                                complain(depmod, i, "needs unknown symbol", name);
+                        else if (versions && sym->crc != needs->versions[k].crc)
+                                complain(depmod, i, "disagrees about version of symbol", name);
                 }
         }
 }

@@ -6,6 +6,7 @@
 #include "core/facts.h"
 #include "depmod/check.h"
 #include "depmod/depmod.h"
+#include "depmod/digest.h"
 #include "depmod/input.h"
 #include "depmod/known.h"
 #include "depmod/link.h"
@@ -104,7 +105,7 @@ static int read_module(struct tn_depmod *depmod, uint32_t i)
                 r = load_facts(&dir, inside.ptr, &facts);
         if (r < 0)
                 return complain(depmod, path.ptr, r);
-        return tn_depmod_module_digest(&depmod->modules, i, &facts, &depmod->symtab);
+        return tn_depmod_digest(depmod, i, &facts);
 }
 
 static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
@@ -112,7 +113,7 @@ static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options
         uint32_t n = (uint32_t)depmod->modules.n;
         int r = 0;
 
-        depmod->modules.keep_told = options->check_symbols && (options->symvers || options->system_map);
+        depmod->keep_versions = options->check_symbols && (options->symvers || options->system_map);
         for (uint32_t i = 0; i < n && r == 0; i++) {
                 r = read_module(depmod, i);
                 if (options->progress)

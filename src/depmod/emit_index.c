@@ -58,15 +58,14 @@ static int see(const struct tn_depmod *depmod, const struct tn_depmod_module *mo
 static int put_aliases(const struct tn_depmod *depmod, uint32_t i, struct tn_index_writer *writer)
 {
         const struct tn_depmod_module *mod = &depmod->modules.v[i];
+        struct span rest = tn_depmod_list_span(&mod->lists[TN_DEPMOD_ALIAS]), alias;
         _cleanup_(seen_fini) struct seen seen = { 0 };
         int r = 0;
 
-        for (uint32_t k = 0; k < mod->n_info && r == 0; k++) {
-                if (mod->info[k].kind != TN_DEPMOD_ALIAS)
-                        continue;
-                r = tn_index_put_alias(writer, mod->info[k].value, mod->name, i, depmod->log);
+        while (r == 0 && tn_depmod_list_next(&rest, &alias)) {
+                r = tn_index_put_alias(writer, alias, mod->name, i, depmod->log);
                 if (r == 0 && depmod->warn_twice)
-                        r = see(depmod, mod, mod->info[k].value, &seen);
+                        r = see(depmod, mod, alias, &seen);
         }
         return r;
 }

@@ -8,12 +8,15 @@
 
 int tn_emit_depline(const struct tn_depmod *depmod, uint32_t i, struct tn_reach *reach, struct tn_buf *out)
 {
-        int r = tn_reach_find(reach, &depmod->graph, &depmod->topo, i);
+        int r;
 
-        if (r < 0)
-                return r;
         tn_buf_add_span(out, depmod->modules.v[i].path);
         tn_buf_add_char(out, ':');
+        if (depmod->bare && depmod->bare[i])
+                return tn_buf_error(out);
+        r = tn_reach_find(reach, &depmod->graph, &depmod->topo, i);
+        if (r < 0)
+                return r;
         for (size_t k = 0; k < reach->list.n; k++) {
                 tn_buf_add_char(out, ' ');
                 tn_buf_add_span(out, depmod->modules.v[reach->list.v[k]].path);
@@ -44,19 +47,20 @@ static bool fits_line(const struct tn_depmod *depmod, const struct tn_depmod_mod
         return false;
 }
 
-static int emit_deps(const struct tn_depmod *depmod, enum tn_depmod_info_kind kind, const char *word,
+static int emit_deps(const struct tn_depmod *depmod, enum tn_depmod_kind kind, const char *word,
                      struct tn_buf *out)
 {
         for (size_t i = 0; i < depmod->modules.n; i++) {
                 const struct tn_depmod_module *mod = &depmod->modules.v[i];
+                struct span rest = tn_depmod_list_span(&mod->lists[kind]), text;
 
-                for (uint32_t k = 0; k < mod->n_info; k++)
-                        if (mod->info[k].kind == kind && fits_line(depmod, mod, word, mod->info[k].value)) {
+                while (tn_depmod_list_next(&rest, &text))
+                        if (fits_line(depmod, mod, word, text)) {
                                 tn_buf_add_str(out, word);
                                 tn_buf_add_char(out, ' ');
                                 tn_buf_add_span(out, mod->name);
                                 tn_buf_add_char(out, ' ');
-                                tn_buf_add_span(out, mod->info[k].value);
+                                tn_buf_add_span(out, text);
                                 tn_buf_add_char(out, '\n');
                         }
         }
@@ -90,11 +94,11 @@ int tn_emit_alias(const struct tn_depmod *depmod, struct tn_buf *out)
         tn_buf_add_str(out, "# Aliases extracted from modules themselves.\n");
         for (size_t i = 0; i < depmod->modules.n; i++) {
                 const struct tn_depmod_module *mod = &depmod->modules.v[i];
+                struct span rest = tn_depmod_list_span(&mod->lists[TN_DEPMOD_ALIAS]), alias;
 
-                for (uint32_t k = 0; k < mod->n_info; k++)
-                        if (mod->info[k].kind == TN_DEPMOD_ALIAS &&
-                            fits_line(depmod, mod, "alias", mod->info[k].value))
-                                add_alias(out, SPAN(""), mod->info[k].value, mod->name);
+                while (tn_depmod_list_next(&rest, &alias))
+                        if (fits_line(depmod, mod, "alias", alias))
+                                add_alias(out, SPAN(""), alias, mod->name);
         }
         return tn_buf_error(out);
 }
@@ -157,11 +161,9 @@ static void parse_device(struct span alias, struct span prefix, char type, struc
 /* The first pair of a node and its numbers that is complete; until then later aliases replace earlier ones. */
 static void find_devname(const struct tn_depmod_module *mod, struct devname *dev)
 {
-        for (uint32_t k = 0; k < mod->n_info && !(dev->node.ptr && dev->type); k++) {
-                struct span alias = mod->info[k].value;
+        struct span rest = tn_depmod_list_span(&mod->lists[TN_DEPMOD_ALIAS]), alias;
 
-                if (mod->info[k].kind != TN_DEPMOD_ALIAS)
-                        continue;
+        while (!(dev->node.ptr && dev->type) && tn_depmod_list_next(&rest, &alias)) {
                 if (tn_span_starts(alias, SPAN("devname:"))) {
                         dev->node = tn_span_skip(alias, strlen("devname:"));
                 } else {

@@ -47,6 +47,14 @@ void tn_graph_done(struct tn_graph *graph)
         graph->first[++graph->filled] = (uint32_t)graph->to.n;
 }
 
+size_t tn_graph_drop(struct tn_graph *graph)
+{
+        size_t n = graph->to.n - graph->first[graph->filled];
+
+        graph->to.n -= n;
+        return n;
+}
+
 void tn_topo_fini(struct tn_topo *topo)
 {
         free(topo->rank);

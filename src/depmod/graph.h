@@ -30,6 +30,9 @@ void tn_graph_fini(struct tn_graph *graph);
 int tn_graph_add(struct tn_graph *graph, uint32_t to);
 void tn_graph_done(struct tn_graph *graph);
 
+/* Takes back all dependencies of the module that is being added, which gets none any more. Returns how many it had. */
+size_t tn_graph_drop(struct tn_graph *graph);
+
 /* The number of direct dependencies of i, and where they are. */
 static inline uint32_t tn_graph_deps(const struct tn_graph *graph, uint32_t i, const uint32_t **ret_deps)
 {

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "depmod/cycles.h"
+#include "depmod/deproom.h"
 #include "depmod/link.h"
 #include "util/cleanup.h"
 
@@ -16,24 +17,77 @@ static void add_need(const struct tn_depmod *depmod, uint32_t i, const struct tn
         tn_buf_add_char(out, '\n');
 }
 
+static int add_exports(struct tn_depmod *depmod, uint32_t i)
+{
+        const struct tn_depmod_list *list = &depmod->modules.v[i].lists[TN_DEPMOD_EXPORT];
+        struct span rest = tn_depmod_list_span(list), name;
+        int r = 0;
+
+        for (size_t k = 0; r == 0 && tn_depmod_list_next(&rest, &name); k++)
+                r = tn_symtab_export(&depmod->symtab, tn_symtab_plain(&depmod->symtab, name),
+                                     list->versions[k].crc, i);
+        return r;
+}
+
+/* On 64-bit PowerPC a function's entry point has a dot in front of the name that is exported. */
+const struct tn_symbol *tn_depmod_find_symbol(const struct tn_depmod *depmod, struct span need)
+{
+        if (tn_span_starts(need, SPAN(".")))
+                need = tn_span_skip(need, 1);
+        return tn_symtab_find(&depmod->symtab, tn_symtab_plain(&depmod->symtab, need));
+}
+
+/*
+ * A module with more direct dependencies is none: the most that one of Debian's has are 30, the indirect ones among
+ * them. It could make the lines of all who use it so long that they do not fit the index.
+ */
+#define DEPENDENCIES_MAX 256
+
+static void drop_needs(struct tn_depmod *depmod, uint32_t i)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        const char *str;
+
+        tn_depmod_add_path(depmod, i, &path);
+        str = tn_buf_str(&path);
+        tn_log(depmod->log, TN_LOG_WARNING,
+               "%s needs %zu modules directly, they are left out: more than %d are too many",
+               str ? str : depmod->modules.v[i].path.ptr, tn_graph_drop(&depmod->graph), DEPENDENCIES_MAX);
+}
+
+static int add_needs(struct tn_depmod *depmod, uint32_t i, struct tn_buf *needs)
+{
+        struct span rest = tn_depmod_list_span(&depmod->modules.v[i].lists[TN_DEPMOD_NEED]), name;
+        size_t start = needs ? needs->len : 0, n = 0;
+        int r = 0;
+
+        while (r >= 0 && tn_depmod_list_next(&rest, &name)) {
+                const struct tn_symbol *sym = tn_depmod_find_symbol(depmod, name);
+
+                if (!sym || sym->owner == TN_SYMTAB_NOBODY)
+                        continue;
+                r = tn_graph_add(&depmod->graph, sym->owner);
+                n += r > 0;
+                if (r > 0 && needs)
+                        add_need(depmod, i, sym, needs);
+        }
+        if (n > DEPENDENCIES_MAX) {
+                drop_needs(depmod, i);
+                if (needs)
+                        needs->len = start;
+        }
+        tn_graph_done(&depmod->graph);
+        return MIN(r, 0);
+}
+
 int tn_depmod_link(struct tn_depmod *depmod, struct tn_buf *needs)
 {
         int r = tn_graph_init(&depmod->graph, (uint32_t)depmod->modules.n);
 
-        for (uint32_t i = 0; i < depmod->modules.n && r >= 0; i++) {
-                const struct tn_depmod_module *mod = &depmod->modules.v[i];
-
-                for (uint32_t k = 0; k < mod->n_needs && r >= 0; k++) {
-                        const struct tn_symbol *sym = &depmod->symtab.symbols.v[mod->needs[k]];
-
-                        if (sym->owner == TN_SYMTAB_NOBODY)
-                                continue;
-                        r = tn_graph_add(&depmod->graph, sym->owner);
-                        if (r > 0 && needs)
-                                add_need(depmod, i, sym, needs);
-                }
-                tn_graph_done(&depmod->graph);
-        }
+        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++)
+                r = add_exports(depmod, i);
+        for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++)
+                r = add_needs(depmod, i, needs);
         return r < 0 ? r : needs ? tn_buf_error(needs) : 0;
 }
 
@@ -73,7 +127,9 @@ int tn_depmod_sort(struct tn_depmod *depmod)
         uint32_t n;
         int r = tn_topo_sort(&depmod->graph, &depmod->topo);
 
-        if (r < 0 || depmod->topo.placed == depmod->graph.n)
+        if (r == 0 && depmod->topo.placed == depmod->graph.n)
+                return tn_deproom_fit(depmod, TN_DEPROOM_MAX);
+        if (r < 0)
                 return r;
         r = tn_cycles_find(&depmod->graph, &depmod->topo, report_cycle, &report, &n);
         if (r < 0)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+
 #include "depmod/state.h"
 
 void tn_depmod_fini(struct tn_depmod *depmod)
@@ -7,6 +9,7 @@ void tn_depmod_fini(struct tn_depmod *depmod)
         tn_symtab_fini(&depmod->symtab);
         tn_graph_fini(&depmod->graph);
         tn_topo_fini(&depmod->topo);
+        free(depmod->bare);
 }
 
 struct tn_dir tn_depmod_dir(const struct tn_depmod *depmod, struct span path)

@@ -19,11 +19,14 @@ struct tn_depmod {
         const struct tn_inroot *root; /* what absolute paths of modules are in; NULL: the running system */
         const char *inside; /* the path of dir in the root; NULL: dir is not looked at as a part of it */
         struct tn_log *log;
-        bool warn_twice; /* of aliases that a module has twice */
+        bool warn_twice;    /* of aliases that a module has twice */
+        bool keep_versions; /* of needs */
         struct tn_depmod_modules modules;
+        size_t weight[TN_DEPMOD_KINDS]; /* of what all modules have, as digest.c counts it */
         struct tn_symtab symtab;
         struct tn_graph graph;
         struct tn_topo topo;    /* once linked */
+        bool *bare;             /* which modules have no dependencies in the files; NULL: none of them */
         struct timespec newest; /* when the last of the modules was changed */
 };
 

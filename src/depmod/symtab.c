@@ -37,6 +37,13 @@ static int grow(struct tn_symtab *tab)
         return 0;
 }
 
+const struct tn_symbol *tn_symtab_find(const struct tn_symtab *tab, struct span name)
+{
+        uint32_t number = tab->n_slots ? *probe(tab, name, tn_hash(name)) : 0;
+
+        return number ? &tab->symbols.v[number - 1] : NULL;
+}
+
 int tn_symtab_intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number)
 {
         struct tn_symbol sym = { .hash = tn_hash(name), .owner = TN_SYMTAB_NOBODY };

@@ -9,7 +9,7 @@
 #include "util/span.h"
 #include "util/vec.h"
 
-/* Every name of a symbol met in a run, once; elsewhere a symbol is its number here. */
+/* Every name of a symbol that a module or the kernel exports, once. */
 struct tn_symtab {
         struct tn_arena arena; /* the names */
         struct {
@@ -34,6 +34,9 @@ struct tn_symbol {
 
 /* A name as it stands in the table: without the prefix. */
 struct span tn_symtab_plain(const struct tn_symtab *tab, struct span name);
+
+/* What is known of a plain name; NULL: nothing. Borrowed until the next addition. */
+const struct tn_symbol *tn_symtab_find(const struct tn_symtab *tab, struct span name);
 
 /* The number of a plain name, which is added when it is new. Returns 0 or -ENOMEM. */
 int tn_symtab_intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number);

@@ -206,9 +206,9 @@ $ rm /etc/*.d/a.conf; cd @MODS@ && rm modules.dep.bin && truncate -s 40G modules
 
 ## an alias that is too long for the index is cut in the message, with the reason
 $ mkmod -o @MODS@/kernel/a.ko --name a --info alias=good --info alias=x$(printf %65535s | tr ' ' y) && depmod 2>&1 | sed 's/y\{200\}/[200 y]/'
-> depmod: WARNING: Left out of the index, because it is longer than 65535 bytes: x[200 y]yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy... (65536 bytes) (a)
+> depmod: WARNING: @MODS@/kernel/a.ko: left out of its aliases, because it is longer than 65535 bytes: x[200 y]yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy... (65536 bytes)
 $ wc -c <@MODS@/modules.alias && modprobe -R good
-> 65603
+> 58
 > a
 
 ## other long texts of somebody else's are cut in messages

@@ -6,6 +6,7 @@
 #include "depmod/order.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/vec.h"
 
 /* Buckets of 512: abcd 219, ext4 278, ab 324, a 386. */
 static const struct tn_depmod_module sample[] = {

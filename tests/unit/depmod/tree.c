@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "depmod/digest.h"
 #include "depmod/link.h"
 #include "tree.h"
 #include "util/cleanup.h"
@@ -17,10 +18,9 @@ void tree_init(struct tree *tree)
 static void digest(struct tree *tree)
 {
         if (tree->depmod.modules.n)
-                assert_int_equal(tn_depmod_module_digest(&tree->depmod.modules,
-                                                         (uint32_t)tree->depmod.modules.n - 1, &tree->facts,
-                                                         &tree->depmod.symtab),
-                                 0);
+                assert_int_equal(
+                        tn_depmod_digest(&tree->depmod, (uint32_t)tree->depmod.modules.n - 1, &tree->facts),
+                        0);
         tn_facts_fini(&tree->facts);
 }
 
