@@ -3,6 +3,7 @@
 
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 #include "util/log.h"
 
 const char *tn_log_level_name(enum tn_log_level level)
@@ -24,6 +25,7 @@ static void say(struct tn_log *log, const char *who, enum tn_log_level level, co
         if (!tn_log_hears(log, level))
                 return;
         tn_buf_vaddf(&text, fmt, ap);
+        tn_escape_message(fmt, &text);
         str = tn_buf_str(&text);
         if (!str)
                 str = "out of memory";

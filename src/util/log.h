@@ -37,7 +37,10 @@ static inline bool tn_log_hears(const struct tn_log *log, enum tn_log_level leve
         return log && log->emit && level <= log->max;
 }
 
-/* One message without newline at the end; it may hold newlines inside. Leaves errno alone. */
+/*
+ * One message without newline at the end. What a terminal would obey in it is escaped (util/escape.h), newlines too,
+ * unless the format has one. Leaves errno alone.
+ */
 void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 
