@@ -5,6 +5,7 @@
 #include "format/cmdopts.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 
 /* As many symbols, or parameters, as fit into a line that one reads. */
 #define NAMES_MAX 6
@@ -24,8 +25,8 @@ static struct span info_of(const struct tn_facts *facts, struct span key)
 static void say_no_modules(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
 {
         if (refusal->policy.no_modules)
-                tn_buf_addf(lines, "the running kernel, %s, was built without support for modules\n",
-                            refusal->release);
+                tn_escape_addf(lines, "the running kernel, %s, was built without support for modules\n",
+                               refusal->release);
         else if (refusal->facts_err == -ENOSYS)
                 tn_buf_add_str(lines, "neither the kernel nor an installed library can decompress it\n");
 }
@@ -54,8 +55,9 @@ static void say_not_permitted(const struct tn_diagnose_refusal *refusal, struct 
         if (kernel_blacklists(refusal))
                 tn_buf_add_str(lines, "module_blacklist= on the kernel command line names it\n");
         if (policy->lockdown[0])
-                tn_buf_addf(lines, "the kernel is locked down (%s) and takes no module without a signature\n",
-                            policy->lockdown);
+                tn_escape_addf(lines,
+                               "the kernel is locked down (%s) and takes no module without a signature\n",
+                               policy->lockdown);
 }
 
 static void say_signature(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
@@ -77,19 +79,19 @@ static void say_format(const struct tn_diagnose_refusal *refusal, struct tn_buf 
         struct span magic, built;
 
         if (!refusal->facts) {
-                tn_buf_addf(lines, "the file is %s\n",
-                            refusal->facts_err == -ENOEXEC ? "no module at all" : "damaged, or cut off");
+                tn_escape_addf(lines, "the file is %s\n",
+                               refusal->facts_err == -ENOEXEC ? "no module at all" : "damaged, or cut off");
                 return;
         }
         magic = info_of(refusal->facts, SPAN("vermagic"));
         built = tn_span_head(magic, tn_span_chr(magic, ' '));
         if (magic.len && !tn_span_eq(built, tn_span_of(refusal->release)))
-                tn_buf_addf(lines,
-                            "it was built for %s, and %s is running: boot that kernel, or build it for "
-                            "this one\n",
-                            TN_BRIEF(built), refusal->release);
+                tn_escape_addf(lines,
+                               "it was built for %s, and %s is running: boot that kernel, or build it for "
+                               "this one\n",
+                               TN_BRIEF(built), refusal->release);
         else if (magic.len)
-                tn_buf_addf(lines, "its vermagic is '%s'; dmesg has the kernel's\n", TN_BRIEF(magic));
+                tn_escape_addf(lines, "its vermagic is '%s'; dmesg has the kernel's\n", TN_BRIEF(magic));
 }
 
 static void say_no_file(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
@@ -106,7 +108,7 @@ static void add_name(struct tn_buf *names, size_t i, struct span name)
         if (i == NAMES_MAX)
                 tn_buf_add_str(names, "...");
         else
-                tn_buf_add_span(names, name);
+                tn_escape_add(name, TN_ESCAPE_ALL, names);
 }
 
 /* One line for each module that is not loaded and exports what this one needs. */
@@ -125,8 +127,8 @@ static void say_exporters(const struct tn_diagnose_refusal *refusal, struct tn_b
                         if (strcmp(exports[j].module, exports[i].module) == 0)
                                 add_name(&names, n++, exports[j].symbol);
                 if (!told)
-                        tn_buf_addf(lines, "it needs %s, which is not loaded, for %s\n", exports[i].module,
-                                    tn_buf_str(&names) ? names.ptr : "its symbols");
+                        tn_escape_addf(lines, "it needs %s, which is not loaded, for %s\n", exports[i].module,
+                                       tn_buf_str(&names) ? names.ptr : "its symbols");
         }
 }
 
@@ -171,7 +173,7 @@ static void say_parameters(const struct tn_diagnose_refusal *refusal, struct tn_
                                 word.ptr[i] = '_';
                 if (name.len == 0 || has_parameter(refusal->facts, name) || tn_span_eq(name, SPAN("dyndbg")))
                         continue;
-                tn_buf_addf(lines, "it has no parameter '%s'", TN_BRIEF(name));
+                tn_escape_addf(lines, "it has no parameter '%s'", TN_BRIEF(name));
                 say_its_parameters(refusal->facts, lines);
         }
 }
@@ -212,10 +214,10 @@ int tn_diagnose_refusal(const struct tn_diagnose_refusal *refusal, struct tn_buf
 int tn_diagnose_missing(const struct tn_diagnose_missing *missing, struct tn_buf *lines)
 {
         if (missing->no_dir) {
-                tn_buf_addf(lines, "there are no modules for %s%s", missing->version,
-                            missing->running ? ", the running kernel" : "");
+                tn_escape_addf(lines, "there are no modules for %s%s", missing->version,
+                               missing->running ? ", the running kernel" : "");
                 if (missing->others.len)
-                        tn_buf_addf(lines, "; there are for %.*s", SPAN_FMT(missing->others));
+                        tn_escape_addf(lines, "; there are for %.*s", SPAN_FMT(missing->others));
                 tn_buf_add_char(lines, '\n');
                 if (missing->running)
                         tn_buf_add_str(lines,
@@ -223,8 +225,8 @@ int tn_diagnose_missing(const struct tn_diagnose_missing *missing, struct tn_buf
         } else if (missing->no_modules) {
                 tn_buf_add_str(lines, "there are no modules in it\n");
         } else if (missing->file.len) {
-                tn_buf_addf(lines, "%.*s is there, but no index knows it: run depmod %s\n",
-                            SPAN_FMT(missing->file), missing->version);
+                tn_escape_addf(lines, "%.*s is there, but no index knows it: run depmod %s\n",
+                               SPAN_FMT(missing->file), missing->version);
         }
         return tn_buf_error(lines);
 }

@@ -16,6 +16,7 @@
 #include "depmod/quick.h"
 #include "depmod/scan.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 #include "util/file.h"
 
 static int read_order(struct tn_depmod *depmod)
@@ -129,7 +130,7 @@ static int find_dependencies(struct tn_depmod *depmod, const struct tn_depmod_op
 
         if (r < 0 || !options->needs)
                 return r;
-        r = tn_file_write(options->out_fd, tn_buf_span(&needs));
+        r = tn_escape_write(options->out_fd, tn_buf_span(&needs));
         if (r < 0)
                 tn_log(depmod->log, TN_LOG_ERR, "could not write dependencies: %s", strerror(-r));
         return r;

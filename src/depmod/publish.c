@@ -5,6 +5,7 @@
 #include "depmod/publish.h"
 #include "depmod/recover.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 #include "util/file.h"
 
 /* Where a file cannot be made for these reasons nothing will be replaced, and nobody need be kept out. */
@@ -82,7 +83,7 @@ int tn_publish_show(const struct tn_depmod *depmod, int fd)
                         continue;
                 r = tn_emitters[i].emit(depmod, &out);
                 if (r == 0)
-                        r = tn_file_write(fd, tn_buf_span(&out));
+                        r = tn_escape_write(fd, tn_buf_span(&out));
                 if (r < 0)
                         return complain(depmod->log, tn_emitters[i].name.file, r);
         }

@@ -6,6 +6,7 @@
 
 #include "format/procmod.h"
 #include "kernel/kernel.h"
+#include "kmod/out.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
 
@@ -41,9 +42,9 @@ static void print_module(const struct tn_procmod *mod)
         struct span holders = mod->holders, name;
         const char *sep = " ";
 
-        printf("%-19.*s %8" PRIu64 "  %" PRId64, SPAN_FMT(mod->name), core_size(mod), mod->refcnt);
+        tn_out("%-19.*s %8" PRIu64 "  %" PRId64, SPAN_FMT(mod->name), core_size(mod), mod->refcnt);
         for (; tn_procmod_holder(&holders, &name); sep = ",")
-                printf("%s%.*s", sep, SPAN_FMT(name));
+                tn_out("%s%.*s", sep, SPAN_FMT(name));
         putchar('\n');
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/params.h"
 #include "kmod/modinfo.h"
+#include "kmod/out.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
@@ -13,22 +14,17 @@
 /* Where values begin in a listing. A longer key has as many blanks behind it as it is longer. */
 #define VALUE_COLUMN 16
 
-static void put(struct span s)
-{
-        if (s.len)
-                fwrite(s.ptr, 1, s.len, stdout);
-}
-
 static void put_key(struct span key)
 {
-        put(key);
+        tn_out_text(key);
         printf(":%*s", abs(VALUE_COLUMN - 1 - (int)MIN(key.len, (size_t)INT_MAX)), "");
 }
 
+/* A name has no second line. */
 static void put_line(const struct modinfo_style *style, const char *key, const char *value)
 {
         put_key(tn_span_of(key));
-        put(tn_span_of(value));
+        tn_out("%s", value);
         putchar(style->end);
 }
 
@@ -48,7 +44,7 @@ bool tn_modinfo_print_head(const struct modinfo_style *style, const struct modin
         else if (is_field(style, "name") && !subject->path)
                 value = subject->name;
         if (value) {
-                put(tn_span_of(value));
+                tn_out("%s", value);
                 putchar(style->end);
                 return true;
         }
@@ -65,13 +61,13 @@ static void put_param(const struct modinfo_style *style, const struct tn_param *
 {
         if (!style->field)
                 put_key(SPAN("parm"));
-        put(param->name);
+        tn_out_text(param->name);
         putchar(':');
-        put(param->description);
+        tn_out_text(param->description);
         if (param->type.ptr && (param->description.ptr || style->field))
-                printf(" (%.*s)", SPAN_FMT(param->type));
+                tn_out(" (%.*s)", SPAN_FMT(param->type));
         else
-                put(param->type);
+                tn_out_text(param->type);
         putchar(style->end);
 }
 
@@ -110,10 +106,10 @@ static int print_list(const struct modinfo_style *style, const struct tn_info *i
                 if (style->end) {
                         put_key(entry->key);
                 } else {
-                        put(entry->key);
+                        tn_out_text(entry->key);
                         putchar('=');
                 }
-                put(entry->value);
+                tn_out_text(entry->value);
                 putchar(style->end);
         }
         put_params(style, &params);
@@ -130,7 +126,7 @@ static bool print_field(const struct modinfo_style *style, const struct tn_info 
         tn_vec_each (entry, &info->entries) {
                 if (compare(entry->key.ptr, style->field) != 0)
                         continue;
-                put(entry->value);
+                tn_out_text(entry->value);
                 putchar(style->end);
                 found = true;
         }

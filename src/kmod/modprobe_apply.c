@@ -8,6 +8,7 @@
 #include "core/underway.h"
 #include "format/cmdopts.h"
 #include "kmod/modprobe.h"
+#include "kmod/out.h"
 #include "util/cleanup.h"
 
 /* There are no options to a removal. */
@@ -16,7 +17,7 @@ static void print_remove(const struct tn_step *step)
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
         tn_cmdopts_show(tn_span_of(step->command), SPAN(""), &text);
-        printf("remove %s\n", tn_buf_str(&text) ? text.ptr : step->command);
+        tn_out("remove %s\n", tn_buf_str(&text) ? text.ptr : step->command);
 }
 
 /* One step, as scripts read it. Steps that do nothing print nothing. */
@@ -27,10 +28,10 @@ static void print_step(void *data, const struct tn_step *step)
         if (!mp->dry_run && (!mp->tool.verbose || mp->tool.quiet))
                 return;
         switch (step->kind) {
-        case TN_STEP_INSERT: printf("insmod %s %s\n", step->path, step->options); break;
-        case TN_STEP_INSTALL: printf("install %s %s\n", step->command, step->options); break;
-        case TN_STEP_BUILTIN: printf("builtin %s\n", step->name); break;
-        case TN_STEP_DELETE: printf("rmmod %s\n", step->name); break;
+        case TN_STEP_INSERT: tn_out("insmod %s %s\n", step->path, step->options); break;
+        case TN_STEP_INSTALL: tn_out("install %s %s\n", step->command, step->options); break;
+        case TN_STEP_BUILTIN: tn_out("builtin %s\n", step->name); break;
+        case TN_STEP_DELETE: tn_out("rmmod %s\n", step->name); break;
         case TN_STEP_REMOVE: print_remove(step); break;
         case TN_STEP_LOADED:
         case TN_STEP_MISSING: break;

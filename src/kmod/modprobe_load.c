@@ -8,8 +8,10 @@
 #include "core/diagnose_load.h"
 #include "core/underway.h"
 #include "kmod/modprobe.h"
+#include "kmod/out.h"
 #include "kmod/operand.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 
 static const char *insert_error(int err)
 {
@@ -36,7 +38,7 @@ static void explain_refusal(struct modprobe *mp, const struct tn_target *target,
         if (step->kind != TN_STEP_INSERT || !tn_tool_explains(&mp->tool))
                 return;
         if (strcmp(step->name, target->match.name) != 0)
-                tn_buf_addf(&lines, "it needs %s, which the kernel did not take\n", step->name);
+                tn_escape_addf(&lines, "it needs %s, which the kernel did not take\n", step->name);
         tn_diagnose_load_refusal(err, step->path, step->options, mp->catalog, &lines);
         tn_tool_explain(&mp->tool, tn_buf_span(&lines));
 }
@@ -48,10 +50,10 @@ static void explain_blacklist(struct modprobe *mp, const struct tn_target *targe
 
         if (!mp->tool.verbose)
                 return;
-        tn_buf_addf(&lines, "%s is not loaded: it is blacklisted by %s", target->match.name,
-                    target->record->file);
+        tn_escape_addf(&lines, "%s is not loaded: it is blacklisted by %s", target->match.name,
+                       target->record->file);
         if (target->record->line)
-                tn_buf_addf(&lines, " line %u", target->record->line);
+                tn_escape_addf(&lines, " line %u", target->record->line);
         tn_tool_explain(&mp->tool, tn_buf_span(&lines));
 }
 
@@ -62,8 +64,8 @@ static void explain_live(struct modprobe *mp, const struct tn_target *target)
 
         if (!mp->tool.verbose)
                 return;
-        tn_buf_addf(&lines, "%s is in the kernel already; it is not found in directory %s",
-                    target->match.name, tn_catalog_dir(mp->catalog));
+        tn_escape_addf(&lines, "%s is in the kernel already; it is not found in directory %s",
+                       target->match.name, tn_catalog_dir(mp->catalog));
         tn_tool_explain(&mp->tool, tn_buf_span(&lines));
 }
 
@@ -178,7 +180,7 @@ static int show_alias(struct modprobe *mp, const char *operand)
         if (r < 0)
                 return tn_modprobe_fail(mp, TN_MODPROBE_LOOK_UP, operand, r);
         for (size_t i = 0; i < matches.n; i++)
-                puts(matches.v[i].name);
+                tn_out("%s\n", matches.v[i].name);
         return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "format/elf.h"
 #include "format/modsym.h"
 #include "kmod/modprobe.h"
+#include "kmod/out.h"
 #include "util/cleanup.h"
 
 int tn_modprobe_show_config(struct modprobe *mp)
@@ -25,14 +26,14 @@ int tn_modprobe_show_config(struct modprobe *mp)
         tn_catalog_dump(mp->catalog, TN_CATALOG_SYMBOLS, &text);
         if (tn_buf_error(&text) < 0)
                 return tn_buf_error(&text);
-        fwrite(text.ptr, 1, text.len, stdout);
+        tn_out_text(tn_buf_span(&text));
         return 0;
 }
 
 static int print_path(void *data, struct span path)
 {
         (void)data;
-        printf("%.*s\n", SPAN_FMT(path));
+        tn_out("%.*s\n", SPAN_FMT(path));
         return 0;
 }
 
@@ -112,7 +113,7 @@ static int show(struct modprobe *mp, const char *operand, bool exports)
                 return r;
         }
         for (size_t i = 0; i < syms.n; i++)
-                printf("0x%08" PRIx64 "\t%.*s\n", syms.v[i].crc, SPAN_FMT(syms.v[i].name));
+                tn_out("0x%08" PRIx64 "\t%.*s\n", syms.v[i].crc, SPAN_FMT(syms.v[i].name));
         return 0;
 }
 

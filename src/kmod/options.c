@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "kmod/options.h"
+#include "kmod/tool.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 #include "util/span.h"
 
 #define HELP_COLUMN 28
@@ -52,7 +54,11 @@ int tn_options_next(struct tn_options *opts, const char **ret_arg)
         while (at < opts->argc && (opts->argv[at][0] != '-' || !opts->argv[at][1]))
                 at++;
         opts->at = at;
+        /* getopt's own messages show the word as it is */
+        opterr = at >= opts->argc || tn_escape_is_clean(tn_span_of(opts->argv[at]), TN_ESCAPE_ALL);
         id = getopt_long(opts->argc, opts->argv, opts->shorts, opts->longs, NULL);
+        if (id == '?' && !opterr)
+                tn_tool_say("%s: unrecognized option '%s'\n", opts->argv[0], opts->argv[at]);
         *ret_arg = optarg;
         return id;
 }

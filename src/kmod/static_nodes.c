@@ -9,6 +9,7 @@
 #include "core/dirs.h"
 #include "format/devname.h"
 #include "format/line.h"
+#include "kmod/out.h"
 #include "kmod/tool.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
@@ -130,8 +131,7 @@ static int write_file(const char *path, struct span text)
 
 static int write_stdout(struct span text)
 {
-        if (text.len)
-                fwrite(text.ptr, 1, text.len, stdout);
+        tn_out_text(text);
         return fflush(stdout) == 0 && !ferror(stdout) ? 0
                                                       : fail("could not write", "to standard output", -errno);
 }

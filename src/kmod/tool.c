@@ -12,6 +12,7 @@
 #include "kernel/kernel.h"
 #include "kmod/tool.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 #include "util/file.h"
 #include "util/inroot.h"
 #include "util/span.h"
@@ -28,19 +29,30 @@ static void flush_output(void)
 
 void tn_tool_say(const char *fmt, ...)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         va_list ap;
 
-        flush_output();
         va_start(ap, fmt);
-        vfprintf(stderr, fmt, ap);
+        tn_buf_vaddf(&text, fmt, ap);
         va_end(ap);
+        tn_escape_message(fmt, &text);
+        flush_output();
+        fputs(tn_buf_str(&text) ? text.ptr : "out of memory\n", stderr);
+}
+
+/* The same with text that was escaped as it was made, and may have several lines. */
+static void say_text(const char *who, enum tn_log_level level, const char *what, const char *text)
+{
+        flush_output();
+        fprintf(stderr, "%s: %s: %s%s%s\n", who, tn_log_level_name(level), what ? what : "", what ? ": " : "",
+                text);
 }
 
 static void emit(void *data, enum tn_log_level level, const char *text)
 {
         const struct tn_tool *tool = data;
 
-        tn_tool_say("%s: %s: %s\n", tool->name, tn_log_level_name(level), text);
+        say_text(tool->name, level, NULL, text);
 }
 
 static void emit_syslog(void *data, enum tn_log_level level, const char *text)
@@ -51,7 +63,7 @@ static void emit_syslog(void *data, enum tn_log_level level, const char *text)
 
 static void emit_library_from(void *data, enum tn_log_level level, const char *who, const char *text)
 {
-        tn_tool_say("libkmod: %s: %s: %s\n", tn_log_level_name(level), who, text);
+        say_text("libkmod", level, who, text);
 }
 
 static void emit_library(void *data, enum tn_log_level level, const char *text)

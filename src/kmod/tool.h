@@ -46,7 +46,7 @@ static inline void tn_tool_louder(struct tn_tool *tool)
 
 /*
  * Prints to standard error, after all that was printed to standard output before. Every message goes this way, so
- * that a log of both has them in the order in which they were said.
+ * that a log of both has them in the order in which they were said. It is escaped as tn_log() does it.
  */
 void tn_tool_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

@@ -7,6 +7,7 @@
 #include "libkmod/say.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 #include "util/num.h"
 
 void tn_say_to_stderr(void *data, int priority, const char *file, int line, const char *fn,
@@ -16,6 +17,7 @@ void tn_say_to_stderr(void *data, int priority, const char *file, int line, cons
 
         tn_buf_addf(&text, "libkmod: %s: %s: ", tn_log_level_name((enum tn_log_level)priority), fn);
         tn_buf_vaddf(&text, format, args);
+        tn_escape_message(format, &text);
         if (tn_buf_str(&text))
                 fputs(text.ptr, stderr);
 }

@@ -146,5 +146,5 @@ $ for n in a/b ../x .. 'a	b' "$(printf 'a\033b')" "$(head -c 300 /dev/zero | tr 
 > modprobe: FATAL: Module ../x not found in directory /lib/mod
 > modprobe: FATAL: Module .. not found in directory /lib/modul
 > modprobe: FATAL: Module a	b not found in directory /lib/modu
-> modprobe: FATAL: Module ab not found in directory /lib/modu
+> modprobe: FATAL: Module a\x1bb not found in directory /lib/m
 > modprobe: FATAL: Module aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_KMOD_OUT_H
+#define TN_KMOD_OUT_H
+
+#include "util/span.h"
+
+/*
+ * Standard output, for all that comes from modules, indexes and configuration. A file or pipe gets the bytes as they
+ * are. On a terminal, what that would obey is escaped (util/escape.h).
+ */
+
+/* printf(3). On a terminal newlines are escaped too, but for one that the format ends in. */
+void tn_out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Text of any number of lines. */
+void tn_out_text(struct span text);
+
+#endif
