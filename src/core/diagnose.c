@@ -178,6 +178,30 @@ static void say_parameters(const struct tn_diagnose_refusal *refusal, struct tn_
         }
 }
 
+/* A parameter of the module in the value of another: two that were given as one argument. */
+static void say_joined(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf word = { 0 };
+        struct span rest = tn_span_of(refusal->options);
+
+        while (refusal->facts && tn_cmdopts_next(&rest, &word) > 0) {
+                struct span name = tn_span_head(tn_buf_span(&word), tn_span_chr(tn_buf_span(&word), '='));
+                struct span value = tn_span_skip(tn_buf_span(&word), name.len), part;
+
+                tn_span_split(&value, ' ', &part);
+                while (tn_span_split(&value, ' ', &part)) {
+                        size_t equal = tn_span_chr(part, '=');
+
+                        if (equal < part.len && has_parameter(refusal->facts, tn_span_head(part, equal)))
+                                tn_buf_addf(
+                                        lines,
+                                        "'%.*s' is part of the value of '%.*s': give each parameter as an "
+                                        "argument of its own\n",
+                                        SPAN_FMT(part), SPAN_FMT(name));
+                }
+        }
+}
+
 static void say_dmesg(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
 {
         (void)refusal;
@@ -195,7 +219,7 @@ static const struct {
         { EKEYREVOKED, say_signature }, { ENOEXEC, say_format },         { ENOENT, say_no_file },
         { ENOENT, say_exporters },      { ENOENT, say_parameters },      { EINVAL, say_damaged },
         { EINVAL, say_parameters },     { ENOENT, say_dmesg },           { EINVAL, say_dmesg },
-        { ENOEXEC, say_dmesg },
+        { ENOEXEC, say_dmesg },         { EINVAL, say_joined },
 };
 
 int tn_diagnose_refusal(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)

@@ -139,3 +139,21 @@ $ insmod --force @MODS@/kernel/drivers/net/dummy.ko; insmod --forc x
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: File exists
 ! insmod: option '--forc' is ambiguous; possibilities: '--force' '--force-modversion' '--force-vermagic'
 ? 1
+
+## a value with blanks is one value
+# kmod 30 gives the kernel two parameters.
+kernel: insert=EINVAL
+$ insmod -v @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
+!   dmesg has what the kernel says of it
+!   'max_part=2' is part of the value of 'rd_nr': give each parameter as an argument of its own
+? 1
+$ insmod @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
+? 1
+$ modprobe -v brd "rd_nr=1 max_part=2"
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr="1 max_part=2"
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   dmesg has what the kernel says of it
+!   'max_part=2' is part of the value of 'rd_nr': give each parameter as an argument of its own
+? 1

@@ -69,6 +69,23 @@ CHECK(diagnose_names_each_thing_that_stands_in_the_way)
         assert_says(&what, "");
 }
 
+CHECK(diagnose_knows_two_parameters_in_one_argument)
+{
+        struct tn_modinfo info[] = { INFO("parmtype", "path:charp"), INFO("parm", "format:how") };
+        const struct tn_facts facts = { .info = { info, 2, 2 } };
+        struct tn_diagnose_refusal what = refusal(EINVAL);
+
+        what.facts = &facts;
+        what.options = "path=\"/a b.lime format=lime x=1\"";
+        assert_says(&what, "dmesg has what the kernel says of it\n"
+                           "'format=lime' is part of the value of 'path': give each parameter as an argument "
+                           "of its own\n");
+        what.options = "path=\"a b format\" format=\"path b=1\"";
+        assert_says(&what, "dmesg has what the kernel says of it\n");
+        what.options = "path=/a format=lime";
+        assert_says(&what, "dmesg has what the kernel says of it\n");
+}
+
 CHECK(diagnose_asks_the_kernel_what_it_refuses_not_its_command_line)
 {
         _cleanup_(world_fini) struct world w = world_new("", NULL, NULL, NULL);
