@@ -20,10 +20,13 @@ static void print_remove(const struct tn_step *step)
         tn_out("remove %s\n", tn_buf_str(&text) ? text.ptr : step->command);
 }
 
-/* One step, as scripts read it. Steps that do nothing print nothing. */
+/*
+ * One step, as scripts read it. Steps that do nothing print nothing. One that cannot be carried out is explained, here
+ * unless its failure will be reported.
+ */
 static void print_step(void *data, const struct tn_step *step)
 {
-        const struct modprobe *mp = data;
+        struct modprobe *mp = data;
 
         if (!mp->dry_run && (!mp->tool.verbose || mp->tool.quiet))
                 return;
@@ -33,8 +36,11 @@ static void print_step(void *data, const struct tn_step *step)
         case TN_STEP_BUILTIN: tn_out("builtin %s\n", step->name); break;
         case TN_STEP_DELETE: tn_out("rmmod %s\n", step->name); break;
         case TN_STEP_REMOVE: print_remove(step); break;
-        case TN_STEP_LOADED:
-        case TN_STEP_MISSING: break;
+        case TN_STEP_MISSING:
+                if (mp->dry_run || !step->required)
+                        tn_modprobe_explain_missing(mp, step);
+                break;
+        case TN_STEP_LOADED: break;
         }
 }
 

@@ -35,6 +35,8 @@ static void explain_refusal(struct modprobe *mp, const struct tn_target *target,
 {
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
+        if (step->kind == TN_STEP_MISSING)
+                tn_modprobe_explain_missing(mp, step);
         if (step->kind != TN_STEP_INSERT || !tn_tool_explains(&mp->tool))
                 return;
         if (strcmp(step->name, target->match.name) != 0)

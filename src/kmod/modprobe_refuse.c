@@ -62,3 +62,20 @@ int tn_modprobe_fail(struct modprobe *mp, enum tn_modprobe_action action, const 
         tn_modprobe_refuse(mp, "could not %s '%s': %s", actions[action].cannot, operand, reason_of(err));
         return err;
 }
+
+void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_step *step)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        if (!tn_tool_explains(&mp->tool))
+                return;
+        if (step->record && step->record->line)
+                tn_buf_addf(&lines, "%s line %u leads to %s", step->record->file, step->record->line,
+                            step->name);
+        else if (step->reason == TN_REASON_DEPENDENCY)
+                tn_buf_addf(&lines, "%s needs %s", step->because, step->name);
+        else
+                tn_buf_addf(&lines, "an alias leads to %s", step->name);
+        tn_buf_addf(&lines, ", and there is no such module in %s", tn_catalog_dir(mp->catalog));
+        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+}

@@ -69,6 +69,7 @@ $ modprobe -R both
 conf a.conf: alias one two
 conf a.conf: alias two dummy
 $ modprobe -nv one
+!   /etc/modprobe.d/a.conf line 1 leads to two, and there is no such module in @MODS@
 
 ## a blacklisted module is not loaded by its alias
 conf a.conf: blacklist msdos

@@ -69,6 +69,7 @@ conf a.conf: alias gone none
 $ modprobe -nv dummy; modprobe -nv gone; modprobe -R gone
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > none
+!   /etc/modprobe.d/a.conf line 2 leads to none, and there is no such module in @MODS@
 $ modprobe gone
 ! modprobe: ERROR: could not find module by name='none'
 ! modprobe: ERROR: could not insert 'none': Unknown symbol in module, or unknown parameter (see dmesg)

@@ -221,3 +221,37 @@ $ insmod -v @MODS@/kernel/drivers/block/brd.ko max_part=1 brd.rd_nr=1 -- other=1
 !   brd has no parameter 'bogus': the kernel has ignored it
 $ modprobe brd bogus=1; modprobe -vq brd bogus=1; modprobe -nv brd bogus=1; insmod @MODS@/kernel/drivers/block/brd.ko bogus=1
 > insmod @MODS@/kernel/drivers/block/brd.ko bogus=1
+
+## an alias that leads to nothing
+# The statuses are kmod's.
+kernel: insert=0
+conf a.conf: alias foo bar
+conf a.conf: alias two no-one
+conf a.conf: alias two dummy
+conf a.conf: softdep ifb pre: foo
+$ modprobe -v foo
+! modprobe: ERROR: could not find module by name='bar'
+! modprobe: ERROR: could not insert 'bar': Unknown symbol in module, or unknown parameter (see dmesg)
+!   /etc/modprobe.d/a.conf line 1 leads to bar, and there is no such module in @MODS@
+? 1
+$ modprobe foo; modprobe -n foo; modprobe -vq foo
+! modprobe: ERROR: could not find module by name='bar'
+! modprobe: ERROR: could not insert 'bar': Unknown symbol in module, or unknown parameter (see dmesg)
+? 1
+$ modprobe -nv foo
+!   /etc/modprobe.d/a.conf line 1 leads to bar, and there is no such module in @MODS@
+$ modprobe -vD foo
+!   /etc/modprobe.d/a.conf line 1 leads to bar, and there is no such module in @MODS@
+$ modprobe -v two
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! modprobe: ERROR: could not find module by name='no_one'
+! modprobe: ERROR: could not insert 'no_one': Unknown symbol in module, or unknown parameter (see dmesg)
+!   /etc/modprobe.d/a.conf line 2 leads to no_one, and there is no such module in @MODS@
+$ modprobe -v ifb
+> insmod @MODS@/kernel/drivers/net/ifb.ko $
+!   /etc/modprobe.d/a.conf line 4 leads to bar, and there is no such module in @MODS@
+$ cp -r @MODS@ /m; mkdir -p /img/lib/modules; mv /m /img/lib/modules/1; cd /img/lib/modules/1; sed 's,kernel/fs/fat/fat.ko:,kernel/fs/fat/phat.ko:,' modules.dep >d; mv d modules.dep; echo 'alias x:* nothere' >>modules.alias; rm modules.*.bin; modprobe -d /img -S 1 -vn x:1 2>&1 | grep -v WARN; modprobe -d /img -S 1 -v vfat 2>&1 | grep -v WARN
+>   an alias leads to nothere, and there is no such module in /img/lib/modules/1
+> modprobe: ERROR: could not find module by name='fat'
+> modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
+>   vfat needs fat, and there is no such module in /img/lib/modules/1
