@@ -15,15 +15,29 @@
 #include "util/vec.h"
 
 /* How deep a tree is walked. Linux' own is 9 deep. */
-#define DEPTH_MAX 64
+#define DEPTH_MAX  64
+
+/* How many directories are read that links lead to. */
+#define LINKED_MAX 4096
 
 struct list {
         struct tn_dir top;
         struct tn_buf dir; /* normalised, ends in '/' unless it is empty */
         struct tn_buf pattern;
         struct tn_buf path; /* what is held against the two, normalised */
+        unsigned linked;    /* directories below links so far */
         tn_list_fn *fn;
         void *data;
+};
+
+/* A directory that is being read. */
+struct level {
+        const struct level *up;
+        dev_t dev;
+        ino_t ino;
+        int fd;
+        unsigned depth;
+        bool linked; /* it is a link, or below one */
 };
 
 struct names {
@@ -118,20 +132,49 @@ static int list_dep(struct list *list, struct span text)
         return r;
 }
 
-static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned depth);
+static int walk(struct list *list, struct level *level, struct tn_buf *path);
 
-/* Links to files are followed, and may lead anywhere in the root. */
-static int look(const struct list *list, int dirfd, const char *name, struct tn_buf *path, bool is_file,
-                struct stat *ret_st)
+/* What a name is, links followed: they may lead anywhere, or anywhere in the root. */
+static int look(const struct list *list, const struct level *level, const char *name, struct tn_buf *path,
+                struct stat *ret_st, bool *ret_is_link)
 {
-        if (!is_file)
-                return fstatat(dirfd, name, ret_st, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
+        if (fstatat(level->fd, name, ret_st, AT_SYMLINK_NOFOLLOW) < 0)
+                return -errno;
+        *ret_is_link = S_ISLNK(ret_st->st_mode);
+        if (!*ret_is_link)
+                return 0;
         return tn_buf_str(path) ? tn_dir_stat(&list->top, path->ptr, ret_st) : tn_buf_error(path);
 }
 
-static int list_entry(struct list *list, int dirfd, const char *name, struct tn_buf *path, unsigned depth)
+static bool is_above(const struct level *level, const struct stat *st)
 {
-        bool is_file = tn_modname_is_file(tn_span_of(name), NULL);
+        for (; level; level = level->up)
+                if (level->dev == st->st_dev && level->ino == st->st_ino)
+                        return true;
+        return false;
+}
+
+/* What leads back up is a loop. What is below links is bounded: they may multiply. */
+static int list_dir(struct list *list, const struct level *up, const char *name, struct tn_buf *path,
+                    const struct stat *st, bool is_link)
+{
+        struct level level = { up, st->st_dev, st->st_ino, -1, up->depth + 1, up->linked || is_link };
+        int r;
+
+        if (level.depth > DEPTH_MAX || is_above(up, st))
+                return 0;
+        if (level.linked && list->linked++ >= LINKED_MAX)
+                return 0;
+        level.fd = is_link ? tn_dir_open(&list->top, path->ptr, O_RDONLY | O_DIRECTORY)
+                           : openat(up->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        r = level.fd < 0 ? 0 : walk(list, &level, path);
+        closep(&level.fd);
+        return r;
+}
+
+static int list_entry(struct list *list, const struct level *level, const char *name, struct tn_buf *path)
+{
+        bool is_link = false;
         struct stat st;
         int r;
 
@@ -140,18 +183,12 @@ static int list_entry(struct list *list, int dirfd, const char *name, struct tn_
         tn_buf_add_str(path, name);
         if (tn_buf_error(path))
                 return tn_buf_error(path);
-        r = look(list, dirfd, name, path, is_file, &st);
+        r = look(list, level, name, path, &st, &is_link);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
-        if (is_file && S_ISREG(st.st_mode))
+        if (S_ISREG(st.st_mode) && tn_modname_is_file(tn_span_of(name), NULL))
                 return offer(list, tn_buf_span(path));
-        if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
-                _cleanup_(closep) int fd =
-                        openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-                return fd < 0 ? 0 : walk(list, fd, path, depth + 1);
-        }
-        return 0;
+        return S_ISDIR(st.st_mode) ? list_dir(list, level, name, path, &st, is_link) : 0;
 }
 
 static int by_name(const void *a, const void *b)
@@ -197,16 +234,16 @@ static int read_names(int dirfd, struct names *names)
 }
 
 /* What cannot be read below the top is left out. */
-static int walk(struct list *list, int dirfd, struct tn_buf *path, unsigned depth)
+static int walk(struct list *list, struct level *level, struct tn_buf *path)
 {
         _cleanup_(names_fini) struct names names = { 0 };
         size_t len = path->len;
-        int r = read_names(dirfd, &names);
+        int r = read_names(level->fd, &names);
 
         if (r < 0)
-                return depth == 0 || r == -ENOMEM ? r : 0;
+                return level->depth == 0 || r == -ENOMEM ? r : 0;
         for (size_t i = 0; r == 0 && i < names.n; i++) {
-                r = list_entry(list, dirfd, names.v[i], path, depth);
+                r = list_entry(list, level, names.v[i], path);
                 path->len = len;
         }
         return r;
@@ -225,8 +262,14 @@ static int open_top(struct list *list, const struct tn_dir *dir)
 static int list_tree(struct list *list)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct level top = { .fd = list->top.fd };
+        struct stat st;
 
-        return walk(list, list->top.fd, &path, 0);
+        if (fstat(top.fd, &st) < 0)
+                return -errno;
+        top.dev = st.st_dev;
+        top.ino = st.st_ino;
+        return walk(list, &top, &path);
 }
 
 int tn_list_tree(const struct tn_dir *dir, tn_list_fn *fn, void *data)

@@ -7,8 +7,8 @@
 /*
  * The module files of a directory, whether or not anything is known of them, as `modprobe -l` lists them: relative to
  * the module directory, those of modules.dep in its order. Where that is missing or empty the tree itself is walked,
- * in the order of the paths; links to directories are not followed, nor are "build" and "source", which are no part
- * of it.
+ * in the order of the paths; links are followed, as depmod follows them, but not back up, and "build" and "source" are no
+ * part of it.
  */
 struct tn_list_filter {
         const char *dir; /* only what is below it, "kernel/drivers/net" or "drivers/net"; NULL: everywhere */

@@ -273,6 +273,14 @@ class Image:
             names.insert(names.index("absolute"), "under")
         return names
 
+    def check_walk(self):
+        """Without any index; then nobody says that there are modules in /ext."""
+        modprobe = ["modprobe", "-q", "--root", self.top, "-S", VER]
+        inside = [n for n in sorted(PATHS, key=PATHS.get) if PATHS[n][0] != "/"]
+        self.check("modprobe -l of the tree", [*modprobe, "-l"], lines(*(PATHS[n] for n in inside)))
+        for name in inside:
+            self.check(f"modprobe -n {name}, by a walk of the tree", [*modprobe, "-n", name], lines(self.insmod(name)))
+
     def check_rest(self):
         modprobe = ["modprobe", "--root", self.top, "-S", VER]
         modinfo = ["modinfo", "--root", self.top, "-k", VER]
@@ -310,6 +318,9 @@ def check_image(image, quick):
         if name.endswith(".bin"):
             os.unlink(f"{image.mods}/{name}")
     image.check_modprobe(", from the text files", "-q")
+    for name in ("modules.dep", "modules.softdep"):
+        os.unlink(f"{image.mods}/{name}")
+    image.check_walk()
 
 
 def main():

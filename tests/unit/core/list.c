@@ -15,6 +15,14 @@ static int collect(void *data, struct span path)
         return 0;
 }
 
+static int count(void *data, struct span path)
+{
+        size_t *n = data;
+
+        *n += 1;
+        return 0;
+}
+
 /* What is listed of a directory, each with a blank behind it. */
 static void assert_list(const struct tmpdir *tree, const char *dir, const char *pattern, const char *expected)
 {
@@ -108,6 +116,45 @@ CHECK(list_without_modules_dep_walks_the_tree)
         assert_list(&tree, "b", "*", "kernel/b/a.ko.zst kernel/b/z.ko ");
         tmpdir_write(&tree, "modules.dep", "");
         assert_list(&tree, NULL, "c", "kernel/c.ko ");
+}
+
+CHECK(list_follows_links_to_directories)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
+        _cleanup_(freep) char *away = tmpdir_path(&tree, "away"), *top = tmpdir_path(&tree, "top");
+        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+
+        tmpdir_write(&tree, "away/deep/a.ko", "");
+        tmpdir_write(&tree, "top/kernel/b.ko", "");
+        assert_int_equal(symlinkat(away, tree.fd, "top/extra"), 0);
+        assert_int_equal(symlinkat("extra", tree.fd, "top/updates"), 0);
+        assert_int_equal(symlinkat("../..", tree.fd, "away/deep/up"), 0);
+        assert_int_equal(symlinkat(away, tree.fd, "top/build"), 0);
+        assert_int_equal(tn_catalog_open(top, &cat), 0);
+        assert_int_equal(tn_list_each(cat, &(struct tn_list_filter){ 0 }, collect, &got), 0);
+        assert_string_equal(tn_buf_str(&got), "extra/deep/a.ko kernel/b.ko updates/deep/a.ko ");
+}
+
+/* A dozen directories that all lead to one another have more paths than anybody can read. */
+CHECK(list_of_links_that_multiply_ends)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
+        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        char name[] = "a/b", to[] = "../b";
+        size_t n = 0;
+
+        tmpdir_write(&tree, "a/z.ko", "");
+        for (name[0] = 'b'; name[0] < 'm'; name[0]++)
+                assert_int_equal(mkdirat(tree.fd, (char[]){ name[0], '\0' }, 0700), 0);
+        for (name[0] = 'a'; name[0] < 'm'; name[0]++)
+                for (name[2] = 'a'; name[2] < 'm'; name[2]++) {
+                        to[3] = name[2];
+                        assert_int_equal(symlinkat(to, tree.fd, name), 0);
+                }
+        assert_int_equal(tn_catalog_open(tree.path, &cat), 0);
+        assert_int_equal(tn_list_each(cat, &(struct tn_list_filter){ 0 }, count, &n), 0);
+        assert_in_range(n, 1, 10000);
 }
 
 CHECK(list_of_a_tree_that_is_too_deep_ends)
