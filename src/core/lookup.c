@@ -22,7 +22,7 @@ void tn_matches_fini(struct tn_matches *matches)
         tn_vec_fini(matches);
 }
 
-/* What the kernel could not have is no module, whatever leads to it. */
+/* What the kernel could not have, and no file is found by, is no module, whatever leads to it. */
 static int add(const struct asking *ask, struct span name, const char *alias, enum tn_rule rule,
                const struct tn_conf_record *record)
 {
@@ -33,7 +33,7 @@ static int add(const struct asking *ask, struct span name, const char *alias, en
                 .record = record,
         };
 
-        if (rule != TN_RULE_COMMAND && !tn_modname_is_sane(name))
+        if (rule != TN_RULE_COMMAND && !tn_modname_is_sane(name) && !tn_modname_is_found(name))
                 return 0;
         return match.name ? tn_vec_add(ask->matches, match) : -ENOMEM;
 }

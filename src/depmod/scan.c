@@ -32,8 +32,9 @@ struct scan {
         } claims;
         struct tn_map by_name; /* its place in modules + 1 */
         struct tn_arena arena;
-        struct tn_map ranked; /* struct ranked -> the directory under the name that counts */
-        uint32_t root;        /* what is being walked: 0 is the module directory, n the n-th external one */
+        struct tn_map ranked;     /* struct ranked -> the directory under the name that counts */
+        const struct tn_dir *dir; /* what is being walked */
+        uint32_t root;            /* its number: 0 is the module directory, n the n-th external one */
 };
 
 static void scan_fini(struct scan *scan)
@@ -98,7 +99,13 @@ static int set_path(struct scan *scan, size_t i, struct tn_claim claim)
         return 0;
 }
 
-/* -EINVAL for a file that has no module's name, -EEXIST for another of a name that was named already. */
+/* Whether a line of modules.dep can begin with a path. */
+static bool fits_dep(struct span path)
+{
+        return tn_span_is_printable(path) && !tn_span_has_any(path, ":");
+}
+
+/* -EINVAL for a file that cannot be found by its name, -EEXIST for another of a name that was named already. */
 static int add_claim(struct scan *scan, struct tn_claim claim)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
@@ -110,7 +117,7 @@ static int add_claim(struct scan *scan, struct tn_claim claim)
         r = tn_buf_error(&name);
         if (r < 0)
                 return r;
-        if (name.len == 0)
+        if (!tn_modname_is_found(tn_buf_span(&name)) || !fits_dep(claim.path))
                 return -EINVAL;
         i = (size_t)(uintptr_t)tn_map_find(&scan->by_name, tn_buf_span(&name));
         if (i == 0) {
@@ -156,7 +163,8 @@ static int add_file(void *data, const struct tn_place *dir, struct span path)
         r = add_claim(scan, claim);
         if (r != -EINVAL)
                 return r;
-        tn_log(scan->log, TN_LOG_INFO, "ignoring %.*s: a module needs a name", SPAN_FMT(path));
+        tn_log(scan->log, TN_LOG_WARNING, "ignoring %s/%.*s: no module can be %s", scan->dir->path,
+               SPAN_FMT(path), fits_dep(path) ? "asked for by that name" : "listed under a path with ':'");
         return 0;
 }
 
@@ -164,6 +172,7 @@ static int scan_dir(struct scan *scan, const struct tn_dir *dir, uint32_t root)
 {
         struct tn_walk_from from = { .dir = dir, .priority = scan->priority, .root = root };
 
+        scan->dir = dir;
         scan->root = root;
         tn_map_fini(&scan->ranked); /* its directories went with the last walk */
         return tn_walk(&from, scan->log, add_file, scan);
@@ -183,6 +192,11 @@ static int scan_external(struct scan *scan, uint32_t root)
         dir.path = tn_buf_str(&path);
         if (!dir.path)
                 return -ENOMEM;
+        if (!fits_dep(tn_span_of(dir.inside))) {
+                tn_log(scan->log, TN_LOG_ERR,
+                       "ignoring directory %s: no module can be listed under such a path", dir.path);
+                return 0;
+        }
         fd = tn_dir_open(&dir, ".", O_RDONLY | O_DIRECTORY);
         if (fd < 0) {
                 if (fd != -ENOMEM)

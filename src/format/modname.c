@@ -90,8 +90,26 @@ static bool has_path(struct span s)
 
 bool tn_modname_is_sane(struct span name)
 {
-        return name.len > 0 && name.len <= TN_MODNAME_MAX && !has_control(name) && !has_path(name) &&
-               !tn_span_has_any(name, " ");
+        return name.len > 0 && name.len <= TN_MODNAME_MAX && !has_control(name) && !has_path(name);
+}
+
+static bool has_lone_bracket(struct span s)
+{
+        for (size_t i = 0; i < s.len; i++) {
+                size_t n = s.ptr[i] == '[' ? set_len(tn_span_skip(s, i)) : 0;
+
+                if (n)
+                        i += n - 1;
+                else if (s.ptr[i] == '[' || s.ptr[i] == ']')
+                        return true;
+        }
+        return false;
+}
+
+bool tn_modname_is_found(struct span name)
+{
+        return name.len > 0 && name.len <= TN_MODNAME_FILE && tn_span_is_printable(name) && !has_path(name) &&
+               !tn_span_has_any(name, ":") && !has_lone_bracket(name);
 }
 
 bool tn_modname_is_request(struct span text)

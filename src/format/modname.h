@@ -10,6 +10,9 @@
 /* Bytes of the longest module name the kernel takes, without a NUL (include/linux/module.h on 64 bit). */
 #define TN_MODNAME_MAX  55
 
+/* Bytes of the longest name of a file. */
+#define TN_MODNAME_FILE 255
+
 /* Bytes of the longest text that may ask for a module: the kernel's modaliases fit into a page. */
 #define TN_MODNAME_TEXT 4096
 
@@ -34,10 +37,18 @@ int tn_modname_from_alias(struct span text, struct tn_buf *alias);
 bool tn_modname_is_file(struct span path, struct span *ret_plain);
 
 /*
- * Whether the kernel could have a module of that name: 1 to TN_MODNAME_MAX bytes, no '/', no "..", no blank or control
- * byte. Any other is never looked for below /sys, nor given to the kernel.
+ * Whether the kernel could have a module of that name: 1 to TN_MODNAME_MAX bytes, no '/', no "..", no control byte. Any
+ * other is never looked for below /sys, nor given to the kernel.
  */
 bool tn_modname_is_sane(struct span name);
+
+/*
+ * Whether a file can have that name, as tn_modname_from_path() makes it, and be a module that is found by it. depmod
+ * leaves out all others, and lookup finds none of them. The kernel knows a module by the name that is in the file, so
+ * this one may be longer. A ':' makes a request an alias, and ends a path in modules.dep; a bracket without partner
+ * makes it no pattern.
+ */
+bool tn_modname_is_found(struct span name);
 
 /*
  * Whether a module may be asked for by a text, name or alias: 1 to TN_MODNAME_TEXT bytes, no control byte, and no '/' or

@@ -22,6 +22,7 @@ static void check_alias(struct span text)
 
         must(r == 0 || r == -EINVAL);
         must(once.len == (r == 0 ? text.len : 0));
+        must(r == 0 || !tn_modname_is_found(text));
         if (r == 0) {
                 must(tn_modname_from_alias(tn_buf_span(&once), &twice) == 0);
                 must(tn_span_eq(tn_buf_span(&once), tn_buf_span(&twice)));
@@ -40,6 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (tn_modname_is_file(text, &plain))
                 must(tn_span_ends(plain, SPAN(".ko")) && tn_span_starts(text, plain));
         must(!tn_modname_is_sane(text) || tn_modname_is_request(text));
+        must(!tn_modname_is_found(text) || tn_modname_is_request(text));
         check_alias(text);
         return 0;
 }

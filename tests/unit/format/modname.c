@@ -119,8 +119,9 @@ CHECK(modname_knows_what_is_no_module_file)
 CHECK(modname_of_a_module_is_sane)
 {
         static const char *const good[] = {
-                "vfat", "nls_iso8859_1", "a",   ".",
-                "a.b",  "8021q",         "x:y", "a23456789_b23456789_c23456789_d23456789_e23456789_f2345"
+                "vfat", "nls_iso8859_1", "a",
+                ".",    "a.b",           "8021q",
+                "x:y",  "a b",           "a23456789_b23456789_c23456789_d23456789_e23456789_f2345"
         };
 
         for (size_t i = 0; i < ARRAY_SIZE(good); i++)
@@ -129,15 +130,37 @@ CHECK(modname_of_a_module_is_sane)
 
 CHECK(modname_that_no_module_can_have_is_not_sane)
 {
-        static const char *const bad[] = {
-                "",     "/",       "a/b",  "../a",
-                "..",   "a..b",    "a b",  "a\tb",
-                "a\nb", "\033[2J", "\177", "a23456789_b23456789_c23456789_d23456789_e23456789_f23456"
-        };
+        static const char *const bad[] = { "",
+                                           "/",
+                                           "a/b",
+                                           "../a",
+                                           "..",
+                                           "a..b",
+                                           "a\tb",
+                                           "a\nb",
+                                           "\033[2J",
+                                           "\177",
+                                           "a23456789_b23456789_c23456789_d23456789_e23456789_f23456" };
 
         for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
                 assert_false(tn_modname_is_sane(tn_span_of(bad[i])));
         assert_false(tn_modname_is_sane((struct span){ "a\0b", 3 }));
+}
+
+CHECK(modname_that_a_file_is_found_by)
+{
+        static const char *const good[] = { "vfat", "a b", " ", "_lead", "a,b", "a[b]c", "a*", "#", "a=b" };
+        static const char *const bad[] = { "",     "a:b", ":",    "a[b",      "a]b", "[a]]",
+                                           "a..b", "a/b", "a\tb", "\303\244", "\177" };
+        char name[TN_MODNAME_FILE + 1];
+
+        for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+                assert_true(tn_modname_is_found(tn_span_of(good[i])));
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+                assert_false(tn_modname_is_found(tn_span_of(bad[i])));
+        memset(name, 'a', sizeof(name));
+        assert_true(tn_modname_is_found((struct span){ name, TN_MODNAME_FILE }));
+        assert_false(tn_modname_is_found((struct span){ name, TN_MODNAME_FILE + 1 }));
 }
 
 CHECK(modname_of_a_request_may_be_an_alias)
