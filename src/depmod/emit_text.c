@@ -2,9 +2,16 @@
 #include <stdlib.h>
 
 #include "depmod/emit.h"
+#include "format/devname.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/num.h"
+
+/* Blanks separate dependencies: what a path has behind one would be read as a path of its own. */
+static bool fits_list(struct span path)
+{
+        return !tn_span_has_any(path, " ");
+}
 
 int tn_emit_depline(const struct tn_depmod *depmod, uint32_t i, struct tn_reach *reach, struct tn_buf *out)
 {
@@ -18,10 +25,27 @@ int tn_emit_depline(const struct tn_depmod *depmod, uint32_t i, struct tn_reach 
         if (r < 0)
                 return r;
         for (size_t k = 0; k < reach->list.n; k++) {
+                struct span path = depmod->modules.v[reach->list.v[k]].path;
+
+                if (!fits_list(path))
+                        continue;
                 tn_buf_add_char(out, ' ');
-                tn_buf_add_span(out, depmod->modules.v[reach->list.v[k]].path);
+                tn_buf_add_span(out, path);
         }
         return tn_buf_error(out);
+}
+
+static void report_left_out(const struct tn_depmod *depmod, uint32_t i)
+{
+        const uint32_t *deps;
+        uint32_t n = tn_graph_deps(&depmod->graph, i, &deps);
+
+        for (uint32_t d = 0; d < n; d++)
+                if (!fits_list(depmod->modules.v[deps[d]].path))
+                        tn_log(depmod->log, TN_LOG_WARNING,
+                               "Module '%s' needs '%s', whose path has a blank and cannot be a dependency, "
+                               "left out",
+                               depmod->modules.v[i].name.ptr, depmod->modules.v[deps[d]].path.ptr);
 }
 
 int tn_emit_dep(const struct tn_depmod *depmod, struct tn_buf *out)
@@ -32,8 +56,19 @@ int tn_emit_dep(const struct tn_depmod *depmod, struct tn_buf *out)
         for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++) {
                 r = tn_emit_depline(depmod, i, &reach, out);
                 tn_buf_add_char(out, '\n');
+                report_left_out(depmod, i);
         }
         return r < 0 ? r : tn_buf_error(out);
+}
+
+/* Behind a blank, the rest of the name would be read as part of what is said of another module. */
+static bool fits_name(const struct tn_depmod *depmod, const struct tn_depmod_module *mod, const char *word)
+{
+        if (!tn_span_has_any(mod->name, " "))
+                return true;
+        tn_log(depmod->log, TN_LOG_WARNING, "Module '%s' has a blank in its name, its %s is left out",
+               mod->name.ptr, word);
+        return false;
 }
 
 /* A newline within would make a line of its own, with a meaning of its own. */
@@ -55,7 +90,7 @@ static int emit_deps(const struct tn_depmod *depmod, enum tn_depmod_kind kind, c
                 struct span rest = tn_depmod_list_span(&mod->lists[kind]), text;
 
                 while (tn_depmod_list_next(&rest, &text))
-                        if (fits_line(depmod, mod, word, text)) {
+                        if (fits_name(depmod, mod, word) && fits_line(depmod, mod, word, text)) {
                                 tn_buf_add_str(out, word);
                                 tn_buf_add_char(out, ' ');
                                 tn_buf_add_span(out, mod->name);
@@ -158,14 +193,27 @@ static void parse_device(struct span alias, struct span prefix, char type, struc
         dev->minor = minor;
 }
 
+/* Programs make what the file names, as root. */
+static void take_node(const struct tn_depmod *depmod, const struct tn_depmod_module *mod, struct span node,
+                      struct devname *dev)
+{
+        if (tn_devname_is_node(node))
+                dev->node = node;
+        else
+                tn_log(depmod->log, TN_LOG_WARNING,
+                       "Module '%s' has the alias devname:%s, which is no device node below /dev, left out",
+                       mod->name.ptr, TN_BRIEF(node));
+}
+
 /* The first pair of a node and its numbers that is complete; until then later aliases replace earlier ones. */
-static void find_devname(const struct tn_depmod_module *mod, struct devname *dev)
+static void find_devname(const struct tn_depmod *depmod, const struct tn_depmod_module *mod,
+                         struct devname *dev)
 {
         struct span rest = tn_depmod_list_span(&mod->lists[TN_DEPMOD_ALIAS]), alias;
 
         while (!(dev->node.ptr && dev->type) && tn_depmod_list_next(&rest, &alias)) {
                 if (tn_span_starts(alias, SPAN("devname:"))) {
-                        dev->node = tn_span_skip(alias, strlen("devname:"));
+                        take_node(depmod, mod, tn_span_skip(alias, strlen("devname:")), dev);
                 } else {
                         parse_device(alias, SPAN("char-major-"), 'c', dev);
                         parse_device(alias, SPAN("block-major-"), 'b', dev);
@@ -179,8 +227,8 @@ int tn_emit_devname(const struct tn_depmod *depmod, struct tn_buf *out)
                 const struct tn_depmod_module *mod = &depmod->modules.v[i];
                 struct devname dev = { 0 };
 
-                find_devname(mod, &dev);
-                if (!dev.node.ptr || !fits_line(depmod, mod, "devname", dev.node))
+                find_devname(depmod, mod, &dev);
+                if (!dev.node.ptr || !fits_name(depmod, mod, "devname"))
                         continue;
                 if (!dev.type) {
                         tn_log(depmod->log, TN_LOG_ERR,

@@ -4,10 +4,10 @@
 #include "format/devname.h"
 #include "util/num.h"
 
-/* The files that are made of it give these a meaning: tmpfiles.d(5) has specifiers, quotes and escapes. */
-#define SPECIAL "%\"'\\"
+/* Words of the file end with a blank; tmpfiles.d(5), which is made of it, has specifiers, quotes and escapes. */
+#define SPECIAL " %\"'\\"
 
-static bool is_node(struct span path)
+bool tn_devname_is_node(struct span path)
 {
         struct span part;
 
@@ -50,7 +50,7 @@ int tn_devname_parse(struct span line, struct tn_devname *ret_dev)
 
         dev.node = tn_span_word(&line, blanks);
         r = parse_device(tn_span_word(&line, blanks), &dev);
-        if (r < 0 || !is_node(dev.node) || !tn_span_is_printable(dev.module) ||
+        if (r < 0 || !tn_devname_is_node(dev.node) || !tn_span_is_printable(dev.module) ||
             tn_span_word(&line, blanks).len)
                 return -EINVAL;
         *ret_dev = dev;

@@ -2,6 +2,7 @@
 #ifndef TN_FORMAT_DEVNAME_H
 #define TN_FORMAT_DEVNAME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "util/span.h"
@@ -17,6 +18,12 @@ struct tn_devname {
         char type;        /* 'c' or 'b' */
         uint32_t major, minor;
 };
+
+/*
+ * Whether a path is one of a node below /dev that can stand in the file, and in those that are made of it: printable
+ * and without blanks, quotes, '%' and '\', and no part of it is empty, "." or "..".
+ */
+bool tn_devname_is_node(struct span path);
 
 /*
  * The line is without its newline. Returns 0; -EINVAL when it has not three words, a number is none, or the node lies

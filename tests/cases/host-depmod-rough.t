@@ -225,3 +225,24 @@ $ long=$(printf %3000s | tr ' ' z) && printf '%s x\n' $long >/etc/modprobe.d/a.c
 > depmod: WARNING: Unmatched bracket in [[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4001 bytes)
 > depmod: ERROR: Invalid modules.builtin line: =[200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4001 bytes)
 > depmod: ERROR: Module 'a' has devname ([200 z]zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz... (4000 bytes)) but lacks major and minor information. Ignoring.
+
+## a device node is one below /dev; static-nodes has the same rule
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --info alias=devname:../../etc/cron.d/x --info alias=char-major-1-2 && mkmod -o b.ko --name b --info alias=devname:net/tun --info alias=char-major-10-200 && mkmod -o c.ko --name c --info alias=devname:/etc/x --info alias=block-major-1-2
+$ depmod && cat @MODS@/modules.devname
+> # Device nodes to trigger on-demand module loading.
+> b net/tun c10:200
+! depmod: WARNING: Module 'c' has the alias devname:/etc/x, which is no device node below /dev, left out
+! depmod: WARNING: Module 'a' has the alias devname:../../etc/cron.d/x, which is no device node below /dev, left out
+$ printf 'a ../../etc/cron.d/x c1:2\n' >>@MODS@/modules.devname; kmod static-nodes -f devname
+> b net/tun c10:200
+! Error: invalid devname entry: a ../../etc/cron.d/x c1:2
+? 1
+
+## a blank in the path of a dependency makes no path outside the tree
+$ cd @MODS@/kernel && mkdir -p 'x /tmp' && mkmod -o 'x /tmp/evil.ko' --name evil --export f && mkmod -o a.ko --name a --need f
+$ depmod && sort @MODS@/modules.dep && modprobe -nv a && modprobe -nv evil
+> kernel/a.ko:
+> kernel/x /tmp/evil.ko:
+> insmod @MODS@/kernel/a.ko $
+> insmod @MODS@/kernel/x /tmp/evil.ko $
+! depmod: WARNING: Module 'a' needs 'kernel/x /tmp/evil.ko', whose path has a blank and cannot be a dependency, left out

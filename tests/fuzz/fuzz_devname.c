@@ -27,6 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 return 0;
         }
         must(dev.module.len && dev.node.len && dev.node.ptr[0] != '/');
+        must(tn_devname_is_node(dev.node));
         must(!tn_span_has_any(dev.node, " \t\n%\"'\\"));
         /* written as the file has it, it is the same line */
         tn_buf_addf(&line, "%.*s %.*s %c%u:%u", SPAN_FMT(dev.module), SPAN_FMT(dev.node), dev.type, dev.major,

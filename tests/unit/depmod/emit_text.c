@@ -165,3 +165,88 @@ CHECK(emit_devname_without_numbers_is_left_out)
                 tn_buf_str(&tree.logged.text),
                 "3 Module 'm' has devname (node) but lacks major and minor information. Ignoring.\n");
 }
+
+/* One rule for who writes it and who reads it. */
+CHECK(emit_devname_is_below_dev)
+{
+        static const char *const bad[] = {
+                "../../etc/cron.d/x", "/etc/passwd", "net/../../x", "",    "net//tun",
+                "net/./tun",          "net/tun/",    "a b",         "%n",  "a\nb x c1:1",
+                "\"quoted\"",         "a\\x2f..",    "\303\244",    "a\tb"
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+                _cleanup_(tree_fini) struct tree tree;
+                _cleanup_(tn_buf_fini) struct tn_buf alias = { 0 }, line = { 0 };
+
+                tn_buf_addf(&alias, "devname:%s", bad[i]);
+                tree_init(&tree);
+                tree_module(&tree, "m");
+                tree_info(&tree, "alias", tn_buf_str(&alias));
+                tree_info(&tree, "alias", "char-major-1-2");
+                tree_link(&tree);
+                assert_emits(&tree, tn_emit_devname, "");
+                tn_buf_addf(&line, "4 Module 'm' has the alias devname:");
+                assert_true(tn_span_starts(tn_buf_span(&tree.logged.text), tn_buf_span(&line)));
+                assert_non_null(
+                        strstr(tn_buf_str(&tree.logged.text), ", which is no device node below /dev"));
+        }
+}
+
+CHECK(emit_devname_takes_a_good_one_after_a_bad_one)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "m");
+        tree_info(&tree, "alias", "char-major-1-2");
+        tree_info(&tree, "alias", "devname:../x");
+        tree_info(&tree, "alias", "devname:net/tun");
+        tree_link(&tree);
+        assert_emits(&tree, tn_emit_devname,
+                     "# Device nodes to trigger on-demand module loading.\nm net/tun c1:2\n");
+}
+
+/* "kernel/x /tmp/evil.ko" would be read as two dependencies, one of them outside the tree. */
+CHECK(emit_dep_lists_no_path_with_a_blank)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "low");
+        tree_export(&tree, "low");
+        tree_module(&tree, "x /tmp/evil");
+        tree_export(&tree, "f");
+        tree_need(&tree, "low");
+        tree_module(&tree, "b");
+        tree_export(&tree, "b");
+        tree_need(&tree, "f");
+        tree_module(&tree, "c");
+        tree_need(&tree, "b");
+        tree_link(&tree);
+        assert_emits(&tree, tn_emit_dep,
+                     "kernel/low.ko:\n"
+                     "kernel/x /tmp/evil.ko: kernel/low.ko\n"
+                     "kernel/b.ko: kernel/low.ko\n"
+                     "kernel/c.ko: kernel/b.ko kernel/low.ko\n");
+        assert_string_equal(
+                tn_buf_str(&tree.logged.text),
+                "4 Module 'b' needs 'kernel/x /tmp/evil.ko', whose path has a blank and cannot be a "
+                "dependency, left out\n");
+}
+
+CHECK(emit_nothing_of_a_name_with_a_blank_becomes_a_word)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "ext4 x");
+        tree_info(&tree, "alias", "devname:node");
+        tree_info(&tree, "alias", "char-major-1-2");
+        tree_info(&tree, "softdep", "pre: evil");
+        tree_info(&tree, "weakdep", "evil");
+        tree_link(&tree);
+        assert_emits(&tree, tn_emit_softdep, "# Soft dependencies extracted from modules themselves.\n");
+        assert_emits(&tree, tn_emit_weakdep, "# Weak dependencies extracted from modules themselves.\n");
+        assert_emits(&tree, tn_emit_devname, "");
+}
