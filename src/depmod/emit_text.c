@@ -149,8 +149,10 @@ int tn_emit_symbols(const struct tn_depmod *depmod, struct tn_buf *out)
         tn_buf_add_str(out, "# Aliases for symbols, used by symbol_request().\n");
         for (size_t i = 0; i < n; i++) {
                 const struct tn_symbol *sym = &depmod->symtab.symbols.v[numbers[i]];
+                const struct tn_depmod_module *mod = &depmod->modules.v[sym->owner];
 
-                add_alias(out, SPAN("symbol:"), sym->name, depmod->modules.v[sym->owner].name);
+                if (fits_line(depmod, mod, "symbol", sym->name))
+                        add_alias(out, SPAN("symbol:"), sym->name, mod->name);
         }
         return tn_buf_error(out);
 }

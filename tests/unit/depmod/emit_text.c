@@ -250,3 +250,18 @@ CHECK(emit_nothing_of_a_name_with_a_blank_becomes_a_word)
         assert_emits(&tree, tn_emit_weakdep, "# Weak dependencies extracted from modules themselves.\n");
         assert_emits(&tree, tn_emit_devname, "");
 }
+
+CHECK(emit_symbols_with_a_newline_are_no_lines_of_their_own)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "m");
+        tree_export(&tree, "x\nalias symbol:printk evil\n#");
+        tree_export(&tree, "good");
+        tree_link(&tree);
+        assert_emits(&tree, tn_emit_symbols,
+                     "# Aliases for symbols, used by symbol_request().\nalias symbol:good m\n");
+        assert_string_equal(tn_buf_str(&tree.logged.text),
+                            "4 Module 'm' has a newline in its symbol, left out\n");
+}
