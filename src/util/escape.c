@@ -105,7 +105,7 @@ int tn_escape_write(int fd, struct span lines)
 {
         _cleanup_(tn_buf_fini) struct tn_buf escaped = { 0 };
 
-        if (tn_escape_is_clean(lines, TN_ESCAPE_IN_LINES) || !isatty(fd))
+        if (!isatty(fd) || tn_escape_is_clean(lines, TN_ESCAPE_IN_LINES))
                 return tn_file_write(fd, lines);
         tn_escape_add(lines, TN_ESCAPE_IN_LINES, &escaped);
         return tn_buf_error(&escaped) ?: tn_file_write(fd, tn_buf_span(&escaped));
