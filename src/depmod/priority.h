@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "util/arena.h"
 #include "util/inroot.h"
@@ -41,6 +42,8 @@ bool tn_priority_leads_on(const struct tn_priority *priority, uint32_t root, str
 /* The claim of one file to be the one that is taken; a total order. */
 struct tn_claim {
         bool named;    /* the user has named this file */
+        dev_t dev;     /* of a named one */
+        ino_t ino;     /* the same */
         int override;  /* the last override that names it, or -1 */
         int place;     /* of its directory in the search list, larger is better, or -1 */
         uint32_t root; /* 0: the module directory; else the number of its external directory, from 1 */

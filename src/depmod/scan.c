@@ -126,7 +126,7 @@ static int add_claim(struct scan *scan, struct tn_claim claim)
         }
         old = &scan->claims.v[--i];
         if (claim.named && old->named)
-                return tn_span_eq(claim.path, old->path) ? 0 : -EEXIST;
+                return claim.dev == old->dev && claim.ino == old->ino ? 0 : -EEXIST;
         return tn_claim_beats(&claim, old) ? set_path(scan, i, claim) : 0;
 }
 
@@ -236,13 +236,15 @@ static int add_named(struct scan *scan, const char *file)
 {
         const struct tn_inroot *in = scan->from->root;
         struct span path = tn_span_of(file), root = tn_span_of(in ? in->dir : NULL);
+        _cleanup_(closep) int fd = tn_file_open_regular(AT_FDCWD, file);
         struct tn_claim claim = { 0 };
-        int fd, r;
+        struct stat st;
+        int r;
 
-        fd = tn_file_open_regular(AT_FDCWD, file);
         if (fd < 0)
                 return fd;
-        close(fd);
+        if (fstat(fd, &st) < 0)
+                return -errno;
         if (!tn_span_is_printable(path))
                 return -EILSEQ;
         r = find_inside(scan, path, &path);
@@ -252,6 +254,8 @@ static int add_named(struct scan *scan, const char *file)
                 path = tn_span_skip(path, root.len);
         claim = tn_priority_claim(scan->priority, 0, path);
         claim.named = true;
+        claim.dev = st.st_dev;
+        claim.ino = st.st_ino;
         return add_claim(scan, claim);
 }
 

@@ -299,6 +299,22 @@ CHECK(scan_refuses_named_files_that_cannot_be_modules)
                             "2 could not create module /: Is a directory\n");
 }
 
+CHECK(scan_takes_one_named_file_by_two_paths)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf list = { 0 }, one = { 0 }, two = { 0 };
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        tmpdir_write(&dir, "x/a.ko", "");
+        tn_buf_addf(&one, "%s/x/a.ko", dir.path);
+        tn_buf_addf(&two, "%s//x/./a.ko", dir.path);
+        assert_int_equal(scan_named(&dir, (const char *const[]){ tn_buf_str(&one), tn_buf_str(&two), NULL },
+                                    &logged, &list),
+                         0);
+        assert_string_equal(tn_buf_str(&logged.text), "");
+}
+
 CHECK(scan_refuses_two_named_files_of_one_module)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
