@@ -170,11 +170,11 @@ $ depmod @VER@ /tmp/a.ko @MODS@/kernel/a.ko
 $ depmod /tmp/a.ko
 ! depmod: ERROR: Bad version passed /tmp/a.ko
 ? 1
+$ cat @MODS@/modules.dep
+> kernel/a.ko:
 
 ## a file that is named twice, by two paths, is one file
 $ cd @MODS@/kernel && mkmod -o a.ko --name a && ln -s @MODS@ /tmp/l && depmod -n @VER@ @MODS@/kernel/a.ko /tmp/l//kernel/a.ko | grep ko:
-> kernel/a.ko:
-$ cat @MODS@/modules.dep
 > kernel/a.ko:
 
 ## --root takes modules and configuration from there
