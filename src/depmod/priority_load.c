@@ -109,37 +109,63 @@ static add_fn *const adders[TN_DEPMOD_CONF_KINDS] = {
         [TN_DEPMOD_CONF_EXCLUDE] = add_exclude,
 };
 
+/* Where a line is, for messages. */
+struct line_place {
+        const char *path;
+        unsigned number;
+        struct tn_log *log;
+};
+
+/* Words that no file can match. What depends on the tree is not looked at: lines are written for many kernels. */
+static void warn_idle(const struct line_place *at, const struct tn_depmod_conf *conf)
+{
+        struct span args = conf->args, word;
+        unsigned i = 0;
+
+        for (; tn_depmod_conf_word(&args, &word); i++) {
+                const char *hint = tn_depmod_conf_hint(conf->kind, i, word);
+
+                if (hint)
+                        tn_log(at->log, TN_LOG_WARNING, "%s:%u: '%s' in '%s' has no effect: %s", at->path,
+                               at->number, TN_BRIEF(word), TN_BRIEF(conf->command), hint);
+        }
+        if (i == 0)
+                tn_log(at->log, TN_LOG_WARNING, "%s:%u: '%s' has no effect: it names nothing", at->path,
+                       at->number, TN_BRIEF(conf->command));
+}
+
 static int add_line(struct tn_priority *priority, struct span line, const char *version,
-                    struct span *ret_command)
+                    const struct line_place *at)
 {
         struct tn_depmod_conf conf;
         int r = tn_depmod_conf_parse(line, &conf);
 
-        if (r > 0)
+        if (r > 0) {
                 r = adders[conf.kind](priority, conf.args, version);
-        if (r == -EINVAL || r == -EOPNOTSUPP)
-                *ret_command = conf.command;
-        return r;
+                if (r == 0)
+                        warn_idle(at, &conf);
+        }
+        if (r == -EOPNOTSUPP)
+                tn_log(at->log, TN_LOG_INFO, "%s:%u: command %s not implemented yet", at->path, at->number,
+                       TN_BRIEF(conf.command));
+        else if (r == -EINVAL)
+                tn_log(at->log, TN_LOG_ERR, "%s:%u: ignoring bad line starting with '%s'", at->path,
+                       at->number, TN_BRIEF(conf.command));
+        return r == -ENOMEM ? r : 0;
 }
 
 static int add_text(struct tn_priority *priority, const char *path, struct span text, const char *version,
                     struct tn_log *log)
 {
         _cleanup_(tn_lines_fini) struct tn_lines lines;
-        struct span line, command = { 0 };
+        struct span line;
         int r;
 
         tn_lines_init(&lines, text);
         while ((r = tn_lines_next(&lines, &line)) > 0) {
-                r = add_line(priority, line, version, &command);
-                if (r == -ENOMEM)
+                r = add_line(priority, line, version, &(struct line_place){ path, lines.number, log });
+                if (r < 0)
                         return r;
-                if (r == -EOPNOTSUPP)
-                        tn_log(log, TN_LOG_INFO, "%s:%u: command %s not implemented yet", path, lines.number,
-                               TN_BRIEF(command));
-                else if (r < 0)
-                        tn_log(log, TN_LOG_ERR, "%s:%u: ignoring bad line starting with '%s'", path,
-                               lines.number, TN_BRIEF(command));
         }
         return r;
 }
@@ -217,6 +243,31 @@ static int add_files(struct tn_priority *priority, const char *const *paths, con
         return r;
 }
 
+/* Relative ones are below the working directory, as kmod has them, or the root. */
+static int make_absolute(struct tn_priority *priority, const struct tn_inroot *root)
+{
+        struct span *dir;
+
+        tn_vec_each (dir, &priority->externals) {
+                _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+                int r = 0;
+
+                if (tn_span_starts(*dir, SPAN("/")))
+                        continue;
+                if (root)
+                        tn_buf_addf(&path, "/%s", dir->ptr);
+                else
+                        r = tn_file_absolute(dir->ptr, &path);
+                if (r == 0)
+                        r = tn_buf_error(&path);
+                if (r == 0)
+                        r = keep(priority, tn_buf_span(&path), dir);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
 int tn_priority_load(const char *const *paths, const struct tn_inroot *root, const char *version,
                      struct tn_log *log, struct tn_priority *ret_priority)
 {
@@ -224,6 +275,8 @@ int tn_priority_load(const char *const *paths, const struct tn_inroot *root, con
         int r = paths ? add_files(&priority, paths, NULL, version, log)
                       : add_files(&priority, system_paths, root, version, log);
 
+        if (r == 0)
+                r = make_absolute(&priority, root);
         if (r == 0 && priority.search.n == 0)
                 r = tn_vec_add(&priority.search, SPAN("updates"));
         if (r < 0)

@@ -60,3 +60,34 @@ int tn_depmod_conf_parse(struct span line, struct tn_depmod_conf *ret_conf)
         ret_conf->args = line;
         return 1;
 }
+
+/* Whether it can be a path below a directory as a walk makes it: names with one '/' between them. */
+static bool is_plain_path(struct span path)
+{
+        size_t n;
+
+        for (;;) {
+                struct span name;
+
+                n = tn_span_chr(path, '/');
+                name = tn_span_head(path, n);
+                if (n == 0 || tn_span_eq(name, SPAN(".")) || tn_span_eq(name, SPAN("..")))
+                        return false;
+                if (n == path.len)
+                        return true;
+                path = tn_span_skip(path, n + 1);
+        }
+}
+
+const char *tn_depmod_conf_hint(enum tn_depmod_conf_kind kind, unsigned i, struct span word)
+{
+        bool is_dir = kind == TN_DEPMOD_CONF_SEARCH || (kind == TN_DEPMOD_CONF_OVERRIDE && i == 2);
+
+        if (is_dir && !is_plain_path(word))
+                return "a directory below the module directory is written like updates/net";
+        if (kind == TN_DEPMOD_CONF_OVERRIDE && i == 0 && (tn_span_has_any(word, ".") || !is_plain_path(word)))
+                return "the name of a module is written without .ko";
+        if (kind == TN_DEPMOD_CONF_EXCLUDE && (tn_span_has_any(word, "/") || !is_plain_path(word)))
+                return "it is the name of a directory or file without the path to it";
+        return NULL;
+}

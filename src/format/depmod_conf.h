@@ -32,4 +32,10 @@ int tn_depmod_conf_parse(struct span line, struct tn_depmod_conf *ret_conf);
 /* Takes the next word off the front of *args; false when there is none. */
 bool tn_depmod_conf_word(struct span *args, struct span *ret_word);
 
+/*
+ * Whether a word of a command, number i of its args, can have an effect in some tree: NULL; otherwise what to write
+ * instead, as part of a sentence.
+ */
+const char *tn_depmod_conf_hint(enum tn_depmod_conf_kind kind, unsigned i, struct span word);
+
 #endif

@@ -93,3 +93,37 @@ $ depmod --root /img 2>&1 | grep -v modules[.]; cat /img@MODS@/modules.dep; modp
 $ mkdir -p /img@MODS@/kernel /img/opt/mods /opt/mods && ln -s /opt/mods /img@MODS@/extra && mkmod -o /img/opt/mods/a.ko --name a && mkmod -o /opt/mods/o.ko --name o && mkmod -o /img/opt/mods/i.ko --name i
 $ depmod -b /img 2>/dev/null; cat /img@MODS@/modules.dep
 > extra/o.ko:
+
+## lines of depmod.d that can have no effect, whatever is in the tree
+file /etc/depmod.d/a.conf: search extra/ /lib/modules/6.1.0/kernel updates kernel/./net
+file /etc/depmod.d/a.conf: override x.ko * extra
+file /etc/depmod.d/a.conf: # a comment, and a line that goes on \
+file /etc/depmod.d/a.conf:     for another line
+file /etc/depmod.d/a.conf: override x * extra/
+file /etc/depmod.d/a.conf: override x ^5 extra//sub
+file /etc/depmod.d/a.conf: exclude kernel/x.ko old
+file /etc/depmod.d/a.conf: exclude
+$ depmod
+! depmod: WARNING: /etc/depmod.d/a.conf:1: 'extra/' in 'search' has no effect: a directory below the module directory is written like updates/net
+! depmod: WARNING: /etc/depmod.d/a.conf:1: '/lib/modules/6.1.0/kernel' in 'search' has no effect: a directory below the module directory is written like updates/net
+! depmod: WARNING: /etc/depmod.d/a.conf:1: 'kernel/./net' in 'search' has no effect: a directory below the module directory is written like updates/net
+! depmod: WARNING: /etc/depmod.d/a.conf:2: 'x.ko' in 'override' has no effect: the name of a module is written without .ko
+! depmod: WARNING: /etc/depmod.d/a.conf:5: 'extra/' in 'override' has no effect: a directory below the module directory is written like updates/net
+! depmod: WARNING: /etc/depmod.d/a.conf:6: 'extra//sub' in 'override' has no effect: a directory below the module directory is written like updates/net
+! depmod: WARNING: /etc/depmod.d/a.conf:7: 'kernel/x.ko' in 'exclude' has no effect: it is the name of a directory or file without the path to it
+! depmod: WARNING: /etc/depmod.d/a.conf:8: 'exclude' has no effect: it names nothing
+
+## lines of other distributions and of packages have one
+file /etc/depmod.d/ubuntu.conf: search updates ubuntu built-in
+file /etc/depmod.d/dist.conf: search updates extra built-in weak-updates
+file /etc/depmod.d/00-system.conf: search external extra built-in weak-updates
+file /etc/depmod.d/suse.conf: search updates extra weak-updates kgraft built-in
+file /etc/depmod.d/kmod.conf: override nvidia-drm 4.18.0-* weak-updates/nvidia
+file /etc/depmod.d/kmod.conf: override vmw_pvscsi * updates/vmware
+file /etc/depmod.d/kmod.conf: external ^5[.]10 /usr/lib/modules/5.10.0/kernel
+$ depmod
+
+## a relative external directory is below the working directory
+$ mkdir -p /srv/ext /etc/depmod.d && mkmod -o /srv/ext/a.ko --name a && echo 'external * ext' >/etc/depmod.d/a.conf && cd /srv && depmod && cat @MODS@/modules.dep && modprobe -n a
+> /srv/ext/a.ko:
+> insmod /srv/ext/a.ko $

@@ -25,8 +25,11 @@ static void check(struct tn_depmod_conf conf)
         struct span word;
         unsigned n = 0;
 
-        for (; tn_depmod_conf_word(&conf.args, &word); n++)
+        for (; tn_depmod_conf_word(&conf.args, &word); n++) {
                 must(word.len > 0 && !tn_span_has_any(word, " \t"));
+                /* what stands behind the words that are needed is not looked at */
+                must(!least[conf.kind] || n < least[conf.kind] || !tn_depmod_conf_hint(conf.kind, n, word));
+        }
         must(n >= least[conf.kind]);
 }
 

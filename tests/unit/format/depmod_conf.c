@@ -59,3 +59,33 @@ CHECK(depmod_conf_names_commands_that_do_nothing)
         assert_span(conf.command, "make_map_files");
         assert_int_equal(tn_depmod_conf_parse(SPAN("include /x"), &conf), -EOPNOTSUPP);
 }
+
+CHECK(depmod_conf_has_no_hint_for_words_that_can_match)
+{
+        static const char *const dirs[] = { "updates", "built-in", "external", "kernel/drivers/net",
+                                            "..a",     "a.b",      "*" };
+
+        for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++) {
+                assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_SEARCH, 0, tn_span_of(dirs[i])));
+                assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_OVERRIDE, 2, tn_span_of(dirs[i])));
+        }
+        assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_OVERRIDE, 0, SPAN("foo-bar_baz")));
+        assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_OVERRIDE, 0, SPAN("sub/foo")));
+        assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_OVERRIDE, 1, SPAN("^5[.]/")));
+        assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_OVERRIDE, 3, SPAN("/")));
+        assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_EXTERNAL, 1, SPAN("relative/")));
+        assert_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_EXCLUDE, 0, SPAN("m.ko")));
+}
+
+CHECK(depmod_conf_hints_at_words_that_match_nothing)
+{
+        static const char *const dirs[] = { "extra/", "/extra", "./extra", "a//b", "..", ".", "a/../b", "/" };
+
+        for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++) {
+                assert_non_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_SEARCH, 4, tn_span_of(dirs[i])));
+                assert_non_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_OVERRIDE, 2, tn_span_of(dirs[i])));
+                assert_non_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_EXCLUDE, 0, tn_span_of(dirs[i])));
+        }
+        assert_non_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_OVERRIDE, 0, SPAN("m.ko")));
+        assert_non_null(tn_depmod_conf_hint(TN_DEPMOD_CONF_EXCLUDE, 1, SPAN("kernel/m.ko")));
+}
