@@ -116,8 +116,13 @@ check_again() {
     local a=$work/ours/lib/modules/$version b=$work/again/lib/modules/$version file
 
     : >"$work/difference"
-    mkdir -p "$b" && cd "$tree" && find . -type d -print0 | shuf -z --random-source=/dev/zero | xargs -0 -I{} mkdir -p "$b/{}" &&
-        find . -type f -print0 | sort -rz | xargs -0 -I{} ln -s "$tree/{}" "$b/{}"
+    mkdir -p "$b" && /usr/bin/python3 - "$tree" "$b" <<'END'
+import os, sys
+files = [os.path.relpath(os.path.join(top, name), sys.argv[1]) for top, _, names in os.walk(sys.argv[1]) for name in names]
+for name in sorted(files, reverse=True):
+    os.makedirs(os.path.dirname(os.path.join(sys.argv[2], name)), exist_ok=True)
+    os.symlink(os.path.join(sys.argv[1], name), os.path.join(sys.argv[2], name))
+END
     (cd "$b" && rm -f modules.*.bin modules.{dep,alias,softdep,weakdep,symbols,devname})
     for _ in 1 2; do
         depmod ours "$tools/kmod" again || echo "depmod failed" >>"$work/difference"
@@ -133,21 +138,20 @@ check_again() {
     rm -rf "$work/again"
 }
 
-# compress COMMAND...: every module of the current tree, through pipes, since the files are links to those of TREE.
-compress() {
-    find kernel -name '*.ko' -print0 | xargs -0 -P "$(nproc)" -n 32 sh -c '
-        suffix=$1 && shift && tool=$1 && shift
-        for ko; do $tool <"$ko" >"$ko$suffix" && rm "$ko" || exit 255; done' sh "$@"
-}
+# compress COMMAND...: every module of the current tree. -f, because the files are links to those of TREE, which stay.
+compress() { find kernel -name '*.ko' -print0 | xargs -0 -P "$(nproc)" -n 200 "$@" -f --; }
 
 plain() {
-    local form
+    find kernel -name '*.ko.xz' -print0 | xargs -r -0 -P "$(nproc)" -n 200 xz -df -- &&
+        find kernel -name '*.ko.zst' -print0 | xargs -r -0 -P "$(nproc)" -n 200 zstd -qdf --rm -- &&
+        find kernel -name '*.ko.gz' -print0 | xargs -r -0 -P "$(nproc)" -n 200 gzip -df --
+}
 
-    for form in 'xz .xz' 'zstd .zst' 'gzip .gz'; do
-        find kernel -name "*.ko${form#* }" -print0 | xargs -r -0 -P "$(nproc)" -n 32 sh -c '
-            tool=$1 && suffix=$2 && shift 2
-            for ko; do $tool -dc <"$ko" >"${ko%$suffix}" && rm "$ko" || exit 255; done' sh "${form% *}" "${form#* }"
-    done
+# A sample of the modules of the current tree, with those that they need, stays.
+thin_out() {
+    [[ -s $work/dep ]] || { depmod ours "$tools/kmod" plain && cp modules.dep "$work/dep"; } || return
+    "$top/tests/lib/sample.py" --least 50 <"$work/dep" | tr -d : | tr ' ' '\n' | sort -u >"$work/sample"
+    find kernel -name '*.ko*' | sort | comm -23 - "$work/sample" | tr '\n' '\0' | xargs -r -0 rm --
 }
 
 # variant NAME SUFFIX TOOL: ours of the compressed modules is ours of the plain ones but for the suffix.
@@ -158,8 +162,9 @@ variant() {
         printf 'ok %d - %s: the tree as .ko%s # SKIP no program %s\n' "$((++count))" "$version" "$2" "${3%% *}"
         return
     fi
+    # shellcheck disable=SC2086 # a program and its options
     mkdir -p "$work/$1/lib/modules" && cp -al "$a" "$work/$1/lib/modules/" && cd "$b" &&
-        rm -f modules.*.bin modules.*.txt modules.{dep,alias,softdep,weakdep,symbols,devname} && compress "$2" "$3" || exit 1
+        rm -f modules.*.bin modules.*.txt modules.{dep,alias,softdep,weakdep,symbols,devname} && compress $3 || exit 1
     run_ours "$1"
     : >"$work/difference"
     for file in "${texts[@]}" modules.weakdep "${bins[@]/%/.txt}"; do
@@ -182,10 +187,11 @@ if ((status >= 124)); then
 else
     dump_bins distribution
     copy ours && run_ours ours && compare_with_oracle && check_layout && check_again
+    cp "$work/ours/lib/modules/$version/modules.dep" "$work/dep"
     rm -rf "$work/distribution" "$work/ours"
 fi
-copy plain && plain && run_ours plain
+copy plain && thin_out && plain && run_ours plain
 variant gz .gz 'gzip -1'
-variant zst .zst 'zstd -q -1'
+variant zst .zst 'zstd -q -1 --rm'
 variant xz .xz 'xz -0 --check=crc32'
 printf '1..%d\n' "$count"

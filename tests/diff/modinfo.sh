@@ -17,7 +17,7 @@ count=0
 
 # KiB that ours may have, for a whole tree in one call: some times the largest module, a fraction of all.
 readonly memory=131072
-readonly sample_of=40 # one module in so many is also looked at in other forms
+readonly sample_of=40 # one module in so many is also looked at in other forms: 40 at least
 
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/diff.XXXXXX") || exit 1
@@ -89,7 +89,7 @@ each_field() {
     shift 2
     rm -rf "$work/fields" && mkdir "$work/fields" || exit 1
     all distribution "$list" -0 "$@"
-    tr '\n\0' '\1\n' <"$work/distribution.out" | awk -v list="$list" -v dir="$work/fields/" -v n="$sample_of" '
+    tr '\n\0' '\1\n' <"$work/distribution.out" | awk -v list="$list" -v dir="$work/fields/" '
         /^(name|filename):/ { if (!/\(builtin\)/ && (getline module <list) < 1) exit 1; next }
         match($0, /[=:]/) > 1 {
             key = substr($0, 1, RSTART - 1)
@@ -98,22 +98,26 @@ each_field() {
         }' || { not_ok "$name: fields" && return; }
     touch "$work/fields"/{filename,name,parm,parmtype,nix}
     for field in "$work/fields"/*; do
-        { cat "$field" && awk -v n="$sample_of" 'NR % n == 2' "$list"; } >"$work/having"
+        { cat "$field" && awk -v n="$stride" 'NR % n == 2 % n' "$list"; } >"$work/having"
         same "$work/having" -F "${field##*/}" "$@" || { not_ok "$name: field ${field##*/}" && return; }
         n=$((n + 1))
     done
     if ((n > 12)); then ok "$name: each of $n fields"; else not_ok "$name: only $n fields"; fi
 }
 
-# The tree without compression, and its indexes by the distribution's depmod.
+# The tree with a sample of its modules, without compression, and its indexes by the distribution's depmod.
 prepare() {
     local whose name
 
     for whose in ours distribution; do mkdir -p "$work/bin-$whose"; done
     ln -s "$(readlink -f "$tools/kmod")" "$work/bin-ours/modinfo"
     for name in modinfo depmod; do ln -s "$(readlink -f "$oracle")" "$work/bin-distribution/$name"; done
+    (cd "$tree" && find kernel -name '*.ko*' | sort) >"$work/all"
+    "$top/tests/lib/sample.py" --least 200 <"$work/all" >"$work/modules"
+    forms=$("$top/tests/lib/sample.py" --least 40 --count "$(($(wc -l <"$work/all") / sample_of))")
     mkdir -p "$work/lib/modules" && cp -as "$tree" "$work/lib/modules/" && cd "$work/lib/modules/$version" || exit 1
     rm -f modules.*.bin modules.{dep,alias,softdep,weakdep,symbols,devname}
+    comm -23 "$work/all" "$work/modules" | tr '\n' '\0' | xargs -r -0 rm -- || exit 1
     # -f, because they are links
     find kernel -name '*.ko.xz' -print0 | xargs -r -0 -P "$(nproc)" -n 200 xz -dkf -- || exit 1
     find kernel -name '*.ko.zst' -print0 | xargs -r -0 -P "$(nproc)" -n 200 zstd -qdf -- || exit 1
@@ -122,21 +126,26 @@ prepare() {
     find kernel -name '*.ko' | sort >"$work/files"
     sed 's/.*\///; s/\.ko$//' "$work/files" >"$work/names"
     sed 's/.*\///; s/\.ko$//' modules.builtin | sort -u >"$work/builtin"
-    awk -v n="$sample_of" 'NR % n == 1' "$work/files" >"$work/sample"
+    stride=$(($(wc -l <"$work/files") / (forms + !forms)))
+    awk -v n="$stride" 'NR % n == 1 % n' "$work/files" >"$work/sample"
     new_fields=
     [[ -n $("$work/bin-distribution/modinfo" -F build-id "$(head -n 1 "$work/files")") ]] || new_fields=yes
 }
 
 compare_files() {
+    # All of them in one call, where that is a matter of a second.
+    if grep -q '\.ko\.' "$work/all"; then
+        sed "s|^|$tree/|" "$work/modules" >"$work/compressed"
+        compare "$(wc -l <"$work/compressed") modules by file, as they are compressed" "$work/compressed"
+    else
+        sed "s|^|$tree/|" "$work/all" >"$work/whole"
+        compare "all $(wc -l <"$work/whole") modules by file" "$work/whole"
+    fi
     compare "$(wc -l <"$work/files") modules by file" "$work/files"
     compare 'the same, with -0' "$work/files" -0
     compare 'the same, with -p' "$work/files" -p
     compare 'the same, with -0 -p' "$work/files" -0 -p
     each_field 'modules by file' "$work/files"
-    if [[ $(find "$tree/kernel" -name '*.ko.*' -print -quit) ]]; then
-        (cd "$tree" && find kernel -name '*.ko.*' | sort) | sed "s|^|$tree/|" >"$work/compressed"
-        compare 'modules by file, as they are compressed' "$work/compressed"
-    fi
 }
 
 compare_names() {
