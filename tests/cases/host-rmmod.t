@@ -102,7 +102,7 @@ $ env --default-signal=INT rmmod -w dummy & await sleeps $!; kill -INT $!; wait 
 $ env --default-signal=INT rmmod -vw dummy 2>said & await test -s said; kill -INT $!; wait $!; echo $?; cat said
 > 130
 > rmmod: WARNING: Module dummy is in use; waiting
-$ env --default-signal=INT rmmod -w -v fat 2>said & await test -s said; kill -INT $!; wait $!; echo $?; cat said
+$ env --default-signal=INT rmmod -w -v fat 2>said2 & await test -s said2; kill -INT $!; wait $!; echo $?; cat said2
 > 130
 > rmmod: WARNING: Module fat is in use by: vfat; waiting
 
