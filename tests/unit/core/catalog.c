@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "core/catalog.h"
@@ -373,6 +376,45 @@ CHECK(catalog_lists_a_file_that_is_no_module)
                      "7zXZ");
         assert_dep(&asked, "junk", "junk.ko", "");
         assert_dep(&asked, "bad", "bad.ko.xz", "");
+}
+
+static void assert_text(const struct tn_catalog *cat, const char *path, const char *text)
+{
+        _cleanup_(closep) int fd = tn_catalog_open_file(cat, path);
+        char got[16] = "";
+
+        assert_true(fd >= 0);
+        assert_int_equal(read(fd, got, sizeof(got) - 1), strlen(text));
+        assert_string_equal(got, text);
+}
+
+/* Below the path of the root all is inside of it; another path is nobody's but the caller's. */
+CHECK(catalog_in_a_root_opens_what_is_in_it)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tmp = tmpdir_new();
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        _cleanup_(freep) char *img = tmpdir_path(&tmp, "img"), *mods = tmpdir_path(&tmp, "img/mods"),
+                              *near = tmpdir_path(&tmp, "img2"),
+                              *expected = tmpdir_path(&tmp, "img/opt/b.ko");
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        const struct tn_dir dir = { .path = mods, .fd = AT_FDCWD, .root = &root, .inside = "/mods" };
+
+        tmpdir_write(&tmp, "img/mods/modules.dep", "kernel/a.ko:\n/opt/b.ko:\n");
+        tmpdir_write(&tmp, "img/opt/b.ko", "inside");
+        tmpdir_write(&tmp, "img2", "near");
+        assert_int_equal(symlinkat("/opt", tmp.fd, "img/mods/kernel"), 0);
+        assert_int_equal(symlinkat("../../../../../../../../opt/b.ko", tmp.fd, "img/opt/a.ko"), 0);
+        assert_int_equal(tn_inroot_init(img, &root), 0);
+        assert_int_equal(tn_catalog_open_dir(&dir, &cat), 0);
+        assert_int_equal(tn_catalog_find_path(cat, SPAN("b"), &path), 0);
+        assert_string_equal(tn_buf_str(&path), expected);
+        assert_text(cat, path.ptr, "inside");
+        tn_buf_reset(&path);
+        assert_int_equal(tn_catalog_find_path(cat, SPAN("a"), &path), 0);
+        assert_text(cat, tn_buf_str(&path), "inside");
+        assert_text(cat, near, "near");
+        assert_false(tn_catalog_is_stale(cat));
 }
 
 CHECK(catalog_needs_no_log)

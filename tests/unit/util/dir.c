@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -175,4 +176,28 @@ CHECK(dir_takes_regular_files_only)
                 assert_true(S_ISCHR(st.st_mode));
         }
         alarm(0);
+}
+
+CHECK(dir_reads_regular_files_and_nothing_of_the_null_device)
+{
+        _cleanup_(tree_fini) struct tree tree = tree_new();
+
+        alarm(30);
+        for (enum kind kind = 0; kind < KINDS; kind++) {
+                _cleanup_(opened_fini) struct opened opened;
+                _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+                open_as(&tree, kind, &opened);
+                assert_int_equal(tn_dir_read(&opened.dir, "sub/b", 1, &text), 0);
+                assert_int_equal(tn_dir_read(&opened.dir, "null", 1, &text), 0);
+                assert_string_equal(tn_buf_str(&text), "b");
+                assert_int_equal(tn_dir_read(&opened.dir, "sub/b", 0, &text), -EFBIG);
+                assert_int_equal(tn_dir_read(&opened.dir, "fifo", 1, &text), -EINVAL);
+                assert_int_equal(tn_dir_read(&opened.dir, "/dev/zero", 1, &text),
+                                 kind < IN_ROOT ? -EINVAL : -ENOENT);
+                assert_int_equal(tn_dir_read(&opened.dir, "none", 1, &text), -ENOENT);
+        }
+        alarm(0);
+        assert_string_equal(tn_dir_strerror(-EINVAL), "not a regular file");
+        assert_string_equal(tn_dir_strerror(-ENOENT), strerror(ENOENT));
 }
