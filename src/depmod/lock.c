@@ -146,6 +146,8 @@ static int claim_found(struct attempt *at, struct tn_lock *lock)
                 return AGAIN;
         if (fd < 0 && !tn_file_is_fault(-errno) && errno != EROFS)
                 return -errno;
+        if (fd < 0 && errno == EPERM) /* immutable: not even root may */
+                return clear(at);
         if (fd < 0 && faccessat(at->dirfd, ".", W_OK, 0) < 0)
                 return -errno;
         if (fd >= 0 && is_own(fd) && lock_patiently(at, fd) == 0)
