@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "depmod/fileset.h"
@@ -20,6 +22,7 @@ struct tn_fileset_file {
         bool has_temp;                      /* there is one */
         bool has_kept;                      /* there is another name of what it replaces */
         bool has_name;                      /* it has been given its name */
+        bool swaps;                         /* what it replaces cannot be kept, but gets its temporary name */
         uint64_t size, sum;
 };
 
@@ -210,15 +213,21 @@ static int copy(int dirfd, const char *from, const char *to, bool *ret_is_there)
         return r < 0 ? r : settle(&out);
 }
 
+/* A file of somebody else, that this user may neither link nor read, can be replaced by who owns the directory. */
 static int keep_old(const struct tn_fileset *set, struct tn_fileset_file *file)
 {
         const char *kept = kept_of(set, file);
+        int r;
 
         if (linkat(set->dirfd, file->name->file, set->dirfd, kept, 0) == 0) {
                 file->has_kept = true;
                 return 0;
         }
-        return errno == ENOENT ? 0 : copy(set->dirfd, file->name->file, kept, &file->has_kept);
+        if (errno == ENOENT)
+                return 0;
+        r = copy(set->dirfd, file->name->file, kept, &file->has_kept);
+        file->swaps = r == -EACCES || r == -EPERM;
+        return file->swaps ? 0 : r;
 }
 
 /* Some file systems cannot sync a directory and say EINVAL; there is nothing to be done about it then. */
@@ -291,6 +300,19 @@ static int touch(const struct tn_fileset *set, struct timespec to)
         return utimensat(set->dirfd, set->touched, times, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
 }
 
+static int take_name(const struct tn_fileset *set, struct tn_fileset_file *file)
+{
+        const char *temp = temp_of(set, file), *name = file->name->file;
+        int dirfd = set->dirfd;
+
+        if (file->swaps ? syscall(SYS_renameat2, dirfd, temp, dirfd, name, RENAME_EXCHANGE) < 0
+                        : renameat(dirfd, temp, dirfd, name) < 0)
+                return -errno;
+        file->has_temp = file->swaps;
+        file->has_name = true;
+        return 0;
+}
+
 static int take_names(struct tn_fileset *set, const char **ret_at)
 {
         struct tn_fileset_file *file;
@@ -298,10 +320,9 @@ static int take_names(struct tn_fileset *set, const char **ret_at)
 
         tn_vec_each (file, &set->files) {
                 *ret_at = file->name->file;
-                if (renameat(set->dirfd, temp_of(set, file), set->dirfd, file->name->file) < 0)
-                        return -errno;
-                file->has_temp = false;
-                file->has_name = true;
+                r = take_name(set, file);
+                if (r < 0)
+                        return r;
         }
         *ret_at = set->touched;
         r = touch(set, set->touched_new);
@@ -313,11 +334,12 @@ static int take_names(struct tn_fileset *set, const char **ret_at)
 
 static int put_back(const struct tn_fileset *set, struct tn_fileset_file *file)
 {
-        int r = file->has_kept ? renameat(set->dirfd, kept_of(set, file), set->dirfd, file->name->file)
-                               : unlinkat(set->dirfd, file->name->file, 0);
+        const char *old = file->swaps ? temp_of(set, file) : file->has_kept ? kept_of(set, file) : NULL;
 
-        if (r < 0)
+        if (old ? renameat(set->dirfd, old, set->dirfd, file->name->file) < 0
+                : unlinkat(set->dirfd, file->name->file, 0) < 0)
                 return -errno;
+        file->has_temp &= !file->swaps;
         file->has_kept = file->has_name = false;
         return 0;
 }

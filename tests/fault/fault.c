@@ -267,6 +267,13 @@ static void no_links(void)
         inject_no_links = true;
 }
 
+/* Those of somebody else, whom the directory does not belong to. */
+static void closed(void)
+{
+        modes_change();
+        inject_no_links = inject_closed = true;
+}
+
 static void nothing_changes(void)
 {
         static const struct timespec long_ago[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
@@ -408,7 +415,7 @@ static void try_scenario(const char *name, void (*scenario)(void))
 
                 while (try(scenario, hows[i].how, at))
                         at++;
-                inject_no_links = false;
+                inject_no_links = inject_closed = false;
                 snprintf(title, sizeof(title), "%s: %s (%u faults)", name, hows[i].title, tried - first);
                 if (tried == first)
                         failures++;
@@ -425,6 +432,7 @@ int main(void)
                 { "no set before", none_before },
                 { "another set before", others_before },
                 { "modes change, without links", no_links },
+                { "files that may not be read", closed },
                 { "a time changes", nothing_changes },
                 { "a dead run before", left_behind },
                 { "something in the way", in_the_way },

@@ -81,6 +81,17 @@ goes_on() {
     ((status == 0)) && grep -qx "kernel/$name.ko: kernel/a.ko" "$dir/modules.dep" && ! find "$dir" -name '.*' | grep .
 }
 
+# What root left in a directory of another user, who may not read it.
+replaces() {
+    (umask 077 && depmod) || return 1
+    chown 1:1 "$dir"
+    rm "$dir/kernel/c.ko"
+    "${other[@]}" "$top/depmod" -b "$top" "$version" || return 1
+    chown 0:0 "$dir"
+    [[ $(stat -c %u "$dir/modules.dep") == 1 ]] && ! grep c.ko "$dir/modules.dep" && ! find "$dir" -name '.*' | grep . &&
+        depmod && [[ $(stat -c '%u %a' "$dir/modules.dep") == '0 644' ]]
+}
+
 # What the kernel's package and its script remove, and ours.
 purged() {
     rm -r "$dir/kernel" "$dir"/modules.{order,builtin,builtin.modinfo}
@@ -91,9 +102,10 @@ purged() {
         rmdir "$dir"
 }
 
-echo '1..4'
+echo '1..5'
 check 'the first run' depmod
 check 'all shared locks are held' goes_on shared b
 check 'all exclusive locks are held' goes_on exclusive c
+check 'who owns the directory replaces what root left there, and root what he did' replaces
 check 'with the modules goes the directory' purged
 exit $((failed > 0))

@@ -16,7 +16,7 @@
 
 #include "inject.h"
 
-bool inject_no_links;
+bool inject_no_links, inject_closed;
 
 static struct inject_report *report;
 static enum inject_how how;
@@ -202,6 +202,32 @@ int __wrap_close(int fd)
 WRAP_OPEN(open)
 WRAP_OPEN(open64)
 
+static bool is_closed(const char *path)
+{
+        static const char *const open[] = { "modules.order", "modules.builtin", "modules.builtin.modinfo" };
+
+        for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+                if (strcmp(path, open[i]) == 0)
+                        return false;
+        return report && inject_closed && strncmp(path, "modules.", strlen("modules.")) == 0;
+}
+
+long __real_syscall(long number, long a, long b, long c, long d, long e);
+long __wrap_syscall(long number, long a, long b, long c, long d, long e);
+long __wrap_syscall(long number, long a, long b, long c, long d, long e)
+{
+        bool hit = meet("syscall", CHANGES);
+        long ret;
+
+        if (hit && how == INJECT_FAIL) {
+                errno = EINVAL;
+                return -1;
+        }
+        ret = __real_syscall(number, a, b, c, d, e);
+        leave(hit);
+        return ret;
+}
+
 #define WRAP_OPENAT(name)                                                                                    \
         int __real_##name(int dirfd, const char *path, int flags, ...);                                      \
         int __wrap_##name(int dirfd, const char *path, int flags, ...);                                      \
@@ -214,6 +240,10 @@ WRAP_OPEN(open64)
                                                                                                              \
                 if (hit && how == INJECT_FAIL) {                                                             \
                         errno = flags & O_CREAT ? ENOSPC : EMFILE;                                           \
+                        return -1;                                                                           \
+                }                                                                                            \
+                if (is_closed(path)) {                                                                       \
+                        errno = EACCES;                                                                      \
                         return -1;                                                                           \
                 }                                                                                            \
                 va_start(ap, flags);                                                                         \

@@ -32,8 +32,8 @@ struct inject_report {
 void inject_start(struct inject_report *report, enum inject_how how, unsigned at);
 void inject_stop(void);
 
-/* The file system has no hard links, in every run. */
-extern bool inject_no_links;
+/* In every run: the file system has no hard links; the index files may not be read. */
+extern bool inject_no_links, inject_closed;
 
 #define INJECT_DIED 99
 
