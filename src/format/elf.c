@@ -3,22 +3,8 @@
 #include <errno.h>
 #include <stddef.h>
 
-#include "format/elf.h"
+#include "format/elf_layout.h"
 #include "util/num.h"
-
-/* Where the fields are that depend on the class; the others are at the same place in both. */
-struct layout {
-        size_t ehdr_size;
-        size_t e_shoff;
-        size_t e_shentsize;
-        size_t e_shnum;
-        size_t e_shstrndx;
-        size_t shdr_size;
-        size_t sh_flags;
-        size_t sh_offset;
-        size_t sh_size;
-        size_t sh_link;
-};
 
 #define LAYOUT(ehdr, shdr)                                                                                   \
         {                                                                                                    \
@@ -29,7 +15,7 @@ struct layout {
                 .sh_size = offsetof(shdr, sh_size), .sh_link = offsetof(shdr, sh_link),                      \
         }
 
-static const struct layout layouts[] = {
+const struct tn_elf_layout tn_elf_layouts[] = {
         LAYOUT(Elf32_Ehdr, Elf32_Shdr),
         LAYOUT(Elf64_Ehdr, Elf64_Shdr),
 };
@@ -77,33 +63,44 @@ bool tn_elf_word(const struct tn_elf *elf, struct span s, uint64_t off, uint64_t
 
 static struct span section_header(const struct tn_elf *elf, uint32_t index)
 {
-        size_t size = layouts[elf->is64].shdr_size;
+        size_t size = tn_elf_layouts[elf->is64].shdr_size;
 
         /* the whole table was checked to lie within the bytes */
         return tn_span_head(tn_span_skip(elf->bytes, (size_t)elf->shoff + index * size), size);
 }
 
+bool tn_elf_header(const struct tn_elf *elf, struct span entry, struct tn_elf_header *ret_header)
+{
+        const struct tn_elf_layout *at = &tn_elf_layouts[elf->is64];
+
+        return tn_elf_u32(elf, entry, offsetof(Elf32_Shdr, sh_name), &ret_header->name) &&
+               tn_elf_u32(elf, entry, offsetof(Elf32_Shdr, sh_type), &ret_header->type) &&
+               tn_elf_word(elf, entry, at->sh_flags, &ret_header->flags) &&
+               tn_elf_word(elf, entry, at->sh_offset, &ret_header->offset) &&
+               tn_elf_word(elf, entry, at->sh_size, &ret_header->size) &&
+               tn_elf_u32(elf, entry, at->sh_link, &ret_header->link);
+}
+
 /* What section_header() gives points to, before its name is known. */
 static bool section_load(const struct tn_elf *elf, uint32_t index, struct tn_elf_section *ret_section)
 {
-        const struct layout *at = &layouts[elf->is64];
         struct tn_elf_section sec = { .index = index };
-        uint64_t offset, size;
+        struct tn_elf_header header;
         struct span head;
 
         if (index >= elf->n_sections)
                 return false;
         head = section_header(elf, index);
-        sec.header = (uint64_t)(head.ptr - elf->bytes.ptr);
-        if (!tn_elf_u32(elf, head, offsetof(Elf32_Shdr, sh_type), &sec.type) ||
-            !tn_elf_word(elf, head, at->sh_flags, &sec.flags) ||
-            !tn_elf_word(elf, head, at->sh_offset, &offset) || !tn_elf_word(elf, head, at->sh_size, &size) ||
-            !tn_elf_u32(elf, head, at->sh_link, &sec.link))
+        if (!tn_elf_header(elf, head, &header))
                 return false;
+        sec.header = (uint64_t)(head.ptr - elf->bytes.ptr);
+        sec.type = header.type;
+        sec.flags = header.flags;
+        sec.link = header.link;
         if (sec.type != SHT_NOBITS) {
-                if (!fits(elf->bytes, offset, size))
+                if (!fits(elf->bytes, header.offset, header.size))
                         return false;
-                sec.bytes = (struct span){ elf->bytes.ptr + offset, (size_t)size };
+                sec.bytes = (struct span){ elf->bytes.ptr + header.offset, (size_t)header.size };
         }
         *ret_section = sec;
         return true;
@@ -166,11 +163,10 @@ static bool parse_ident(struct span bytes, struct tn_elf *elf)
         return true;
 }
 
-int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf)
+int tn_elf_parse_head(struct span bytes, struct tn_elf *ret_elf, uint32_t *ret_names_index)
 {
         struct tn_elf elf = { .bytes = bytes };
-        struct tn_elf_section names;
-        const struct layout *at;
+        const struct tn_elf_layout *at;
         uint16_t entsize, n, names_index;
 
         if (bytes.len <= EI_DATA)
@@ -179,7 +175,7 @@ int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf)
                 return -ENOEXEC;
         if (!parse_ident(bytes, &elf))
                 return -EINVAL;
-        at = &layouts[elf.is64];
+        at = &tn_elf_layouts[elf.is64];
         if (!fits(bytes, 0, at->ehdr_size) ||
             !tn_elf_u16(&elf, bytes, offsetof(Elf32_Ehdr, e_machine), &elf.machine) ||
             !tn_elf_word(&elf, bytes, at->e_shoff, &elf.shoff) ||
@@ -187,11 +183,24 @@ int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf)
             !tn_elf_u16(&elf, bytes, at->e_shnum, &n) ||
             !tn_elf_u16(&elf, bytes, at->e_shstrndx, &names_index))
                 return -EINVAL;
-        if (n == 0 || entsize != at->shdr_size || elf.shoff < at->ehdr_size ||
-            !fits(bytes, elf.shoff, (uint64_t)n * entsize))
+        if (n == 0 || entsize != at->shdr_size || elf.shoff < at->ehdr_size || names_index >= n)
                 return -EINVAL;
         elf.n_sections = n;
-        if (names_index >= n)
+        *ret_elf = elf;
+        *ret_names_index = names_index;
+        return 0;
+}
+
+int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf)
+{
+        struct tn_elf_section names;
+        struct tn_elf elf;
+        uint32_t names_index;
+        int r = tn_elf_parse_head(bytes, &elf, &names_index);
+
+        if (r < 0)
+                return r;
+        if (!fits(bytes, elf.shoff, (uint64_t)elf.n_sections * tn_elf_layouts[elf.is64].shdr_size))
                 return -EINVAL;
         if (section_load(&elf, names_index, &names))
                 elf.names = names.bytes;

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "format/elfsift.h"
+#include "format/modinfo.h"
+#include "format/modsym.h"
+#include "util/cleanup.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct span parts[] = { SPAN(".modinfo"), SPAN(".symtab"), SPAN(".strtab"), SPAN("__") };
+
+static int read_memory(void *data, struct tn_elfsift_piece *pieces, size_t n, uint64_t *ret_size)
+{
+        const struct span *file = data;
+
+        for (size_t i = 0; i < n; i++) {
+                size_t at = pieces[i].at < file->len ? (size_t)pieces[i].at : file->len;
+                struct span part = tn_span_head(tn_span_skip(*file, at), pieces[i].len);
+
+                if (part.len)
+                        memcpy(pieces[i].to, part.ptr, part.len);
+                pieces[i].got = part.len;
+        }
+        if (ret_size)
+                *ret_size = file->len;
+        return 0;
+}
+
+typedef int list_fn(const struct tn_elf *, struct tn_modsyms *);
+
+/* What a module says is the same of its image, but for versions in sections that no module has them in. */
+static void compare_symbols(const struct tn_elf *file, const struct tn_elf *image, list_fn *list, bool crcs)
+{
+        _cleanup_(tn_modsyms_fini) struct tn_modsyms a = { 0 }, b = { 0 };
+        int ra = list(file, &a), rb = list(image, &b);
+
+        if (ra != rb || a.n != b.n)
+                __builtin_trap();
+        for (size_t i = 0; i < a.n; i++)
+                if (!tn_span_eq(a.v[i].name, b.v[i].name) || (crcs && a.v[i].crc != b.v[i].crc))
+                        __builtin_trap();
+}
+
+static void compare_info(const struct tn_elf *file, const struct tn_elf *image)
+{
+        struct span a = { 0 }, b = { 0 };
+
+        if (tn_modinfo_section(file, &a) != tn_modinfo_section(image, &b) || !tn_span_eq(a, b))
+                __builtin_trap();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+        struct span bytes = { (const char *)data, size };
+        const struct tn_elfsift_source source = { read_memory, &bytes };
+        const struct tn_elfsift_want want = { parts, ARRAY_SIZE(parts), size };
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        struct tn_elfsift_excess excess;
+        struct tn_elf file, image;
+        int r = tn_elf_parse(bytes, &file);
+
+        if (tn_elfsift(&source, &want, &out, &excess) != r)
+                __builtin_trap();
+        if (r < 0)
+                return 0;
+        if (tn_elf_parse(tn_buf_span(&out), &image) < 0)
+                __builtin_trap();
+        if (excess.name[0])
+                return 0;
+        compare_info(&file, &image);
+        compare_symbols(&file, &image, tn_modsyms_exports, false);
+        compare_symbols(&file, &image, tn_modsyms_needs, true);
+        compare_symbols(&file, &image, tn_modsyms_versions, true);
+        return 0;
+}
