@@ -10,6 +10,7 @@ const struct tn_codec tn_codec_gz = {
         .suffix = ".gz",
         .magic = { "\x1f\x8b", 2 },
         .decode = tn_codec_gz_decode,
+        .stream = tn_codec_gz_stream,
 };
 
 const struct tn_codec tn_codec_xz = {
@@ -19,6 +20,7 @@ const struct tn_codec tn_codec_xz = {
                    "7zXZ\0",
                    6 },
         .decode = tn_codec_xz_decode,
+        .stream = tn_codec_xz_stream,
 };
 
 const struct tn_codec tn_codec_zst = {
@@ -26,6 +28,7 @@ const struct tn_codec tn_codec_zst = {
         .suffix = ".zst",
         .magic = { "\x28\xb5\x2f\xfd", 4 },
         .decode = tn_codec_zst_decode,
+        .stream = tn_codec_zst_stream,
 };
 
 static const struct tn_codec *const table[] = { &tn_codec_gz, &tn_codec_xz, &tn_codec_zst };
@@ -52,6 +55,14 @@ const struct tn_codec *tn_codec_by_name(struct span name)
                 if (tn_span_eq(name, tn_span_of(table[i]->name)))
                         return table[i];
         return NULL;
+}
+
+int tn_codec_push(const struct tn_codec_stream *stream, size_t *made, struct span piece)
+{
+        if (piece.len > stream->max - *made)
+                return -EFBIG;
+        *made += piece.len;
+        return piece.len ? stream->push(stream->data, piece) : 0;
 }
 
 char *tn_codec_sink_room(struct tn_codec_sink *sink, size_t want, size_t *ret_room)

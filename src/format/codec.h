@@ -5,6 +5,18 @@
 #include "util/buf.h"
 #include "util/span.h"
 
+/*
+ * A file that is decompressed piece by piece, in the memory of a window. Pieces are borrowed for the call, or until the
+ * next one is pulled.
+ */
+struct tn_codec_stream {
+        int (*pull)(void *data,
+                    struct span *ret_piece); /* what is compressed; empty at the end. Returns 0 or -errno */
+        int (*push)(void *data, struct span piece); /* what comes out. Returns 0, 1 for enough, or -errno */
+        void *data;
+        size_t max; /* bytes that may come out */
+};
+
 /* A compressor of module files: one row of a table, one file a back end. */
 struct tn_codec {
         const char *name;   /* as /sys/module/compression and file systems name it: "zstd" */
@@ -17,6 +29,11 @@ struct tn_codec {
          * -ENOMEM. Then out's contents are as before.
          */
         int (*decode)(struct span in, size_t max, struct tn_buf *out);
+        /*
+         * Decompresses to the end, or until there is enough. Returns 0, what decode does, or what pull or push returned.
+         * Windows of more than 128 MiB are -EFBIG or -EINVAL.
+         */
+        int (*stream)(const struct tn_codec_stream *stream);
 };
 
 /* No module is larger than this decompressed: a bound against hostile files, in bytes. */

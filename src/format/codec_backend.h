@@ -12,6 +12,16 @@ int tn_codec_gz_decode(struct span in, size_t max, struct tn_buf *out);
 int tn_codec_xz_decode(struct span in, size_t max, struct tn_buf *out);
 int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out);
 
+int tn_codec_gz_stream(const struct tn_codec_stream *stream);
+int tn_codec_xz_stream(const struct tn_codec_stream *stream);
+int tn_codec_zst_stream(const struct tn_codec_stream *stream);
+
+/* Bytes that a stream makes at a time. */
+#define TN_CODEC_PIECE 65536
+
+/* Hands a piece on; *made counts. Returns what push does, or -EFBIG past the stream's max. */
+int tn_codec_push(const struct tn_codec_stream *stream, size_t *made, struct span piece);
+
 /* Output that grows while it is made. It becomes out's only in the end, so that a failure leaves no trace. */
 struct tn_codec_sink {
         struct tn_buf *out;

@@ -26,7 +26,7 @@ static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
 TN_DL_NOTE(SONAME, "xz", "recommended", "modules compressed with xz");
 
 /* A stream names its dictionary's size, up to 4 GiB; "xz -9" takes 64 MiB. More than a module is long is no use. */
-#define MEMORY_MAX TN_CODEC_MAX
+#define MEMORY_MAX ((uint64_t)512 << 20)
 
 static void stream_fini(lzma_stream *stream)
 {
@@ -66,6 +66,54 @@ static int decode(struct span in, struct tn_codec_sink *sink)
                         r = tn_codec_sink_took(sink, room - stream.avail_out);
         }
         return r;
+}
+
+/* "xz -9" has a dictionary of 64 MiB; a stream fills it, whatever the file is good for. */
+#define STREAM_MEMORY_MAX ((uint64_t)128 << 20)
+
+/* The pull of the next input, once the last is used up; empty for its end. */
+static int refill(const struct tn_codec_stream *stream, lzma_stream *lzma)
+{
+        struct span in = { 0 };
+        int r = lzma->avail_in ? 1 : stream->pull(stream->data, &in);
+
+        if (r == 0) {
+                lzma->next_in = (const uint8_t *)in.ptr;
+                lzma->avail_in = in.len;
+        }
+        return MIN(r, 0);
+}
+
+static int stream_all(const struct tn_codec_stream *stream, char *room)
+{
+        _cleanup_(stream_fini) lzma_stream lzma = LZMA_STREAM_INIT;
+        lzma_ret ret = lib.stream_decoder(&lzma, STREAM_MEMORY_MAX, LZMA_CONCATENATED);
+        size_t made = 0;
+        int r = error_of(ret);
+
+        while (r == 0 && ret != LZMA_STREAM_END) {
+                r = refill(stream, &lzma);
+                if (r < 0)
+                        break;
+                lzma.next_out = (uint8_t *)room;
+                lzma.avail_out = TN_CODEC_PIECE;
+                ret = lib.code(&lzma, lzma.avail_in ? LZMA_RUN : LZMA_FINISH);
+                r = error_of(ret);
+                if (r == 0)
+                        r = tn_codec_push(stream, &made,
+                                          (struct span){ room, TN_CODEC_PIECE - lzma.avail_out });
+        }
+        return MIN(r, 0);
+}
+
+int tn_codec_xz_stream(const struct tn_codec_stream *stream)
+{
+        _cleanup_(freep) char *room = malloc(TN_CODEC_PIECE);
+        int r = tn_dl_bind(&dl);
+
+        if (r < 0)
+                return r;
+        return room ? stream_all(stream, room) : -ENOMEM;
 }
 
 int tn_codec_xz_decode(struct span in, size_t max, struct tn_buf *out)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <zstd.h>
 #include <zstd_errors.h>
@@ -79,6 +80,51 @@ static int decode(ZSTD_DStream *stream, struct span in, struct tn_codec_sink *si
                 if (from.pos == from.size && to.pos < to.size)
                         return -EINVAL; /* the last frame is not whole */
         }
+}
+
+/* The library's own limit for the window of a stream is 128 MiB. */
+static int stream_all(ZSTD_DStream *zstd, const struct tn_codec_stream *stream, char *room)
+{
+        ZSTD_inBuffer from = { 0 };
+        size_t made = 0;
+        bool is_whole = false, has_more = false; /* the frame; in the library */
+
+        for (;;) {
+                ZSTD_outBuffer to = { room, TN_CODEC_PIECE, 0 };
+                size_t left;
+                int r;
+
+                if (from.pos == from.size && !has_more) {
+                        struct span in = { 0 };
+
+                        r = stream->pull(stream->data, &in);
+                        if (r < 0)
+                                return r;
+                        if (in.len == 0)
+                                return is_whole ? 0 : -EINVAL;
+                        from = (ZSTD_inBuffer){ in.ptr, in.len, 0 };
+                }
+                left = lib.decompress(zstd, &to, &from);
+                r = error_of(left);
+                if (r == 0)
+                        r = tn_codec_push(stream, &made, (struct span){ room, to.pos });
+                if (r != 0)
+                        return MIN(r, 0);
+                is_whole = left == 0;
+                has_more = !is_whole && to.pos == to.size;
+        }
+}
+
+int tn_codec_zst_stream(const struct tn_codec_stream *stream)
+{
+        _cleanup_(stream_freep) ZSTD_DStream *zstd = NULL;
+        _cleanup_(freep) char *room = malloc(TN_CODEC_PIECE);
+        int r = tn_dl_bind(&dl);
+
+        if (r < 0)
+                return r;
+        zstd = lib.create();
+        return zstd && room ? stream_all(zstd, stream, room) : -ENOMEM;
 }
 
 int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out)

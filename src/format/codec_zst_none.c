@@ -7,3 +7,8 @@ int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out)
 {
         return -ENOSYS;
 }
+
+int tn_codec_zst_stream(const struct tn_codec_stream *stream)
+{
+        return -ENOSYS;
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdint.h>
 
 #include "check.h"
 #include "format/codec.h"
@@ -112,9 +113,9 @@ CHECK(codec_is_found_by_magic_suffix_and_name)
 
 CHECK(codec_decodes)
 {
-        each_row(i) assert_decodes(rows[i].codec, rows[i].text, TN_CODEC_MAX, TEXT);
+        each_row(i) assert_decodes(rows[i].codec, rows[i].text, SIZE_MAX, TEXT);
         if (built_in(&tn_codec_zst))
-                assert_decodes(&tn_codec_zst, BYTES(zst_sized), TN_CODEC_MAX, TEXT);
+                assert_decodes(&tn_codec_zst, BYTES(zst_sized), SIZE_MAX, TEXT);
 }
 
 CHECK(codec_that_is_not_built_in_says_so)
@@ -135,7 +136,7 @@ CHECK(codec_decodes_one_after_the_other)
 
                 tn_buf_add_span(&twice, rows[i].text);
                 tn_buf_add_span(&twice, rows[i].text);
-                assert_decodes(rows[i].codec, tn_buf_span(&twice), TN_CODEC_MAX, TEXT TEXT);
+                assert_decodes(rows[i].codec, tn_buf_span(&twice), SIZE_MAX, TEXT TEXT);
                 assert_decodes(rows[i].codec, tn_buf_span(&twice), 2 * strlen(TEXT), TEXT TEXT);
                 assert_fails(rows[i].codec, tn_buf_span(&twice), 2 * strlen(TEXT) - 1, -EFBIG);
         }
@@ -159,6 +160,87 @@ CHECK(codec_keeps_to_the_bound)
         }
 }
 
+/* A few bytes at a time; enough when there are `enough`. */
+struct pipe {
+        struct span in;
+        struct tn_buf out;
+        size_t enough;
+};
+
+static int pull(void *data, struct span *ret_piece)
+{
+        struct pipe *pipe = data;
+
+        *ret_piece = tn_span_head(pipe->in, 7);
+        pipe->in = tn_span_skip(pipe->in, 7);
+        return 0;
+}
+
+static int push(void *data, struct span piece)
+{
+        struct pipe *pipe = data;
+
+        tn_buf_add_span(&pipe->out, piece);
+        return pipe->out.len >= pipe->enough;
+}
+
+static int stream(const struct tn_codec *codec, struct pipe *pipe, size_t max)
+{
+        const struct tn_codec_stream stream = { pull, push, pipe, max };
+
+        return codec->stream(&stream);
+}
+
+static void pipe_fini(struct pipe *pipe)
+{
+        tn_buf_fini(&pipe->out);
+}
+
+CHECK(codec_streams_what_it_decodes)
+{
+        each_row(i)
+        {
+                _cleanup_(pipe_fini) struct pipe text = { rows[i].text, { 0 }, SIZE_MAX };
+                _cleanup_(pipe_fini) struct pipe zeros = { rows[i].zeros, { 0 }, SIZE_MAX };
+                _cleanup_(pipe_fini) struct pipe part = { rows[i].zeros, { 0 }, 1 };
+                _cleanup_(pipe_fini) struct pipe over = { rows[i].zeros, { 0 }, SIZE_MAX };
+                _cleanup_(tn_buf_fini) struct tn_buf both = { 0 };
+                _cleanup_(pipe_fini) struct pipe twice = { { 0 }, { 0 }, SIZE_MAX };
+
+                assert_int_equal(stream(rows[i].codec, &text, strlen(TEXT)), 0);
+                assert_span(tn_buf_span(&text.out), TEXT);
+                assert_int_equal(stream(rows[i].codec, &zeros, ZEROS), 0);
+                assert_int_equal(zeros.out.len, ZEROS);
+                assert_int_equal(stream(rows[i].codec, &part, ZEROS), 0);
+                assert_true(part.out.len >= 1);
+                assert_int_equal(stream(rows[i].codec, &over, ZEROS - 1), -EFBIG);
+                tn_buf_add_span(&both, rows[i].text);
+                tn_buf_add_span(&both, rows[i].text);
+                twice.in = tn_buf_span(&both);
+                assert_int_equal(stream(rows[i].codec, &twice, SIZE_MAX), 0);
+                assert_span(tn_buf_span(&twice.out), TEXT TEXT);
+        }
+}
+
+CHECK(codec_stream_needs_its_input_whole_and_right)
+{
+        each_row(i)
+        {
+                _cleanup_(freep) char *copy = tn_span_dup(rows[i].text);
+                _cleanup_(pipe_fini) struct pipe bad = { { copy, rows[i].text.len }, { 0 }, SIZE_MAX };
+
+                for (size_t len = 0; len < rows[i].text.len; len++) {
+                        _cleanup_(pipe_fini) struct pipe cut = { tn_span_head(rows[i].text, len),
+                                                                 { 0 },
+                                                                 SIZE_MAX };
+
+                        assert_int_equal(stream(rows[i].codec, &cut, SIZE_MAX), -EINVAL);
+                }
+                copy[rows[i].text.len / 2] ^= 0x10;
+                assert_int_equal(stream(rows[i].codec, &bad, SIZE_MAX), -EINVAL);
+        }
+}
+
 CHECK(codec_needs_its_input_whole)
 {
         each_row(i)
@@ -167,7 +249,7 @@ CHECK(codec_needs_its_input_whole)
                         /* a copy of its own, so that the sanitizer sees every byte too many */
                         _cleanup_(freep) char *copy = tn_span_dup(tn_span_head(rows[i].text, len));
 
-                        assert_fails(rows[i].codec, (struct span){ copy, len }, TN_CODEC_MAX, -EINVAL);
+                        assert_fails(rows[i].codec, (struct span){ copy, len }, SIZE_MAX, -EINVAL);
                 }
         }
 }
@@ -179,7 +261,7 @@ CHECK(codec_tells_corrupt_input)
                 _cleanup_(freep) char *copy = tn_span_dup(rows[i].text);
 
                 copy[rows[i].text.len / 2] ^= 0x10;
-                assert_fails(rows[i].codec, (struct span){ copy, rows[i].text.len }, TN_CODEC_MAX, -EINVAL);
+                assert_fails(rows[i].codec, (struct span){ copy, rows[i].text.len }, SIZE_MAX, -EINVAL);
         }
 }
 
@@ -205,5 +287,5 @@ CHECK(codec_gz_passes_over_what_follows_the_last_member)
                 return;
         tn_buf_add_span(&padded, BYTES(gz_text));
         tn_buf_add(&padded, "\0\0\0\xff\xff\xff\x7f", 7);
-        assert_decodes(&tn_codec_gz, tn_buf_span(&padded), TN_CODEC_MAX, TEXT);
+        assert_decodes(&tn_codec_gz, tn_buf_span(&padded), SIZE_MAX, TEXT);
 }
