@@ -2,9 +2,18 @@
 #ifndef TN_CORE_FACTS_H
 #define TN_CORE_FACTS_H
 
+#include <stdint.h>
+
 #include "format/modinfo.h"
 #include "format/modsym.h"
 #include "util/arena.h"
+
+/* More than any module has. */
+struct tn_facts_excess {
+        char what[40];  /* "bytes of .modinfo"; "" for nothing */
+        uint64_t found; /* how many it has */
+        uint64_t bound;
+};
 
 /*
  * What a module file says, read once. A plain record: all spans point into its own arena, NUL-terminated, and the
@@ -15,7 +24,9 @@ struct tn_facts {
         struct tn_modinfos info; /* .modinfo in file order; none when the section is absent */
         struct tn_modsyms exports;
         struct tn_modsyms needs;
-        int needs_err; /* 0, or why needs is empty: -EINVAL for a module without usable symbol table */
+        struct tn_facts_excess
+                excess; /* what is left out of all that, because no module has so much; the first of it */
+        int needs_err;  /* 0, or why needs is empty: -EINVAL for a module without usable symbol table */
 };
 
 /*

@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/bounds.h"
 #include "core/modfile.h"
 #include "util/cleanup.h"
 #include "util/file.h"
+
+size_t tn_modfile_max(void)
+{
+        long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+        uint64_t quarter = pages > 0 && size > 0 ? (uint64_t)pages / 4 * (uint64_t)size : TN_BOUND_MODULE;
+
+        return (size_t)MIN(quarter, (uint64_t)TN_BOUND_MODULE);
+}
 
 int tn_modfile_take(int fd, struct tn_modfile *ret_file)
 {
@@ -43,18 +53,18 @@ static int read_all(int fd, struct tn_buf *buf)
 
         if (fstat(fd, &st) < 0)
                 return -errno;
-        if (st.st_size > (off_t)TN_CODEC_MAX)
+        if (st.st_size > (off_t)tn_modfile_max())
                 return -EFBIG;
         /* one call reads all, and the end is found without growing */
         tn_buf_reserve(buf, (size_t)st.st_size + 4096);
-        return tn_file_read(fd, TN_CODEC_MAX, buf);
+        return tn_file_read(fd, tn_modfile_max(), buf);
 }
 
 /* Makes the module's bytes of the file's, which are taken over or no longer needed. */
-static int decode(struct tn_modfile *file, struct tn_buf *raw)
+static int decode(struct tn_modfile *file, struct tn_buf *raw, size_t max)
 {
         if (file->codec) {
-                int r = file->codec->decode(tn_buf_span(raw), TN_CODEC_MAX, &file->bytes);
+                int r = file->codec->decode(tn_buf_span(raw), max, &file->bytes);
 
                 if (r < 0)
                         return r;
@@ -69,11 +79,12 @@ int tn_modfile_drain(int fd, struct tn_modfile *ret_file)
 {
         _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
         struct tn_modfile file = { .fd = -1 };
-        int r = tn_file_read(fd, TN_CODEC_MAX, &raw);
+        size_t max = tn_modfile_max();
+        int r = tn_file_read(fd, max, &raw);
 
         file.codec = tn_codec_find(tn_buf_span(&raw));
         if (r == 0)
-                r = decode(&file, &raw);
+                r = decode(&file, &raw, max);
         if (r == 0)
                 *ret_file = file;
         else
@@ -88,7 +99,7 @@ int tn_modfile_bytes(struct tn_modfile *file, struct span *ret_bytes)
                 int r = read_all(file->fd, &raw);
 
                 if (r == 0)
-                        r = decode(file, &raw);
+                        r = decode(file, &raw, tn_modfile_max());
                 if (r < 0)
                         return r;
         }
@@ -96,9 +107,153 @@ int tn_modfile_bytes(struct tn_modfile *file, struct span *ret_bytes)
         return 0;
 }
 
+/* A file that is read anew for each set of pieces. */
+struct reader {
+        const struct tn_modfile *file;
+        struct tn_elfsift_piece *pieces;
+        size_t n;
+        bool to_end;
+        char *room;   /* for what is compressed, ROOM bytes */
+        off_t at;     /* in the file */
+        uint64_t pos; /* in what it is decompressed */
+};
+
+#define ROOM ((size_t)128 * 1024)
+
+static ssize_t read_at(int fd, char *to, size_t len, off_t at)
+{
+        size_t got = 0;
+
+        while (got < len) {
+                ssize_t n = pread(fd, to + got, len - got, at + (off_t)got);
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                if (n == 0)
+                        break;
+                got += (size_t)n;
+        }
+        return (ssize_t)got;
+}
+
+static int pull(void *data, struct span *ret_piece)
+{
+        struct reader *reader = data;
+        ssize_t n = read_at(reader->file->fd, reader->room, ROOM, reader->at);
+
+        if (n < 0)
+                return (int)n;
+        reader->at += n;
+        *ret_piece = (struct span){ reader->room, (size_t)n };
+        return 0;
+}
+
+static int push(void *data, struct span bytes)
+{
+        struct reader *reader = data;
+        uint64_t end = reader->pos + bytes.len;
+        bool is_done = !reader->to_end;
+
+        for (size_t i = 0; i < reader->n; i++) {
+                struct tn_elfsift_piece *piece = &reader->pieces[i];
+                uint64_t next = piece->at + piece->got;
+
+                if (piece->got < piece->len && next >= reader->pos && next < end) {
+                        struct span part = tn_span_skip(bytes, (size_t)(next - reader->pos));
+
+                        part = tn_span_head(part, piece->len - piece->got);
+                        memcpy(piece->to + piece->got, part.ptr, part.len);
+                        piece->got += part.len;
+                }
+                is_done = is_done && piece->got == piece->len;
+        }
+        reader->pos = end;
+        return is_done;
+}
+
+static int read_compressed(void *data, struct tn_elfsift_piece *pieces, size_t n, uint64_t *ret_size)
+{
+        const struct tn_modfile *file = data;
+        _cleanup_(freep) char *room = malloc(ROOM);
+        struct reader reader = { .file = file, .pieces = pieces, .n = n, .to_end = ret_size, .room = room };
+        const struct tn_codec_stream stream = { pull, push, &reader, tn_modfile_max() };
+        int r = room ? file->codec->stream(&stream) : -ENOMEM;
+
+        if (r == 0 && ret_size)
+                *ret_size = reader.pos;
+        return r;
+}
+
+static int read_plain(void *data, struct tn_elfsift_piece *pieces, size_t n, uint64_t *ret_size)
+{
+        const struct tn_modfile *file = data;
+        struct stat st;
+
+        if (fstat(file->fd, &st) < 0)
+                return -errno;
+        for (size_t i = 0; i < n; i++) {
+                bool is_inside = pieces[i].at < (uint64_t)st.st_size;
+                ssize_t got =
+                        is_inside ? read_at(file->fd, pieces[i].to, pieces[i].len, (off_t)pieces[i].at) : 0;
+
+                if (got < 0)
+                        return (int)got;
+                pieces[i].got = (size_t)got;
+        }
+        if (ret_size)
+                *ret_size = (uint64_t)st.st_size;
+        return 0;
+}
+
+/* All of a module that is small, as most are: reading it twice takes longer. -EFBIG when it is not. */
+static int read_whole(struct tn_modfile *file)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
+        struct stat st;
+        int r;
+
+        if (fstat(file->fd, &st) < 0)
+                return -errno;
+        if (st.st_size > (off_t)TN_MODFILE_WHOLE)
+                return -EFBIG;
+        r = read_all(file->fd, &raw);
+        return r < 0 ? r : decode(file, &raw, TN_MODFILE_WHOLE);
+}
+
+int tn_modfile_parts(struct tn_modfile *file, const struct tn_elfsift_want *want, struct span *ret_bytes,
+                     struct tn_elfsift_excess *ret_excess)
+{
+        const struct tn_elfsift_source source = { file->codec ? read_compressed : read_plain, file };
+        struct tn_elfsift_excess excess = { .size = 0 };
+        struct stat st;
+        int r = file->loaded ? 0 : read_whole(file);
+
+        if (r == 0) {
+                *ret_bytes = tn_buf_span(&file->bytes);
+                *ret_excess = excess;
+                return 0;
+        }
+        if (r != -EFBIG)
+                return r;
+        if (fstat(file->fd, &st) < 0)
+                return -errno;
+        if ((uint64_t)st.st_size > tn_modfile_max())
+                return -EFBIG;
+        tn_buf_fini(&file->image);
+        r = tn_elfsift(&source, want, &file->image, &excess);
+        if (r == 0) {
+                *ret_bytes = tn_buf_span(&file->image);
+                *ret_excess = excess;
+        }
+        return r;
+}
+
 void tn_modfile_close(struct tn_modfile *file)
 {
         closep(&file->fd);
         tn_buf_fini(&file->bytes);
+        tn_buf_fini(&file->image);
         *file = (struct tn_modfile){ .fd = -1 };
 }

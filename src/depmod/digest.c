@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "depmod/digest.h"
@@ -181,11 +182,22 @@ static void leave_out(struct tn_depmod *depmod, int kind)
         }
 }
 
+static void report_excess(const struct tn_depmod *depmod, uint32_t i, const struct tn_facts_excess *excess)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        tn_log(depmod->log, TN_LOG_WARNING,
+               "%s has %" PRIu64 " %s, they are left out: more than %" PRIu64 " are too many",
+               path_of(depmod, i, &path), excess->found, excess->what, excess->bound);
+}
+
 int tn_depmod_digest(struct tn_depmod *depmod, uint32_t i, const struct tn_facts *facts)
 {
         _cleanup_(digest_fini) struct digest digest = { .depmod = depmod, .i = i };
         int r = take_infos(&digest, &facts->info);
 
+        if (facts->excess.what[0])
+                report_excess(depmod, i, &facts->excess);
         if (r == 0)
                 r = take_symbols(&digest, TN_DEPMOD_EXPORT, &facts->exports, true);
         if (r == 0)

@@ -36,9 +36,6 @@ struct tn_codec {
         int (*stream)(const struct tn_codec_stream *stream);
 };
 
-/* No module is larger than this decompressed: a bound against hostile files, in bytes. */
-#define TN_CODEC_MAX ((size_t)512 * 1024 * 1024)
-
 /* The codec whose magic starts the bytes, or NULL: they are not compressed. */
 const struct tn_codec *tn_codec_find(struct span bytes);
 

@@ -4,9 +4,6 @@
 #include "format/modinfo.h"
 #include "util/vec.h"
 
-/* Against hostile files. */
-#define ENTRIES_MAX 1000000
-
 void tn_modinfos_fini(struct tn_modinfos *infos)
 {
         tn_vec_fini(infos);
@@ -52,7 +49,7 @@ int tn_modinfo_copy(struct span bytes, struct tn_arena *arena, struct tn_modinfo
 
         while (tn_modinfo_next(&rest, &entry))
                 n++;
-        if (n > ENTRIES_MAX)
+        if (n > TN_MODINFO_ENTRIES_MAX)
                 return -EFBIG;
         text = tn_arena_dup(arena, bytes);
         r = text ? tn_vec_reserve(infos, infos->n + n) : -ENOMEM;

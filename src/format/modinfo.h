@@ -29,9 +29,12 @@ int tn_modinfo_section(const struct tn_elf *elf, struct span *ret_bytes);
 /* Takes the next entry off the front; padding NULs are passed over, the last may lack its NUL. False at the end. */
 bool tn_modinfo_next(struct span *bytes, struct tn_modinfo *ret_info);
 
+/* Against hostile files: the most that one of Debian's modules has are 1,607. */
+#define TN_MODINFO_ENTRIES_MAX 1000000
+
 /*
  * Appends all entries of a section's bytes, copied to the arena, keys and values NUL-terminated. Returns 0; -EFBIG when
- * there are far more than any module has; -ENOMEM.
+ * there are more than that; -ENOMEM.
  */
 int tn_modinfo_copy(struct span bytes, struct tn_arena *arena, struct tn_modinfos *infos);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <elf.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -25,6 +26,8 @@ static const char help[] = "usage: mkmod -o FILE [OPTION]...\n"
                            "  --weak SYM[=CRC]     the same, weak\n"
                            "  --version SYM=CRC    a version only\n"
                            "  --version-ext SYM=CRC  an extended version only\n"
+                           "  --aliases N=LEN      N aliases of LEN bytes\n"
+                           "  --data LEN           a section of LEN zeros, which compresses to nothing\n"
                            "CRCs are hexadecimal.\n";
 
 enum {
@@ -40,12 +43,16 @@ enum {
         WEAK,
         VERSION,
         VERSION_EXT,
+        ALIASES,
+        DATA,
         HELP
 };
 
 static const struct option options[] = {
+        { "aliases", required_argument, NULL, ALIASES },
         { "big", no_argument, NULL, BIG },
         { "class", required_argument, NULL, CLASS },
+        { "data", required_argument, NULL, DATA },
         { "export", required_argument, NULL, EXPORT },
         { "export-in", required_argument, NULL, EXPORT_IN },
         { "help", no_argument, NULL, HELP },
@@ -111,6 +118,40 @@ static void add_version(struct mkelf *elf, char *sym, bool extended)
                 mkelf_version(elf, sym, crc);
 }
 
+static size_t parse_size(struct span text)
+{
+        uint64_t size;
+
+        if (tn_num_parse(text, 10, &size) < 0 || size > SIZE_MAX)
+                die("not a number", text.ptr);
+        return (size_t)size;
+}
+
+static char *make_room(size_t len)
+{
+        char *room = calloc(len + 1, 1);
+
+        if (!room)
+                die("no memory for", "a text");
+        return room;
+}
+
+/* Numbered, so that no two are the same. */
+static void add_aliases(struct mkelf *elf, const char *arg)
+{
+        struct span count = tn_span_head(tn_span_of(arg), tn_span_chr(tn_span_of(arg), '='));
+        size_t n = parse_size(count), len = parse_size(tn_span_skip(tn_span_of(arg), count.len + 1));
+        _cleanup_(freep) char *entry = make_room(len + 40);
+
+        for (size_t i = 0; i < n; i++) {
+                int used = sprintf(entry, "alias=%zu-", i);
+
+                memset(entry + used, 'y',
+                       len + strlen("alias=") > (size_t)used ? len + strlen("alias=") - (size_t)used : 0);
+                mkelf_info(elf, entry);
+        }
+}
+
 static void add_content(struct mkelf *elf, int opt, char *arg)
 {
         switch (opt) {
@@ -122,6 +163,14 @@ static void add_content(struct mkelf *elf, int opt, char *arg)
         case WEAK: add_need(elf, arg, opt == WEAK); break;
         case VERSION:
         case VERSION_EXT: add_version(elf, arg, opt == VERSION_EXT); break;
+        case ALIASES: add_aliases(elf, arg); break;
+        case DATA: {
+                size_t len = parse_size(tn_span_of(arg));
+
+                /* borrowed to the end, which is soon */
+                mkelf_section(elf, ".data", SHT_PROGBITS, (struct span){ make_room(len), len });
+                break;
+        }
         default: break;
         }
 }
