@@ -159,6 +159,18 @@ def check_references(tap, name, text, names):
     tap.line(told and not wrong, f"{name}: the pages it refers to are there", details=wrong)
 
 
+def check_tables(tap, built):
+    """A page with tables says so in its first line, as those who show it expect, and no other does."""
+    wrong, tables = [], 0
+    for path in sorted(glob.glob(f"{built}/*.[58]")):
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        tables += "\n.TS" in text
+        if text.startswith("'\\\" t\n") != ("\n.TS" in text):
+            wrong.append(os.path.basename(path))
+    tap.line(tables and not wrong, "pages with tables ask for tbl in their first line", details=wrong)
+
+
 def main():
     tap, kmod = Tap(), sys.argv[1]
     pages = {}
@@ -170,6 +182,7 @@ def main():
         check_references(tap, name, text, pages)
         if name.endswith(".8"):
             check_options(tap, kmod, name.removesuffix(".8"), text)
+    check_tables(tap, f"{os.path.dirname(kmod)}/../../man")
     tap.line(set(PAGES) <= {name.removesuffix(".8") for name in pages}, "every tool has its page")
     tap.end()
 
