@@ -11,13 +11,13 @@
 #include "util/cleanup.h"
 #include "util/vec.h"
 
-/* Where values begin in a listing. A longer key has as many blanks behind it as it is longer. */
+/* Where values begin in a listing, unless the key is longer. */
 #define VALUE_COLUMN 16
 
 static void put_key(struct span key)
 {
         tn_out_text(key);
-        printf(":%*s", abs(VALUE_COLUMN - 1 - (int)MIN(key.len, (size_t)INT_MAX)), "");
+        printf(":%*s", VALUE_COLUMN - 1 - (int)MIN(key.len, (size_t)VALUE_COLUMN - 1), "");
 }
 
 /* A name has no second line. */

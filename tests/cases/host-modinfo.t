@@ -271,8 +271,8 @@ $ modinfo x.ko
 > name:           x
 > fourteen_lette: 1
 > fifteen_letters:2
-> sixteen_letters_: 3
-> seventeen_letters:  4
+> sixteen_letters_:3
+> seventeen_letters:4
 > flag:           $
 > :               empty
 
