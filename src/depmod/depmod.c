@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "core/facts.h"
+#include "core/priority.h"
 #include "depmod/check.h"
 #include "depmod/depmod.h"
 #include "depmod/digest.h"
@@ -11,7 +12,6 @@
 #include "depmod/known.h"
 #include "depmod/link.h"
 #include "depmod/order.h"
-#include "depmod/priority.h"
 #include "depmod/publish.h"
 #include "depmod/quick.h"
 #include "depmod/scan.h"

@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/walk.h"
 #include "depmod/scan.h"
-#include "depmod/walk.h"
 #include "format/modname.h"
 #include "util/buf.h"
 #include "util/cleanup.h"

@@ -2,8 +2,8 @@
 #ifndef TN_DEPMOD_SCAN_H
 #define TN_DEPMOD_SCAN_H
 
+#include "core/priority.h"
 #include "depmod/module.h"
-#include "depmod/priority.h"
 #include "util/dir.h"
 
 /* Where modules are. */

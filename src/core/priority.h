@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_DEPMOD_PRIORITY_H
-#define TN_DEPMOD_PRIORITY_H
+#ifndef TN_CORE_PRIORITY_H
+#define TN_CORE_PRIORITY_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
 
-#include "depmod/priority.h"
+#include "core/priority.h"
 
 void tn_priority_fini(struct tn_priority *priority)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_DEPMOD_PLACE_H
-#define TN_DEPMOD_PLACE_H
+#ifndef TN_CORE_PLACE_H
+#define TN_CORE_PLACE_H
 
 #include <stddef.h>
 #include <sys/types.h>

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "depmod/priority.h"
+#include "core/priority.h"
 #include "logged.h"
 #include "tmpdir.h"
 #include "util/cleanup.h"

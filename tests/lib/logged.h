@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_TESTS_UNIT_DEPMOD_LOGGED_H
-#define TN_TESTS_UNIT_DEPMOD_LOGGED_H
+#ifndef TN_TESTS_LOGGED_H
+#define TN_TESTS_LOGGED_H
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "depmod/place.h"
+#include "core/place.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
 

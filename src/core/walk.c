@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "depmod/walk.h"
+#include "core/walk.h"
 #include "format/modname.h"
 #include "util/arena.h"
 #include "util/buf.h"

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "depmod/walk.h"
+#include "core/walk.h"
 #include "logged.h"
 #include "tmpdir.h"
 #include "util/cleanup.h"

@@ -7,7 +7,7 @@
 
 #include "core/bounds.h"
 #include "core/dirs.h"
-#include "depmod/priority.h"
+#include "core/priority.h"
 #include "format/depmod_conf.h"
 #include "format/line.h"
 #include "util/brief.h"

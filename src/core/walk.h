@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_DEPMOD_WALK_H
-#define TN_DEPMOD_WALK_H
+#ifndef TN_CORE_WALK_H
+#define TN_CORE_WALK_H
 
-#include "depmod/place.h"
-#include "depmod/priority.h"
+#include "core/place.h"
+#include "core/priority.h"
 #include "util/dir.h"
 #include "util/log.h"
 #include "util/span.h"
