@@ -1,50 +1,136 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 
 #include "core/catalog_walk.h"
-#include "core/list.h"
 #include "core/modfile.h"
+#include "core/priority.h"
+#include "core/walk.h"
 #include "format/modinfo.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 
 struct walked {
         const char *name;
         const char *path;
-        const char *depends; /* comma separated; NULL until it is read */
-        const char *line;    /* NULL until it is asked for */
+        struct tn_claim claim; /* of the path; borrows from it */
+        const char *depends;   /* comma separated; NULL until it is read */
+        const char *line;      /* NULL until it is asked for */
 };
 
-/* Of several files of one name, one below updates/ wins, as depmod has it by default; else the first. */
-static int take(void *data, struct span path)
+/* One directory that is being walked: the module directory, or an external one. */
+struct loading {
+        struct tn_catalog_walk *walk;
+        const struct tn_priority *priority;
+        uint32_t root;         /* its number, as for tn_priority_claim() */
+        struct span directory; /* what stands before paths; empty for the module directory */
+};
+
+static int add_module(struct tn_catalog_walk *walk, struct span name, struct walked **ret_mod)
 {
-        struct tn_catalog_walk *walk = data;
+        struct walked *mod = tn_arena_alloc(&walk->arena, sizeof(*mod));
+
+        if (!mod)
+                return -ENOMEM;
+        mod->name = tn_arena_dup(&walk->arena, name);
+        if (!mod->name || tn_map_add(&walk->modules, tn_span_of(mod->name), mod) < 0)
+                return -ENOMEM;
+        *ret_mod = mod;
+        return 0;
+}
+
+static int set_path(const struct loading *loading, struct walked *mod, struct tn_claim claim)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        size_t prefix;
+
+        tn_buf_add_span(&path, loading->directory);
+        if (path.len)
+                tn_buf_add_char(&path, '/');
+        prefix = path.len;
+        tn_buf_add_span(&path, claim.path);
+        if (tn_buf_error(&path) < 0)
+                return tn_buf_error(&path);
+        mod->path = tn_arena_dup(&loading->walk->arena, tn_buf_span(&path));
+        if (!mod->path)
+                return -ENOMEM;
+        mod->claim = claim;
+        mod->claim.path = tn_span_of(mod->path + prefix);
+        return 0;
+}
+
+/* Of several files of one name that one which depmod would take. */
+static int take(void *data, const struct tn_claim *claim)
+{
+        struct loading *loading = data;
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
         struct walked *mod;
+        int r = 0;
 
-        tn_modname_from_path(path, &name);
+        tn_modname_from_path(claim->path, &name);
         if (tn_buf_error(&name) < 0)
                 return tn_buf_error(&name);
-        mod = tn_map_find(&walk->modules, tn_buf_span(&name));
-        if (mod && !tn_span_starts(path, SPAN("updates/")))
+        if (!tn_modname_is_found(tn_buf_span(&name)) || tn_span_has_any(claim->path, ":"))
                 return 0;
-        if (!mod) {
-                mod = tn_arena_alloc(&walk->arena, sizeof(*mod));
-                if (!mod)
-                        return -ENOMEM;
-                mod->name = tn_arena_dup(&walk->arena, tn_buf_span(&name));
-                if (!mod->name || tn_map_add(&walk->modules, tn_span_of(mod->name), mod) < 0)
-                        return -ENOMEM;
-        }
-        mod->path = tn_arena_dup(&walk->arena, path);
-        return mod->path ? 0 : -ENOMEM;
+        mod = tn_map_find(&loading->walk->modules, tn_buf_span(&name));
+        if (mod && !tn_claim_beats(claim, &mod->claim))
+                return 0;
+        if (!mod)
+                r = add_module(loading->walk, tn_buf_span(&name), &mod);
+        return r < 0 ? r : set_path(loading, mod, *claim);
+}
+
+static int load_dir(struct loading *loading, const struct tn_dir *dir)
+{
+        struct tn_dir opened = *dir;
+        _cleanup_(closep) int fd = tn_dir_open(dir, ".", O_RDONLY | O_DIRECTORY);
+        struct tn_walk_from from = { .dir = &opened, .priority = loading->priority, .root = loading->root };
+
+        opened.fd = fd;
+        return fd < 0 ? fd : tn_walk(&from, NULL, take, loading);
+}
+
+static int load_external(struct loading *loading, struct span directory)
+{
+        struct tn_dir dir = {
+                .path = directory.ptr,
+                .fd = AT_FDCWD,
+                .root = loading->walk->dir->root,
+                .inside = directory.ptr,
+        };
+        int r;
+
+        loading->directory = directory;
+        r = load_dir(loading, &dir);
+        return r < 0 && tn_file_is_fault(r) ? 0 : r;
+}
+
+/* The last part of the directory's path is the kernel that lines of depmod.d may be for. */
+static int load_priority(const struct tn_dir *dir, struct tn_priority *ret_priority)
+{
+        _cleanup_(freep) char *version = NULL;
+        struct span path = tn_span_of(dir->path);
+
+        while (tn_span_ends(path, SPAN("/")))
+                path.len--;
+        version = tn_span_dup(tn_span_base(path));
+        return version ? tn_priority_load(NULL, dir->root, version, NULL, ret_priority) : -ENOMEM;
 }
 
 int tn_catalog_walk_load(const struct tn_dir *dir, struct tn_catalog_walk *ret_walk)
 {
         _cleanup_(tn_catalog_walk_fini) struct tn_catalog_walk walk = { .dir = dir };
-        int r = tn_list_tree(dir, take, &walk);
+        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
+        struct loading loading = { .walk = &walk, .priority = &priority };
+        int r = load_priority(dir, &priority);
 
+        if (r == 0)
+                r = load_dir(&loading, dir);
+        for (size_t i = priority.externals.n; i > 0 && r == 0; i--) {
+                loading.root = (uint32_t)i;
+                r = load_external(&loading, priority.externals.v[i - 1]);
+        }
         if (r < 0)
                 return r;
         *ret_walk = TAKE(walk);

@@ -16,12 +16,20 @@
 /* Bytes of names and paths below links; those of Linux' own tree, linked as a whole, are below one million. */
 #define LINKED_MAX ((size_t)64 * 1024 * 1024)
 
+/* A directory whose files count for so much. */
+struct ranked {
+        dev_t dev;
+        ino_t ino;
+        int64_t place;
+};
+
 struct walk {
         const struct tn_walk_from *from;
         struct tn_log *log;
         tn_walk_fn *fn;
         void *data;
         struct tn_arena arena; /* all places */
+        struct tn_map ranked;  /* struct ranked -> the place that counts */
         struct tn_map walked;  /* place.id -> place */
         struct tn_places todo;
         size_t room; /* for names and paths below links */
@@ -42,6 +50,7 @@ static void walk_fini(struct walk *walk)
 {
         tn_arena_fini(&walk->arena);
         tn_map_fini(&walk->walked);
+        tn_map_fini(&walk->ranked);
         tn_places_fini(&walk->todo);
 }
 
@@ -154,6 +163,36 @@ static int find_type(const struct walk *walk, int fd, const struct entry *entry,
         return r < 0 ? r : (int)(st.st_mode & S_IFMT);
 }
 
+/*
+ * Whether this name of a directory is the first that gives its files their rank: 1 or 0. The walk comes to the others
+ * later, since something in or below them may rank otherwise.
+ */
+static int is_first_name(struct walk *walk, const struct tn_place *dir, int place)
+{
+        struct ranked key = { .dev = dir->id.dev, .ino = dir->id.ino, .place = place }, *kept;
+        const struct tn_place *first =
+                tn_map_find(&walk->ranked, (struct span){ (const char *)&key, sizeof(key) });
+        int r;
+
+        if (first)
+                return first == dir;
+        kept = tn_arena_alloc(&walk->arena, sizeof(*kept));
+        if (!kept)
+                return -ENOMEM;
+        *kept = key;
+        r = tn_map_add(&walk->ranked, (struct span){ (const char *)kept, sizeof(*kept) },
+                       (void *)(uintptr_t)dir);
+        return r < 0 ? r : 1;
+}
+
+static int offer(struct walk *walk, const struct tn_place *place, struct span path)
+{
+        struct tn_claim claim = tn_priority_claim(walk->from->priority, walk->from->root, path);
+        int r = claim.override < 0 ? is_first_name(walk, place, claim.place) : 1;
+
+        return r <= 0 ? r : walk->fn(walk->data, &claim);
+}
+
 static int visit_file(struct walk *walk, const struct tn_place *place, struct span path, int type)
 {
         const char *root = walk->from->dir->path;
@@ -173,7 +212,7 @@ static int visit_file(struct walk *walk, const struct tn_place *place, struct sp
                        SPAN_FMT(path));
                 return 0;
         }
-        return walk->fn(walk->data, place, path);
+        return offer(walk, place, path);
 }
 
 static int visit_entry(struct walk *walk, const struct tn_place *place, int fd, const struct entry *entry)

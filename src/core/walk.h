@@ -8,11 +8,8 @@
 #include "util/log.h"
 #include "util/span.h"
 
-/*
- * A regular file whose name is a module's, in a directory. The path is relative to the root, NUL-terminated, and
- * borrowed.
- */
-typedef int tn_walk_fn(void *data, const struct tn_place *dir, struct span path);
+/* A regular file whose name is a module's. Its path is relative to the root, NUL-terminated, and borrowed. */
+typedef int tn_walk_fn(void *data, const struct tn_claim *claim);
 
 struct tn_walk_from {
         const struct tn_dir *dir; /* its path is what messages call it */
@@ -27,7 +24,7 @@ struct tn_walk_from {
  * A directory may have several names. Those of them count that priority can tell apart: the directory is read once for
  * each directory that configuration names, or leads through, on the way to it, under the name with the fewest links to
  * directories, and of those, the one that is first in byte order. So the best of all names of a file is among those
- * that fn gets, and the number of names stays small, however many the links make. A link that leads back to a
+ * that fn gets, the first of each rank alone; and the number of names stays small, however many the links make. A link that leads back to a
  * directory on the way to it is reported, and not followed. Where links lead to more than
  * there is room for, that is reported, and the rest is not followed.
  *

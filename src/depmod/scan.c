@@ -13,13 +13,6 @@
 #include "util/file.h"
 #include "util/map.h"
 
-/* A directory whose files count for so much. */
-struct ranked {
-        dev_t dev;
-        ino_t ino;
-        int64_t place;
-};
-
 struct scan {
         const struct tn_scan_from *from;
         const struct tn_priority *priority;
@@ -30,11 +23,8 @@ struct scan {
                 size_t n;
                 size_t cap;
         } claims;
-        struct tn_map by_name; /* its place in modules + 1 */
-        struct tn_arena arena;
-        struct tn_map ranked;     /* struct ranked -> the directory under the name that counts */
+        struct tn_map by_name;    /* its place in modules + 1 */
         const struct tn_dir *dir; /* what is being walked */
-        uint32_t root;            /* its number: 0 is the module directory, n the n-th external one */
 };
 
 static void scan_fini(struct scan *scan)
@@ -42,8 +32,6 @@ static void scan_fini(struct scan *scan)
         tn_depmod_modules_fini(&scan->modules);
         tn_vec_fini(&scan->claims);
         tn_map_fini(&scan->by_name);
-        tn_map_fini(&scan->ranked);
-        tn_arena_fini(&scan->arena);
 }
 
 static int dup_span(struct tn_arena *arena, struct span s, struct span *ret_dup)
@@ -130,41 +118,16 @@ static int add_claim(struct scan *scan, struct tn_claim claim)
         return tn_claim_beats(&claim, old) ? set_path(scan, i, claim) : 0;
 }
 
-/*
- * Whether this name of a directory is the first that gives its files their rank: 1 or 0. The walk comes to the others
- * later, since something in or below them may rank otherwise.
- */
-static int is_first_name(struct scan *scan, const struct tn_place *dir, int place)
-{
-        struct ranked key = { .dev = dir->id.dev, .ino = dir->id.ino, .place = place }, *kept;
-        const struct tn_place *first =
-                tn_map_find(&scan->ranked, (struct span){ (const char *)&key, sizeof(key) });
-        int r;
-
-        if (first)
-                return first == dir;
-        kept = tn_arena_alloc(&scan->arena, sizeof(*kept));
-        if (!kept)
-                return -ENOMEM;
-        *kept = key;
-        r = tn_map_add(&scan->ranked, (struct span){ (const char *)kept, sizeof(*kept) },
-                       (void *)(uintptr_t)dir);
-        return r < 0 ? r : 1;
-}
-
-static int add_file(void *data, const struct tn_place *dir, struct span path)
+static int add_file(void *data, const struct tn_claim *claim)
 {
         struct scan *scan = data;
-        struct tn_claim claim = tn_priority_claim(scan->priority, scan->root, path);
-        int r = claim.override < 0 ? is_first_name(scan, dir, claim.place) : 1;
+        int r = add_claim(scan, *claim);
 
-        if (r <= 0)
-                return r;
-        r = add_claim(scan, claim);
         if (r != -EINVAL)
                 return r;
         tn_log(scan->log, TN_LOG_WARNING, "ignoring %s/%.*s: no module can be %s", scan->dir->path,
-               SPAN_FMT(path), fits_dep(path) ? "asked for by that name" : "listed under a path with ':'");
+               SPAN_FMT(claim->path),
+               fits_dep(claim->path) ? "asked for by that name" : "listed under a path with ':'");
         return 0;
 }
 
@@ -173,8 +136,6 @@ static int scan_dir(struct scan *scan, const struct tn_dir *dir, uint32_t root)
         struct tn_walk_from from = { .dir = dir, .priority = scan->priority, .root = root };
 
         scan->dir = dir;
-        scan->root = root;
-        tn_map_fini(&scan->ranked); /* its directories went with the last walk */
         return tn_walk(&from, scan->log, add_file, scan);
 }
 

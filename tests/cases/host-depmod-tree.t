@@ -127,3 +127,19 @@ $ depmod
 $ mkdir -p /srv/ext /etc/depmod.d && mkmod -o /srv/ext/a.ko --name a && echo 'external * ext' >/etc/depmod.d/a.conf && cd /srv && depmod && cat @MODS@/modules.dep && modprobe -n a
 > /srv/ext/a.ko:
 > insmod /srv/ext/a.ko $
+
+## without any index, modprobe takes the files that depmod would
+file /etc/depmod.d/a.conf: search external extra/of updates built-in
+file /etc/depmod.d/a.conf: override b * kernel/y
+file /etc/depmod.d/a.conf: override d ^5 kernel/y
+file /etc/depmod.d/a.conf: external * /srv/ext
+file /etc/depmod.d/a.conf: exclude old
+$ mod() { mkdir -p "$(dirname "$1")" && mkmod -o "$1" --name x; }; cd @MODS@ && for m in kernel/x/a kernel/z/a updates/a kernel/x/b kernel/y/b kernel/z/b kernel/x/c kernel/x/d kernel/y/d kernel/old/d kernel/z/e kernel/old/f kernel/g; do mod $m.ko; done; mod /srv/ext/c.ko && mkdir extra && ln -s ../kernel/z extra/of && ln -s kernel 0
++ depmod && try() { for m in a b c d e f g; do modprobe -qn $m || echo no $m; done; }; try >/tmp/indexed; rm modules.*; try >/tmp/walked; diff /tmp/indexed /tmp/walked && cat /tmp/walked
+> insmod @MODS@/extra/of/a.ko $
+> insmod @MODS@/kernel/y/b.ko $
+> insmod /srv/ext/c.ko $
+> insmod @MODS@/kernel/x/d.ko $
+> insmod @MODS@/extra/of/e.ko $
+> no f
+> insmod @MODS@/kernel/g.ko $

@@ -8,10 +8,10 @@
 #include "tmpdir.h"
 #include "util/cleanup.h"
 
-static int list(void *data, const struct tn_place *dir, struct span path)
+static int list(void *data, const struct tn_claim *claim)
 {
-        tn_buf_addf(data, "%s%.*s", ((struct tn_buf *)data)->len ? " " : "", SPAN_FMT(path));
-        return dir->path.len <= path.len ? 0 : -1;
+        tn_buf_addf(data, "%s%.*s", ((struct tn_buf *)data)->len ? " " : "", SPAN_FMT(claim->path));
+        return 0;
 }
 
 /* All files in the order of the walk, with the configuration and the room for links that are given. */
@@ -98,8 +98,7 @@ CHECK(walk_ends_where_links_multiply)
         }
         tmpdir_write(&tmp, "k/40/m.ko", "");
         assert_walk(&tmp, "", 0, NULL, "k/40/m.ko");
-        assert_walk(&tmp, "search k/39/b k/38/a/b", 0, NULL,
-                    "k/40/m.ko k/39/a/m.ko k/39/b/m.ko k/38/a/a/m.ko k/38/a/b/m.ko k/38/b/a/m.ko");
+        assert_walk(&tmp, "search k/39/b k/38/a/b", 0, NULL, "k/40/m.ko k/39/b/m.ko k/38/a/b/m.ko");
 }
 
 CHECK(walk_does_not_follow_a_way_back)
