@@ -21,7 +21,7 @@ static void assert_loaded(const struct tmpdir *dir, struct tn_config_sources src
 {
         _cleanup_(tn_config_freep) struct tn_config *config = NULL;
         _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 }, got = { 0 }, plain = { 0 };
-        struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_ERR };
+        struct tn_log log = { .emit = hear, .data = &heard, .max = TN_LOG_WARNING };
         const char *at, *found;
 
         assert_int_equal(tn_config_load(&src, &log, &config), 0);
@@ -76,6 +76,17 @@ CHECK(config_load_puts_the_kernel_command_line_behind_modprobe_conf)
         tmpdir_write(&dir, "etc/modprobe.conf", "options m from=conf\n");
         assert_loaded(&dir, (struct tn_config_sources){ .root = dir.path, .kernel_cmdline = true },
                       "options m from=conf\noptions m a=1\n");
+}
+
+CHECK(config_load_warns_of_what_has_no_effect_and_takes_the_rest)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "f", "blacklist k \\\n  m\noptions n.ko a=1\n");
+        assert_file(&dir, "f",
+                    "blacklist k\noptions n.ko a=1\n"
+                    "DIR/f line 2: ignoring 'm': blacklist takes one module a line\n"
+                    "DIR/f line 3: 'n.ko' is not the name of a module; write 'n'\n");
 }
 
 CHECK(config_load_includes_files_and_directories_where_they_are_named)
