@@ -69,7 +69,12 @@ enum tn_kernel_state {
         TN_KERNEL_GOING,
 };
 
-/* The state of a module by its normalised name. Absent is no error. A module without initstate file is coming. */
+/*
+ * Of one module, by its normalised name. Where /sys is not mounted, state, use count, size and holders come from
+ * /proc/modules.
+ */
+
+/* The state. Absent is no error. A module without initstate file is coming. */
 int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state);
 
 /* How many hold the module. -ENOENT when it is not there, or the kernel cannot unload. */

@@ -140,6 +140,33 @@ $ rm -rf /proc/modules /proc/cmdline /sys/module; modprobe vfat
 $ modprobe -r vfat
 $ modprobe -c >/dev/null
 
+## without /sys, /proc/modules says what is loaded
+kernel: remove=0
+loaded: llc 16384 2 stp bridge
+loaded: stp 16384 1 bridge
+loaded: bridge 16384 0
+loaded: lkm 16384 0
+loaded: tun 16384 2
+$ rm -r /sys/module; modprobe --first-time bridge
+! modprobe: ERROR: could not insert 'bridge': Module already in kernel
+? 1
+$ modprobe -v lkm
+!   lkm is in the kernel already; it is not found in directory @MODS@
+$ modprobe -rv stp
+! modprobe: FATAL: Module stp is in use.
+? 1
+$ modprobe -rv --remove-holders llc
+> rmmod bridge
+> rmmod stp
+> rmmod llc
+$ modprobe -rv lkm; modprobe -r dummy; rmmod lkm
+> rmmod lkm
+$ rmmod stp tun dummy
+! rmmod: ERROR: Module stp is in use by: bridge
+! rmmod: ERROR: Module tun is in use
+! rmmod: ERROR: Module dummy is not currently loaded
+? 1
+
 ## a kernel without modules
 kernel: insert=ENOSYS remove=ENOSYS
 $ rm -rf /proc/modules /sys/module; modprobe dummy
