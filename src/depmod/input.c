@@ -4,15 +4,13 @@
 
 #include "core/bounds.h"
 #include "depmod/input.h"
-#include "util/cleanup.h"
 #include "util/file.h"
 
 static int read_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)
 {
         struct tn_dir dir = tn_depmod_dir(depmod, SPAN(""));
-        _cleanup_(closep) int fd = tn_dir_open_regular(&dir, name);
 
-        return fd < 0 ? fd : tn_file_read(fd, TN_BOUND_LIST, text);
+        return tn_dir_read(&dir, name, TN_BOUND_LIST, text);
 }
 
 int tn_depmod_input(const struct tn_depmod *depmod, const char *name, struct tn_buf *text)
@@ -27,7 +25,7 @@ int tn_depmod_input(const struct tn_depmod *depmod, const char *name, struct tn_
                 return r;
         }
         tn_log(depmod->log, TN_LOG_WARNING, "could not open %s at %s: %s", name, depmod->dir,
-               r == -EINVAL ? "not a regular file" : strerror(-r));
+               tn_dir_strerror(r));
         tn_buf_reset(text);
         return 0;
 }

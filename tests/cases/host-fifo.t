@@ -81,3 +81,16 @@ $ timeout 300 modprobe --show-modversions @MODS@/kernel/fs/fat/vfat.ko
 $ timeout 300 modinfo @MODS@/kernel/fs/fat/vfat.ko
 ! modinfo: ERROR: Module @MODS@/kernel/fs/fat/vfat.ko not found.
 ? 1
+
+## in the place of what depmod reads of the kernel's build; a link to /dev/null stands for an empty file
+$ cd @MODS@ && for i in modules.order modules.builtin modules.builtin.modinfo; do rm $i; mkfifo $i; done; timeout 300 depmod
+! depmod: ERROR: unsupported file type @MODS@/modules.builtin: 10000
+! depmod: ERROR: unsupported file type @MODS@/modules.builtin.modinfo: 10000
+! depmod: ERROR: unsupported file type @MODS@/modules.order: 10000
+! depmod: WARNING: could not open modules.order at @MODS@: not a regular file
+! depmod: WARNING: could not open modules.builtin at @MODS@: not a regular file
+! depmod: WARNING: could not open modules.builtin.modinfo at @MODS@: not a regular file
+$ cd @MODS@ && ln -sf /dev/null modules.order && ln -sf /dev/null modules.builtin && ln -sf /dev/null modules.builtin.modinfo && depmod
+! depmod: ERROR: unsupported file type @MODS@/modules.builtin: 20000
+! depmod: ERROR: unsupported file type @MODS@/modules.builtin.modinfo: 20000
+! depmod: ERROR: unsupported file type @MODS@/modules.order: 20000
