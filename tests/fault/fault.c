@@ -261,12 +261,6 @@ static void modes_change(void)
                 fchmodat(dir.fd, tn_emitters[i].name.file, 0600, 0);
 }
 
-static void no_links(void)
-{
-        modes_change();
-        inject_no_links = true;
-}
-
 /* Those of somebody else, whom the directory does not belong to. */
 static void closed(void)
 {
@@ -301,6 +295,7 @@ static void in_the_way(void)
         snprintf(name, sizeof(name), "%s/x", obstacle);
         tmpdir_write(&dir, name, "");
         close(openat(dir.fd, TN_FILESET_PREFIX "lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+        inject_no_links = true;
 }
 
 /* ---- trials ---- */
@@ -431,11 +426,10 @@ int main(void)
         } scenarios[] = {
                 { "no set before", none_before },
                 { "another set before", others_before },
-                { "modes change, without links", no_links },
                 { "files that may not be read", closed },
                 { "a time changes", nothing_changes },
                 { "a dead run before", left_behind },
-                { "something in the way", in_the_way },
+                { "something in the way, and no links", in_the_way },
         };
 
         /* Thousands of runs sync all that they write: that they ask for it is seen, a disk need not do it. */
