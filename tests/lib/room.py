@@ -62,13 +62,14 @@ def run_shell(command, cwd, prepare=None):
     return out, err, status if status >= 0 else 128 - status
 
 
-def show_pids():
-    """LeakSanitizer reads /proc/PID/task of itself: show it the processes that are about to be born."""
-    for pid in range(os.getpid(), os.getpid() + 1024):
-        try:
-            os.symlink(f"/.host/proc/{pid}", f"/proc/{pid}")
-        except FileExistsError:
-            pass
+def show_processes(path):
+    """LeakSanitizer reads /proc/PID/task of itself: have an entry for each process that may be born during this run."""
+    with open("/proc/sys/kernel/pid_max", encoding="utf-8") as f:
+        most = int(f.read())
+    os.makedirs(path)
+    for n in range(min(most, 150000)):
+        pid = (os.getpid() + n) % most
+        os.symlink(f"/.host/proc/{pid}", f"{path}/{pid}")
 
 
 class Host:
@@ -79,6 +80,9 @@ class Host:
         self.trees = {}
         with open(tools, "rb") as f:
             self.sanitized = b"__asan_init" in f.read()
+        self.processes = os.path.join(top, "processes")
+        if self.sanitized:
+            show_processes(self.processes)
         for name in ("usr", "proc", "dev", "tests"):
             os.makedirs(os.path.join(self.shared, name))
         sandbox.bind_readonly("/usr", os.path.join(self.shared, "usr"))
@@ -165,22 +169,27 @@ class Room:
         self.answers = {"insert": "EPERM", "remove": "EPERM"}
 
     def __enter__(self):
+        tree = self.host.tree(self.tree) if self.tree != "none" else None  # which may be made in a room of its own
         os.makedirs(self.root, exist_ok=True)
         sandbox.mount("tmpfs", self.root, "tmpfs", data="mode=755")
         self.furnish()
-        if self.tree != "none":
-            self.put_tree(self.host.tree(self.tree))
+        if tree:
+            self.put_tree(tree)
         return self
 
     def __exit__(self, *_):
         sandbox.unmount(self.root)
+        if self.host.sanitized:
+            for entry in os.scandir(self.host.processes):
+                if not entry.name.isdigit():
+                    (shutil.rmtree if entry.is_dir(follow_symlinks=False) else os.unlink)(entry.path)
 
     def furnish(self):
         root, suffix = self.root, self.programs
         for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
             if os.path.islink("/" + name):
                 os.symlink("usr/" + name, f"{root}/{name}")
-        for name in (".host", "usr/lib", "usr/local/lib", "etc", "run", "tmp", "proc/sys/kernel", "sys/module", "dev", "root"):
+        for name in (".host", "usr/lib", "usr/local/lib", "etc", "run", "tmp", "proc", "sys/module", "dev", "root"):
             os.makedirs(f"{root}/{name}")
         sandbox.bind(self.host.shared, f"{root}/.host")
         os.symlink(f"/.host/bin{suffix}", f"{root}/usr/bin")
@@ -205,6 +214,9 @@ class Room:
                 shutil.copy("/etc/" + name, f"{root}/etc")
             elif os.path.isdir("/etc/" + name):
                 shutil.copytree("/etc/" + name, f"{root}/etc/{name}", symlinks=True)
+        if self.host.sanitized:
+            sandbox.bind(self.host.processes, f"{root}/proc")
+        os.makedirs(f"{root}/proc/sys/kernel")
         os.symlink("/.host/proc/self", f"{root}/proc/self")
         write(f"{root}/proc/cmdline", "quiet\n")
         write(f"{root}/proc/modules", "")
@@ -230,8 +242,6 @@ class Room:
         def enter():
             os.umask(0o022)
             os.chroot(self.root)
-            if self.host.sanitized:
-                show_pids()
             os.chdir("/tmp")
             kernel.install()
 
