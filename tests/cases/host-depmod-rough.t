@@ -1,5 +1,6 @@
 # Trees that are not as they should be, and places where little is there.
 where: host
+always: input that is broken
 tree: empty
 
 ## a loop of links: each module once, under its real path

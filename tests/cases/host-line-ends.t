@@ -1,6 +1,7 @@
 # Files that were written on another system: a carriage return at the end of each line, a byte order mark at the start.
 # kmod takes both for text.
 where: host
+always: input that is broken
 tree: small
 
 ## configuration means the same with the line ends of another system

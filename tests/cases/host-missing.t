@@ -1,5 +1,6 @@
 # What modprobe makes of a module directory that lacks something, or is broken.
 where: host
+always: input that is broken
 tree: uml
 
 ## without modules.dep.bin, modules.dep is read

@@ -17,6 +17,7 @@ sys.path.insert(0, TOP + "/tests/lib")
 import casefile
 import guest
 import namespace
+import sample
 from cases import Runner
 from room import TOOLS, Host, Missing, Room
 from tap import Tap
@@ -123,7 +124,11 @@ def compare_in_lab(args):
         names = [os.path.relpath(os.path.abspath(name), TOP) for name in args.files]
         return guest.boot(args, ["tests/diff/commands.py", "--lab", *names], [(os.path.realpath(args.oracle), "/tenon/oracle/kmod")])
     places = {"-oracle": Guest("/tenon/oracle/kmod"), "": Guest("/usr/bin/kmod")}
-    return compare(list(read_files(args.files, "lab")), read_allowed("allowed-lab"), lambda _, suffix: places[suffix])
+    files = list(read_files(args.files, "lab"))
+    for cf in files:
+        cf.cases = sample.sample(cf.cases, 10, key=lambda case: case.title)
+    titles = {case.title for cf in files for case in cf.cases}
+    return compare(files, [row for row in read_allowed("allowed-lab") if row.case in titles or sample.percent() == 100], lambda _, suffix: places[suffix])
 
 
 def main():

@@ -6,9 +6,9 @@ tests/README.md describes the format. Nothing here runs anything.
 import re
 from dataclasses import dataclass, field
 
-HEADER_WORDS = {"where", "tree", "needs", "engine"}
-SETUP_WORDS = {"conf", "file", "loaded", "cmdline", "kernel", "needs", "engine"}
-CONDITIONS = {"needs", "engine"}  # setup words that prepare nothing
+HEADER_WORDS = {"where", "tree", "needs", "engine", "always"}
+SETUP_WORDS = {"conf", "file", "loaded", "cmdline", "kernel", "needs", "engine", "always"}
+CONDITIONS = {"needs", "engine", "always"}  # setup words that prepare nothing
 
 
 class BadCase(Exception):
@@ -74,6 +74,7 @@ class CaseFile:
     lines: list
     where: str = "host"
     engine: str = ""
+    always: str = ""  # why every sample has its cases
     tree: str = "none"
     needs: list = field(default_factory=list)
     before: list = field(default_factory=list)  # setup steps that every case of the file starts with

@@ -22,6 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 import casefile
+import casesample
 import guest
 import manpage
 import namespace
@@ -46,6 +47,7 @@ def options():
     p.add_argument("--kernel", default="6.1", help="for qemu: the distribution's kernel")
     p.add_argument("--smp", default="1", help="for qemu: how many processors")
     p.add_argument("--update", action="store_true", help="rewrite the files with what came out")
+    p.add_argument("--sample", type=int, default=0, metavar="N", help="a sample of the cases, N at least (tests/README.md)")
     p.add_argument("-k", metavar="REGEX", default="", help="only cases whose title matches")
     p.add_argument("files", nargs="+", metavar="FILE[:LINE]")
     args = p.parse_args()
@@ -180,6 +182,7 @@ def boot(args):
     names = [os.path.relpath(os.path.abspath(name), TOP) for name in args.files]
     words = ["tests/lib/cases.py", "--lab", "--engine", args.engine, "--kernel", args.kernel, "-k", args.k]
     words += ["--oracle"] if args.oracle else []
+    words += ["--sample", str(args.sample)] if args.sample else []
     if not args.update:
         return guest.boot(args, words + names)
     names = ["/mnt/host/" + os.path.basename(name) for name in names]
@@ -194,6 +197,8 @@ def main():
         files = list(read_files(args.files, "lab" if args.lab else "host", args.k, args.engine_name if args.lab else ""))
     except (BadCase, OSError) as why:
         sys.exit(f"Bail out! {why}")
+    if args.sample:
+        casesample.choose(files, args.sample)
     if args.lab:
         args.tools = "/usr/bin/kmod"
         place = guest.Guest()

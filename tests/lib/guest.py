@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 import sandbox
+import sample
 from room import UML_TREES, Missing, run_shell, write
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -90,7 +91,7 @@ def boot(args, command, binds=(), writable=None):
         lab = lab_command(args, tree, [(make_indexes(args.index_tools or args.tools, tree, top), INDEXES), *binds])
         lab += ["--rw", writable] if writable else []
         with open(f"{top}/script", "w", encoding="utf-8") as f:
-            f.write(f"#!/bin/sh\ncp {INDEXES}/* /lib/modules/$(uname -r)/ && cd {os.path.dirname(TESTS)} &&\n")
+            f.write(f"#!/bin/sh\nexport TENON_SAMPLE={sample.percent()} TENON_SEED={shlex.quote(sample.seed())}\ncp {INDEXES}/* /lib/modules/$(uname -r)/ && cd {os.path.dirname(TESTS)} &&\n")
             f.write(f"exec /usr/bin/python3 {shlex.join(command)}\n")
         sys.stdout.flush()
         return subprocess.run([*lab, f"{top}/script"], stdin=subprocess.DEVNULL, check=False).returncode

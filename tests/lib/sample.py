@@ -27,17 +27,17 @@ def count(whole, least=1):
     return min(whole, max(least, -(-whole * percent() // 100)))
 
 
+def shuffled(items, name="", key=str):
+    """The items in a fixed order, by the seed and what key says of each: one more or less leaves the others where they are."""
+    return sorted(items, key=lambda item: hashlib.sha256(f"{seed()}\0{name}\0{key(item)}".encode(errors="surrogateescape")).digest())
+
+
 def sample(items, least=1, name="", key=str):
-    """The items that are looked at, in their order. Each has a place in a fixed shuffle, by the seed and what key says of it,
-    so that another item more or less changes little of what is chosen."""
+    """The items that are looked at, in their order: those that come first when shuffled."""
     items = list(items)
     if percent() == 100:
         return items
-
-    def place(at):
-        return hashlib.sha256(f"{seed()}\0{name}\0{key(items[at])}".encode(errors="surrogateescape")).digest()
-
-    chosen = sorted(range(len(items)), key=place)[: count(len(items), least)]
+    chosen = shuffled(range(len(items)), name, lambda at: key(items[at]))[: count(len(items), least)]
     return [items[at] for at in sorted(chosen)]
 
 

@@ -14,6 +14,7 @@ sys.path.insert(0, HERE)
 
 from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, runs_on, show_text, split_output
 from cases import TREE_MODULE
+from casesample import choose
 from sample import count, sample
 from tap import Tap
 
@@ -192,6 +193,19 @@ def another_seed_or_name_is_another_sample_and_100_is_everything():
     assert one != sampled("10", "1", lambda: sample(range(500), name="other"))
     assert len(set(one) & set(sampled("10", "1", lambda: sample(range(1, 500))))) > 40
     assert sampled("100", "1", lambda: sample([3, 1, 2])) == [3, 1, 2]
+
+
+@check
+def a_sample_of_cases_has_what_is_always_tried_and_each_thing_once():
+    def chosen():
+        text = "".join(f"## c{n}\n$ modprobe x\n" for n in range(100))
+        cf = parse("x.t", text + "## a\nalways: broken\n$ true\n## o\nkernel: insert=EIO\n$ true; depmod -n\n## p\n$ (depmod -n x)\n")
+        choose([cf], 10)
+        return [case.title for case in cf.cases]
+
+    titles = sampled("5", "1", chosen)
+    assert 11 <= len(titles) <= 13 and {"a", "o"} <= set(titles), titles
+    assert len(sampled("100", "1", chosen)) == 103
 
 
 def main():
