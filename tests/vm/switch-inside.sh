@@ -70,6 +70,20 @@ satisfies() {
     local plan
     plan=$(apt-get -s install linux-image-amd64 initramfs-tools udev dkms) && [[ $plan != *'Inst kmod'* && $plan != *'Remv'* ]]
 }
+builds() {
+    local plan
+    plan=$(apt-get -s satisfy 'libkmod-dev (>= 30)') && [[ $plan != *Inst* && $plan != *Remv* ]]
+}
+# Without the hold apt would take ours out, which shows that there is something to refuse.
+held() {
+    local free status
+    free=$(apt-get -s install libkmod-dev)
+    apt-mark hold "${names[@]}" >/dev/null
+    apt-get -s -y install libkmod-dev
+    status=$?
+    apt-mark unhold "${names[@]}" >/dev/null
+    [[ $free == *'Remv libtenon-kmod2'* ]] && ((status != 0))
+}
 there() {
     local path status=0
     while read -r path; do
@@ -96,7 +110,9 @@ check 'its files are as packed' intact "${names[@]}"
 check 'the init script can be run' executable
 check 'udev runs with our library' udev_loads 5
 check 'the package to build with installs' dpkg -i /t/libtenon-kmod-dev_*.deb
+check 'what wants libkmod-dev is content with it' builds
 check 'and goes' dpkg --purge libtenon-kmod-dev
+check 'on hold, ours are not replaced when libkmod-dev is asked for' held
 check 'our packages install over themselves' watched dpkg -i "${ours[@]}"
 check 'kmod can be purged' dpkg --purge kmod
 check 'which takes nothing of ours away' intact "${names[@]}"
