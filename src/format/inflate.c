@@ -158,16 +158,20 @@ static int copy(struct tn_inflate *inf, unsigned offset, unsigned len)
         return 0;
 }
 
-/* 3.2.5: lengths from 3 and offsets from 1, each symbol a base and further bits. */
-static const uint16_t length_bases[] = { 3,  4,  5,  6,  7,  8,  9,  10, 11,  13,  15,  17,  19,  23, 27,
-                                         31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258 };
-static const uint8_t length_bits[] = { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
-                                       2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0 };
-static const uint16_t offset_bases[] = { 1,    2,    3,    4,    5,    7,    9,    13,    17,    25,
-                                         33,   49,   65,   97,   129,  193,  257,  385,   513,   769,
-                                         1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577 };
-static const uint8_t offset_bits[] = { 0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
-                                       6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13 };
+/*
+ * 3.2.5: lengths from 3 and offsets from 1, each symbol a base and further bits. The last two of each do not occur;
+ * libdeflate takes them so, and what is one file to it is to be one here.
+ */
+static const uint16_t length_bases[] = { 3,  4,   5,   6,   7,   8,   9,   10,  11, 13, 15,
+                                         17, 19,  23,  27,  31,  35,  43,  51,  59, 67, 83,
+                                         99, 115, 131, 163, 195, 227, 258, 258, 258 };
+static const uint8_t length_bits[] = { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2,
+                                       3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0, 0, 0 };
+static const uint16_t offset_bases[] = { 1,    2,    3,    4,    5,    7,     9,     13,    17,    25,   33,
+                                         49,   65,   97,   129,  193,  257,   385,   513,   769,   1025, 1537,
+                                         2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577, 24577, 24577 };
+static const uint8_t offset_bits[] = { 0, 0, 0, 0, 1, 1, 2,  2,  3,  3,  4,  4,  5,  5,  6,  6,
+                                       7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 13, 13 };
 
 static int take_match(struct tn_inflate *inf, unsigned symbol)
 {
