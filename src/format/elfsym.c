@@ -6,6 +6,7 @@
 
 #include "format/elfsym.h"
 #include "util/cleanup.h"
+#include "util/num.h"
 
 struct layout {
         size_t size;
@@ -50,20 +51,35 @@ static struct span name_at(struct span strings, uint32_t off)
         return len < rest.len ? tn_span_head(rest, len) : (struct span){ 0 };
 }
 
+static uint32_t load32(bool big_endian, const char *at)
+{
+        return big_endian ? tn_num_be32(at) : tn_num_le32(at);
+}
+
+static uint64_t load_word(const struct tn_elf *elf, const char *at)
+{
+        if (!elf->is64)
+                return load32(elf->big_endian, at);
+        return elf->big_endian ? tn_num_be64(at) : tn_num_le64(at);
+}
+
+/* The table has n whole entries: no load of a field needs to be checked, and there are millions of them. */
 struct tn_elfsym tn_elfsyms_get(const struct tn_elfsyms *syms, uint32_t i)
 {
-        const struct layout *at = &layouts[syms->elf->is64];
-        struct tn_elfsym sym = { 0 };
-        struct span entry;
-        uint32_t name = 0;
+        const struct tn_elf *elf = syms->elf;
+        const struct layout *at = &layouts[elf->is64];
+        const char *entry;
+        unsigned char info;
 
         assert(i < syms->n);
-        entry = tn_span_head(tn_span_skip(syms->table, i * at->size), at->size);
-        tn_elf_u32(syms->elf, entry, offsetof(Elf32_Sym, st_name), &name);
-        tn_elf_word(syms->elf, entry, at->st_value, &sym.value);
-        tn_elf_u16(syms->elf, entry, at->st_shndx, &sym.shndx);
-        sym.bind = ELF32_ST_BIND((unsigned char)entry.ptr[at->st_info]);
-        sym.type = ELF32_ST_TYPE((unsigned char)entry.ptr[at->st_info]);
-        sym.name = name_at(syms->strings, name);
-        return sym;
+        entry = syms->table.ptr + i * at->size;
+        info = (unsigned char)entry[at->st_info];
+        return (struct tn_elfsym){
+                .name = name_at(syms->strings, load32(elf->big_endian, entry + offsetof(Elf32_Sym, st_name))),
+                .value = load_word(elf, entry + at->st_value),
+                .shndx = elf->big_endian ? tn_num_be16(entry + at->st_shndx)
+                                         : tn_num_le16(entry + at->st_shndx),
+                .bind = ELF32_ST_BIND(info),
+                .type = ELF32_ST_TYPE(info),
+        };
 }
