@@ -21,7 +21,7 @@ TOOLS = ("depmod", "modinfo", "modprobe", "kmod")
 # What a program needs of the machine to start, and what it asks of the running kernel.
 OUTSIDE = re.compile(
     r"/etc/ld\.so\.(cache|preload)|(/usr)?/lib(64)?(/[\w-]+-linux-gnu\w*)?/[\w.+-]+\.so[.\d]*"
-    r"|/dev/null|/proc/modules|/sys/module/\w+(/initstate|/coresize|/refcnt|/holders)?")
+    r"|/dev/null|/proc/modules|/sys/module(/\w+(/initstate|/coresize|/refcnt|/holders)?)?")
 
 CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (.*)")
 FD = re.compile(r"(?:AT_FDCWD|\d+)<([^>]*)>")
