@@ -167,20 +167,22 @@ static int collect(struct tn_depmod *depmod, const struct tn_depmod_options *opt
         return r;
 }
 
-static int open_dir(const char *dir, struct tn_log *log)
+/* The module directory, in its root, or the one for the files. */
+static int open_dir(const struct tn_depmod_options *options, const char *dir, struct tn_log *log)
 {
-        int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = -errno;
+        bool in_root = dir == options->module_dir && options->root && options->inside;
+        const struct tn_dir from = { .fd = AT_FDCWD, .root = in_root ? options->root : NULL };
+        int fd = tn_dir_open(&from, in_root ? options->inside : dir, O_RDONLY | O_DIRECTORY);
 
-        if (fd >= 0)
-                return fd;
-        tn_log(log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(-r));
-        return r;
+        if (fd < 0)
+                tn_log(log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(-fd));
+        return fd;
 }
 
 static int publish(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         const char *out_dir = options->out_dir ? options->out_dir : options->module_dir;
-        _cleanup_(closep) int outfd = open_dir(out_dir, depmod->log);
+        _cleanup_(closep) int outfd = open_dir(options, out_dir, depmod->log);
         struct tn_lock own = { 0 }, *lock = options->lock ? options->lock : &own;
         struct tn_fileset set = tn_fileset_init(outfd, out_dir, depmod->log);
         int r = outfd < 0 ? outfd : tn_publish_begin(&set, lock);
@@ -205,7 +207,7 @@ static int run(struct tn_depmod *depmod, const struct tn_depmod_options *options
 
 int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)
 {
-        _cleanup_(closep) int dirfd = open_dir(options->module_dir, log);
+        _cleanup_(closep) int dirfd = open_dir(options, options->module_dir, log);
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = {
                 .dir = options->module_dir,
                 .dirfd = dirfd,

@@ -66,6 +66,35 @@ static unsigned count(const struct tmpdir *dir, const char *prefix)
         return n;
 }
 
+/* A path that had no links when it was asked for may have one by now. */
+CHECK(depmod_in_a_root_neither_reads_nor_writes_outside)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(freep) char *img = tmpdir_path(&dir, "img"), *mods = tmpdir_path(&dir, "img/lib"),
+                              *out = tmpdir_path(&dir, "out");
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+        struct tn_depmod_options options = {
+                .module_dir = mods,
+                .root = &root,
+                .inside = "/lib",
+                .version = "6.1.0",
+                .config_paths = no_config,
+        };
+        struct stat st;
+
+        write_module(&dir, "out/outside.ko", NULL, NULL);
+        tmpdir_write(&dir, "img/x", "");
+        assert_int_equal(symlinkat(out, dir.fd, "img/lib"), 0);
+        assert_int_equal(tn_inroot_init(img, &root), 0);
+        assert_int_equal(tn_depmod_run(&options, NULL), -ENOENT);
+        assert_int_equal(fstatat(dir.fd, "out/modules.dep", &st, 0), -1);
+        assert_int_equal(unlinkat(dir.fd, "img/lib", 0), 0);
+        assert_int_equal(symlinkat("/usr", dir.fd, "img/lib"), 0);
+        write_module(&dir, "img/usr/inside.ko", NULL, NULL);
+        assert_int_equal(tn_depmod_run(&options, NULL), 0);
+        assert_file(&dir, "img/usr/modules.dep", "inside.ko:\n");
+}
+
 CHECK(depmod_writes_all_files_and_leaves_no_other)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
