@@ -198,7 +198,7 @@ def main():
     except (BadCase, OSError) as why:
         sys.exit(f"Bail out! {why}")
     if args.sample:
-        casesample.choose(files, args.sample)
+        casesample.choose(files, args.sample, each_thing=not args.lab)
     if args.lab:
         args.tools = "/usr/bin/kmod"
         place = guest.Guest()

@@ -33,8 +33,8 @@ def options_of(tool, words):
             yield tool, word[:2]
 
 
-def choose(files, least):
-    """Leave only the sample in the files."""
+def choose(files, least, each_thing=True):
+    """Leave only the sample in the files; without each_thing, no more for what cases can do."""
     if sample.percent() == 100:
         return
     places = [(cf, case) for cf in files for case in cf.cases]
@@ -42,7 +42,7 @@ def choose(files, least):
     chosen = [(cf, case) for cf, case in places if cf.always or cf.engine or case.words("always") or case.words("engine")]
     chosen += sample.sample(places, least, "cases", key)
     seen = {thing for place in chosen for thing in done_by(*place)}
-    for place in sample.shuffled(places, "cases", key):
+    for place in sample.shuffled(places, "cases", key) if each_thing else ():
         if not seen.issuperset(things := set(done_by(*place))):
             seen |= things
             chosen.append(place)
