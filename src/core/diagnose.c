@@ -254,3 +254,15 @@ int tn_diagnose_missing(const struct tn_diagnose_missing *missing, struct tn_buf
         }
         return tn_buf_error(lines);
 }
+
+int tn_diagnose_link(struct span text, int err, struct tn_buf *lines)
+{
+        if (err != -ELOOP && err != -ENOENT)
+                return 0;
+        tn_escape_addf(lines, "it is a symbolic link to %.*s, which %s\n", SPAN_FMT(text),
+                       err == -ELOOP ? "leads back to it" : "is not there");
+        if (!tn_span_starts(text, SPAN("/")))
+                tn_buf_add_str(lines, "a relative path in a link counts from the directory of the link: "
+                                      "make it with ln -sr, or with an absolute path\n");
+        return tn_buf_error(lines);
+}

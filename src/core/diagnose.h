@@ -47,4 +47,7 @@ struct tn_diagnose_missing {
 
 int tn_diagnose_missing(const struct tn_diagnose_missing *missing, struct tn_buf *lines);
 
+/* A symbolic link with this text could not be followed; err is why, negative. */
+int tn_diagnose_link(struct span text, int err, struct tn_buf *lines);
+
 #endif

@@ -92,7 +92,9 @@ static int insert(struct tn_tool *tool, const char *path, const char *options, u
                 return 1;
         }
         if ((from_stdin ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0) {
-                tn_tool_error(tool, "could not load module %s: %s", path, strerror(errno));
+                r = -errno;
+                tn_tool_error(tool, "could not load module %s: %s", path, strerror(-r));
+                tn_tool_explain_link(tool, path, r);
                 return 1;
         }
         if (from_stdin)

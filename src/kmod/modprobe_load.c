@@ -162,6 +162,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
         if (path && stat(path, &st) < 0) {
                 r = -errno;
                 tn_modprobe_refuse(mp, "Failed to get module from path %s: %s", path, strerror(-r));
+                tn_tool_explain_link(&mp->tool, path, r);
                 return r;
         }
         r = tn_plan_load(&req, &plan);

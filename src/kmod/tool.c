@@ -7,6 +7,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "core/diagnose.h"
 #include "core/dirs.h"
 #include "core/ignored.h"
 #include "kernel/kernel.h"
@@ -16,6 +17,9 @@
 #include "util/file.h"
 #include "util/inroot.h"
 #include "util/span.h"
+
+/* What a link can say at most. */
+#define LINK_SIZE 4096
 
 /* The first failure of standard output, as ferror(3) remembers that there was one. */
 static int output_error;
@@ -114,6 +118,16 @@ void tn_tool_explain(struct tn_tool *tool, struct span lines)
         while (tn_span_split(&lines, '\n', &line))
                 if (line.len)
                         tn_tool_say("  %.*s\n", SPAN_FMT(line));
+}
+
+void tn_tool_explain_link(struct tn_tool *tool, const char *path, int err)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, lines = { 0 };
+        char *to = tn_buf_reserve(&text, LINK_SIZE);
+        ssize_t n = to ? readlink(path, to, LINK_SIZE) : -1;
+
+        if (n > 0 && tn_diagnose_link((struct span){ to, (size_t)n }, err, &lines) == 0)
+                tn_tool_explain(tool, tn_buf_span(&lines));
 }
 
 void tn_tool_explain_ignored(struct tn_tool *tool, const char *module, int fd, const char *options)

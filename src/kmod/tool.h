@@ -57,6 +57,9 @@ void tn_tool_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 bool tn_tool_explains(const struct tn_tool *tool);
 void tn_tool_explain(struct tn_tool *tool, struct span lines);
 
+/* Why path could not be found, which err says (negative), if it is a symbolic link. */
+void tn_tool_explain_link(struct tn_tool *tool, const char *path, int err);
+
 /*
  * Explains that a module was loaded without some of its options, for it has no such parameters. fd, taken over, is open
  * on its file.

@@ -255,3 +255,43 @@ $ cp -r @MODS@ /m; mkdir -p /img/lib/modules; mv /m /img/lib/modules/1; cd /img/
 > modprobe: ERROR: could not find module by name='fat'
 > modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
 >   vfat needs fat, and there is no such module in /img/lib/modules/1
+
+## a link to itself, as ln -s of a bare name makes it in another directory, is one message of each tool, and why
+$ ln -s lkm.ko @MODS@/lkm.ko; depmod; grep -c lkm @MODS@/modules.dep
+> 0
+! depmod: ERROR: could not read @MODS@/lkm.ko: Too many levels of symbolic links
+? 1
+$ depmod -A; modprobe lkm; modprobe @MODS@/lkm.ko; modinfo @MODS@/lkm.ko; modinfo lkm; rmmod @MODS@/lkm.ko
+! depmod: ERROR: could not read @MODS@/lkm.ko: Too many levels of symbolic links
+! modprobe: FATAL: Module lkm not found in directory @MODS@
+! modprobe: FATAL: Failed to get module from path @MODS@/lkm.ko: Too many levels of symbolic links
+! modinfo: ERROR: Module @MODS@/lkm.ko not found.
+! modinfo: ERROR: Module lkm not found.
+! rmmod: ERROR: Module lkm is not currently loaded
+? 1
+$ insmod @MODS@/lkm.ko; insmod -v @MODS@/lkm.ko; modprobe -v @MODS@/lkm.ko; modprobe -D @MODS@/lkm.ko
+! insmod: ERROR: could not load module @MODS@/lkm.ko: Too many levels of symbolic links
+! insmod: ERROR: could not load module @MODS@/lkm.ko: Too many levels of symbolic links
+!   it is a symbolic link to lkm.ko, which leads back to it
+!   a relative path in a link counts from the directory of the link: make it with ln -sr, or with an absolute path
+! modprobe: FATAL: Failed to get module from path @MODS@/lkm.ko: Too many levels of symbolic links
+!   it is a symbolic link to lkm.ko, which leads back to it
+!   a relative path in a link counts from the directory of the link: make it with ln -sr, or with an absolute path
+! modprobe: FATAL: Failed to get module from path @MODS@/lkm.ko: Too many levels of symbolic links
+? 1
+
+## a link to what is not there is explained, too
+$ ln -s build/lkm.ko @MODS@/lkm.ko; ln -s /tmp/none.ko a.ko; insmod -v @MODS@/lkm.ko; insmod -v a.ko; insmod a.ko; modprobe -v ./a.ko
+! insmod: ERROR: could not load module @MODS@/lkm.ko: No such file or directory
+!   it is a symbolic link to build/lkm.ko, which is not there
+!   a relative path in a link counts from the directory of the link: make it with ln -sr, or with an absolute path
+! insmod: ERROR: could not load module a.ko: No such file or directory
+!   it is a symbolic link to /tmp/none.ko, which is not there
+! insmod: ERROR: could not load module a.ko: No such file or directory
+! modprobe: FATAL: Failed to get module from path ./a.ko: No such file or directory
+!   it is a symbolic link to /tmp/none.ko, which is not there
+? 1
+$ insmod -v none.ko; insmod -v a.ko/x
+! insmod: ERROR: could not load module none.ko: No such file or directory
+! insmod: ERROR: could not load module a.ko/x: No such file or directory
+? 1

@@ -187,6 +187,26 @@ static void assert_missing(const struct tn_diagnose_missing *missing, const char
         assert_string_equal(lines.len ? tn_buf_str(&lines) : "", want);
 }
 
+static void assert_link(struct span text, int err, const char *want)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        assert_int_equal(tn_diagnose_link(text, err, &lines), 0);
+        assert_string_equal(lines.len ? tn_buf_str(&lines) : "", want);
+}
+
+CHECK(diagnose_of_a_link_says_where_it_leads)
+{
+        assert_link(SPAN("/a\033.ko"), -ELOOP,
+                    "it is a symbolic link to /a\\x1b.ko, which leads back to it\n");
+        assert_link(SPAN("/a.ko"), -ENOENT, "it is a symbolic link to /a.ko, which is not there\n");
+        assert_link(SPAN("a.ko"), -ENOENT,
+                    "it is a symbolic link to a.ko, which is not there\n"
+                    "a relative path in a link counts from the directory of the link: "
+                    "make it with ln -sr, or with an absolute path\n");
+        assert_link(SPAN("a.ko"), -EACCES, "");
+}
+
 CHECK(diagnose_of_a_missing_module_says_what_there_is)
 {
         struct tn_diagnose_missing missing = { .version = "6.1" };
