@@ -152,6 +152,19 @@ static void add_aliases(struct mkelf *elf, const char *arg)
         }
 }
 
+/* The object borrows it. */
+static char *data;
+
+static void add_data(struct mkelf *elf, const char *arg)
+{
+        size_t len = parse_size(tn_span_of(arg));
+
+        if (data)
+                die("only one --data", arg);
+        data = make_room(len);
+        mkelf_section(elf, ".data", SHT_PROGBITS, (struct span){ data, len });
+}
+
 static void add_content(struct mkelf *elf, int opt, char *arg)
 {
         switch (opt) {
@@ -164,13 +177,7 @@ static void add_content(struct mkelf *elf, int opt, char *arg)
         case VERSION:
         case VERSION_EXT: add_version(elf, arg, opt == VERSION_EXT); break;
         case ALIASES: add_aliases(elf, arg); break;
-        case DATA: {
-                size_t len = parse_size(tn_span_of(arg));
-
-                /* borrowed to the end, which is soon */
-                mkelf_section(elf, ".data", SHT_PROGBITS, (struct span){ make_room(len), len });
-                break;
-        }
+        case DATA: add_data(elf, arg); break;
         default: break;
         }
 }
