@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include "core/catalog_walk.h"
 #include "core/modfile.h"
@@ -123,8 +124,12 @@ int tn_catalog_walk_load(const struct tn_dir *dir, struct tn_catalog_walk *ret_w
         _cleanup_(tn_catalog_walk_fini) struct tn_catalog_walk walk = { .dir = dir };
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
         struct loading loading = { .walk = &walk, .priority = &priority };
-        int r = load_priority(dir, &priority);
+        struct stat st;
+        /* Of a root that is not there, the configuration would be that of the running system. */
+        int r = tn_dir_stat(dir, ".", &st);
 
+        if (r == 0)
+                r = load_priority(dir, &priority);
         if (r == 0)
                 r = load_dir(&loading, dir);
         for (size_t i = priority.externals.n; i > 0 && r == 0; i--) {

@@ -46,7 +46,9 @@ def led_to(cwd, call, args, result):
         yield opened[1]
         return
     if call == "openat2":
-        if "RESOLVE_IN_ROOT" not in args:
+        if "RESOLVE_IN_ROOT" in args:
+            yield FD.match(args)[1]
+        else:
             yield f"openat2 outside of a root: {args}"
         return
     dirs = FD.findall(args) if call in AT_CALLS else []
@@ -197,9 +199,13 @@ class Image:
         return done.stdout, done.stderr, done.returncode, trace
 
     def outside(self, trace):
+        started = False
         for line in trace.splitlines():
             call = CALL.match(line)
-            if not call or call[1] == "execve":
+            if not call:
+                continue
+            if call[1] == "execve" and not started:
+                started = True
                 continue
             for path in led_to(self.top, *call.groups()):
                 if path != self.top and not path.startswith(self.top + "/") and not OUTSIDE.fullmatch(path):
@@ -302,6 +308,22 @@ class Image:
                    err=f"modprobe: FATAL: Module nix not found in directory {self.mods}\n", status=1)
 
 
+def check_nowhere(tap, tmp, flat):
+    """Of a root that is not there, or is no directory, the machine's own modules and configuration do not count."""
+    image = Image(tap, tmp, flat, "no link")
+    top = image.top
+    write(f"{top}/file", "")
+    for root, err in ((f"{top}/nowhere", "No such file or directory"), (f"{top}/file", "Not a directory")):
+        image.name = f"--root of {err}"
+        mods = f"{root}/lib/modules/{VER}"
+        image.check("modinfo", ["modinfo", "--root", root, "-k", VER, "plain"], status=1,
+                    err=f"modinfo: ERROR: Module {'alias ' if root.endswith('file') else ''}plain not found.\n")
+        image.check("depmod", ["depmod", "--root", root, VER], status=1,
+                    err=f"depmod: ERROR: could not open directory {mods}: {err}\ndepmod: FATAL: could not search modules: {err}\n")
+        image.check("modprobe", ["modprobe", "--root", root, "-S", VER, "plain"], status=1,
+                    err=f"modprobe: ERROR: could not read the configuration of {root}: {err}\n")
+
+
 def read(path):
     with open(path, "rb") as f:
         return f.read()
@@ -339,6 +361,7 @@ def main():
         for layout in LAYOUTS:
             check_image(Image(tap, tmp, f"{tmp}/flat", layout), layout in ("lib -> usr/lib", "lib climbs"))
         check_image(Image(tap, tmp, f"{tmp}/flat", "lib -> /usr/lib", openat2=False), False)
+        check_nowhere(tap, tmp, f"{tmp}/flat")
     tap.end()
     return tap.failed > 0
 
