@@ -50,6 +50,11 @@ int tn_live_get(struct tn_live *live, struct span name, struct tn_live_module **
         return 0;
 }
 
+bool tn_live_may_be_builtin(const struct tn_live_module *mod)
+{
+        return mod->state == TN_KERNEL_COMING && mod->refcnt == -ENOENT;
+}
+
 int tn_live_holders(struct tn_live *live, struct tn_live_module *mod, const char **ret_holders)
 {
         _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };

@@ -36,6 +36,9 @@ void tn_live_fini(struct tn_live *live);
 /* Never NULL for a module that is not there: its state says so. Returns 0, -ENOMEM, or what the kernel said. */
 int tn_live_get(struct tn_live *live, struct span name, struct tn_live_module **ret_mod);
 
+/* Whether its directory in /sys/module may be that of a built-in module, which has neither state nor use count. */
+bool tn_live_may_be_builtin(const struct tn_live_module *mod);
+
 /* Its holders, asked for once. Returns 0 or -ENOMEM; a kernel that does not tell has none. */
 int tn_live_holders(struct tn_live *live, struct tn_live_module *mod, const char **ret_holders);
 

@@ -52,7 +52,8 @@ static int find_path(const struct tn_plan_request *req, struct tn_arena *arena, 
         return match.name && match.path ? tn_vec_add(matches, match) : -ENOMEM;
 }
 
-static int find_live(const struct tn_plan_request *req, bool (*counts)(const struct tn_live_module *mod),
+static int find_live(const struct tn_plan_request *req,
+                     bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
                      struct tn_arena *arena, struct tn_matches *matches)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
@@ -63,13 +64,14 @@ static int find_live(const struct tn_plan_request *req, bool (*counts)(const str
         if (tn_modname_from_alias(req->operand, &name) < 0 || !tn_modname_is_sane(tn_buf_span(&name)))
                 return tn_buf_error(&name);
         r = tn_live_get(req->live, tn_buf_span(&name), &mod);
-        if (r < 0 || !counts(mod))
+        if (r < 0 || !counts(req, mod))
                 return r == -ENOMEM ? r : 0;
         match.name = tn_arena_dup(arena, tn_span_of(mod->name));
         return match.name ? tn_vec_add(matches, match) : -ENOMEM;
 }
 
-int tn_plan_find_targets(const struct tn_plan_request *req, bool (*counts)(const struct tn_live_module *mod),
+int tn_plan_find_targets(const struct tn_plan_request *req,
+                         bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
                          struct tn_arena *arena, struct tn_matches *matches)
 {
         int r, unknown;

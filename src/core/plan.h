@@ -120,7 +120,8 @@ void tn_plan_fini(struct tn_plan *plan);
  * the catalog need not know. What the catalog does not know, for whatever reason, may be a module of the kernel that
  * counts; NULL: none does.
  */
-int tn_plan_find_targets(const struct tn_plan_request *req, bool (*counts)(const struct tn_live_module *mod),
+int tn_plan_find_targets(const struct tn_plan_request *req,
+                         bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
                          struct tn_arena *arena, struct tn_matches *matches);
 
 /* For the planners: append, returning 0 or -ENOMEM. */

@@ -42,6 +42,8 @@ static bool in_kernel(const struct loader *ld, const struct tn_match *match, int
 {
         struct tn_live_module *mod;
 
+        if (match->rule == TN_RULE_LIVE)
+                return true;
         if (!match->path && tn_catalog_is_builtin(ld->req->catalog, tn_span_of(match->name)))
                 return true;
         *ret_err = tn_live_get(ld->req->live, tn_span_of(match->name), &mod);
@@ -298,16 +300,21 @@ static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struc
         return r;
 }
 
-static bool is_live(const struct tn_live_module *mod)
+/* Without a list of built-in modules, each that the kernel has a directory of may be one. */
+static bool is_there(const struct tn_plan_request *req, const struct tn_live_module *mod)
 {
-        return mod->state == TN_KERNEL_LIVE;
+        const struct tn_index *list;
+
+        return mod->state == TN_KERNEL_LIVE ||
+               (tn_live_may_be_builtin(mod) &&
+                tn_catalog_get_index(req->catalog, TN_CATALOG_BUILTIN, &list) < 0);
 }
 
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_plan_find_targets(req, req->flags & TN_PLAN_IGNORE_LOADED ? NULL : is_live, &plan.arena,
+        int r = tn_plan_find_targets(req, req->flags & TN_PLAN_IGNORE_LOADED ? NULL : is_there, &plan.arena,
                                      &matches);
 
         for (size_t i = 0; r == 0 && i < matches.n; i++) {

@@ -384,16 +384,10 @@ static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan, 
         return r;
 }
 
-/* A directory below /sys/module may be that of a built-in module, which has no use count. */
-static bool is_module(const struct tn_live_module *mod)
+static bool is_module(const struct tn_plan_request *req, const struct tn_live_module *mod)
 {
-        switch (mod->state) {
-        case TN_KERNEL_ABSENT: return false;
-        case TN_KERNEL_COMING: return mod->refcnt != -ENOENT;
-        case TN_KERNEL_LIVE:
-        case TN_KERNEL_GOING: return true;
-        }
-        return false;
+        (void)req;
+        return mod->state != TN_KERNEL_ABSENT && !tn_live_may_be_builtin(mod);
 }
 
 int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan)

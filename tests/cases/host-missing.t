@@ -184,7 +184,6 @@ $ lsmod
 ## what the kernel has is there, whether or not the tree has it
 # kmod says that it is not found.
 loaded: lkm 16384 0
-file /sys/module/ext4/parameters/x: 1
 $ modprobe lkm; modprobe -av lkm vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 !   lkm is in the kernel already; it is not found in directory @MODS@
@@ -203,8 +202,24 @@ $ modprobe -D lkm
 $ modprobe -R lkm
 ! modprobe: FATAL: Module lkm not found in directory @MODS@
 ? 1
-$ modprobe -S 1.2.3 ext4
+
+## a directory in /sys/module is a built-in module where no list says which are built in
+# kmod says that it is not found.
+file /sys/module/ext4/parameters/x: 1
+file /sys/module/printk/parameters/time: N
+$ modprobe -S 1.2.3 ext4; modprobe -v -S 1.2.3 ext4
+!   ext4 is in the kernel already; it is not found in directory /lib/modules/1.2.3
+$ modprobe -S 1.2.3 --first-time ext4
+! modprobe: ERROR: could not insert 'ext4': Module already in kernel
+? 1
+$ modprobe -S 1.2.3 -D ext4
 ! modprobe: FATAL: Module ext4 not found in directory /lib/modules/1.2.3
+? 1
+$ modprobe -S 1.2.3 -r ext4
+! modprobe: FATAL: Module ext4 not found.
+? 1
+$ modprobe printk
+! modprobe: FATAL: Module printk not found in directory @MODS@
 ? 1
 
 ## what cannot be known is no module that is not found
