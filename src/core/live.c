@@ -37,7 +37,7 @@ int tn_live_get(struct tn_live *live, struct span name, struct tn_live_module **
                 return -ENOMEM;
         r = tn_kernel_module_state(mod->name, &mod->state);
         if (r < 0)
-                return r;
+                return r == -EINVAL ? -EIO : r; /* -EINVAL is a planner's word for a corrupt index */
         if (mod->state != TN_KERNEL_ABSENT) {
                 r = tn_kernel_module_refcnt(mod->name, &mod->refcnt);
                 if (r < 0)

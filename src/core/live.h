@@ -33,7 +33,7 @@ struct tn_live_module {
 
 void tn_live_fini(struct tn_live *live);
 
-/* Never NULL for a module that is not there: its state says so. Returns 0, -ENOMEM, or what the kernel said. */
+/* Never NULL for a module that is not there: its state says so. Returns 0; -ENOMEM; -EIO for an unknown state; or what the kernel said. */
 int tn_live_get(struct tn_live *live, struct span name, struct tn_live_module **ret_mod);
 
 /* Whether its directory in /sys/module may be that of a built-in module, which has neither state nor use count. */

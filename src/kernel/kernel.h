@@ -74,7 +74,7 @@ enum tn_kernel_state {
  * /proc/modules.
  */
 
-/* The state. Absent is no error. A module without initstate file is coming. */
+/* The state. Absent is no error. A module without initstate file is coming. -EINVAL: a state that nobody knows. */
 int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state);
 
 /* How many hold the module. -ENOENT when it is not there, or the kernel cannot unload. */

@@ -103,6 +103,10 @@ int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
 
         if (r == -ENOENT || r == -ENOTDIR)
                 return state_without_attr(name, ret_state);
+        if (r == -ENODEV) { /* the module went between open() and read() */
+                *ret_state = TN_KERNEL_ABSENT;
+                return 0;
+        }
         if (r < 0)
                 return r;
         word = tn_span_trim(tn_buf_span(&text));

@@ -222,6 +222,24 @@ $ modprobe printk
 ! modprobe: FATAL: Module printk not found in directory @MODS@
 ? 1
 
+## a module that goes while the kernel is asked for its state is gone
+loaded: dummy 16384 0
+needs: command strace
+$ strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV modprobe -nv dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+$ strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV modprobe -r dummy
+$ strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV rmmod dummy
+! rmmod: ERROR: Module dummy is not currently loaded
+? 1
+
+## a state that nobody knows is no corrupt index
+# kmod goes on.
+loaded: dummy 16384 0
+$ echo unknown >/sys/module/dummy/initstate; modprobe dummy; modprobe -r dummy
+! modprobe: FATAL: could not plan to load 'dummy': Input/output error
+! modprobe: FATAL: could not plan to remove 'dummy': Input/output error
+? 1
+
 ## what cannot be known is no module that is not found
 # kmod goes on, or says that the module is not found.
 $ mkdir -p /sys/module/dummy/initstate; modprobe dummy
