@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 
 #include "util/cleanup.h"
 #include "util/dir.h"
 #include "util/file.h"
+
+/* Nanoseconds between tries to open a file that is leased, and how many are made. */
+#define PAUSE 20000000
+#define TRIES 50
 
 /* The name as it is opened: the path inside the root, or the one that is handed to libc. NULL without memory. */
 static const char *full_name(const struct tn_dir *dir, const char *name, struct tn_buf *full)
@@ -56,6 +61,21 @@ static int regular(const struct stat *st)
         return S_ISREG(st->st_mode) ? 0 : S_ISDIR(st->st_mode) ? -EISDIR : -EINVAL;
 }
 
+/*
+ * The owner of a file may have a lease on it, as file servers do. The first try asks for it; who does not give it back
+ * would keep a call that waits for 45 seconds.
+ */
+static int open_leased(const struct tn_dir *dir, const char *name, int flags)
+{
+        int fd = tn_dir_open(dir, name, flags);
+
+        for (unsigned i = 0; fd == -EAGAIN && i < TRIES; i++) {
+                nanosleep(&(struct timespec){ .tv_nsec = PAUSE }, NULL);
+                fd = tn_dir_open(dir, name, flags);
+        }
+        return fd;
+}
+
 int tn_dir_open_regular(const struct tn_dir *dir, const char *name)
 {
         _cleanup_(closep) int fd = -1;
@@ -67,7 +87,7 @@ int tn_dir_open_regular(const struct tn_dir *dir, const char *name)
         if (r < 0)
                 return r;
         /* it may be another thing by now */
-        fd = tn_dir_open(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+        fd = open_leased(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY);
         if (fd < 0)
                 return fd;
         r = fstat(fd, &st) < 0 ? -errno : regular(&st);
@@ -76,7 +96,9 @@ int tn_dir_open_regular(const struct tn_dir *dir, const char *name)
 
 const char *tn_dir_strerror(int r)
 {
-        return r == -EINVAL ? "not a regular file" : strerror(-r);
+        return r == -EINVAL   ? "not a regular file"
+               : r == -EAGAIN ? "another process has a lease on it"
+                              : strerror(-r);
 }
 
 bool tn_dir_is_null(const struct stat *st)

@@ -37,7 +37,8 @@ int tn_dir_open(const struct tn_dir *dir, const char *name, int flags);
 
 /*
  * Opens what must be a regular file: a directory is -EISDIR, anything else -EINVAL. A FIFO is not waited for, and a
- * device is not opened, which may be to use it. Returns the descriptor or -errno.
+ * device is not opened, which may be to use it. Who has a lease on the file (fcntl(2), F_SETLEASE) gets a second to let
+ * go; after that it is -EAGAIN. Returns the descriptor or -errno.
  */
 int tn_dir_open_regular(const struct tn_dir *dir, const char *name);
 

@@ -13,6 +13,7 @@ bool tn_file_is_fault(int r)
 {
         switch (-r) {
         case EACCES:
+        case EAGAIN:
         case EFBIG:
         case EINVAL:
         case EISDIR:

@@ -10,7 +10,8 @@
 #include "util/span.h"
 
 /*
- * Whether a failure to look at a file lies in the file: it is missing, forbidden, or no such thing as it should be.
+ * Whether a failure to look at a file lies in the file: it is missing, forbidden, leased to somebody who does not let
+ * go (-EAGAIN), or no such thing as it should be.
  * Otherwise the machine failed (no memory, no descriptors, a bad disk), and nothing is known of the file: who goes on
  * without it may lose what is there. Takes -errno.
  */

@@ -161,7 +161,7 @@ int tn_inroot_open(const struct tn_inroot *root, const char *path, int flags)
         _cleanup_(tn_buf_fini) struct tn_buf resolved = { 0 };
         int fd = root->by_links ? -ENOSYS : open_checked(root, path, flags), r;
 
-        if (fd >= 0 || (fd != -ENOSYS && fd != -ENOENT))
+        if (fd >= 0 || (fd != -ENOSYS && fd != -ENOENT && fd != -EAGAIN))
                 return fd;
         r = tn_inroot_resolve(root, path, &resolved);
         if (r == 0 && !tn_buf_str(&resolved))
@@ -170,6 +170,8 @@ int tn_inroot_open(const struct tn_inroot *root, const char *path, int flags)
                 return r;
         if (root->by_links)
                 fd = open_resolved(root, resolved.ptr, flags);
+        else if (fd == -EAGAIN) /* without "..", only a lease (fcntl(2)) is a reason for that */
+                fd = open_checked(root, resolved.ptr, flags);
         if (fd == -ENOENT && strcmp(resolved.ptr, "/dev/null") == 0) {
                 fd = open("/dev/null", flags | O_CLOEXEC);
                 return fd < 0 ? -errno : fd;

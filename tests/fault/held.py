@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""held.py DIR shared|exclusive: locks DIR and all in it, what is made there later too, until it is killed. Says when
-it has the first round, by a line."""
+"""held.py DIR shared|exclusive: locks DIR and all in it, what is made there later too, until it is killed, and has a
+lease on each file of its own. Says when it has the first round, by a line."""
 
 import fcntl
 import os
+import signal
 import sys
 
 top, how = sys.argv[1:]
@@ -21,6 +22,10 @@ def lock(path):
             os.close(fd)
             return
         held[st.st_dev, st.st_ino] = fd
+        try:
+            fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+        except OSError:
+            pass
         for call, kinds in ((fcntl.flock, (fcntl.LOCK_EX if how == "exclusive" else fcntl.LOCK_SH,)),
                             (fcntl.lockf, (fcntl.LOCK_EX, fcntl.LOCK_SH))):
             for kind in kinds:
@@ -34,6 +39,7 @@ def lock(path):
 
 if os.geteuid() == 0:
     sys.exit("held.py: an ordinary user is wanted")
+signal.signal(signal.SIGIO, signal.SIG_IGN)  # by which the kernel asks for a lease
 told = False
 while True:
     lock(top)

@@ -92,6 +92,18 @@ replaces() {
         depmod && [[ $(stat -c '%u %a' "$dir/modules.dep") == '0 644' ]]
 }
 
+# A lease is a lock, too: who has one on a file of his lets the others wait to open it.
+leased() {
+    rm -f "$dir"/modules.{dep,order} && "$mkmod" -o "$dir/theirs.ko" --name theirs --info alias=theirs &&
+        : >"$dir/modules.order" && cp "$dir/modules.alias" "$dir/modules.dep" &&
+        chown 1:1 "$dir/theirs.ko" "$dir"/modules.{dep,order,alias} || return 1
+    goes_on exclusive d && grep -qx theirs.ko: "$dir/modules.dep" && ! grep theirs "$dir/modules.alias" &&
+        grep -qx 'alias x a' "$dir/modules.alias" && [[ $(stat -c %u "$dir/modules.alias") == 0 ]]
+    local status=$?
+    rm "$dir/theirs.ko"
+    return "$status"
+}
+
 # What the kernel's package and its script remove, and ours.
 purged() {
     rm -r "$dir/kernel" "$dir"/modules.{order,builtin,builtin.modinfo}
@@ -102,10 +114,11 @@ purged() {
         rmdir "$dir"
 }
 
-echo '1..5'
+echo '1..6'
 check 'the first run' depmod
 check 'all shared locks are held' goes_on shared b
 check 'all exclusive locks are held' goes_on exclusive c
+check 'leases are held' leased
 check 'who owns the directory replaces what root left there, and root what he did' replaces
 check 'with the modules goes the directory' purged
 exit $((failed > 0))

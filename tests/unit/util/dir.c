@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -176,6 +178,44 @@ CHECK(dir_takes_regular_files_only)
                 assert_true(S_ISCHR(st.st_mode));
         }
         alarm(0);
+}
+
+static int leased = -1;
+
+static void let_go(int sig)
+{
+        (void)sig;
+        fcntl(leased, F_SETLEASE, F_UNLCK);
+}
+
+CHECK(dir_asks_for_a_file_that_is_leased)
+{
+        _cleanup_(tree_fini) struct tree tree = tree_new();
+        int other;
+
+        leased = openat(tree.tmp.fd, "img/opt/x", O_RDWR);
+        other = openat(tree.tmp.fd, "opt/x", O_RDWR);
+        assert_true(leased >= 0 && other >= 0);
+        signal(SIGIO, let_go);
+        for (enum kind kind = IN_ROOT; kind < KINDS; kind++) {
+                _cleanup_(opened_fini) struct opened opened;
+
+                open_as(&tree, kind, &opened);
+                if (fcntl(leased, F_SETLEASE, F_WRLCK) < 0)
+                        skip(); /* not every file system has leases */
+                assert_text(&opened.dir, "absolute", "inside");
+                assert_int_equal(fcntl(leased, F_SETLEASE, F_WRLCK), 0);
+                assert_text(&opened.dir, "climbing", "inside");
+        }
+        signal(SIGIO, SIG_IGN);
+        assert_int_equal(fcntl(other, F_SETLEASE, F_WRLCK), 0);
+        assert_int_equal(tn_dir_open_regular(&(struct tn_dir){ .path = tree.path, .fd = AT_FDCWD }, "host/x"),
+                         -EAGAIN);
+        assert_string_equal(tn_dir_strerror(-EAGAIN), "another process has a lease on it");
+        assert_true(tn_file_is_fault(-EAGAIN));
+        signal(SIGIO, SIG_DFL);
+        close(leased);
+        close(other);
 }
 
 CHECK(dir_reads_regular_files_and_nothing_of_the_null_device)
