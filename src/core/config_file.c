@@ -196,11 +196,26 @@ static int meet(struct tn_config_reader *reader, const struct stat *st, bool inc
         return tn_vec_add(&reader->seen, ((struct tn_config_seen){ st->st_dev, st->st_ino, included }));
 }
 
-/* What a file asks for ought to be there; of the rest nobody has promised anything. */
+/* Of what is not there nobody has promised anything; what is there and not read may have kept a module out. */
+static int level_of(const struct place *place, int err)
+{
+        const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
+        struct stat st;
+
+        if (tn_dir_stat(&dir, place->path, &st) == -EACCES)
+                return TN_LOG_DEBUG; /* it may not be there */
+        switch (-err) {
+        case ENOENT:
+        case ENOTDIR: return TN_LOG_DEBUG;
+        case EFBIG:
+        case EINVAL: return TN_LOG_ERR;
+        default: return tn_file_is_fault(err) ? TN_LOG_WARNING : TN_LOG_ERR;
+        }
+}
+
 static int complain(struct tn_config_reader *reader, const struct place *place, int err)
 {
         const char *why = tn_dir_strerror(err);
-        bool odd = err == -EFBIG || err == -EINVAL;
 
         if (err == -ENOMEM)
                 return err;
@@ -208,8 +223,8 @@ static int complain(struct tn_config_reader *reader, const struct place *place, 
                 error(reader, "%s line %u: could not read the included file %s: %s", place->from->name,
                       place->from->line, TN_BRIEF_STR(place->name), why);
         else
-                tn_log_from(reader->log, WHO, odd ? TN_LOG_ERR : TN_LOG_DEBUG, "could not read %s: %s",
-                            place->name, why);
+                tn_log_from(reader->log, WHO, level_of(place, err), "could not read %s: %s", place->name,
+                            why);
         return 0;
 }
 

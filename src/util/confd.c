@@ -97,17 +97,31 @@ static int look(const struct tn_confd *confd, const char *path, struct stat *ret
         return stat(path, ret_st) < 0 ? -errno : 0;
 }
 
-static DIR *open_dir(const struct tn_confd *confd, const char *path)
+static int open_dir(const struct tn_confd *confd, const char *path, DIR **ret_dir)
 {
-        if (confd->root) {
-                _cleanup_(closep) int fd = tn_inroot_open(confd->root, path, O_RDONLY | O_DIRECTORY);
-                DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+        _cleanup_(closep) int fd = -1;
 
-                if (dir)
-                        TAKE_FD(fd);
-                return dir;
+        if (!confd->root) {
+                *ret_dir = opendir(path);
+                return *ret_dir ? 0 : -errno;
         }
-        return opendir(path);
+        fd = tn_inroot_open(confd->root, path, O_RDONLY | O_DIRECTORY);
+        if (fd < 0)
+                return fd;
+        *ret_dir = fdopendir(fd);
+        if (!*ret_dir)
+                return -errno;
+        TAKE_FD(fd);
+        return 0;
+}
+
+/* A directory that is not there is none of which anything is missing. */
+static void miss_dir(struct tn_confd *confd, const char *path, int r, struct tn_log *log)
+{
+        miss(confd, r);
+        if (r < 0 && r != -ENOENT && r != -ENOTDIR)
+                tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration directory %s%s: %s",
+                            prefix(confd), path, strerror(-r));
 }
 
 static int add_entry(struct tn_confd *confd, const char *dir, const char *name, struct tn_log *log)
@@ -139,20 +153,16 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
 
 static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
 {
-        _cleanup_(closedirp) DIR *dir = open_dir(confd, path);
+        _cleanup_(closedirp) DIR *dir = NULL;
         struct dirent *ent;
+        int r = open_dir(confd, path, &dir);
 
-        if (!dir) {
-                miss(confd, -errno);
-                return 0;
-        }
-        while ((errno = 0, ent = readdir(dir))) {
-                int r = add_entry(confd, path, ent->d_name, log);
-
+        while (r == 0 && (errno = 0, ent = readdir(dir))) {
+                r = add_entry(confd, path, ent->d_name, log);
                 if (r < 0)
                         return r;
         }
-        miss(confd, -errno);
+        miss_dir(confd, path, r < 0 ? r : -errno, log);
         return 0;
 }
 
@@ -179,7 +189,7 @@ int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log)
 
         r = look(confd, path, &st);
         if (r < 0) {
-                miss(confd, r);
+                miss_dir(confd, path, r, log);
                 return 0;
         }
         if (!S_ISDIR(st.st_mode))

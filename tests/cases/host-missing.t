@@ -317,6 +317,18 @@ $ chmod 0 @MODS@/modules.dep @MODS@/modules.alias; user() { setpriv --bounding-s
 ! modprobe: FATAL: could not plan to load 'fs-msdos': Permission denied
 ! modprobe: WARNING: modules.dep.bin is missing in @MODS@; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod
 
+## configuration that this user may not read is reported, too
+needs: command setpriv
+conf a.conf: blacklist x
+$ mkdir /tmp/d && echo 'options fat x=1' >/tmp/d/a.conf && chmod 0 /etc/modprobe.d/a.conf @MODS@/modules.softdep /tmp/d; user() { setpriv --bounding-set=-all --inh-caps=-all "$@"; }; user modprobe -nv fat; user modprobe -qn fat; user modprobe -nv -C /tmp/d fat
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+! libkmod: WARNING: kmod_config_parse: could not read /etc/modprobe.d/a.conf: Permission denied
+! libkmod: WARNING: kmod_config_parse: could not read @MODS@/modules.softdep: Permission denied
+! libkmod: ERROR: conf_files_filter_out: could not read configuration directory /tmp/d: Permission denied
+! libkmod: WARNING: kmod_config_parse: could not read @MODS@/modules.softdep: Permission denied
+
 ## nor is what is in a directory that this user may not read
 needs: command setpriv
 $ chmod 0 @MODS@; user() { setpriv --bounding-set=-all --inh-caps=-all "$@"; }; user modprobe -nv vfat; user modinfo -n vfat
