@@ -12,16 +12,24 @@ static bool is_path(struct span word)
                tn_span_has_any(tn_span_head(word, tn_span_chr(word, ':')), "/");
 }
 
-/* A file where a module is to be named. */
+/* What other files put around and between names, and no name has. An alias may have a ',', behind a ':'. */
+static bool has_marks(struct span word)
+{
+        return tn_span_has_any(word, "\"';") ||
+               tn_span_has_any(tn_span_head(word, tn_span_chr(word, ':')), ",");
+}
+
+/* A file, or what has marks of other languages, where a module is to be named. */
 static bool doubt_name(struct span word, struct tn_buf *text)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
 
-        if (!is_path(word))
+        if (!is_path(word) && !has_marks(word))
                 return false;
         tn_buf_addf(text, "'%.*s' is not the name of a module", SPAN_FMT(word));
-        tn_modname_from_path(word, &name);
-        if (name.len)
+        if (is_path(word))
+                tn_modname_from_path(word, &name);
+        if (name.len && !has_marks(tn_buf_span(&name)))
                 tn_buf_addf(text, "; write '%.*s'", SPAN_FMT(tn_buf_span(&name)));
         return true;
 }
@@ -47,17 +55,33 @@ static bool doubt_blacklist(struct span rest, const struct tn_conf_record *recor
         return doubt_more(rest, record, text);
 }
 
-static bool doubt_alias(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
-{
-        return doubt_name(tn_span_word(&rest, blanks), text) || doubt_more(rest, record, text);
-}
-
 /* The name of the part that a word begins with. */
 static const char *part_of(struct span word)
 {
         return tn_span_starts(word, SPAN("pre:"))    ? "pre:"
                : tn_span_starts(word, SPAN("post:")) ? "post:"
                                                      : NULL;
+}
+
+static bool doubt_weakdep(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
+{
+        struct span word;
+
+        while ((word = tn_span_word(&rest, more_blanks)).len && word.ptr[0] != '#') {
+                if (part_of(word)) {
+                        tn_buf_addf(text, "'%.*s' is taken for a module: %s has no parts", SPAN_FMT(word),
+                                    tn_conf_kind_name(record->kind));
+                        return true;
+                }
+                if (doubt_name(word, text))
+                        return true;
+        }
+        return false;
+}
+
+static bool doubt_alias(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
+{
+        return doubt_name(tn_span_word(&rest, blanks), text) || doubt_more(rest, record, text);
 }
 
 static bool doubt_softdep_word(struct span word, bool ignored, struct tn_buf *text)
@@ -96,6 +120,7 @@ static bool (*const doubts[TN_CONF_KINDS])(struct span rest, const struct tn_con
         [TN_CONF_BLACKLIST] = doubt_blacklist,
         [TN_CONF_ALIAS] = doubt_alias,
         [TN_CONF_SOFTDEP] = doubt_softdep,
+        [TN_CONF_WEAKDEP] = doubt_weakdep,
 };
 
 bool tn_modprobe_doubt(struct span line, const struct tn_conf_record *record, struct tn_buf *text)

@@ -6,7 +6,7 @@
 
 /*
  * What a line of modprobe.d says without effect, although it is well-formed: words that the command does not take, a file
- * where a module is named, a softdep's "pre:" without a blank behind it. The record is what tn_modprobe_conf_parse() made
+ * or quotes where a module is named, a softdep's "pre:" without a blank behind it. The record is what tn_modprobe_conf_parse() made
  * of the line. Appends the first of these as a sentence without its end ("ignoring 'b': blacklist takes one module a
  * line"), or nothing. Returns whether there was one.
  */

@@ -11,6 +11,8 @@ conf a.conf: blacklist /lib/modules/x/vfat.ko.xz
 conf a.conf: blacklist vf*
 conf a.conf: alias conf-a vfat dummy
 conf a.conf: options dummy.ko a=1
+conf a.conf: blacklist "msdos"
+conf a.conf: weakdep dummy pre: tun
 $ modprobe -n dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'pre:tun': no blank behind 'pre:'
@@ -21,6 +23,8 @@ $ modprobe -n dummy
 ! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 6: blacklist knows no patterns: 'vf*' is taken for a name
 ! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 7: ignoring 'dummy': alias takes one module a line
 ! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 8: 'dummy.ko' is not the name of a module; write 'dummy'
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 9: '"msdos"' is not the name of a module
+! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 10: 'pre:' is taken for a module: weakdep has no parts
 $ modprobe -q -n dummy; modprobe -q -b -n -a msdos vfat conf-a
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > insmod @MODS@/kernel/fs/fat/fat.ko $

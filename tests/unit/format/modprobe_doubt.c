@@ -63,3 +63,26 @@ CHECK(modprobe_doubt_other_text_is_the_commands)
         assert_doubt("alias /dev/ppp ppp_generic", NULL);
         assert_doubt("weakdep a b c", NULL);
 }
+
+CHECK(modprobe_doubt_marks_are_in_no_name)
+{
+        assert_doubt("blacklist \"a\"", "'\"a\"' is not the name of a module");
+        assert_doubt("blacklist a; blacklist b", "'a;' is not the name of a module");
+        assert_doubt("install 'a' /bin/true", "''a'' is not the name of a module");
+        assert_doubt("softdep a pre: b,c", "'b,c' is not the name of a module");
+        assert_doubt("softdep a post: b;", "'b;' is not the name of a module");
+        assert_doubt("alias x \"a\"", "'\"a\"' is not the name of a module");
+        assert_doubt("alias \"x\" a", NULL);
+        assert_doubt("options of:NaTbCc,d a=1", NULL);
+        assert_doubt("softdep a pre: of:NaTbCc,d", NULL);
+        assert_doubt("install a x; y", NULL);
+        assert_doubt("options a b='c';", NULL);
+}
+
+CHECK(modprobe_doubt_a_weakdep_has_no_parts)
+{
+        assert_doubt("weakdep a pre: b", "'pre:' is taken for a module: weakdep has no parts");
+        assert_doubt("weakdep a b post:c", "'post:c' is taken for a module: weakdep has no parts");
+        assert_doubt("weakdep a b c.ko", "'c.ko' is not the name of a module; write 'c'");
+        assert_doubt("weakdep a b # pre:", NULL);
+}
