@@ -45,6 +45,10 @@ static void say_not_permitted(const struct tn_diagnose_refusal *refusal, struct 
 {
         const struct tn_kernel_policy *policy = &refusal->policy;
 
+        if (refusal->err == -EACCES && refusal->facts_err == -EACCES) {
+                tn_buf_add_str(lines, "this user may not read the file\n");
+                return;
+        }
         if (policy->no_right)
                 tn_buf_add_str(
                         lines,

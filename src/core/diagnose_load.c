@@ -165,14 +165,18 @@ int tn_diagnose_load_missing(const char *name, struct tn_catalog *cat, struct tn
 
         tn_kernel_release(&release);
         missing.running = tn_span_eq(tn_buf_span(&release), tn_span_of(missing.version));
-        missing.no_dir = tn_dir_stat(tn_catalog_where(cat), ".", &st) < 0;
+        r = tn_dir_stat(tn_catalog_where(cat), ".", &st);
+        if (r < 0 && r != -ENOENT && r != -ENOTDIR)
+                return 0;
+        missing.no_dir = r < 0;
+        r = 0;
         if (missing.no_dir) {
                 r = find_others(tn_catalog_where(cat), &arena, &others);
                 missing.others = tn_buf_span(&others);
         } else if (*missing.version && tn_modname_from_alias(tn_span_of(name), &own) == 0) {
                 search.name = tn_buf_span(&own);
-                tn_list_tree(tn_catalog_where(cat), look_at_file, &search);
-                missing.no_modules = search.n_files == 0;
+                missing.no_modules = tn_list_tree(tn_catalog_where(cat), look_at_file, &search) == 0 &&
+                                     search.n_files == 0;
                 missing.file = tn_buf_span(&search.file);
         }
         if (r == 0)

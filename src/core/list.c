@@ -26,6 +26,7 @@ struct list {
         struct tn_buf pattern;
         struct tn_buf path; /* what is held against the two, normalised */
         unsigned linked;    /* directories below links so far */
+        bool partial;       /* something could not be read */
         tn_list_fn *fn;
         void *data;
 };
@@ -167,6 +168,7 @@ static int list_dir(struct list *list, const struct level *up, const char *name,
                 return 0;
         level.fd = is_link ? tn_dir_open(&list->top, path->ptr, O_RDONLY | O_DIRECTORY)
                            : openat(up->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        list->partial |= level.fd < 0;
         r = level.fd < 0 ? 0 : walk(list, &level, path);
         closep(&level.fd);
         return r;
@@ -240,8 +242,10 @@ static int walk(struct list *list, struct level *level, struct tn_buf *path)
         size_t len = path->len;
         int r = read_names(level->fd, &names);
 
-        if (r < 0)
+        if (r < 0) {
+                list->partial = true;
                 return level->depth == 0 || r == -ENOMEM ? r : 0;
+        }
         for (size_t i = 0; r == 0 && i < names.n; i++) {
                 r = list_entry(list, level, names.v[i], path);
                 path->len = len;
@@ -278,7 +282,9 @@ int tn_list_tree(const struct tn_dir *dir, tn_list_fn *fn, void *data)
         _cleanup_(closep) int dirfd = open_top(&list, dir);
         int r = dirfd < 0 ? dirfd : list_init(&list, &(struct tn_list_filter){ 0 });
 
-        return r < 0 ? r : list_tree(&list);
+        if (r == 0)
+                r = list_tree(&list);
+        return r < 0 ? r : list.partial;
 }
 
 int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,

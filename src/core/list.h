@@ -26,7 +26,10 @@ typedef int tn_list_fn(void *data, struct span path);
 int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
                  void *data);
 
-/* All module files below a directory, by walking it, as above. Returns 0 or -errno. */
+/*
+ * All module files below a directory, by walking it, as above. Returns 0; 1 when a directory below could not be read and
+ * was left out; -errno.
+ */
 int tn_list_tree(const struct tn_dir *dir, tn_list_fn *fn, void *data);
 
 #endif

@@ -295,3 +295,17 @@ $ insmod -v none.ko; insmod -v a.ko/x
 ! insmod: ERROR: could not load module none.ko: No such file or directory
 ! insmod: ERROR: could not load module a.ko/x: No such file or directory
 ? 1
+
+## where something may not be read, nothing is said of what would be in it
+needs: command setpriv
+$ mkdir -p t/lib/modules/1.2.3/kernel/x; cd t/lib/modules/1.2.3; chmod 0 kernel; setpriv --bounding-set -dac_override,-dac_read_search modprobe -v -d /tmp/t -S 1.2.3 vfat
+! modprobe: FATAL: Module vfat not found in directory /tmp/t/lib/modules/1.2.3
+? 1
+$ chmod 755 t/lib/modules/1.2.3/kernel; modprobe -v -d /tmp/t -S 1.2.3 vfat
+! modprobe: FATAL: Module vfat not found in directory /tmp/t/lib/modules/1.2.3
+!   there are no modules in it
+? 1
+$ cp @MODS@/kernel/fs/fat/fat.ko .; chmod 0 fat.ko; setpriv --bounding-set -dac_override,-dac_read_search insmod -v fat.ko
+! insmod: ERROR: could not insert module fat.ko: Permission denied
+!   this user may not read the file
+? 1

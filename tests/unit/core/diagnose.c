@@ -33,6 +33,16 @@ static void assert_says(const struct tn_diagnose_refusal *what, const char *want
         assert_string_equal(tn_buf_str(&lines), want);
 }
 
+CHECK(diagnose_of_a_file_that_may_not_be_read_names_no_other_right)
+{
+        struct tn_diagnose_refusal what = refusal(EACCES);
+
+        what.policy.no_right = true;
+        assert_says(&what, "this user may not read the file\n");
+        what.facts_err = -EINVAL;
+        assert_says(&what, "it takes the capability CAP_SYS_MODULE, as root has it outside of containers\n");
+}
+
 CHECK(diagnose_says_nothing_of_what_the_errno_says)
 {
         struct tn_diagnose_refusal what = refusal(ENODEV);
