@@ -71,6 +71,18 @@ static void explain_live(struct modprobe *mp, const struct tn_target *target)
         tn_tool_explain(&mp->tool, tn_buf_span(&lines));
 }
 
+/* Of parameters that come too late. */
+static void explain_parameters(struct modprobe *mp, const struct tn_target *target, const char *options)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+
+        if (target->verdict != TN_VERDICT_IN_KERNEL || !options || !*options || !tn_tool_explains(&mp->tool))
+                return;
+        tn_escape_addf(&lines, "%s is in the kernel already: parameters given now have no effect",
+                       target->match.name);
+        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+}
+
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
 static int load_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                        bool *ret_missing)
@@ -108,7 +120,7 @@ static bool is_there(const struct tn_target *target)
  * With one module its result is the result. With several behind one alias it is a failure only if an attempt
  * failed and none of them is in the kernel now; targets that do not exist count neither way.
  */
-static int load_targets(struct modprobe *mp, const struct tn_plan *plan)
+static int load_targets(struct modprobe *mp, const struct tn_plan *plan, const char *options)
 {
         int failure = 0;
 
@@ -116,6 +128,7 @@ static int load_targets(struct modprobe *mp, const struct tn_plan *plan)
                 bool missing;
                 int r = load_target(mp, plan, &plan->targets[i], &missing);
 
+                explain_parameters(mp, &plan->targets[i], options);
                 if (r < 0 && (plan->n_targets == 1 || !missing))
                         failure = r;
         }
@@ -168,7 +181,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
         r = tn_plan_load(&req, &plan);
         if (r == 0 && plan.n_targets == 0)
                 r = -ENOENT;
-        return r < 0 ? tn_modprobe_fail(mp, TN_MODPROBE_LOAD, operand, r) : load_targets(mp, &plan);
+        return r < 0 ? tn_modprobe_fail(mp, TN_MODPROBE_LOAD, operand, r) : load_targets(mp, &plan, options);
 }
 
 /* Prints the names of the modules that an operand stands for. */

@@ -309,3 +309,12 @@ $ cp @MODS@/kernel/fs/fat/fat.ko .; chmod 0 fat.ko; setpriv --bounding-set -dac_
 ! insmod: ERROR: could not insert module fat.ko: Permission denied
 !   this user may not read the file
 ? 1
+
+## parameters for a module that is in the kernel already have no effect
+loaded: fat 86016 0
+loaded: lkm 86016 0
+$ modprobe fat a=1; modprobe -v fat; modprobe -v fat a=1 b; modprobe -v ext4 a=1; modprobe -qv fat a=1; modprobe -v lkm a=1
+!   fat is in the kernel already: parameters given now have no effect
+!   ext4 is in the kernel already: parameters given now have no effect
+!   lkm is in the kernel already; it is not found in directory @MODS@
+!   lkm is in the kernel already: parameters given now have no effect

@@ -192,6 +192,7 @@ $ modprobe lkm; modprobe -av lkm vfat
 ? 1
 $ modprobe -q -- lkm; modprobe -v -S 1.2.3 lkm a=1; modprobe -nv -S 1.2.3 lkm
 !   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3
+!   lkm is in the kernel already: parameters given now have no effect
 !   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3
 $ modprobe --first-time lkm
 ! modprobe: ERROR: could not insert 'lkm': Module already in kernel
