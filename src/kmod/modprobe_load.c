@@ -108,10 +108,13 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
         return r;
 }
 
+/* With --first-time, what was there before is no success. */
 static bool is_there(const struct tn_target *target)
 {
         enum tn_kernel_state state;
 
+        if (target->verdict == TN_VERDICT_EXISTS)
+                return false;
         return target->verdict == TN_VERDICT_IN_KERNEL ||
                (tn_kernel_module_state(target->match.name, &state) == 0 && state == TN_KERNEL_LIVE);
 }

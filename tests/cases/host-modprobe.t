@@ -230,6 +230,19 @@ $ modprobe dummy
 ! modprobe: ERROR: could not insert 'dummy': Exec format error
 ? 1
 
+## --first-time of an alias fails where one of several modules is there and none was loaded
+loaded: dummy 16384 0
+conf a.conf: alias both dummy
+conf a.conf: alias both nix
+$ modprobe --first-time both
+! modprobe: ERROR: could not insert 'dummy': Module already in kernel
+! modprobe: ERROR: could not find module by name='nix'
+! modprobe: ERROR: could not insert 'nix': Unknown symbol in module, or unknown parameter (see dmesg)
+? 1
+$ modprobe both
+! modprobe: ERROR: could not find module by name='nix'
+! modprobe: ERROR: could not insert 'nix': Unknown symbol in module, or unknown parameter (see dmesg)
+
 ## --first-time of a loaded module fails
 loaded: dummy 20480 0
 $ modprobe --first-time dummy
