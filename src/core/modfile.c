@@ -47,17 +47,17 @@ int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
  * small: over 4,023 modules of 378 MB, opening to facts, 0.13 s instead of 0.12 s from the page cache, and 0.72 s
  * instead of 0.64 s from the disk.
  */
-static int read_all(int fd, struct tn_buf *buf)
+static int read_all(int fd, size_t max, struct tn_buf *buf)
 {
         struct stat st;
 
         if (fstat(fd, &st) < 0)
                 return -errno;
-        if (st.st_size > (off_t)tn_modfile_max())
+        if ((uintmax_t)st.st_size > max)
                 return -EFBIG;
         /* one call reads all, and the end is found without growing */
         tn_buf_reserve(buf, (size_t)st.st_size + 4096);
-        return tn_file_read(fd, tn_modfile_max(), buf);
+        return tn_file_read(fd, max, buf);
 }
 
 /* Makes the module's bytes of the file's, which are taken over or no longer needed. */
@@ -96,10 +96,11 @@ int tn_modfile_bytes(struct tn_modfile *file, struct span *ret_bytes)
 {
         if (!file->loaded) {
                 _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
-                int r = read_all(file->fd, &raw);
+                size_t max = tn_modfile_max();
+                int r = read_all(file->fd, max, &raw);
 
                 if (r == 0)
-                        r = decode(file, &raw, tn_modfile_max());
+                        r = decode(file, &raw, max);
                 if (r < 0)
                         return r;
         }
@@ -211,14 +212,8 @@ static int read_plain(void *data, struct tn_elfsift_piece *pieces, size_t n, uin
 static int read_whole(struct tn_modfile *file)
 {
         _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
-        struct stat st;
-        int r;
+        int r = read_all(file->fd, MIN(tn_modfile_max(), TN_MODFILE_WHOLE), &raw);
 
-        if (fstat(file->fd, &st) < 0)
-                return -errno;
-        if (st.st_size > (off_t)TN_MODFILE_WHOLE)
-                return -EFBIG;
-        r = read_all(file->fd, &raw);
         return r < 0 ? r : decode(file, &raw, TN_MODFILE_WHOLE);
 }
 
