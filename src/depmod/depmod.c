@@ -55,18 +55,11 @@ static int load_known(struct tn_depmod *depmod, const struct tn_depmod_options *
         return 0;
 }
 
-/* A module may go away at any time. */
-static int note_time(struct tn_depmod *depmod, const struct tn_dir *dir, const char *path)
+static void note_time(struct tn_depmod *depmod, struct timespec time)
 {
-        struct stat st;
-        int r = tn_dir_stat(dir, path, &st);
-
-        if (r < 0)
-                return tn_file_is_fault(r) ? 0 : r;
-        if (st.st_mtim.tv_sec > depmod->newest.tv_sec ||
-            (st.st_mtim.tv_sec == depmod->newest.tv_sec && st.st_mtim.tv_nsec > depmod->newest.tv_nsec))
-                depmod->newest = st.st_mtim;
-        return 0;
+        if (time.tv_sec > depmod->newest.tv_sec ||
+            (time.tv_sec == depmod->newest.tv_sec && time.tv_nsec > depmod->newest.tv_nsec))
+                depmod->newest = time;
 }
 
 /*
@@ -83,11 +76,22 @@ static int complain(const struct tn_depmod *depmod, const char *path, int r)
         return tn_file_is_fault(r) ? 0 : r;
 }
 
-static int load_facts(const struct tn_dir *dir, const char *path, struct tn_facts *ret_facts)
+/* The time of a module that cannot be read counts, too. */
+static int load_facts(struct tn_depmod *depmod, const struct tn_dir *dir, const char *path,
+                      struct tn_facts *ret_facts)
 {
-        int fd = tn_dir_open_regular(dir, path);
+        _cleanup_(closep) int fd = tn_dir_open_regular(dir, path);
+        struct stat st;
 
-        return fd < 0 ? fd : tn_facts_load_take(fd, ret_facts);
+        if (fd < 0) {
+                if (tn_dir_stat(dir, path, &st) == 0)
+                        note_time(depmod, st.st_mtim);
+                return fd;
+        }
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        note_time(depmod, st.st_mtim);
+        return tn_facts_load_take(TAKE_FD(fd), ret_facts);
 }
 
 static int read_module(struct tn_depmod *depmod, uint32_t i)
@@ -101,9 +105,7 @@ static int read_module(struct tn_depmod *depmod, uint32_t i)
         tn_depmod_add_path(depmod, i, &path);
         if (!tn_buf_str(&path))
                 return -ENOMEM;
-        r = note_time(depmod, &dir, inside.ptr);
-        if (r == 0)
-                r = load_facts(&dir, inside.ptr, &facts);
+        r = load_facts(depmod, &dir, inside.ptr, &facts);
         if (r < 0)
                 return complain(depmod, path.ptr, r);
         return tn_depmod_digest(depmod, i, &facts);
