@@ -202,7 +202,7 @@ static int level_of(const struct place *place, int err)
         const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
         struct stat st;
 
-        if (tn_dir_stat(&dir, place->path, &st) == -EACCES)
+        if (err == -EACCES && tn_dir_stat(&dir, place->path, &st) == err)
                 return TN_LOG_DEBUG; /* it may not be there */
         switch (-err) {
         case ENOENT:
@@ -233,20 +233,19 @@ static int open_place(struct tn_config_reader *reader, const struct place *place
 {
         const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
         struct stat st;
-        int r;
+        int fd;
 
         if (!place->root && tn_config_watch(reader->config, place->path) < 0)
                 return -ENOMEM;
-        r = tn_dir_stat(&dir, place->path, &st);
-        if (r < 0)
-                return r;
-        if (S_ISDIR(st.st_mode) && place->from)
+        fd = place->given ? tn_dir_open(&dir, place->path, O_RDONLY) : tn_dir_open_regular(&dir, place->path);
+        if (fd == -EISDIR && place->from)
                 return read_dir(reader, place);
-        if (tn_dir_is_null(&st))
+        if (fd == -EINVAL && tn_dir_stat(&dir, place->path, &st) == 0 && tn_dir_is_null(&st))
                 return 0;
-        *ret_fd = place->given ? tn_dir_open(&dir, place->path, O_RDONLY)
-                               : tn_dir_open_regular(&dir, place->path);
-        return *ret_fd < 0 ? *ret_fd : 1;
+        if (fd < 0)
+                return fd;
+        *ret_fd = fd;
+        return 1;
 }
 
 /* The copy lives as long as the configuration. */
