@@ -107,7 +107,7 @@ check_object() {
         [[ $so == libc.so.* ]] || say "$object" "needs $so"
     done
     told=$(notes "$object")
-    for so in $(tr '\0' '\n' <"$object" | grep -aoE '^lib(zstd|lzma|deflate|crypto)\.so\.[0-9]+$' | sort -u); do
+    for so in $(tr '\0' '\n' <"$object" | grep -aoE '^lib(zstd|lzma|deflate|z|crypto)\.so\.[0-9]+$' | sort -u); do
         [[ $told == *"\"soname\":[\"$so\"]"* ]] || say "$object" "has no .note.dlopen for $so"
     done
 }

@@ -5,8 +5,8 @@
 #include "format/codec.h"
 
 /*
- * What the table of codec.c is made of: tn_codec.decode of each compressor. A back end is one file; when it is not
- * built in, codec_NAME_none.c stands for it. After a failure out's contents are as before.
+ * What the table of codec.c is made of: tn_codec.decode of each compressor. A back end is one file a
+ * library; when it is not built in, codec_NAME_none.c stands for it. After a failure out's contents are as before.
  */
 int tn_codec_gz_decode(struct span in, size_t max, struct tn_buf *out);
 int tn_codec_xz_decode(struct span in, size_t max, struct tn_buf *out);

@@ -48,11 +48,12 @@ mkdir -p "$top$mods/kernel" "$top$etc/modprobe.d" "$top$dist/modprobe.d"
 touch "$top$mods/"modules.{order,builtin,builtin.modinfo}
 deps=() need=() insmods=
 
-for form in plain:ko ZLIB:ko.gz XZ:ko.xz ZSTD:ko.zst; do
-    feature=${form%:*} suffix=${form#*:}
+# The large one of gzip is decompressed by another library.
+for form in plain:ko:9 ZLIB:ko.gz:9 ZLIB:ko.gz:40000000 XZ:ko.xz:9 ZSTD:ko.zst:9; do
+    IFS=: read -r feature suffix size <<<"$form"
     [[ $feature == plain ]] || has "$feature" || continue
-    name=m${suffix//./_}
-    "$mkmod" -o "$top$mods/kernel/$name.ko" --name "$name" --export "f_$name" --info "alias=a:$name" "${need[@]}"
+    name=m${suffix//./_}_$size
+    "$mkmod" -o "$top$mods/kernel/$name.ko" --name "$name" --export "f_$name" --info "alias=a:$name" --data "$size" "${need[@]}"
     case $suffix in
     ko.gz) gzip "$top$mods/kernel/$name.ko" ;;
     ko.xz) xz --check=crc32 "$top$mods/kernel/$name.ko" ;;

@@ -55,6 +55,20 @@ $ cd @MODS@/kernel && mkmod -o a.ko --name a --info alias=x --export f --data 40
 $ grep -q __asan_init /bin/kmod || ulimit -v 90000; depmod && cut -d ' ' -f 2- @MODS@/modules.alias | grep ^x
 > x a
 
+## without the library for large modules of gzip, depmod reads the others, and keeps the old indexes when there is a large one
+needs: command gzip
+needs: feature ZLIB
+needs: opens libz.so.1
+$ cd @MODS@/kernel && mkmod -o a.ko --name a --info alias=x --data 1000000 && gzip -1 a.ko && mkdir /tmp/lib && echo none >/tmp/lib/libz.so.1
+$ LD_LIBRARY_PATH=/tmp/lib depmod && modprobe -n x && cksum @MODS@/modules.* >before
+> insmod @MODS@/kernel/a.ko.gz $
+$ cd @MODS@/kernel && mkmod -o b.ko --name b --info alias=y --data 40000000 && gzip -1 b.ko
+$ LD_LIBRARY_PATH=/tmp/lib depmod
+! depmod: ERROR: failed to load symbols from @MODS@/kernel/b.ko.gz: no library for its compression
+? 1
+$ cksum @MODS@/modules.* | diff before - && depmod && modprobe -n y
+> insmod @MODS@/kernel/b.ko.gz $
+
 ## a sparse file of 40 GB is no module, whatever it begins with
 $ cd @MODS@/kernel && mkmod -o good.ko --name good && printf '\375\067zXZ\0' >a.ko.xz && printf '\037\213' >b.ko.gz && printf '\050\265\057\375' >c.ko.zst && mkmod -o d.ko --name d && truncate -s 40G ?.ko*
 $ timeout 20 depmod; cat @MODS@/modules.dep

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,17 @@ static int push(void *data, struct span piece)
         return tn_buf_error(&pipe->out);
 }
 
+/*
+ * Whether a stream may refuse what was decoded. Its window may be smaller. And gzip is decoded by libdeflate, but streamed by
+ * zlib, which also refuses a wrong sum of the header, and codes that stand for nothing: length symbols 286 and 287, offset
+ * symbols 30 and 31, the bit that a code of one symbol leaves over. No compressor writes them. The kernel's own decoder is
+ * zlib's, too.
+ */
+static bool may_refuse(const struct tn_codec *codec, int err)
+{
+        return err == -EFBIG || err == -ENOMEM || (err == -EINVAL && codec == &tn_codec_gz);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
@@ -48,12 +60,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!codec)
                 return 0;
         rs = codec->stream(&stream);
-        /* a stream may have a smaller window, and takes codes of gzip that are not complete */
-        if (pipe.out.len > OUT_MAX || (r == 0 && rs != 0 && rs != -EFBIG && rs != -ENOMEM))
+        if (pipe.out.len > OUT_MAX || (r == 0 && rs != 0 && !may_refuse(codec, rs)))
                 __builtin_trap();
         if (r == 0 && rs == 0 && !tn_span_eq(tn_buf_span(&out), tn_buf_span(&pipe.out)))
                 __builtin_trap();
-        if (r == -EINVAL && rs == 0 && codec != &tn_codec_gz)
+        if (r == -EINVAL && rs == 0)
                 __builtin_trap();
         tn_buf_fini(&pipe.out);
         return 0;

@@ -80,6 +80,10 @@ def check_need(text, tools):
         done = subprocess.run([tools, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         if "+" + what not in done.stdout.split():
             raise Missing(f"built without {what}")
+    elif kind == "opens":
+        with open(tools, "rb") as program:
+            if f'"soname":["{what}"]'.encode() not in program.read():
+                raise Missing(f"the program does not open {what}")
     else:
         raise BadCase(f"needs: no such kind: {kind}")
 

@@ -289,3 +289,69 @@ CHECK(codec_gz_passes_over_what_follows_the_last_member)
         tn_buf_add(&padded, "\0\0\0\xff\xff\xff\x7f", 7);
         assert_decodes(&tn_codec_gz, tn_buf_span(&padded), SIZE_MAX, TEXT);
 }
+
+/* All that a header may have: an extra field, a name, a comment and the header's sum. */
+static const char gz_full_head[] = "\x1f\x8b\x08\x1e\0\0\0\0\2\3"
+                                   "\2\0ab"
+                                   "name\0"
+                                   "comment\0"
+                                   "\x51\xf6";
+
+/* gz_text with that header. */
+static void add_full_member(struct tn_buf *file)
+{
+        struct span text = BYTES(gz_text);
+
+        tn_buf_add_span(file, BYTES(gz_full_head));
+        tn_buf_add_span(file, tn_span_skip(text, 10));
+}
+
+static void assert_both(struct span in, int err, const char *text)
+{
+        _cleanup_(pipe_fini) struct pipe pipe = { in, { 0 }, SIZE_MAX };
+
+        if (err < 0)
+                assert_fails(&tn_codec_gz, in, SIZE_MAX, err);
+        else
+                assert_decodes(&tn_codec_gz, in, SIZE_MAX, text);
+        assert_int_equal(stream(&tn_codec_gz, &pipe, SIZE_MAX), err);
+        if (err == 0)
+                assert_span(tn_buf_span(&pipe.out), text);
+}
+
+CHECK(codec_gz_streams_the_members_that_it_decodes)
+{
+        static const struct {
+                struct span tail;
+                int err;
+        } tails[] = {
+                { SPAN(""), 0 },
+                { BYTES("\0\0\0\0\0\0\0"), 0 },
+                { BYTES("\x1f"), 0 },
+                { BYTES("\x1f\x1f\x8b\x08\0"), 0 },
+                { BYTES("\x1f\x8b"), -EINVAL },
+                { BYTES("\x1f\x8b\x08\0\0\0\0\0\0"), -EINVAL },
+                { BYTES("\x1f\x8b\x07\0\0\0\0\0\0\3\3\0\0\0\0\0\0\0\0\0"), -EINVAL },
+                { BYTES("\x1f\x8b\x08\x20\0\0\0\0\0\3\3\0\0\0\0\0\0\0\0\0"), -EINVAL },
+        };
+
+        if (!built_in(&tn_codec_gz))
+                return;
+        /* members of several lengths, so that what follows lies anywhere within a piece */
+        for (size_t i = 0; i < ARRAY_SIZE(tails); i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf file = { 0 }, text = { 0 };
+
+                for (size_t n = 0; n < 7; n++) {
+                        _cleanup_(tn_buf_fini) struct tn_buf with_tail = { 0 };
+
+                        if (n % 2)
+                                add_full_member(&file);
+                        else
+                                tn_buf_add_span(&file, BYTES(gz_text));
+                        tn_buf_add_str(&text, TEXT);
+                        tn_buf_add_span(&with_tail, tn_buf_span(&file));
+                        tn_buf_add_span(&with_tail, tails[i].tail);
+                        assert_both(tn_buf_span(&with_tail), tails[i].err, tn_buf_str(&text));
+                }
+        }
+}
