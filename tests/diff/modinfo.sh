@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # modinfo.sh TREE: what the distribution's modinfo and ours say of every module of TREE (a directory /…/lib/modules/VERSION)
-# and of every one that is built into its kernel, in every way of asking. Prints TAP. TREE is only read.
+# and of every one that is built into its kernel, in every way of asking; and modprobe of their symbols. Prints TAP. TREE is only read.
 set -u
 shopt -s inherit_errexit nullglob
 
@@ -17,7 +17,7 @@ count=0
 
 # KiB that ours may have, for a whole tree in one call: some times the largest module, a fraction of all.
 readonly memory=131072
-readonly sample_of=40 # one module in so many is also looked at in other forms: 40 at least
+readonly sample_of=40 # one module in so many is also looked at in other forms: 20 at least
 
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/diff.XXXXXX") || exit 1
@@ -110,11 +110,11 @@ prepare() {
     local whose name
 
     for whose in ours distribution; do mkdir -p "$work/bin-$whose"; done
-    ln -s "$(readlink -f "$tools/kmod")" "$work/bin-ours/modinfo"
-    for name in modinfo depmod; do ln -s "$(readlink -f "$oracle")" "$work/bin-distribution/$name"; done
+    for name in modinfo modprobe; do ln -s "$(readlink -f "$tools/kmod")" "$work/bin-ours/$name"; done
+    for name in modinfo modprobe depmod; do ln -s "$(readlink -f "$oracle")" "$work/bin-distribution/$name"; done
     (cd "$tree" && find kernel -name '*.ko*' | sort) >"$work/all"
-    "$top/tests/lib/sample.py" --least 200 <"$work/all" >"$work/modules"
-    forms=$("$top/tests/lib/sample.py" --least 40 --count "$(($(wc -l <"$work/all") / sample_of))")
+    "$top/tests/lib/sample.py" --least 80 <"$work/all" >"$work/modules"
+    forms=$("$top/tests/lib/sample.py" --least 20 --count "$(($(wc -l <"$work/all") / sample_of))")
     mkdir -p "$work/lib/modules" && cp -as "$tree" "$work/lib/modules/" && cd "$work/lib/modules/$version" || exit 1
     rm -f modules.*.bin modules.{dep,alias,softdep,weakdep,symbols,devname}
     comm -23 "$work/all" "$work/modules" | tr '\n' '\0' | xargs -r -0 rm -- || exit 1
@@ -214,6 +214,24 @@ compare_forms() {
     form stripped '' stripped && compare 'a sample without debug information' "$work/stripped.list"
 }
 
+# What modprobe shows of their symbols and the versions of these. It takes one file a call. Messages are left out: older
+# versions word it in another way that there is nothing to show.
+compare_symbols() {
+    local option whose
+
+    for option in --show-modversions --show-exports; do
+        for whose in distribution ours; do
+            xargs -n 1 "$work/bin-$whose/modprobe" "$option" <"$work/sample" >"$work/$whose.out" 2>/dev/null
+        done
+        echo 'this compares nothing' >"$work/difference"
+        if grep -q '^0x' "$work/distribution.out" && diff -u "$work/distribution.out" "$work/ours.out" >"$work/difference"; then
+            ok "a sample with modprobe $option: $(wc -l <"$work/ours.out") lines"
+        else
+            not_ok "a sample with modprobe $option"
+        fi
+    done
+}
+
 # What the distribution's may not know, binutils knows.
 compare_build_ids() {
     local ko
@@ -234,5 +252,6 @@ prepare
 compare_files
 compare_names
 compare_forms
+compare_symbols
 compare_build_ids
 printf '1..%d\n' "$count"
