@@ -13,6 +13,13 @@ version=$(sed -n "s/^ *version: '\(.*\)',$/\1/p" meson.build | head -n 1)
 name=tenon-$version
 tests=0 failed=0
 
+# Where samples are tried, what is not shown here is not built: neither the unit tests, nor as a fast program.
+quick=
+if [[ ${TENON_SAMPLE:-100} != 100 ]]; then
+    export CFLAGS=-O0
+    quick=-Dtests=false
+fi
+
 check() {
     local title=$1 ok=
     shift
@@ -40,11 +47,12 @@ rpm_package() {
 # Each function in a shell that ends at the first failure, in the directory where its distribution calls it.
 provides_kmod() { rpm -qp --provides "$work"/rpm/RPMS/*/*.rpm | grep -q '^kmod = 34'; }
 pkgbuild() {
-    (cd "$work" && mkdir -p pkg && pkgdir=$work/pkg bash -euc 'source '"$name"'/packaging/arch/PKGBUILD && build && package')
+    (cd "$work" && mkdir -p pkg && pkgdir=$work/pkg quick=$quick bash -euc 'meson() { if [[ $1 == setup ]]; then command meson "$@" $quick; else command meson "$@"; fi; }
+        source '"$name"'/packaging/arch/PKGBUILD && build && package')
 }
 apkbuild() {
     (cd "$work/$name" && mkdir -p "$work/apk" "$work/apk-static" && builddir=$PWD pkgdir=$work/apk subpkgdir=$work/apk-static \
-        sh -euc 'abuild_meson() { meson setup --prefix=/usr --wrap-mode=nodownload "$@"; }
+        quick=$quick sh -euc 'abuild_meson() { meson setup --prefix=/usr --wrap-mode=nodownload "$@" $quick; }
         alias abuild-meson=abuild_meson
         . packaging/alpine/APKBUILD && build && package && static')
 }

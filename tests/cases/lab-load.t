@@ -310,6 +310,7 @@ $ for i in 1 2 3 4 5 6 7 8 9 10 11 12; do modprobe bridge || echo failed & done;
 ## many at once for one module, of which one shall be the first
 # Since 6.5 the kernel gives all who load the same file at the same time the answer of the one who does.
 engine: uml qemu-6.1
+always: it takes more than one processor
 $ for i in 1 2 3 4 5 6 7 8; do modprobe --first-time dummy 2>/dev/null && echo first & done; wait; @LOADED@
 > first
 > dummy

@@ -1,6 +1,7 @@
-# Switches of the kernel's that cannot be put back: a boot for this file alone, and the order of the cases counts.
+# Switches of the kernel's that cannot be put back: the last file of a boot, and the order of the cases counts.
 where: lab
 engine: qemu
+always: the order of the cases counts
 
 ## a locked-down kernel refuses modules without signature
 $ mount -t securityfs none /sys/kernel/security && echo integrity >/sys/kernel/security/lockdown && plainmod -u dummy

@@ -20,6 +20,7 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, TOP + "/tests/lib")
 
 import namespace
+import sample
 import sandbox
 from tap import Tap
 
@@ -58,6 +59,7 @@ class Scenario:
     """A script with lines that say what it is:
 
     # where: lab                    in the lab; else in a chroot
+    # long: WHY                     left out where samples are tried
     # result: NAME TITLE            it writes /out/NAME, and TITLE is what the comparison shows
     # differs: NAME SIDE REGEX: WHY
     # differs: NAME @SHARED...
@@ -68,6 +70,7 @@ class Scenario:
         with open(path, encoding="utf-8") as f:
             text = f.read()
         self.lab = "\n# where: lab\n" in text
+        self.long = "\n# long: " in text
         self.results = dict(re.findall(r"^# result: (\S+) (.*)$", text, re.M))
         self.differs = {name: [] for name in self.results}
         for name, *row in re.findall(r"^# differs: (\S+) ([+-]) (\S+): (.*)$", text, re.M):
@@ -247,6 +250,8 @@ def main():
         args.tools += "/kmod"
     names = args.names or sorted(n.removesuffix(".sh") for n in os.listdir(HERE + "/scenarios") if n.endswith(".sh"))
     scenarios = [s for s in (Scenario(f"{HERE}/scenarios/{name}.sh") for name in names) if s.lab == args.lab]
+    if sample.percent() < 100 and not args.names:
+        scenarios = [s for s in scenarios if not s.long]
     why, base = None if args.lab else namespace.enter(), None
     if args.lab and not shutil.which("linux.uml"):
         why = "no linux.uml (package user-mode-linux)"

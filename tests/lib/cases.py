@@ -48,6 +48,7 @@ def options():
     p.add_argument("--smp", default="1", help="for qemu: how many processors")
     p.add_argument("--update", action="store_true", help="rewrite the files with what came out")
     p.add_argument("--sample", type=int, default=0, metavar="N", help="a sample of the cases, N at least (tests/README.md)")
+    p.add_argument("--part", default="1/1", metavar="K/N", help="of that sample the Kth part of N: other guests have the others")
     p.add_argument("-k", metavar="REGEX", default="", help="only cases whose title matches")
     p.add_argument("files", nargs="+", metavar="FILE[:LINE]")
     args = p.parse_args()
@@ -186,7 +187,7 @@ def boot(args):
     names = [os.path.relpath(os.path.abspath(name), TOP) for name in args.files]
     words = ["tests/lib/cases.py", "--lab", "--engine", args.engine, "--kernel", args.kernel, "-k", args.k]
     words += ["--oracle"] if args.oracle else []
-    words += ["--sample", str(args.sample)] if args.sample else []
+    words += ["--sample", str(args.sample), "--part", args.part] if args.sample else []
     if not args.update:
         return guest.boot(args, words + names)
     names = ["/mnt/host/" + os.path.basename(name) for name in names]
@@ -202,7 +203,7 @@ def main():
     except (BadCase, OSError) as why:
         sys.exit(f"Bail out! {why}")
     if args.sample:
-        casesample.choose(files, args.sample, each_thing=not args.lab)
+        casesample.choose(files, args.sample, each_thing=not args.lab, part=casesample.Part(args.part))
     if args.lab:
         args.tools = "/usr/bin/kmod"
         place = guest.Guest()

@@ -14,7 +14,7 @@ sys.path.insert(0, HERE)
 
 from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, runs_on, show_text, split_output
 from cases import TREE_MODULE
-from casesample import choose
+from casesample import Part, choose
 from sample import count, sample
 from tap import Tap
 
@@ -206,6 +206,20 @@ def a_sample_of_cases_has_what_is_always_tried_and_each_thing_once():
     titles = sampled("5", "1", chosen)
     assert 11 <= len(titles) <= 13 and {"a", "o"} <= set(titles), titles
     assert len(sampled("100", "1", chosen)) == 103
+
+
+@check
+def each_case_of_a_sample_is_in_one_part_and_what_one_kernel_shows_in_its_own():
+    def chosen(part):
+        text = "".join(f"## c{n}\n$ modprobe x\n## q{n}\nengine: qemu\n$ true\n## u{n}\nengine: uml qemu-6.1\n$ true\n" for n in range(40))
+        cf = parse("x.t", text + "## a\nalways: broken\n$ true\n## o\nengine: qemu-6.12\n$ true\n")
+        choose([cf], 30, each_thing=False, part=Part(part))
+        return [case.title for case in cf.cases]
+
+    one, two, both = (sampled("5", "1", lambda p=part: chosen(p)) for part in ("1/2", "2/2", "1/1"))
+    assert set(one) & set(two) == {"a", "o"} and set(one) | set(two) == set(both), (one, two, both)
+    assert sum(title[0] == "q" for title in one + two) == 40 and len(one) > 15 and len(two) > 15
+    assert 28 <= sum(title[0] in "cu" for title in both) <= 30, both
 
 
 def main():

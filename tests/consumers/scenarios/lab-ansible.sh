@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=bash source=tests/consumers/common.sh
 # ansible's module community.general.modprobe, given its arguments as ansible gives them.
+# long: it takes long in a guest; lab-units and lab-iptables show what loads modules there
 # where: lab
 # result: answers it answers the same: present, absent, parameters, check mode, a module that is not there
 # result: loaded the same modules are loaded after each
