@@ -6,8 +6,6 @@
 #include "util/buf.h"
 #include "util/cleanup.h"
 
-static const char separators[] = " \n\t\v\f\r";
-
 /* What stands between the names of a blacklist: no name has a blank or a quote in it. */
 static const char list_separators[] = ",\" \n\t\v\f\r";
 
@@ -24,9 +22,10 @@ void tn_cmdline_init(struct tn_cmdline *cmdline, struct span text)
         *cmdline = (struct tn_cmdline){ .rest = tn_span_head(text, tn_span_chr(text, '\0')) };
 }
 
+/* Asked of every byte of the line. */
 static bool is_separator(char c)
 {
-        return tn_span_has_any((struct span){ &c, 1 }, separators);
+        return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* The next word. Separators in quotes are part of it; a quote that never closes voids it and all behind. */

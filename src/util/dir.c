@@ -18,7 +18,9 @@ static const char *full_name(const struct tn_dir *dir, const char *name, struct 
 
         if (!before || name[0] == '/')
                 return name;
-        tn_buf_addf(full, "%s/%s", before, name);
+        tn_buf_add_str(full, before);
+        tn_buf_add_char(full, '/');
+        tn_buf_add_str(full, name);
         return tn_buf_str(full);
 }
 
