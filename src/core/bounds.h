@@ -13,6 +13,7 @@
  *             Real: 170 kB; 500 bytes for each module of the largest tree
  *   SYMBOLS   the kernel's symbols: System.map, Module.symvers. Real: 10 MB
  *   INDEX     a text file that stands in for a binary index, which cannot be larger. Real: 1.4 MB
+ *   WHOLE     all lines of a text modules.dep, completed: what each module needs, directly or not. Real: 1.4 MB
  *   MODULE    a module, decompressed; or a quarter of the machine's memory (tn_modfile_max). Real: 30 MB, with debug
  *             information some hundreds
  */
@@ -20,6 +21,7 @@
 #define TN_BOUND_LIST    ((size_t)32 << 20)
 #define TN_BOUND_SYMBOLS ((size_t)128 << 20)
 #define TN_BOUND_INDEX   ((size_t)256 << 20)
+#define TN_BOUND_WHOLE   ((size_t)8 << 20)
 #define TN_BOUND_MODULE  ((size_t)1 << 30)
 
 #endif

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
+#include "core/bounds.h"
 #include "core/catalog.h"
 #include "core/catalog_text.h"
 #include "core/catalog_walk.h"
@@ -42,6 +43,7 @@ struct tn_catalog {
         bool walked; /* the tree stands in for modules.dep */
         struct tn_catalog_walk walk;
         struct tn_map whole;   /* name to its completed line, of what stands in for modules.dep.bin */
+        size_t whole_len;      /* bytes of dependencies in them */
         struct tn_arena arena; /* of these */
 };
 
@@ -79,6 +81,7 @@ void tn_catalog_unload(struct tn_catalog *cat)
         tn_map_fini(&cat->whole);
         tn_arena_fini(&cat->arena);
         cat->whole = (struct tn_map){ 0 };
+        cat->whole_len = 0;
         cat->arena = (struct tn_arena){ 0 };
         tn_catalog_walk_fini(&cat->walk);
         cat->walk = (struct tn_catalog_walk){ 0 };
@@ -370,11 +373,14 @@ int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depl
                 whole = tn_arena_alloc(&cat->arena, sizeof(*whole));
                 if (!key || !whole)
                         return -ENOMEM;
+                if (cat->whole_len > TN_BOUND_WHOLE)
+                        return -EFBIG;
                 r = tn_deporder_complete(line, find_line, cat, &cat->arena, whole);
                 if (r == 0)
                         r = tn_map_add(&cat->whole, (struct span){ key, name.len }, whole);
                 if (r < 0)
                         return r;
+                cat->whole_len += whole->deps.len;
         }
         *ret_dep = *whole;
         return 0;

@@ -70,7 +70,8 @@ int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
 
 /*
  * The line of modules.dep for a module by its normalised name, borrowed from the catalog. Returns 0, -ENOENT when
- * the module or the whole index is not there, -EINVAL when the index or the line is corrupt.
+ * the module or the whole index is not there, -EINVAL when the index or the line is corrupt, -EFBIG when the lines that
+ * were asked for are too long together, once completed.
  */
 int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depline *ret_dep);
 

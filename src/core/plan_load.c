@@ -89,15 +89,20 @@ static int options_of(struct loader *ld, const struct tn_match *match, const cha
         return *ret_options ? 0 : -ENOMEM;
 }
 
-static const char *path_of(struct loader *ld, const struct tn_match *match)
+/* NULL when the catalog does not know it. */
+static int path_of(struct loader *ld, const struct tn_match *match, const char **ret_path)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        int r;
 
+        *ret_path = match->path;
         if (match->path)
-                return match->path;
-        if (tn_catalog_find_path(ld->req->catalog, tn_span_of(match->name), &path) < 0)
-                return NULL;
-        return tn_arena_dup(&ld->plan->arena, tn_buf_span(&path));
+                return 0;
+        r = tn_catalog_find_path(ld->req->catalog, tn_span_of(match->name), &path);
+        if (r < 0)
+                return r == -ENOMEM || r == -EFBIG ? r : 0;
+        *ret_path = tn_arena_dup(&ld->plan->arena, tn_buf_span(&path));
+        return *ret_path ? 0 : -ENOMEM;
 }
 
 /* The step itself, once all that comes before it is placed. */
@@ -121,7 +126,9 @@ static int add_step(struct loader *ld, const struct wanted *want, const struct t
                 step.kind = TN_STEP_INSTALL;
                 step.command = command->value.ptr;
         } else {
-                step.path = path_of(ld, match);
+                r = path_of(ld, match, &step.path);
+                if (r < 0)
+                        return r;
                 step.kind = step.path ? TN_STEP_INSERT : TN_STEP_MISSING;
                 if (!step.path && tn_catalog_is_builtin(ld->req->catalog, tn_span_of(match->name)))
                         step.kind = TN_STEP_BUILTIN;

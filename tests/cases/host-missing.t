@@ -103,6 +103,10 @@ $ cd @MODS@ && rm modules.*; mkfifo modules.dep.bin modules.dep modules.alias.bi
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ? 1
 
+## a modules.dep that grows without bounds when it is completed is not used
+$ cd @MODS@ && rm modules.*.bin; for i in $(seq 0 2999); do echo "m$i.ko: m$((i+1)).ko m$((i+2)).ko m$((i+3)).ko m$((i+4)).ko m$((i+40)).ko"; done >modules.dep; modprobe -nv m0 2>said || tail -n1 said
+> modprobe: FATAL: could not plan to load 'm0': File too large
+
 ## a full disk's empty modules.dep is no list
 $ rm @MODS@/modules.*; : >@MODS@/modules.dep; : >@MODS@/modules.dep.bin; modprobe -nv vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
