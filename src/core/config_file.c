@@ -196,7 +196,7 @@ static int meet(struct tn_config_reader *reader, const struct stat *st, bool inc
         return tn_vec_add(&reader->seen, ((struct tn_config_seen){ st->st_dev, st->st_ino, included }));
 }
 
-/* Of what is not there nobody has promised anything; what is there and not read may have kept a module out. */
+/* A file need not be there. One that is there and cannot be read may blacklist a module. */
 static int level_of(const struct place *place, int err)
 {
         const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };

@@ -115,7 +115,7 @@ static int open_dir(const struct tn_confd *confd, const char *path, DIR **ret_di
         return 0;
 }
 
-/* A directory that is not there is none of which anything is missing. */
+/* Where there is no directory, nothing is missing. */
 static void miss_dir(struct tn_confd *confd, const char *path, int r, struct tn_log *log)
 {
         miss(confd, r);

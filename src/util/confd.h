@@ -33,9 +33,10 @@ struct tn_confd_file {
 
 /*
  * Adds the files behind one path, a directory or a file, earlier paths first. Entries that cannot be looked
- * at, such as links to files that are not there, are logged and left out. A directory that was already read under
- * another name (/lib where it is a link to /usr/lib) can add nothing and is not read again. A failure that is not
- * the path's fault (tn_file_is_fault) is kept in missed. Returns 0, -ENOMEM, or what left_out did.
+ * at, such as links to files that are not there, are logged and left out, and so is a directory that is there and
+ * cannot be read. A directory that was already read under another name (/lib where it is a link to /usr/lib) can add
+ * nothing and is not read again. A failure that is not the path's fault (tn_file_is_fault) is kept in missed. Returns
+ * 0, -ENOMEM, or what left_out did.
  */
 int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log);
 
