@@ -230,10 +230,10 @@ $ modprobe printk
 ## a module that goes while the kernel is asked for its state is gone
 loaded: dummy 16384 0
 needs: command strace
-$ strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV modprobe -nv dummy
+$ ASAN_OPTIONS=detect_leaks=0 strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV modprobe -nv dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
-$ strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV modprobe -r dummy
-$ strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV rmmod dummy
+$ ASAN_OPTIONS=detect_leaks=0 strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV modprobe -r dummy
+$ ASAN_OPTIONS=detect_leaks=0 strace -qq -o /dev/null -P /sys/module/dummy/initstate -e inject=openat:error=ENODEV rmmod dummy
 ! rmmod: ERROR: Module dummy is not currently loaded
 ? 1
 
