@@ -75,6 +75,7 @@ lab_bind() {
 }
 
 lab_run_script() {
+    : >"$lab_out/began"
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C \
         /lab/script "$@" </dev/null >"$lab_out/stdout" 2>"$lab_out/stderr"
     echo $? >"$lab_out/status"

@@ -84,6 +84,20 @@ $(printf '%s\n' /usr/sbin/{modprobe,insmod,rmmod,lsmod,depmod,modinfo} /usr/bin/
     check 'the host cannot be written to' result_is host read-only
 }
 
+# A QEMU in $tmp/bin whose first N kernels die.
+broken_qemu() {
+    echo 0 >"$tmp/boots"
+    cat >"$tmp/bin/qemu-system-x86_64" <<END
+#!/bin/sh
+read -r boots <"$tmp/boots"
+boots=\$((boots + 1))
+echo "\$boots" >"$tmp/boots"
+[ "\$boots" -gt $1 ] && exec /usr/bin/qemu-system-x86_64 "\$@"
+echo "Kernel panic - not syncing: Fatal exception in interrupt (boot \$boots)"
+END
+    chmod 755 "$tmp/bin/qemu-system-x86_64"
+}
+
 t_failures() {
     lab --engine qemu --tools none - <<<'echo before; sync; echo c >/proc/sysrq-trigger; sleep 6000'
     check 'a panic gives 125' status_is 125
@@ -103,6 +117,13 @@ t_failures() {
     PATH=$tmp/bin lab --engine qemu --tools none - <<<':'
     check 'no QEMU gives 125' status_is 125
     check 'and names the package' err_has '(package qemu-system-x86)'
+    broken_qemu 1
+    PATH=$tmp/bin lab --engine qemu --tools none - <<<'echo up'
+    check 'a kernel that dies while it boots is booted again' out_is up
+    broken_qemu 9
+    PATH=$tmp/bin lab --engine qemu --tools none - <<<'echo up'
+    check 'one that always does gives 125' status_is 125
+    check 'with its reason, after three boots' err_has 'Fatal exception in interrupt (boot 3)'
     lab --smp 2 - <<<':'
     check '--smp with User Mode Linux is a usage error' status_is 2
 }
