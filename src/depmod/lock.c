@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
@@ -81,15 +82,31 @@ static int claim(const struct attempt *at, int *fd, struct tn_lock *lock)
         return GOT;
 }
 
-/* Another run may be quicker to lock the file; then that is waited for. */
-static int claim_made(struct attempt *at, int *fd, struct tn_lock *lock)
+/* Another run may be quicker to lock the file; then it is that run's. */
+static int claim_made(const struct attempt *at, int *fd, struct tn_lock *lock_)
 {
         int r;
 
-        lock_patiently(at, *fd); /* where there is no flock, having made the file is enough */
-        r = claim(at, fd, lock);
+        if (lock(*fd, LOCK_EX | LOCK_NB) == -EWOULDBLOCK)
+                return AGAIN;
+        r = claim(at, fd, lock_); /* where there is no flock, having made the file is enough */
         if (r < 0)
                 unlinkat(at->dirfd, at->name, 0);
+        return r;
+}
+
+/* No signal comes between, for its handler would not know yet that there is a file to be removed. */
+static int make(const struct attempt *at, struct tn_lock *lock)
+{
+        sigset_t all, before;
+        int fd, r;
+
+        sigfillset(&all);
+        pthread_sigmask(SIG_BLOCK, &all, &before);
+        fd = openat(at->dirfd, at->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        r = fd < 0 ? -errno : claim_made(at, &fd, lock);
+        closep(&fd);
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
         return r;
 }
 
@@ -157,12 +174,9 @@ static int claim_found(struct attempt *at, struct tn_lock *lock)
 
 static int try(struct attempt *at, struct tn_lock *lock)
 {
-        _cleanup_(closep) int fd =
-                openat(at->dirfd, at->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        int r = make(at, lock);
 
-        if (fd >= 0)
-                return claim_made(at, &fd, lock);
-        return errno == EEXIST ? claim_found(at, lock) : -errno;
+        return r == -EEXIST ? claim_found(at, lock) : r;
 }
 
 int tn_lock_take(struct tn_lock *lock, int dirfd, const char *dir, struct tn_log *log)

@@ -183,6 +183,7 @@ stopped() {
     prepare "$top/stop"
     mkfifo "$top/symvers"
     for signal in TERM INT HUP QUIT; do
+        rm -f "$dir/.tenon-lock" # it would be taken for that of this run, before the signal counts
         # an interactive shell's: what a shell starts in the background ignores some
         env --default-signal="$signal" "$top/bin/depmod" -b "$top/stop" -e -E "$top/symvers" "$version" &
         pid=$!
@@ -194,6 +195,17 @@ stopped() {
         strays "$top/stop" && bad=$((bad + 1))
     done
     ((bad == 0))
+}
+
+# Also by one that comes as soon as the file is there.
+stopped_early() {
+    local dir=$top/early/lib/modules/$version status
+
+    prepare "$top/early"
+    strace -qq -o "$top/early/trace" -P .tenon-lock -e trace=openat -e inject=openat:signal=TERM:when=1 \
+        env --default-signal=TERM "$top/bin/depmod" -b "$top/early" "$version"
+    status=$?
+    grep -q 'tenon-lock.*O_EXCL.* = [0-9]' "$top/early/trace" && ((status == 128 + 15)) && [[ ! -e $dir/.tenon-lock ]]
 }
 
 bare_chroot() {
@@ -234,7 +246,7 @@ read_only_current() {
     index "$top/current" && "$top/bin/depmod" -A -b "$top/current" "$version" && [[ $(sums "$top/current") == "$new" ]]
 }
 
-echo '1..10'
+echo '1..11'
 waits_no_longer & # 10 seconds
 patience=$!
 check 'a full disk keeps the old set or takes the new one' full_disk
@@ -243,6 +255,7 @@ check 'killed at any moment, the next run makes the new set' killed
 check 'eight at once come one after another' at_once
 check 'one that has to wait says so' waits
 check 'stopped by a signal, a run takes its lock along' stopped
+check '... also when it has only just made it' stopped_early
 check 'a bare chroot without /proc, /sys and /dev, all else read-only, is enough' bare_chroot
 check 'where nothing can be written the old set stays, with status 1' read_only
 check '... and status 0 where it is the right one' read_only_current
