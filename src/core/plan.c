@@ -4,6 +4,7 @@
 
 #include "core/plan.h"
 #include "format/modname.h"
+#include "format/noop.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
@@ -68,6 +69,11 @@ static int find_live(const struct tn_plan_request *req,
                 return r == -ENOMEM ? r : 0;
         match.name = tn_arena_dup(arena, tn_span_of(mod->name));
         return match.name ? tn_vec_add(matches, match) : -ENOMEM;
+}
+
+bool tn_plan_is_refused(const struct tn_conf_record *command)
+{
+        return command && tn_noop_parse(command->value) != TN_NOOP_NONE;
 }
 
 int tn_plan_find_targets(const struct tn_plan_request *req,

@@ -124,6 +124,12 @@ int tn_plan_find_targets(const struct tn_plan_request *req,
                          bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
                          struct tn_arena *arena, struct tn_matches *matches);
 
+/*
+ * For the planners: whether the command, NULL for none, says that the module is never to be loaded, or never to be removed.
+ * Then nothing is loaded or removed for it either.
+ */
+bool tn_plan_is_refused(const struct tn_conf_record *command);
+
 /* For the planners: append, returning 0 or -ENOMEM. */
 int tn_plan_add_step(struct tn_plan *plan, struct tn_step step);
 int tn_plan_add_target(struct tn_plan *plan, struct tn_match match);

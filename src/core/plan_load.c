@@ -5,7 +5,6 @@
 #include "core/plan.h"
 #include "core/underway.h"
 #include "format/modname.h"
-#include "format/noop.h"
 #include "format/softdep.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
@@ -67,12 +66,6 @@ static const struct tn_conf_record *command_of(const struct loader *ld, const ch
         if (is_bare(ld, name))
                 return NULL;
         return tn_config_find(ld->req->config, TN_CONF_INSTALL, name);
-}
-
-/* Such a command says that the module is not to be loaded, so nothing is loaded for it either. */
-static bool refuses(const struct tn_conf_record *command)
-{
-        return command && tn_noop_parse(command->value) != TN_NOOP_NONE;
 }
 
 /* All options lines of the module or of the alias it was asked by, then those of the request; one blank between. */
@@ -253,7 +246,7 @@ static int place(struct loader *ld, const struct wanted *want)
 
         if (r < 0 || expanded)
                 return r;
-        if (!refuses(command_of(ld, name)))
+        if (!tn_plan_is_refused(command_of(ld, name)))
                 r = place_dependencies(ld, name);
         return r < 0 ? r : place_with_softdeps(ld, want);
 }

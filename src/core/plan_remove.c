@@ -5,7 +5,6 @@
 #include "core/plan.h"
 #include "core/underway.h"
 #include "format/modname.h"
-#include "format/noop.h"
 #include "format/procmod.h"
 #include "format/softdep.h"
 #include "util/buf.h"
@@ -272,12 +271,6 @@ static int remove_below(struct remover *rm, const struct leaving *mod, const str
         return r;
 }
 
-/* Such a command says that the module is to stay, so nothing is removed for it either. */
-static bool refuses(const struct tn_conf_record *command)
-{
-        return command && tn_noop_parse(command->value) != TN_NOOP_NONE;
-}
-
 /* Everything of a module that is there, or has a command; the caller undoes it when the verdict is not GO. */
 static int take_away(struct remover *rm, const struct leaving *mod, struct tn_live_module *live,
                      const struct tn_conf_record *command, enum tn_verdict *ret_verdict)
@@ -286,7 +279,7 @@ static int take_away(struct remover *rm, const struct leaving *mod, struct tn_li
         int r;
 
         *ret_verdict = TN_VERDICT_GO;
-        if (refuses(command))
+        if (tn_plan_is_refused(command))
                 return add_step(rm, mod, command);
         r = remove_softdeps(rm, mod->name, true);
         if (r == 0 && flags & TN_PLAN_REMOVE_HOLDERS)
