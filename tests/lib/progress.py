@@ -11,17 +11,14 @@ import sys
 import tempfile
 import time
 
+from tap import Tap
+
 KMOD, MKMOD = (os.path.abspath(a) for a in sys.argv[1:3])
-tests = failed = 0
+tap = Tap(3)
 
 
 def check(title, good, seen=b""):
-    global tests, failed
-    tests += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {tests} - {title}", flush=True)
-    if not good:
-        print(f"  # seen: {seen!r}")
+    tap.line(good, title, details=() if good else (f"seen: {seen!r}",))
 
 
 def reads(proc):
@@ -80,7 +77,6 @@ with tempfile.TemporaryDirectory() as top:
         os.link(f"{tree}/kernel/a0.ko", f"{tree}/kernel/a{i}.ko")
     os.symlink(KMOD, f"{top}/depmod")
     argv = [f"{top}/depmod", "-b", top, "-C", "/dev/null", "6.1.0"]
-    print("1..3")
     for _ in range(20):  # until it is stopped in time
         status, seen = run(argv, True)
         if status or seen:
@@ -90,4 +86,4 @@ with tempfile.TemporaryDirectory() as top:
     check("not where standard error is no terminal", status == 0 and seen == b"", seen[-200:])
     status, seen = run(argv + ["-q"], True)
     check("not with -q", status == 0 and seen == b"", seen[-200:])
-sys.exit(failed > 0)
+sys.exit(tap.failed > 0)

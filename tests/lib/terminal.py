@@ -8,19 +8,16 @@ import subprocess
 import sys
 import tempfile
 
+from tap import Tap
+
 KMOD, MKMOD = (os.path.abspath(a) for a in sys.argv[1:3])
 EVIL = "a\033[31mb\x07\u009bc"
 SHOWN = r"a\x1b[31mb\x07\xc2\x9bc"
-tests = failed = 0
+tap = Tap()
 
 
 def check(title, good, seen=b""):
-    global tests, failed
-    tests += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {tests} - {title}", flush=True)
-    if not good:
-        print(f"  # seen: {seen!r}")
+    tap.line(good, title, details=() if good else (f"seen: {seen!r}",))
 
 
 def read_all(fd):
@@ -88,5 +85,5 @@ with tempfile.TemporaryDirectory() as top:
     seen = on_pipe(modprobe + [f"{EVIL}\nmodprobe: ERROR: y"])
     check("a message is escaped for everybody, and is one line", seen ==
           rf"modprobe: FATAL: Module {SHOWN}\nmodprobe: ERROR: y not found in directory {tree}".encode() + b"\n", seen)
-    print(f"1..{tests}")
-sys.exit(failed > 0)
+    tap.end()
+sys.exit(tap.failed > 0)
