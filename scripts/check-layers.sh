@@ -17,8 +17,9 @@ declare -A uses=(
     [core]='util format kernel'
     [depmod]='util format core'
     [libkmod]='util format kernel core'
-    [kmod]='util format kernel core depmod'
-    [tenon]='util format kernel core depmod'
+    [cli]='util format kernel core'
+    [kmod]='util format kernel core depmod cli'
+    [tenon]='util format kernel core depmod cli'
 )
 all=${!uses[*]}
 

@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/tool.h"
 #include "core/diagnose_load.h"
 #include "core/insert.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
-#include "kmod/tool.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 

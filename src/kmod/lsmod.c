@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/out.h"
+#include "cli/tool.h"
 #include "format/procmod.h"
 #include "kernel/kernel.h"
-#include "kmod/out.h"
-#include "kmod/tool.h"
 #include "util/cleanup.h"
 
 static const char usage[] = "Usage:\n"

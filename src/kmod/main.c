@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kmod/tool.h"
+#include "cli/tool.h"
 #include "util/cleanup.h"
 
 struct applet {

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
+#include "cli/tool.h"
 #include "core/info.h"
-#include "kmod/tool.h"
 
 /* How modinfo prints, as its options said. */
 struct modinfo_style {

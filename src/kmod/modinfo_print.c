@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/out.h"
 #include "core/params.h"
 #include "kmod/modinfo.h"
-#include "kmod/out.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/vec.h"

@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
+#include "cli/tool.h"
 #include "core/plan.h"
 #include "kmod/envopts.h"
-#include "kmod/tool.h"
 #include "util/vec.h"
 
 /* One run of modprobe: what its options said, and what it works with. */

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/out.h"
 #include "core/apply.h"
 #include "core/underway.h"
 #include "format/cmdopts.h"
 #include "kmod/modprobe.h"
-#include "kmod/out.h"
 #include "util/cleanup.h"
 
 /* There are no options to a removal. */

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/operand.h"
+#include "cli/out.h"
 #include "core/diagnose_load.h"
 #include "core/underway.h"
 #include "kmod/modprobe.h"
-#include "kmod/out.h"
-#include "kmod/operand.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 

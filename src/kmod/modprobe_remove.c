@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/operand.h"
 #include "core/underway.h"
 #include "kmod/modprobe.h"
-#include "kmod/operand.h"
 #include "util/cleanup.h"
 
 static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)

@@ -6,12 +6,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/out.h"
 #include "core/list.h"
 #include "core/modfile.h"
 #include "format/elf.h"
 #include "format/modsym.h"
 #include "kmod/modprobe.h"
-#include "kmod/out.h"
 #include "util/cleanup.h"
 
 int tn_modprobe_show_config(struct modprobe *mp)

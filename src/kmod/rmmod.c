@@ -4,11 +4,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "cli/operand.h"
+#include "cli/tool.h"
 #include "core/catalog.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
-#include "kmod/operand.h"
-#include "kmod/tool.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 

@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/out.h"
+#include "cli/tool.h"
 #include "core/bounds.h"
 #include "core/dirs.h"
 #include "format/devname.h"
 #include "format/line.h"
-#include "kmod/out.h"
-#include "kmod/tool.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"

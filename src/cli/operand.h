@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_KMOD_OPERAND_H
-#define TN_KMOD_OPERAND_H
+#ifndef TN_CLI_OPERAND_H
+#define TN_CLI_OPERAND_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "check.h"
-#include "kmod/options.h"
+#include "cli/options.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/span.h"

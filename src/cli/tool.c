@@ -7,11 +7,11 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "cli/tool.h"
 #include "core/diagnose.h"
 #include "core/dirs.h"
 #include "core/ignored.h"
 #include "kernel/kernel.h"
-#include "kmod/tool.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 #include "util/file.h"

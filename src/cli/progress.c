@@ -3,7 +3,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "kmod/progress.h"
+#include "cli/progress.h"
 
 #define NS_PER_S  ((int64_t)1000000000)
 #define PERIOD_NS (NS_PER_S / 10)

@@ -2,8 +2,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/operand.h"
 #include "format/modname.h"
-#include "kmod/operand.h"
 
 bool tn_operand_is_path(const char *operand)
 {

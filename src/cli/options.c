@@ -2,8 +2,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "kmod/options.h"
-#include "kmod/tool.h"
+#include "cli/options.h"
+#include "cli/tool.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 #include "util/span.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_KMOD_TOOL_H
-#define TN_KMOD_TOOL_H
+#ifndef TN_CLI_TOOL_H
+#define TN_CLI_TOOL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cli/options.h"
 #include "core/config.h"
-#include "kmod/options.h"
 #include "util/buf.h"
 #include "util/dir.h"
 #include "util/log.h"

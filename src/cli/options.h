@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_KMOD_OPTIONS_H
-#define TN_KMOD_OPTIONS_H
+#ifndef TN_CLI_OPTIONS_H
+#define TN_CLI_OPTIONS_H
 
 #include <getopt.h>
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "kmod/out.h"
+#include "cli/out.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 

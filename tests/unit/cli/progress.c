@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "kmod/progress.h"
+#include "cli/progress.h"
 
 /* Standard error is a terminal, or a pipe, for a while. */
 struct terminal {

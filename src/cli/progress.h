@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_KMOD_PROGRESS_H
-#define TN_KMOD_PROGRESS_H
+#ifndef TN_CLI_PROGRESS_H
+#define TN_CLI_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_KMOD_OUT_H
-#define TN_KMOD_OUT_H
+#ifndef TN_CLI_OUT_H
+#define TN_CLI_OUT_H
 
 #include "util/span.h"
 
