@@ -8,13 +8,13 @@
 #include "fake_kernel.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
-#include "world.h"
+#include "room.h"
 
 #define DEPS "fat.ko:\nvfat.ko: fat.ko\nloop.ko:\n"
 
-static struct world world_with_files(const char *conf)
+static struct room room_with_files(const char *conf)
 {
-        struct world w = world_new(DEPS, NULL, NULL, conf);
+        struct room w = room_new(DEPS, NULL, NULL, conf);
 
         tmpdir_write(&w.dir, "fat.ko", "\177ELF fat");
         tmpdir_write(&w.dir, "vfat.ko", "\177ELF vfat");
@@ -23,7 +23,7 @@ static struct world world_with_files(const char *conf)
 }
 
 /* Plans, lets meanwhile happen, applies. */
-static int apply_how(struct world *w, const char *operand, bool load, void (*meanwhile)(void),
+static int apply_how(struct room *w, const char *operand, bool load, void (*meanwhile)(void),
                      struct tn_apply how)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
@@ -45,7 +45,7 @@ static int apply_how(struct world *w, const char *operand, bool load, void (*mea
         return tn_apply_target(&how, &plan, &plan.targets[0], &failed);
 }
 
-static int apply(struct world *w, const char *operand, bool load, void (*meanwhile)(void), bool first_time)
+static int apply(struct room *w, const char *operand, bool load, void (*meanwhile)(void), bool first_time)
 {
         return apply_how(w, operand, load, meanwhile, (struct tn_apply){ .first_time = first_time });
 }
@@ -62,7 +62,7 @@ static void vfat_appears(void)
 
 CHECK(apply_loads_in_order_with_options)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("options vfat a=1\n");
+        _cleanup_(room_fini) struct room w = room_with_files("options vfat a=1\n");
 
         assert_int_equal(apply(&w, "vfat", true, NULL, false), 0);
         assert_string_equal(fake_kernel_journal(), "finit fat '' 0\nfinit vfat 'a=1 ' 0\n");
@@ -70,7 +70,7 @@ CHECK(apply_loads_in_order_with_options)
 
 CHECK(apply_passes_over_what_appeared_meanwhile)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         assert_int_equal(apply(&w, "vfat", true, fat_appears, false), 0);
         assert_string_equal(fake_kernel_journal(), "finit vfat '' 0\n");
@@ -78,14 +78,14 @@ CHECK(apply_passes_over_what_appeared_meanwhile)
 
 CHECK(apply_fails_when_the_target_appeared_and_was_to_be_new)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         assert_int_equal(apply(&w, "vfat", true, vfat_appears, true), -EEXIST);
 }
 
 CHECK(apply_stops_at_a_required_step)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         fake_kernel_fail("fat", -ENOEXEC);
         assert_int_equal(apply(&w, "vfat", true, NULL, false), -ENOEXEC);
@@ -94,7 +94,7 @@ CHECK(apply_stops_at_a_required_step)
 
 CHECK(apply_goes_on_after_a_softdep)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("softdep fat pre: loop\n");
+        _cleanup_(room_fini) struct room w = room_with_files("softdep fat pre: loop\n");
 
         fake_kernel_fail("loop", -ENODEV);
         assert_int_equal(apply(&w, "fat", true, NULL, false), 0);
@@ -103,7 +103,7 @@ CHECK(apply_goes_on_after_a_softdep)
 
 CHECK(apply_takes_a_race_for_success)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         fake_kernel_fail("fat", -EEXIST);
         assert_int_equal(apply(&w, "fat", true, NULL, false), 0);
@@ -113,8 +113,8 @@ CHECK(apply_takes_a_race_for_success)
 
 CHECK(apply_of_a_refusing_command_loads_nothing)
 {
-        _cleanup_(world_fini) struct world w =
-                world_with_files("install fat /bin/false\ninstall loop /bin/true\n");
+        _cleanup_(room_fini) struct room w =
+                room_with_files("install fat /bin/false\ninstall loop /bin/true\n");
 
         assert_int_equal(apply(&w, "vfat", true, NULL, false), -EINVAL);
         assert_int_equal(apply(&w, "loop", true, NULL, false), 0);
@@ -123,7 +123,7 @@ CHECK(apply_of_a_refusing_command_loads_nothing)
 
 CHECK(apply_removes_what_became_unused)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         fake_kernel_add("fat", 1, "vfat");
         fake_kernel_add("vfat", 0, "");
@@ -133,7 +133,7 @@ CHECK(apply_removes_what_became_unused)
 
 CHECK(apply_tells_when_the_file_is_gone)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         assert_int_equal(apply(&w, "fat", true, NULL, false), -ENOENT);
 }
@@ -198,7 +198,7 @@ static struct tn_apply telling(struct told *told)
 
 CHECK(apply_runs_a_command_after_the_dependencies)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("install vfat do it\noptions vfat a=1\n");
+        _cleanup_(room_fini) struct room w = room_with_files("install vfat do it\noptions vfat a=1\n");
         _cleanup_(told_fini) struct told told = { 0 };
 
         assert_int_equal(apply_how(&w, "vfat", true, NULL, telling(&told)), 0);
@@ -209,7 +209,7 @@ CHECK(apply_runs_a_command_after_the_dependencies)
 
 CHECK(apply_of_a_failing_command_is_invalid)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("install fat no\n");
+        _cleanup_(room_fini) struct room w = room_with_files("install fat no\n");
         _cleanup_(told_fini) struct told told = { .status = 3 };
 
         assert_int_equal(apply_how(&w, "vfat", true, NULL, telling(&told)), -EINVAL);
@@ -219,7 +219,7 @@ CHECK(apply_of_a_failing_command_is_invalid)
 
 CHECK(apply_goes_on_after_the_command_of_a_softdep)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("install loop no\nsoftdep fat pre: loop\n");
+        _cleanup_(room_fini) struct room w = room_with_files("install loop no\nsoftdep fat pre: loop\n");
         _cleanup_(told_fini) struct told told = { .status = 3 };
 
         assert_int_equal(apply_how(&w, "fat", true, NULL, telling(&told)), 0);
@@ -228,7 +228,7 @@ CHECK(apply_goes_on_after_the_command_of_a_softdep)
 
 CHECK(apply_stops_after_any_command_when_told_so)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("install loop no\nsoftdep fat pre: loop\n");
+        _cleanup_(room_fini) struct room w = room_with_files("install loop no\nsoftdep fat pre: loop\n");
         _cleanup_(told_fini) struct told told = { .status = 3, .fatal = -EIO };
 
         assert_int_equal(apply_how(&w, "fat", true, NULL, telling(&told)), -EIO);
@@ -237,7 +237,7 @@ CHECK(apply_stops_after_any_command_when_told_so)
 
 CHECK(apply_passes_over_what_a_command_has_loaded)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("install loop yes\nsoftdep fat pre: loop\n");
+        _cleanup_(room_fini) struct room w = room_with_files("install loop yes\nsoftdep fat pre: loop\n");
         _cleanup_(told_fini) struct told told = { .loads = "fat" };
 
         assert_int_equal(apply_how(&w, "fat", true, NULL, telling(&told)), 0);
@@ -246,7 +246,7 @@ CHECK(apply_passes_over_what_a_command_has_loaded)
 
 CHECK(apply_of_a_real_command_needs_no_hooks)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("install fat exit 0\ninstall loop exit 1\n");
+        _cleanup_(room_fini) struct room w = room_with_files("install fat exit 0\ninstall loop exit 1\n");
 
         assert_int_equal(apply(&w, "fat", true, NULL, false), 0);
         assert_int_equal(apply(&w, "loop", true, NULL, false), -EINVAL);
@@ -255,7 +255,7 @@ CHECK(apply_of_a_real_command_needs_no_hooks)
 
 CHECK(apply_runs_a_remove_command)
 {
-        _cleanup_(world_fini) struct world w = world_with_files("remove loop gone\n");
+        _cleanup_(room_fini) struct room w = room_with_files("remove loop gone\n");
         _cleanup_(told_fini) struct told told = { .status = 1 };
 
         fake_kernel_add("loop", 0, "");
@@ -267,8 +267,8 @@ CHECK(apply_runs_a_remove_command)
 
 CHECK(apply_does_without_a_command_that_is_under_way)
 {
-        _cleanup_(world_fini) struct world w =
-                world_with_files("install fat no\nremove fat no\nsoftdep fat pre: loop\n");
+        _cleanup_(room_fini) struct room w =
+                room_with_files("install fat no\nremove fat no\nsoftdep fat pre: loop\n");
         _cleanup_(told_fini) struct told told = { .status = 1 };
         struct tn_apply how = telling(&told);
 
@@ -285,7 +285,7 @@ CHECK(apply_does_without_a_command_that_is_under_way)
 
 CHECK(apply_waits_for_a_module_in_use)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         fake_kernel_add("loop", 0, "");
         fake_kernel_busy("loop", 3);
@@ -296,7 +296,7 @@ CHECK(apply_waits_for_a_module_in_use)
 
 CHECK(apply_without_waiting_tries_once)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         fake_kernel_add("loop", 0, "");
         fake_kernel_busy("loop", 1);
@@ -305,7 +305,7 @@ CHECK(apply_without_waiting_tries_once)
 
 CHECK(apply_waits_no_longer_than_it_may)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
         struct timespec before, after;
         long ms;
 
@@ -321,7 +321,7 @@ CHECK(apply_waits_no_longer_than_it_may)
 
 CHECK(apply_does_not_wait_for_other_failures)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         fake_kernel_add("loop", 0, "");
         fake_kernel_fail("loop", -EBUSY);
@@ -335,7 +335,7 @@ static void note_step(void *data, const struct tn_step *step)
 
 CHECK(apply_tells_of_a_module_that_is_not_there)
 {
-        _cleanup_(world_fini) struct world w = world_new("", "x gone\n", NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new("", "x gone\n", NULL, NULL);
         _cleanup_(tn_buf_fini) struct tn_buf told = { 0 };
 
         assert_int_equal(
@@ -346,7 +346,7 @@ CHECK(apply_tells_of_a_module_that_is_not_there)
 
 CHECK(apply_offers_a_loaded_module_again_when_what_is_loaded_does_not_count)
 {
-        _cleanup_(world_fini) struct world w = world_with_files(NULL);
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
 
         assert_int_equal(apply_how(&w, "fat", true, fat_appears, (struct tn_apply){ .ignore_loaded = true }),
                          0);

@@ -4,84 +4,84 @@
 
 #include "check.h"
 #include "util/cleanup.h"
-#include "world.h"
+#include "room.h"
 
-static struct world whole(void)
+static struct room whole(void)
 {
-        struct world world = world_new("kernel/a.ko:\n", "x a\n", "b\n", NULL);
+        struct room room = room_new("kernel/a.ko:\n", "x a\n", "b\n", NULL);
 
-        tmpdir_write(&world.dir, "modules.symbols", "alias symbol:f a\n");
-        return world;
+        tmpdir_write(&room.dir, "modules.symbols", "alias symbol:f a\n");
+        return room;
 }
 
-static const char *path_of(struct world *world, const char *name, struct tn_buf *path)
+static const char *path_of(struct room *room, const char *name, struct tn_buf *path)
 {
         tn_buf_reset(path);
-        return tn_catalog_find_path(world->catalog, tn_span_of(name), path) < 0 ? NULL : tn_buf_str(path);
+        return tn_catalog_find_path(room->catalog, tn_span_of(name), path) < 0 ? NULL : tn_buf_str(path);
 }
 
 CHECK(catalog_load_opens_all_and_needs_no_built_in_aliases)
 {
-        _cleanup_(world_fini) struct world world = whole();
+        _cleanup_(room_fini) struct room room = whole();
 
-        assert_int_equal(tn_catalog_load(world.catalog), 0);
-        assert_int_equal(tn_catalog_load(world.catalog), 0);
-        assert_false(tn_catalog_is_stale(world.catalog));
+        assert_int_equal(tn_catalog_load(room.catalog), 0);
+        assert_int_equal(tn_catalog_load(room.catalog), 0);
+        assert_false(tn_catalog_is_stale(room.catalog));
 }
 
 CHECK(catalog_load_takes_an_empty_list_of_built_in_modules_but_not_a_missing_one)
 {
-        _cleanup_(world_fini) struct world world = whole();
+        _cleanup_(room_fini) struct room room = whole();
 
-        tmpdir_write(&world.dir, "modules.builtin.bin", "");
-        assert_int_equal(tn_catalog_load(world.catalog), 0);
-        tn_catalog_unload(world.catalog);
-        assert_int_equal(unlinkat(world.dir.fd, "modules.builtin.bin", 0), 0);
-        assert_int_equal(tn_catalog_load(world.catalog), -ENOENT);
+        tmpdir_write(&room.dir, "modules.builtin.bin", "");
+        assert_int_equal(tn_catalog_load(room.catalog), 0);
+        tn_catalog_unload(room.catalog);
+        assert_int_equal(unlinkat(room.dir.fd, "modules.builtin.bin", 0), 0);
+        assert_int_equal(tn_catalog_load(room.catalog), -ENOENT);
 }
 
 CHECK(catalog_load_fails_without_an_index_and_its_text)
 {
-        _cleanup_(world_fini) struct world world = world_new("kernel/a.ko:\n", "x a\n", "b\n", NULL);
+        _cleanup_(room_fini) struct room room = room_new("kernel/a.ko:\n", "x a\n", "b\n", NULL);
 
-        assert_int_equal(tn_catalog_load(world.catalog), -ENOENT);
+        assert_int_equal(tn_catalog_load(room.catalog), -ENOENT);
 }
 
 CHECK(catalog_is_stale_once_an_index_that_was_asked_is_another)
 {
-        _cleanup_(world_fini) struct world world = whole(), other = world_new("kernel/c.ko:\n", "", "", NULL);
+        _cleanup_(room_fini) struct room room = whole(), other = room_new("kernel/c.ko:\n", "", "", NULL);
         _cleanup_(freep) char *from = tmpdir_path(&other.dir, "modules.dep.bin");
-        _cleanup_(freep) char *to = tmpdir_path(&world.dir, "modules.dep.bin");
+        _cleanup_(freep) char *to = tmpdir_path(&room.dir, "modules.dep.bin");
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
-        assert_false(tn_catalog_is_stale(world.catalog));
-        assert_non_null(path_of(&world, "a", &path));
-        assert_false(tn_catalog_is_stale(world.catalog));
+        assert_false(tn_catalog_is_stale(room.catalog));
+        assert_non_null(path_of(&room, "a", &path));
+        assert_false(tn_catalog_is_stale(room.catalog));
         assert_int_equal(rename(from, to), 0);
-        assert_true(tn_catalog_is_stale(world.catalog));
-        assert_null(path_of(&world, "c", &path));
-        tn_catalog_unload(world.catalog);
-        assert_false(tn_catalog_is_stale(world.catalog));
-        assert_null(path_of(&world, "a", &path));
-        assert_non_null(path_of(&world, "c", &path));
+        assert_true(tn_catalog_is_stale(room.catalog));
+        assert_null(path_of(&room, "c", &path));
+        tn_catalog_unload(room.catalog);
+        assert_false(tn_catalog_is_stale(room.catalog));
+        assert_null(path_of(&room, "a", &path));
+        assert_non_null(path_of(&room, "c", &path));
 }
 
 CHECK(catalog_is_stale_once_an_index_appears_that_was_missing)
 {
-        _cleanup_(world_fini) struct world world = whole();
+        _cleanup_(room_fini) struct room room = whole();
 
-        assert_int_equal(tn_catalog_load(world.catalog), 0);
-        tmpdir_write(&world.dir, "modules.builtin.alias.bin", "");
-        assert_true(tn_catalog_is_stale(world.catalog));
+        assert_int_equal(tn_catalog_load(room.catalog), 0);
+        tmpdir_write(&room.dir, "modules.builtin.alias.bin", "");
+        assert_true(tn_catalog_is_stale(room.catalog));
 }
 
 CHECK(catalog_paths_are_below_its_directory_unless_absolute)
 {
-        _cleanup_(world_fini) struct world world = world_new("kernel/a.ko:\n/ext/b.ko:\n", "", "", NULL);
+        _cleanup_(room_fini) struct room room = room_new("kernel/a.ko:\n/ext/b.ko:\n", "", "", NULL);
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        _cleanup_(freep) char *a = tmpdir_path(&world.dir, "kernel/a.ko");
+        _cleanup_(freep) char *a = tmpdir_path(&room.dir, "kernel/a.ko");
 
-        assert_string_equal(path_of(&world, "a", &path), a);
-        assert_string_equal(path_of(&world, "b", &path), "/ext/b.ko");
-        assert_null(path_of(&world, "c", &path));
+        assert_string_equal(path_of(&room, "a", &path), a);
+        assert_string_equal(path_of(&room, "b", &path), "/ext/b.ko");
+        assert_null(path_of(&room, "c", &path));
 }

@@ -7,7 +7,7 @@
 #include "fake_kernel.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
-#include "world.h"
+#include "room.h"
 
 #define INFO(key, value)                                                                                     \
         {                                                                                                    \
@@ -98,7 +98,7 @@ CHECK(diagnose_knows_two_parameters_in_one_argument)
 
 CHECK(diagnose_asks_the_kernel_what_it_refuses_not_its_command_line)
 {
-        _cleanup_(world_fini) struct world w = world_new("", NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new("", NULL, NULL, NULL);
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
         /* the last word counts */

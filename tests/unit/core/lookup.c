@@ -4,7 +4,7 @@
 
 #include "check.h"
 #include "util/cleanup.h"
-#include "world.h"
+#include "room.h"
 
 #define DEPS "k/fat.ko:\nk/snd-hda.ko:\n"
 
@@ -18,7 +18,7 @@ static void assert_matches(const struct tn_matches *matches, const char *expecte
         assert_string_equal(tn_buf_str(&said), expected);
 }
 
-static void assert_lookup(struct world *w, const char *text, const char *expected)
+static void assert_lookup(struct room *w, const char *text, const char *expected)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
@@ -27,7 +27,7 @@ static void assert_lookup(struct world *w, const char *text, const char *expecte
         assert_matches(&matches, expected);
 }
 
-static void assert_lookup_name(struct world *w, const char *text, const char *expected)
+static void assert_lookup_name(struct room *w, const char *text, const char *expected)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
@@ -38,7 +38,7 @@ static void assert_lookup_name(struct world *w, const char *text, const char *ex
 
 CHECK(lookup_normalises_names)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         assert_lookup(&w, "snd-hda", "snd_hda/1 ");
         assert_lookup(&w, "snd_hda", "snd_hda/1 ");
@@ -47,15 +47,14 @@ CHECK(lookup_normalises_names)
 
 CHECK(lookup_asks_alias_lines_first)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, NULL, NULL, "alias fat other\nalias f* third\n");
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "alias fat other\nalias f* third\n");
 
         assert_lookup(&w, "fat", "other/0 third/0 ");
 }
 
 CHECK(lookup_prefers_a_name_to_an_index_alias)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, "fat wrong\nfs-* fat\n", "fat\n", NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, "fat wrong\nfs-* fat\n", "fat\n", NULL);
 
         assert_lookup(&w, "fat", "fat/1 ");
         assert_lookup(&w, "fs-msdos", "fat/4 ");
@@ -63,7 +62,7 @@ CHECK(lookup_prefers_a_name_to_an_index_alias)
 
 CHECK(lookup_finds_builtins_last)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, "ext4 fat\n", "ext4\next3\n", NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, "ext4 fat\n", "ext4\next3\n", NULL);
 
         assert_lookup(&w, "ext4", "fat/4 ");
         assert_lookup(&w, "ext3", "ext3/5 ");
@@ -71,8 +70,8 @@ CHECK(lookup_finds_builtins_last)
 
 CHECK(lookup_knows_names_that_only_have_a_command)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, NULL, NULL, "install foo a\nremove bar b\ninstall pat* c\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, NULL, NULL, "install foo a\nremove bar b\ninstall pat* c\n");
 
         assert_lookup(&w, "foo", "foo/3 ");
         assert_lookup(&w, "bar", "bar/3 ");
@@ -81,7 +80,7 @@ CHECK(lookup_knows_names_that_only_have_a_command)
 
 CHECK(lookup_matches_patterns_of_a_modalias)
 {
-        _cleanup_(world_fini) struct world w = world_new(
+        _cleanup_(room_fini) struct room w = room_new(
                 DEPS, "pci:v00008086d0000100Esv*sd*bc*sc*i* e1000\npci:v*d*sv*sd*bc02sc00i* generic\n", NULL,
                 NULL);
 
@@ -90,7 +89,7 @@ CHECK(lookup_matches_patterns_of_a_modalias)
 
 CHECK(lookup_of_an_unpaired_bracket_is_an_error)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
 
@@ -99,7 +98,7 @@ CHECK(lookup_of_an_unpaired_bracket_is_an_error)
 
 CHECK(lookup_in_an_empty_catalog_finds_nothing)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         tn_catalog_close(w.catalog);
         assert_int_equal(tn_catalog_open("/nonexistent", &w.catalog), 0);
@@ -109,8 +108,8 @@ CHECK(lookup_in_an_empty_catalog_finds_nothing)
 
 CHECK(lookup_of_a_path_finds_nothing)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, "a/b fat\ndevname:net/tun fat\n", NULL, "alias /fat fat\ninstall ../fat x\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, "a/b fat\ndevname:net/tun fat\n", NULL, "alias /fat fat\ninstall ../fat x\n");
 
         assert_lookup(&w, "/fat", "");
         assert_lookup(&w, "../fat", "");
@@ -120,9 +119,9 @@ CHECK(lookup_of_a_path_finds_nothing)
 
 CHECK(lookup_never_leads_to_a_name_that_no_module_can_have)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, "one ../../etc\ntwo a/b\n", NULL,
-                          "alias three ../x\nalias four fat\nalias four /x\nalias fat ..\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, "one ../../etc\ntwo a/b\n", NULL,
+                         "alias three ../x\nalias four fat\nalias four /x\nalias fat ..\n");
 
         assert_lookup(&w, "one", "");
         assert_lookup(&w, "two", "");
@@ -133,8 +132,8 @@ CHECK(lookup_never_leads_to_a_name_that_no_module_can_have)
 
 CHECK(lookup_may_go_without_configuration)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, "fs-* fat\n", NULL, "alias fat other\ninstall foo a\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, "fs-* fat\n", NULL, "alias fat other\ninstall foo a\n");
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
 
@@ -146,8 +145,8 @@ CHECK(lookup_may_go_without_configuration)
 
 CHECK(lookup_of_a_name_knows_no_alias_but_of_built_ins)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, "ext4 fat\nfs-* fat\nsymbol:f fat\n", "ext4\n", "alias fat other\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, "ext4 fat\nfs-* fat\nsymbol:f fat\n", "ext4\n", "alias fat other\n");
 
         assert_lookup_name(&w, "fat", "fat/1 ");
         assert_lookup_name(&w, "ext4", "ext4/5 ");
@@ -160,7 +159,7 @@ CHECK(lookup_of_a_name_knows_no_alias_but_of_built_ins)
 
 CHECK(lookup_of_a_name_takes_it_up_to_the_dot)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         assert_lookup_name(&w, "snd-hda.ko.xz", "snd_hda/1 ");
         assert_lookup_name(&w, ".ko", "");

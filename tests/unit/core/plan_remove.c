@@ -5,7 +5,7 @@
 #include "check.h"
 #include "fake_kernel.h"
 #include "util/cleanup.h"
-#include "world.h"
+#include "room.h"
 
 #define DEPS                                                                                                 \
         "k/llc.ko:\n"                                                                                        \
@@ -13,9 +13,9 @@
         "k/bridge.ko: k/stp.ko k/llc.ko\n"                                                                   \
         "k/loop.ko:\n"
 
-#define assert_remove(world, operand, flags, expected)                                                       \
+#define assert_remove(room, operand, flags, expected)                                                        \
         do {                                                                                                 \
-                _cleanup_(freep) char *text = world_remove(&(world), (operand), (flags));                    \
+                _cleanup_(freep) char *text = room_remove(&(room), (operand), (flags));                      \
                 assert_string_equal(text, expected);                                                         \
         } while (0)
 
@@ -28,7 +28,7 @@ static void load_bridge(void)
 
 CHECK(remove_takes_every_dependency_that_becomes_unused)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         load_bridge();
         assert_remove(w, "bridge", 0, "delete bridge\ndelete stp?\ndelete llc?\n");
@@ -36,7 +36,7 @@ CHECK(remove_takes_every_dependency_that_becomes_unused)
 
 CHECK(remove_leaves_a_dependency_that_something_else_uses)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         load_bridge();
         fake_kernel_find("llc")->refcnt++;
@@ -45,7 +45,7 @@ CHECK(remove_leaves_a_dependency_that_something_else_uses)
 
 CHECK(remove_refuses_what_is_in_use_and_plans_nothing)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "softdep llc post: loop\n");
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "softdep llc post: loop\n");
 
         load_bridge();
         fake_kernel_add("loop", 0, "");
@@ -54,7 +54,7 @@ CHECK(remove_refuses_what_is_in_use_and_plans_nothing)
 
 CHECK(remove_of_what_waits_is_not_refused)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         fake_kernel_add("loop", 3, "");
         assert_remove(w, "loop", TN_PLAN_WAIT, "delete loop\n");
@@ -62,7 +62,7 @@ CHECK(remove_of_what_waits_is_not_refused)
 
 CHECK(remove_goes_up_through_all_holders)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         load_bridge();
         assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS, "delete bridge\ndelete stp\ndelete llc\n");
@@ -70,7 +70,7 @@ CHECK(remove_goes_up_through_all_holders)
 
 CHECK(remove_with_a_held_holder_plans_nothing_and_names_it)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         load_bridge();
         fake_kernel_find("bridge")->refcnt = 1;
@@ -79,7 +79,7 @@ CHECK(remove_with_a_held_holder_plans_nothing_and_names_it)
 
 CHECK(remove_of_what_is_not_there_is_fine_unless_it_was_to_be_there)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
 
         assert_remove(w, "llc", 0, "[absent llc]\n");
         assert_remove(w, "llc", TN_PLAN_FIRST_TIME, "[not loaded llc]\n");
@@ -88,7 +88,7 @@ CHECK(remove_of_what_is_not_there_is_fine_unless_it_was_to_be_there)
 
 CHECK(remove_needs_neither_file_nor_index)
 {
-        _cleanup_(world_fini) struct world w = world_new("k/loop.ko:\n", NULL, NULL, "remove w* echo bye\n");
+        _cleanup_(room_fini) struct room w = room_new("k/loop.ko:\n", NULL, NULL, "remove w* echo bye\n");
 
         load_bridge();
         fake_kernel_add("lkm", 0, "");
@@ -107,7 +107,7 @@ CHECK(remove_needs_neither_file_nor_index)
 
 CHECK(remove_takes_a_path_for_its_base_name)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "alias lkm loop\n");
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "alias lkm loop\n");
 
         fake_kernel_add("lkm", 0, "");
         assert_remove(w, "/tmp/lkm.ko.xz", 0, "delete lkm\n");
@@ -117,15 +117,15 @@ CHECK(remove_takes_a_path_for_its_base_name)
 
 CHECK(remove_of_a_builtin_is_refused)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, "ext4\n", NULL);
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, "ext4\n", NULL);
 
         assert_remove(w, "ext4", 0, "[builtin ext4]\n");
 }
 
 CHECK(remove_takes_softdeps_in_reverse)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, NULL, NULL, "softdep stp pre: loop post: bridge\nsoftdep stp pre: nosuch\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, NULL, NULL, "softdep stp pre: loop post: bridge\nsoftdep stp pre: nosuch\n");
 
         load_bridge();
         fake_kernel_add("loop", 0, "");
@@ -135,15 +135,15 @@ CHECK(remove_takes_softdeps_in_reverse)
 
 CHECK(remove_takes_softdeps_after_all_that_becomes_unused)
 {
-        _cleanup_(world_fini) struct world w = world_new("k/ext4.ko: k/crc16.ko k/mbcache.ko k/jbd2.ko\n"
-                                                         "k/jbd2.ko:\n"
-                                                         "k/mbcache.ko:\n"
-                                                         "k/crc16.ko:\n"
-                                                         "k/crc32c.ko: k/mbcache.ko\n"
-                                                         "k/own.ko:\n",
-                                                         NULL, NULL,
-                                                         "softdep ext4 pre: own\n"
-                                                         "softdep jbd2 pre: crc32c\n");
+        _cleanup_(room_fini) struct room w = room_new("k/ext4.ko: k/crc16.ko k/mbcache.ko k/jbd2.ko\n"
+                                                      "k/jbd2.ko:\n"
+                                                      "k/mbcache.ko:\n"
+                                                      "k/crc16.ko:\n"
+                                                      "k/crc32c.ko: k/mbcache.ko\n"
+                                                      "k/own.ko:\n",
+                                                      NULL, NULL,
+                                                      "softdep ext4 pre: own\n"
+                                                      "softdep jbd2 pre: crc32c\n");
 
         fake_kernel_add("own", 0, "");
         fake_kernel_add("crc32c", 0, "");
@@ -164,8 +164,8 @@ CHECK(remove_takes_softdeps_after_all_that_becomes_unused)
 
 CHECK(remove_takes_softdeps_of_what_becomes_unused_further_down)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, NULL, NULL, "softdep llc pre: loop\nsoftdep loop pre: bridge\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, NULL, NULL, "softdep llc pre: loop\nsoftdep loop pre: bridge\n");
 
         load_bridge();
         fake_kernel_add("loop", 0, "");
@@ -174,8 +174,8 @@ CHECK(remove_takes_softdeps_of_what_becomes_unused_further_down)
 
 CHECK(remove_ends_softdep_circles)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, NULL, NULL, "softdep loop post: llc\nsoftdep llc post: loop\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, NULL, NULL, "softdep loop post: llc\nsoftdep llc post: loop\n");
 
         fake_kernel_add("loop", 0, "");
         fake_kernel_add("llc", 0, "");
@@ -184,7 +184,7 @@ CHECK(remove_ends_softdep_circles)
 
 CHECK(remove_runs_a_command_also_for_what_is_not_loaded)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL, "remove loop echo bye\n");
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "remove loop echo bye\n");
 
         assert_remove(w, "loop", 0, "remove loop echo bye\n");
         assert_remove(w, "loop", TN_PLAN_IGNORE_COMMAND, "[absent loop]\n");
@@ -192,11 +192,11 @@ CHECK(remove_runs_a_command_also_for_what_is_not_loaded)
 
 CHECK(remove_takes_nothing_away_for_a_command_that_only_says_no)
 {
-        _cleanup_(world_fini) struct world w = world_new(DEPS, NULL, NULL,
-                                                         "remove stp /usr/bin/false # stays\n"
-                                                         "remove bridge true\n"
-                                                         "softdep stp post: loop\n"
-                                                         "softdep bridge pre: loop\n");
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL,
+                                                      "remove stp /usr/bin/false # stays\n"
+                                                      "remove bridge true\n"
+                                                      "softdep stp post: loop\n"
+                                                      "softdep bridge pre: loop\n");
 
         load_bridge();
         fake_kernel_add("loop", 0, "");
@@ -209,10 +209,10 @@ CHECK(remove_takes_nothing_away_for_a_command_that_only_says_no)
 
 CHECK(remove_runs_a_command_once)
 {
-        _cleanup_(world_fini) struct world w =
-                world_new(DEPS, NULL, NULL,
-                          "softdep loop post: llc llc\nsoftdep llc post: stp stp\n"
-                          "remove loop a\nremove llc b\nremove stp c\n");
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, NULL, NULL,
+                         "softdep loop post: llc llc\nsoftdep llc post: stp stp\n"
+                         "remove loop a\nremove llc b\nremove stp c\n");
 
         assert_remove(w, "loop", 0, "remove stp c?\nremove llc b?\nremove loop a\n");
 }

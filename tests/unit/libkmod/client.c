@@ -24,10 +24,10 @@ void client_init(struct client *client, const char *deps, const char *aliases, c
         _cleanup_(freep) char *path = NULL;
         const char *paths[] = { NULL, NULL };
 
-        *client = (struct client){ .world = world_new(deps, aliases, builtins, conf) };
-        path = tmpdir_path(&client->world.dir, "test.conf");
+        *client = (struct client){ .room = room_new(deps, aliases, builtins, conf) };
+        path = tmpdir_path(&client->room.dir, "test.conf");
         paths[0] = path;
-        client->ctx = kmod_new(client->world.dir.path, paths);
+        client->ctx = kmod_new(client->room.dir.path, paths);
         assert_non_null(client->ctx);
         kmod_set_log_fn(client->ctx, hear, &client->said);
         kmod_set_log_priority(client->ctx, 7);
@@ -37,7 +37,7 @@ void client_fini(struct client *client)
 {
         assert_null(kmod_unref(client->ctx));
         tn_buf_fini(&client->said);
-        world_fini(&client->world);
+        room_fini(&client->room);
 }
 
 struct kmod_module *client_name(struct client *client, const char *name)
@@ -79,7 +79,7 @@ void assert_modules(struct kmod_list *list, const char *expected)
 void assert_said(struct client *client, const char *expected)
 {
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
-        struct span rest = tn_buf_span(&client->said), dir = tn_span_of(client->world.dir.path);
+        struct span rest = tn_buf_span(&client->said), dir = tn_span_of(client->room.dir.path);
 
         while (rest.len) {
                 bool here = tn_span_starts(rest, dir);

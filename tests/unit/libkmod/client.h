@@ -4,16 +4,16 @@
 
 #include "libkmod.h"
 #include "util/buf.h"
-#include "world.h"
+#include "room.h"
 
-/* A client of the library: a world, a context on it, and what was logged: "LEVEL FUNCTION: TEXT\n" each. */
+/* A client of the library: a room, a context on it, and what was logged: "LEVEL FUNCTION: TEXT\n" each. */
 struct client {
-        struct world world;
+        struct room room;
         struct kmod_ctx *ctx;
         struct tn_buf said;
 };
 
-/* The world as world_new() makes it. Messages are heard up to debug. The address must not change. */
+/* The room as room_new() makes it. Messages are heard up to debug. The address must not change. */
 void client_init(struct client *client, const char *deps, const char *aliases, const char *builtins,
                  const char *conf);
 void client_fini(struct client *client);
@@ -25,7 +25,7 @@ struct kmod_module *client_lookup(struct client *client, const char *alias);
 /* The names of a list's modules, a blank behind each, which frees the list. */
 void assert_modules(struct kmod_list *list, const char *expected);
 
-/* What was said so far, with DIR for the world's directory; then it is forgotten. */
+/* What was said so far, with DIR for the room's directory; then it is forgotten. */
 void assert_said(struct client *client, const char *expected);
 
 #endif

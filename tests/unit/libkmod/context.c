@@ -115,10 +115,10 @@ CHECK(context_says_what_is_wrong_with_its_configuration)
         FILE *saved = stderr, *memory = open_memstream(&text, &len);
 
         client_init(&c, "", NULL, NULL, "nonsense\n");
-        path = tmpdir_path(&c.world.dir, "test.conf");
+        path = tmpdir_path(&c.room.dir, "test.conf");
         paths[0] = path;
         stderr = memory;
-        ctx = kmod_new(c.world.dir.path, paths);
+        ctx = kmod_new(c.room.dir.path, paths);
         stderr = saved;
         fclose(memory);
         kmod_unref(ctx);

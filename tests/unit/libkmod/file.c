@@ -26,11 +26,11 @@ static void client_modules(struct client *c)
         mkelf_need(&full, "weak", true);
         mkelf_version(&full, "module_layout", 0x33);
         image = mkelf_image(&full, &len);
-        tmpdir_write_bytes(&c->world.dir, "full.ko", image, len);
+        tmpdir_write_bytes(&c->room.dir, "full.ko", image, len);
         image = mkelf_image(&bare, &len);
-        tmpdir_write_bytes(&c->world.dir, "bare.ko", image, len);
-        tmpdir_write(&c->world.dir, "bad.ko", "not a module");
-        tmpdir_write_bytes(&c->world.dir, "modules.builtin.modinfo", "ext4.alias=x\0ext4.license=GPL", 30);
+        tmpdir_write_bytes(&c->room.dir, "bare.ko", image, len);
+        tmpdir_write(&c->room.dir, "bad.ko", "not a module");
+        tmpdir_write_bytes(&c->room.dir, "modules.builtin.modinfo", "ext4.alias=x\0ext4.license=GPL", 30);
 }
 
 CHECK(info_has_every_entry)

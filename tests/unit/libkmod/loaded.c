@@ -33,8 +33,8 @@ CHECK(module_of_a_file_is_never_built_in)
         struct kmod_module *mod;
 
         client_init(&c, "", NULL, "ext4\n", NULL);
-        tmpdir_write(&c.world.dir, "ext4.ko", "");
-        path = tmpdir_path(&c.world.dir, "ext4.ko");
+        tmpdir_write(&c.room.dir, "ext4.ko", "");
+        path = tmpdir_path(&c.room.dir, "ext4.ko");
         assert_int_equal(kmod_module_new_from_path(c.ctx, path, &mod), 0);
         assert_int_equal(kmod_module_get_initstate(mod), -ENOENT);
         kmod_module_unref(mod);

@@ -56,11 +56,11 @@ CHECK(module_from_a_path_has_that_path_made_absolute)
         struct kmod_module *mod = NULL, *same = NULL, *none = NULL;
 
         client_init(&c, DEPS, NULL, NULL, NULL);
-        tmpdir_write(&c.world.dir, "a-b.ko.xz", "");
-        tmpdir_write(&c.world.dir, "d/a-b.ko", "");
-        path = tmpdir_path(&c.world.dir, "a-b.ko.xz");
-        other = tmpdir_path(&c.world.dir, "d/a-b.ko");
-        assert_int_equal(fchdir(c.world.dir.fd), 0);
+        tmpdir_write(&c.room.dir, "a-b.ko.xz", "");
+        tmpdir_write(&c.room.dir, "d/a-b.ko", "");
+        path = tmpdir_path(&c.room.dir, "a-b.ko.xz");
+        other = tmpdir_path(&c.room.dir, "d/a-b.ko");
+        assert_int_equal(fchdir(c.room.dir.fd), 0);
         assert_int_equal(kmod_module_new_from_path(c.ctx, "a-b.ko.xz", &mod), 0);
         assert_int_equal(chdir(cwd), 0);
         assert_string_equal(kmod_module_get_name(mod), "a_b");
@@ -97,7 +97,7 @@ CHECK(module_path_is_found_by_its_name)
         struct kmod_module *known, *unknown, *builtin;
 
         client_init(&c, DEPS, NULL, "ext4\n", NULL);
-        path = tmpdir_path(&c.world.dir, "k/vfat.ko");
+        path = tmpdir_path(&c.room.dir, "k/vfat.ko");
         known = client_name(&c, "vfat");
         unknown = client_name(&c, "nix");
         builtin = client_name(&c, "ext4");
@@ -142,7 +142,7 @@ CHECK(module_dependencies_come_in_load_order_and_have_paths)
         struct kmod_list *deps;
 
         client_init(&c, DEPS, NULL, NULL, NULL);
-        path = tmpdir_path(&c.world.dir, "k/llc.ko");
+        path = tmpdir_path(&c.room.dir, "k/llc.ko");
         mod = client_name(&c, "bridge");
         deps = kmod_module_get_dependencies(mod);
         first = kmod_module_get_module(deps);

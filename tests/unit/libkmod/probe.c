@@ -29,9 +29,9 @@ static int run_install(struct kmod_module *mod, const char *cmdline, void *data)
 static void client_files(struct client *c, const char *aliases, const char *conf)
 {
         client_init(c, DEPS, aliases, "ext4\n", conf);
-        tmpdir_write(&c->world.dir, "fat.ko", "\177ELF fat");
-        tmpdir_write(&c->world.dir, "vfat.ko", "\177ELF vfat");
-        tmpdir_write(&c->world.dir, "loop.ko", "\177ELF loop");
+        tmpdir_write(&c->room.dir, "fat.ko", "\177ELF fat");
+        tmpdir_write(&c->room.dir, "vfat.ko", "\177ELF vfat");
+        tmpdir_write(&c->room.dir, "loop.ko", "\177ELF loop");
         tn_buf_fini(&told);
         told = (struct tn_buf){ 0 };
         install_result = 0;

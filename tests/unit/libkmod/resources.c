@@ -15,19 +15,19 @@
 static void client_whole(struct client *c)
 {
         client_init(c, DEPS, "fs-vfat vfat\n", "ext4\n", "blacklist fat\n");
-        tmpdir_write(&c->world.dir, "modules.symbols", "alias symbol:f fat\n");
+        tmpdir_write(&c->room.dir, "modules.symbols", "alias symbol:f fat\n");
         kmod_set_log_priority(c->ctx, 3);
 }
 
 /* Puts the index of another tree in the place of ours, as depmod does. */
 static void replace_deps(struct client *c, const char *deps)
 {
-        struct world other = world_new(deps, NULL, NULL, NULL);
+        struct room other = room_new(deps, NULL, NULL, NULL);
         _cleanup_(freep) char *from = tmpdir_path(&other.dir, "modules.dep.bin");
-        _cleanup_(freep) char *to = tmpdir_path(&c->world.dir, "modules.dep.bin");
+        _cleanup_(freep) char *to = tmpdir_path(&c->room.dir, "modules.dep.bin");
 
         assert_int_equal(rename(from, to), 0);
-        world_fini(&other);
+        room_fini(&other);
 }
 
 static bool knows(struct client *c, const char *name)
@@ -101,7 +101,7 @@ CHECK(resources_are_to_be_made_anew_once_configuration_changes)
 
         client_whole(&c);
         assert_int_equal(kmod_load_resources(c.ctx), 0);
-        tmpdir_write(&c.world.dir, "modules.softdep", "softdep fat pre: a\n");
+        tmpdir_write(&c.room.dir, "modules.softdep", "softdep fat pre: a\n");
         assert_int_equal(kmod_validate_resources(c.ctx), KMOD_RESOURCES_MUST_RECREATE);
         replace_deps(&c, DEPS);
         assert_int_equal(kmod_validate_resources(c.ctx), KMOD_RESOURCES_MUST_RECREATE);
@@ -124,7 +124,7 @@ CHECK(index_dump_is_written_to_the_descriptor)
         _cleanup_(client_fini) struct client c;
 
         client_whole(&c);
-        tmpdir_write(&c.world.dir, "modules.builtin.modinfo", "ext4.alias=fs-ext4");
+        tmpdir_write(&c.room.dir, "modules.builtin.modinfo", "ext4.alias=fs-ext4");
         assert_dump(&c, KMOD_INDEX_MODULES_DEP, 0, "fat k/fat.ko:\nvfat k/vfat.ko: k/fat.ko\n");
         assert_dump(&c, KMOD_INDEX_MODULES_ALIAS, 0, "alias fs_vfat vfat\n");
         assert_dump(&c, KMOD_INDEX_MODULES_SYMBOL, 0, "alias symbol:f fat\n");

@@ -8,11 +8,11 @@
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
-#include "world.h"
+#include "room.h"
 
-static void save(const struct world *world, const char *name, struct tn_index_writer *writer)
+static void save(const struct room *room, const char *name, struct tn_index_writer *writer)
 {
-        _cleanup_(freep) char *path = tmpdir_path(&world->dir, name);
+        _cleanup_(freep) char *path = tmpdir_path(&room->dir, name);
         _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
         _cleanup_(fclosep) FILE *f = fopen(path, "w");
 
@@ -22,7 +22,7 @@ static void save(const struct world *world, const char *name, struct tn_index_wr
         tn_index_writer_free(writer);
 }
 
-static void save_deps(const struct world *world, struct span text)
+static void save_deps(const struct room *room, struct span text)
 {
         struct tn_index_writer *writer = tn_index_writer_new();
         struct span line;
@@ -34,10 +34,10 @@ static void save_deps(const struct world *world, struct span text)
                 tn_modname_from_path(tn_span_head(line, tn_span_chr(line, ':')), &name);
                 assert_int_equal(tn_index_writer_add(writer, tn_buf_span(&name), line, priority++), 0);
         }
-        save(world, "modules.dep.bin", writer);
+        save(room, "modules.dep.bin", writer);
 }
 
-static void save_pairs(const struct world *world, const char *file, struct span text)
+static void save_pairs(const struct room *room, const char *file, struct span text)
 {
         struct tn_index_writer *writer = tn_index_writer_new();
         struct span line;
@@ -50,32 +50,32 @@ static void save_pairs(const struct world *world, const char *file, struct span 
                 assert_int_equal(
                         tn_index_writer_add(writer, tn_buf_span(&key), tn_span_trim(line), priority++), 0);
         }
-        save(world, file, writer);
+        save(room, file, writer);
 }
 
-struct world world_new(const char *deps, const char *aliases, const char *builtins, const char *conf)
+struct room room_new(const char *deps, const char *aliases, const char *builtins, const char *conf)
 {
-        struct world world = { .dir = tmpdir_new() };
-        _cleanup_(freep) char *path = tmpdir_path(&world.dir, "test.conf");
+        struct room room = { .dir = tmpdir_new() };
+        _cleanup_(freep) char *path = tmpdir_path(&room.dir, "test.conf");
         const char *paths[] = { path, NULL };
         const struct tn_config_sources sources = { .paths = paths };
 
         fake_kernel_reset();
-        tmpdir_write(&world.dir, "test.conf", conf ? conf : "");
-        save_deps(&world, tn_span_of(deps));
-        save_pairs(&world, "modules.alias.bin", tn_span_of(aliases));
-        save_pairs(&world, "modules.builtin.bin", tn_span_of(builtins));
-        assert_int_equal(tn_config_load(&sources, NULL, &world.config), 0);
-        assert_int_equal(tn_catalog_open(world.dir.path, &world.catalog), 0);
-        return world;
+        tmpdir_write(&room.dir, "test.conf", conf ? conf : "");
+        save_deps(&room, tn_span_of(deps));
+        save_pairs(&room, "modules.alias.bin", tn_span_of(aliases));
+        save_pairs(&room, "modules.builtin.bin", tn_span_of(builtins));
+        assert_int_equal(tn_config_load(&sources, NULL, &room.config), 0);
+        assert_int_equal(tn_catalog_open(room.dir.path, &room.catalog), 0);
+        return room;
 }
 
-void world_fini(struct world *world)
+void room_fini(struct room *room)
 {
-        tn_live_fini(&world->live);
-        tn_config_free(world->config);
-        tn_catalog_close(world->catalog);
-        tmpdir_fini(&world->dir);
+        tn_live_fini(&room->live);
+        tn_config_free(room->config);
+        tn_catalog_close(room->catalog);
+        tmpdir_fini(&room->dir);
 }
 
 static void say_step(struct tn_buf *text, const struct tn_step *step)
@@ -120,33 +120,33 @@ static char *say_plan(struct tn_plan *plan)
         return str;
 }
 
-static struct tn_plan_request request(struct world *world, const char *operand, unsigned flags)
+static struct tn_plan_request request(struct room *room, const char *operand, unsigned flags)
 {
-        tn_live_fini(&world->live);
+        tn_live_fini(&room->live);
         return (struct tn_plan_request){
-                .catalog = world->catalog,
-                .config = world->config,
-                .live = &world->live,
+                .catalog = room->catalog,
+                .config = room->config,
+                .live = &room->live,
                 .operand = tn_span_of(operand),
                 .flags = flags,
         };
 }
 
-char *world_load(struct world *world, const char *operand, unsigned flags, const char *options)
+char *room_load(struct room *room, const char *operand, unsigned flags, const char *options)
 {
-        struct tn_plan_request req = request(world, operand, flags);
+        struct tn_plan_request req = request(room, operand, flags);
         struct tn_plan plan;
 
-        req.match = world->match;
+        req.match = room->match;
         req.path = *operand == '/' ? operand : NULL;
         req.options = options;
         assert_int_equal(tn_plan_load(&req, &plan), 0);
         return say_plan(&plan);
 }
 
-char *world_remove(struct world *world, const char *operand, unsigned flags)
+char *room_remove(struct room *room, const char *operand, unsigned flags)
 {
-        struct tn_plan_request req = request(world, operand, flags);
+        struct tn_plan_request req = request(room, operand, flags);
         struct tn_plan plan;
 
         req.path = *operand == '/' ? operand : NULL;

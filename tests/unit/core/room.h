@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef TN_TESTS_UNIT_CORE_WORLD_H
-#define TN_TESTS_UNIT_CORE_WORLD_H
+#ifndef TN_TESTS_UNIT_CORE_ROOM_H
+#define TN_TESTS_UNIT_CORE_ROOM_H
 
 #include "core/plan.h"
 #include "tmpdir.h"
 
 /* A module directory, a configuration and a kernel that exist for one test. */
-struct world {
+struct room {
         struct tmpdir dir;
         struct tn_catalog *catalog;
         struct tn_config *config;
@@ -18,13 +18,13 @@ struct world {
  * deps: lines of modules.dep ("kernel/vfat.ko: kernel/fat.ko\n"). aliases: "PATTERN MODULE\n". builtins: "NAME\n".
  * conf: the text of a modprobe.d file. Any may be NULL. The fake kernel is reset.
  */
-struct world world_new(const char *deps, const char *aliases, const char *builtins, const char *conf);
-void world_fini(struct world *world);
+struct room room_new(const char *deps, const char *aliases, const char *builtins, const char *conf);
+void room_fini(struct room *room);
 
 /* What a plan says, to compare: one line a step, "insert NAME OPTIONS", "install NAME COMMAND", "delete NAME" and
  * so on, "?" at the end of steps that may fail; a target that is not gone about is its verdict and name in
  * brackets. An absolute path is a file. The caller frees. */
-char *world_load(struct world *world, const char *operand, unsigned flags, const char *options);
-char *world_remove(struct world *world, const char *operand, unsigned flags);
+char *room_load(struct room *room, const char *operand, unsigned flags, const char *options);
+char *room_remove(struct room *room, const char *operand, unsigned flags);
 
 #endif
