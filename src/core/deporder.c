@@ -6,7 +6,7 @@
 #include "format/modname.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
-#include "util/map.h"
+#include "util/set.h"
 #include "util/vec.h"
 
 /* Dependencies of dependencies; Linux' own are below 15 deep. */
@@ -19,13 +19,15 @@ struct order {
         tn_deporder_find *find;
         void *data;
         struct tn_arena *arena;
-        struct tn_map seen;
+        struct tn_map places;      /* name to its place in the line, from 1 */
+        struct tn_set seen;        /* names that have been collected */
         TN_VEC(struct span) paths; /* used before users */
 };
 
 static void order_fini(struct order *order)
 {
-        tn_map_fini(&order->seen);
+        tn_map_fini(&order->places);
+        tn_set_fini(&order->seen);
         tn_vec_fini(&order->paths);
 }
 
@@ -52,7 +54,7 @@ static int deps_of(const struct order *order, struct span name, struct span *ret
         return 0;
 }
 
-/* Gives each dependency of the line its place, from 1, as a value of `seen`; *ret_twice: one is named twice. */
+/* Gives each dependency of the line its place; *ret_twice: one is named twice. */
 static int number(struct order *order, struct span deps, bool *ret_twice)
 {
         uintptr_t place = 0;
@@ -62,12 +64,12 @@ static int number(struct order *order, struct span deps, bool *ret_twice)
         while ((path = tn_span_word(&deps, blanks)).len) {
                 int r = name_of(order, path, &name);
 
-                if (r == 0 && tn_map_find(&order->seen, name))
-                        *ret_twice = true;
-                else if (r == 0)
-                        r = tn_map_add(&order->seen, name, (void *)++place);
+                if (r == 0)
+                        r = tn_map_add_new(&order->places, name, (void *)(place + 1));
                 if (r < 0)
                         return r;
+                place += (unsigned)r;
+                *ret_twice |= r == 0;
         }
         return 0;
 }
@@ -75,7 +77,7 @@ static int number(struct order *order, struct span deps, bool *ret_twice)
 /* Whether all that a dependency needs stands behind it. */
 static int is_before_its_own(struct order *order, struct span name, struct span self, bool *ret_is)
 {
-        uintptr_t place = (uintptr_t)tn_map_find(&order->seen, name);
+        uintptr_t place = (uintptr_t)tn_map_find(&order->places, name);
         struct span deps, path, need;
         int r = deps_of(order, name, &deps);
 
@@ -83,7 +85,7 @@ static int is_before_its_own(struct order *order, struct span name, struct span 
         while (r == 0 && *ret_is && (path = tn_span_word(&deps, blanks)).len) {
                 r = name_of(order, path, &need);
                 if (r == 0 && !tn_span_eq(need, self) && !tn_span_eq(need, name))
-                        *ret_is = (uintptr_t)tn_map_find(&order->seen, need) > place;
+                        *ret_is = (uintptr_t)tn_map_find(&order->places, need) > place;
         }
         return r;
 }
@@ -95,7 +97,7 @@ static int is_whole(struct order *order, const struct tn_depline *line, struct s
         bool twice;
         int r = number(order, deps, &twice);
 
-        *ret_is = !twice && !tn_map_find(&order->seen, self);
+        *ret_is = !twice && !tn_map_find(&order->places, self);
         while (r == 0 && *ret_is && (path = tn_span_word(&deps, blanks)).len) {
                 r = name_of(order, path, &name);
                 if (r == 0)
@@ -112,11 +114,11 @@ static int collect(struct order *order, struct span deps, unsigned depth)
 
         for (; r == 0 && depth <= DEPTH_MAX && tn_depline_pop(&deps, &path);) {
                 r = name_of(order, path, &name);
-                if (r < 0 || tn_map_find(&order->seen, name))
-                        continue;
-                r = tn_map_add(&order->seen, name, order);
                 if (r == 0)
-                        r = deps_of(order, name, &below);
+                        r = tn_set_add(&order->seen, name);
+                if (r <= 0)
+                        continue;
+                r = deps_of(order, name, &below);
                 if (r == 0)
                         r = collect(order, below, depth + 1);
                 if (r == 0)
@@ -152,10 +154,8 @@ int tn_deporder_complete(struct tn_depline line, tn_deporder_find *find, void *d
         *ret_line = line;
         if (whole)
                 return 0;
-        tn_map_fini(&order.seen);
-        order.seen = (struct tn_map){ 0 };
-        r = tn_map_add(&order.seen, self, &order);
-        if (r == 0)
+        r = tn_set_add(&order.seen, self);
+        if (r > 0)
                 r = collect(&order, line.deps, 0);
         return r < 0 ? r : write_line(&order, line.path, ret_line);
 }

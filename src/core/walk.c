@@ -10,7 +10,7 @@
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
-#include "util/map.h"
+#include "util/set.h"
 #include "util/vec.h"
 
 /* Bytes of names and paths below links; those of Linux' own tree, linked as a whole, are below one million. */
@@ -30,7 +30,7 @@ struct walk {
         void *data;
         struct tn_arena arena; /* all places */
         struct tn_map ranked;  /* struct ranked -> the place that counts */
-        struct tn_map walked;  /* place.id -> place */
+        struct tn_set walked;  /* by place.id */
         struct tn_places todo;
         size_t room; /* for names and paths below links */
 };
@@ -49,7 +49,7 @@ struct entries {
 static void walk_fini(struct walk *walk)
 {
         tn_arena_fini(&walk->arena);
-        tn_map_fini(&walk->walked);
+        tn_set_fini(&walk->walked);
         tn_map_fini(&walk->ranked);
         tn_places_fini(&walk->todo);
 }
@@ -247,7 +247,6 @@ static int enter(struct walk *walk, struct tn_place *place, int fd)
         struct span id = { (const char *)&place->id, sizeof(place->id) };
         const struct tn_place *known;
         struct stat st;
-        int r;
 
         if (fstat(fd, &st) < 0)
                 return -errno;
@@ -261,10 +260,7 @@ static int enter(struct walk *walk, struct tn_place *place, int fd)
                        SPAN_FMT(place->path), root, known->path.len ? "/" : "", SPAN_FMT(known->path));
                 return 0;
         }
-        if (tn_map_find(&walk->walked, id))
-                return 0;
-        r = tn_map_add(&walk->walked, id, place);
-        return r < 0 ? r : 1;
+        return tn_set_add(&walk->walked, id);
 }
 
 static int open_place(const struct walk *walk, const struct tn_place *place, DIR **ret_dir)

@@ -5,36 +5,32 @@
 #include "format/modname.h"
 #include "format/softdep.h"
 #include "util/cleanup.h"
-#include "util/map.h"
+#include "util/set.h"
 
 struct wishing {
         struct tn_catalog *cat;
         const struct tn_config *config;
         struct tn_arena *arena;
         struct tn_matches *matches;
-        struct tn_map names; /* normalised, as far as they have come */
+        struct tn_set names; /* normalised, as far as they have come */
 };
 
 static void wishing_fini(struct wishing *wishing)
 {
-        tn_map_fini(&wishing->names);
+        tn_set_fini(&wishing->names);
 }
 
 static int add(struct wishing *wishing, struct span word)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        struct span key;
         int r;
 
         if (tn_modname_from_alias(word, &name) < 0)
                 return 0;
         if (tn_buf_error(&name) < 0)
                 return tn_buf_error(&name);
-        if (tn_map_find(&wishing->names, tn_buf_span(&name)))
-                return 0;
-        key = (struct span){ tn_arena_dup(wishing->arena, tn_buf_span(&name)), name.len };
-        r = key.ptr ? tn_map_add(&wishing->names, key, wishing) : -ENOMEM;
-        if (r == 0)
+        r = tn_set_add_copy(&wishing->names, wishing->arena, tn_buf_span(&name));
+        if (r > 0)
                 r = tn_lookup(wishing->cat, wishing->config, word, wishing->arena, wishing->matches);
         return r == -ENOMEM ? r : 0;
 }

@@ -7,7 +7,7 @@
 #include "format/modname.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
-#include "util/map.h"
+#include "util/set.h"
 
 int tn_emit_dep_bin(const struct tn_depmod *depmod, struct tn_buf *out)
 {
@@ -28,13 +28,13 @@ int tn_emit_dep_bin(const struct tn_depmod *depmod, struct tn_buf *out)
 
 /* The aliases of one module, normalised. */
 struct seen {
-        struct tn_map aliases;
+        struct tn_set aliases;
         struct tn_arena arena;
 };
 
 static void seen_fini(struct seen *seen)
 {
-        tn_map_fini(&seen->aliases);
+        tn_set_fini(&seen->aliases);
         tn_arena_fini(&seen->arena);
 }
 
@@ -42,17 +42,15 @@ static int see(const struct tn_depmod *depmod, const struct tn_depmod_module *mo
                struct seen *seen)
 {
         _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
-        struct span kept = { 0 };
+        int r;
 
         if (tn_modname_from_alias(alias, &key) < 0)
                 return 0;
-        if (tn_map_find(&seen->aliases, tn_buf_span(&key))) {
+        r = tn_set_add_copy(&seen->aliases, &seen->arena, tn_buf_span(&key));
+        if (r == 0)
                 tn_log(depmod->log, TN_LOG_WARNING, "duplicate module alias:\n%s %s",
                        TN_BRIEF(tn_buf_span(&key)), mod->name.ptr);
-                return 0;
-        }
-        kept = (struct span){ tn_arena_dup(&seen->arena, tn_buf_span(&key)), key.len };
-        return kept.ptr ? tn_map_add(&seen->aliases, kept, seen) : -ENOMEM;
+        return MIN(r, 0);
 }
 
 static int put_aliases(const struct tn_depmod *depmod, uint32_t i, struct tn_index_writer *writer)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "util/cleanup.h"
 #include "util/map.h"
 
 struct tn_map_slot {
@@ -56,7 +57,7 @@ static int grow(struct tn_map *map)
         return 0;
 }
 
-int tn_map_add(struct tn_map *map, struct span key, void *value)
+int tn_map_add_new(struct tn_map *map, struct span key, void *value)
 {
         uint32_t h = hash(key);
         struct tn_map_slot *slot;
@@ -69,13 +70,20 @@ int tn_map_add(struct tn_map *map, struct span key, void *value)
                         return r;
         }
         slot = probe(map, key, h);
-        if (slot->value) {
-                slot->value = value;
+        if (slot->value)
                 return 0;
-        }
         *slot = (struct tn_map_slot){ key, value, h };
         map->n++;
-        return 0;
+        return 1;
+}
+
+int tn_map_add(struct tn_map *map, struct span key, void *value)
+{
+        int r = tn_map_add_new(map, key, value);
+
+        if (r == 0)
+                probe(map, key, hash(key))->value = value;
+        return MIN(r, 0);
 }
 
 /* Those behind it that had to give way move up, so that none of them is cut off from where its hash points. */

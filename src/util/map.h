@@ -25,6 +25,9 @@ void *tn_map_find(const struct tn_map *map, struct span key);
 /* Sets or replaces; value must not be NULL. Returns 0 or -ENOMEM. A replaced key keeps its first bytes. */
 int tn_map_add(struct tn_map *map, struct span key, void *value);
 
+/* Sets unless the key is there. Returns 1 when it is new, 0 when it was there and keeps its value, -ENOMEM. */
+int tn_map_add_new(struct tn_map *map, struct span key, void *value);
+
 /* Takes the key out. The value, or NULL when the key was not there. */
 void *tn_map_del(struct tn_map *map, struct span key);
 

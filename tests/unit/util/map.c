@@ -107,3 +107,13 @@ CHECK(map_keeps_a_key_of_one_hash_when_the_other_goes)
         assert_ptr_equal(tn_map_del(&map, SPAN("costarring")), &one);
         assert_ptr_equal(tn_map_find(&map, SPAN("liquid")), &two);
 }
+CHECK(map_add_new_keeps_the_value_of_a_known_key)
+{
+        _cleanup_(tn_map_fini) struct tn_map map = { 0 };
+        int one, two;
+
+        assert_int_equal(tn_map_add_new(&map, SPAN("k"), &one), 1);
+        assert_int_equal(tn_map_add_new(&map, SPAN("k"), &two), 0);
+        assert_int_equal(map.n, 1);
+        assert_ptr_equal(tn_map_find(&map, SPAN("k")), &one);
+}
