@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "core/plan.h"
+#include "core/softwords.h"
 #include "core/underway.h"
 #include "format/modname.h"
-#include "format/softdep.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/map.h"
@@ -153,18 +153,16 @@ static int place_soft(struct loader *ld, struct span name, struct wanted want)
 
 static int place_softdeps(struct loader *ld, const char *name, bool post)
 {
-        struct tn_config_iter it = tn_config_match(ld->req->config, TN_CONF_SOFTDEP, name);
+        struct tn_softwords words =
+                tn_softwords_of(ld->req->config, name, post ? TN_SOFTDEP_POST : TN_SOFTDEP_PRE);
         struct wanted want = { .reason = post ? TN_REASON_SOFTDEP_POST : TN_REASON_SOFTDEP_PRE,
                                .because = name };
+        struct tn_softword word;
         int r = 0;
 
-        while (r == 0 && (want.record = tn_config_next(&it))) {
-                struct tn_softdep softdep = tn_softdep_init(want.record->value);
-                struct span word;
-
-                while (r == 0 && tn_softdep_next(&softdep, &word))
-                        if ((softdep.part == TN_SOFTDEP_POST) == post)
-                                r = place_soft(ld, word, want);
+        while (r == 0 && tn_softwords_next(&words, &word)) {
+                want.record = word.record;
+                r = place_soft(ld, word.name, want);
         }
         return r;
 }

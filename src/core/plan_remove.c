@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "core/plan.h"
+#include "core/softwords.h"
 #include "core/underway.h"
 #include "format/modname.h"
 #include "format/procmod.h"
-#include "format/softdep.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
@@ -65,35 +65,6 @@ static int remove_wished(struct remover *rm, const struct leaving *mod)
         return remove_module(rm, mod, &verdict);
 }
 
-/* One name of a softdep, and the record it stands in. */
-struct soft {
-        struct span name;
-        const struct tn_conf_record *record;
-};
-
-struct softs {
-        struct soft *v;
-        size_t n;
-        size_t cap;
-};
-
-static int collect_soft(struct remover *rm, const char *name, bool post, struct softs *softs)
-{
-        struct tn_config_iter it = tn_config_match(rm->req->config, TN_CONF_SOFTDEP, name);
-        const struct tn_conf_record *record;
-        int r = 0;
-
-        while (r == 0 && (record = tn_config_next(&it))) {
-                struct tn_softdep softdep = tn_softdep_init(record->value);
-                struct span word;
-
-                while (r == 0 && tn_softdep_next(&softdep, &word))
-                        if ((softdep.part == TN_SOFTDEP_POST) == post)
-                                r = tn_vec_add(softs, ((struct soft){ word, record }));
-        }
-        return r;
-}
-
 /* Everything one name of a softdep stands for; a name that nobody knows is passed over. */
 static int remove_soft(struct remover *rm, struct span name, struct leaving mod)
 {
@@ -112,21 +83,25 @@ static int remove_soft(struct remover *rm, struct span name, struct leaving mod)
 /* Softdeps go in the reverse of the order in which they came. */
 static int remove_softdeps(struct remover *rm, const char *name, bool post)
 {
+        struct tn_softwords it =
+                tn_softwords_of(rm->req->config, name, post ? TN_SOFTDEP_POST : TN_SOFTDEP_PRE);
         struct leaving mod = { .reason = post ? TN_REASON_SOFTDEP_POST : TN_REASON_SOFTDEP_PRE,
                                .because = name };
-        struct softs softs = { 0 };
-        int r;
+        TN_VEC(struct tn_softword) words = { 0 };
+        struct tn_softword word;
+        int r = 0;
 
         if (is_bare(rm, name))
                 return 0;
         if (rm->underway->depth >= DEPTH_MAX)
                 return -EMLINK;
-        r = collect_soft(rm, name, post, &softs);
-        while (r == 0 && softs.n > 0) {
-                mod.record = softs.v[--softs.n].record;
-                r = remove_soft(rm, softs.v[softs.n].name, mod);
+        while (r == 0 && tn_softwords_next(&it, &word))
+                r = tn_vec_add(&words, word);
+        while (r == 0 && words.n > 0) {
+                mod.record = words.v[--words.n].record;
+                r = remove_soft(rm, words.v[words.n].name, mod);
         }
-        tn_vec_fini(&softs);
+        tn_vec_fini(&words);
         return r;
 }
 

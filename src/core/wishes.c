@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "core/softwords.h"
 #include "core/wishes.h"
 #include "format/modname.h"
-#include "format/softdep.h"
 #include "util/cleanup.h"
 #include "util/set.h"
 
@@ -35,25 +35,29 @@ static int add(struct wishing *wishing, struct span word)
         return r == -ENOMEM ? r : 0;
 }
 
-static int add_softdeps(struct wishing *wishing, struct span text, enum tn_softdep_part part)
+static int add_softdeps(struct wishing *wishing, const char *module, enum tn_softdep_part part)
 {
-        struct tn_softdep softdep = tn_softdep_init(text);
-        struct span word;
+        struct tn_softwords words = tn_softwords_of(wishing->config, module, part);
+        struct tn_softword word;
         int r = 0;
 
-        while (r == 0 && tn_softdep_next(&softdep, &word))
-                if (softdep.part == part)
-                        r = add(wishing, word);
+        while (r == 0 && tn_softwords_next(&words, &word))
+                r = add(wishing, word.name);
         return r;
 }
 
-static int add_words(struct wishing *wishing, struct span text)
+static int add_weakdeps(struct wishing *wishing, const char *module)
 {
-        struct span word;
+        struct tn_config_iter it = tn_config_match(wishing->config, TN_CONF_WEAKDEP, module);
+        const struct tn_conf_record *record;
         int r = 0;
 
-        while (r == 0 && (word = tn_span_word(&text, " \t\n\v\f\r")).len)
-                r = add(wishing, word);
+        while (r == 0 && (record = tn_config_next(&it))) {
+                struct span rest = record->value, word;
+
+                while (r == 0 && (word = tn_span_word(&rest, " \t\n\v\f\r")).len)
+                        r = add(wishing, word);
+        }
         return r;
 }
 
@@ -66,15 +70,8 @@ int tn_wishes_lookup(struct tn_catalog *cat, const struct tn_config *config, con
                 .arena = arena,
                 .matches = matches,
         };
-        enum tn_conf_kind kind = wish == TN_WISH_WEAK ? TN_CONF_WEAKDEP : TN_CONF_SOFTDEP;
-        struct tn_config_iter it = tn_config_match(config, kind, module);
-        const struct tn_conf_record *record;
-        int r = 0;
 
-        while (r == 0 && (record = tn_config_next(&it)))
-                r = wish == TN_WISH_WEAK
-                            ? add_words(&wishing, record->value)
-                            : add_softdeps(&wishing, record->value,
-                                           wish == TN_WISH_PRE ? TN_SOFTDEP_PRE : TN_SOFTDEP_POST);
-        return r;
+        if (wish == TN_WISH_WEAK)
+                return add_weakdeps(&wishing, module);
+        return add_softdeps(&wishing, module, wish == TN_WISH_PRE ? TN_SOFTDEP_PRE : TN_SOFTDEP_POST);
 }
