@@ -8,11 +8,8 @@
 static void complain(const struct tn_depmod *depmod, uint32_t i, const char *what, struct span symbol)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        const char *str;
 
-        tn_depmod_add_path(depmod, i, &path);
-        str = tn_buf_str(&path);
-        tn_log(depmod->log, TN_LOG_WARNING, "%s %s %s", str ? str : depmod->modules.v[i].path.ptr, what,
+        tn_log(depmod->log, TN_LOG_WARNING, "%s %s %s", tn_depmod_path(depmod, i, &path), what,
                TN_BRIEF(symbol));
 }
 

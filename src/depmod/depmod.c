@@ -30,10 +30,9 @@ static int read_order(struct tn_depmod *depmod)
 static int find_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
-        struct tn_dir dir = tn_depmod_dir(depmod, SPAN(""));
         struct tn_scan_from from = {
-                .dir = &dir,
-                .root = depmod->root,
+                .dir = &depmod->source.dir,
+                .root = depmod->source.root,
                 .files = options->files,
                 .priority = &priority,
         };
@@ -67,11 +66,14 @@ static void note_time(struct tn_depmod *depmod, struct timespec time)
  * the machine would cost its dependencies and aliases, and ends the run. So does a library for its compression that
  * is not there: mostly all modules are compressed alike.
  */
-static int complain(const struct tn_depmod *depmod, const char *path, int r)
+static int complain(const struct tn_depmod *depmod, uint32_t i, int r)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
         if (r == -ENOMEM)
                 return r;
-        tn_log(depmod->log, TN_LOG_ERR, "failed to load symbols from %s: %s", path,
+        tn_log(depmod->log, TN_LOG_ERR, "failed to load symbols from %s: %s",
+               tn_depmod_path(depmod, i, &path),
                r == -ENOSYS ? "no library for its compression" : strerror(-r));
         return tn_file_is_fault(r) ? 0 : r;
 }
@@ -97,17 +99,12 @@ static int load_facts(struct tn_depmod *depmod, const struct tn_dir *dir, const 
 static int read_module(struct tn_depmod *depmod, uint32_t i)
 {
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        struct span inside = depmod->modules.v[i].path;
-        struct tn_dir dir = tn_depmod_dir(depmod, inside);
-        int r;
+        struct span path = depmod->modules.v[i].path;
+        struct tn_dir dir = tn_source_dir(&depmod->source, path);
+        int r = load_facts(depmod, &dir, path.ptr, &facts);
 
-        tn_depmod_add_path(depmod, i, &path);
-        if (!tn_buf_str(&path))
-                return -ENOMEM;
-        r = load_facts(depmod, &dir, inside.ptr, &facts);
         if (r < 0)
-                return complain(depmod, path.ptr, r);
+                return complain(depmod, i, r);
         return tn_depmod_digest(depmod, i, &facts);
 }
 
@@ -169,28 +166,38 @@ static int collect(struct tn_depmod *depmod, const struct tn_depmod_options *opt
         return r;
 }
 
-/* The module directory, in its root, or the one for the files. */
-static int open_dir(const struct tn_depmod_options *options, const char *dir, struct tn_log *log)
+static int complain_of_dir(struct tn_log *log, const char *dir, int r)
 {
-        bool in_root = dir == options->module_dir && options->root && options->inside;
-        const struct tn_dir from = { .fd = AT_FDCWD, .root = in_root ? options->root : NULL };
-        int fd = tn_dir_open(&from, in_root ? options->inside : dir, O_RDONLY | O_DIRECTORY);
+        tn_log(log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(-r));
+        return r;
+}
 
-        if (fd < 0)
-                tn_log(log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(-fd));
-        return fd;
+/* The directory for the files, if it is another than the modules'. */
+static int open_out_dir(const struct tn_depmod_options *options, struct tn_log *log, int *ret_fd)
+{
+        const struct tn_dir here = { .fd = AT_FDCWD };
+        int fd = options->out_dir ? tn_dir_open(&here, options->out_dir, O_RDONLY | O_DIRECTORY) : -1;
+
+        if (options->out_dir && fd < 0)
+                return complain_of_dir(log, options->out_dir, fd);
+        *ret_fd = fd;
+        return 0;
 }
 
 static int publish(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
-        const char *out_dir = options->out_dir ? options->out_dir : options->module_dir;
-        _cleanup_(closep) int outfd = open_dir(options, out_dir, depmod->log);
         struct tn_lock own = { 0 }, *lock = options->lock ? options->lock : &own;
-        struct tn_fileset set = tn_fileset_init(outfd, out_dir, depmod->log);
-        int r = outfd < 0 ? outfd : tn_publish_begin(&set, lock);
+        struct tn_fileset set = tn_fileset_init(depmod->source.dir.fd, options->module_dir, depmod->log);
+        _cleanup_(closep) int out_fd = -1;
+        int r = open_out_dir(options, depmod->log, &out_fd);
 
+        if (r < 0)
+                return r;
+        if (options->out_dir)
+                set = tn_fileset_init(out_fd, options->out_dir, depmod->log);
+        r = tn_publish_begin(&set, lock);
         if (r == 0)
-                r = collect(depmod, options, outfd);
+                r = collect(depmod, options, set.dirfd);
         if (r == 0)
                 r = tn_publish_files(depmod, &set);
         tn_publish_end(&set, lock);
@@ -209,19 +216,17 @@ static int run(struct tn_depmod *depmod, const struct tn_depmod_options *options
 
 int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)
 {
-        _cleanup_(closep) int dirfd = open_dir(options, options->module_dir, log);
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = {
-                .dir = options->module_dir,
-                .dirfd = dirfd,
-                .root = options->root,
-                .inside = options->inside,
+                .source = TN_SOURCE_NONE,
                 .log = log,
                 .warn_twice = options->warn_twice,
         };
+        int r = tn_source_open(options->module_dir, options->root, options->inside, &depmod.source);
 
-        if (dirfd < 0) {
-                tn_log(log, TN_LOG_CRIT, "could not search modules: %s", strerror(-dirfd));
-                return dirfd;
+        if (r < 0) {
+                complain_of_dir(log, options->module_dir, r);
+                tn_log(log, TN_LOG_CRIT, "could not search modules: %s", strerror(-r));
+                return r;
         }
         return run(&depmod, options);
 }

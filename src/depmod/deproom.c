@@ -83,17 +83,14 @@ int tn_deproom_fit(struct tn_depmod *depmod, size_t max)
         for (size_t k = 0; k < depmod->modules.n && sum > max; k++) {
                 _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
                 const struct tn_depmod_module *mod = &depmod->modules.v[lines[k].i];
-                const char *str;
 
                 depmod->bare[lines[k].i] = true;
                 sum -= lines[k].len - mod->path.len - 1;
-                tn_depmod_add_path(depmod, lines[k].i, &path);
-                str = tn_buf_str(&path);
                 tn_log(depmod->log, TN_LOG_WARNING,
                        "%s has dependencies of %zu bytes, they are left out: all modules have too many, and "
                        "none has "
                        "more",
-                       str ? str : mod->path.ptr, lines[k].len);
+                       tn_depmod_path(depmod, lines[k].i, &path), lines[k].len);
         }
         return 0;
 }

@@ -48,15 +48,6 @@ static void digest_fini(struct digest *digest)
                 tn_depmod_list_fini(&digest->lists[kind]);
 }
 
-static const char *path_of(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *path)
-{
-        const char *str;
-
-        tn_depmod_add_path(depmod, i, path);
-        str = tn_buf_str(path);
-        return str ? str : depmod->modules.v[i].path.ptr;
-}
-
 /* Its kind, or -1. */
 static int find_kind(struct span key)
 {
@@ -85,8 +76,8 @@ static int make_room(struct digest *digest, int kind, bool versions)
                 tn_log(digest->depmod->log, TN_LOG_WARNING,
                        "%s has %zu %s of %zu bytes, they are left out: more than %zu, or %zu bytes, are too "
                        "many",
-                       path_of(digest->depmod, digest->i, &path), measured.n, bounds[kind].what, measured.len,
-                       bounds[kind].n, bounds[kind].bytes);
+                       tn_depmod_path(digest->depmod, digest->i, &path), measured.n, bounds[kind].what,
+                       measured.len, bounds[kind].n, bounds[kind].bytes);
                 return 0;
         }
         list->text = malloc(measured.len + measured.n);
@@ -105,8 +96,8 @@ static void take(struct digest *digest, int kind, struct span text, struct tn_de
 
                 tn_log(digest->depmod->log, TN_LOG_WARNING,
                        "%s: left out of its %s, because it is longer than %zu bytes: %s",
-                       path_of(digest->depmod, digest->i, &path), bounds[kind].what, bounds[kind].longest,
-                       TN_BRIEF(text));
+                       tn_depmod_path(digest->depmod, digest->i, &path), bounds[kind].what,
+                       bounds[kind].longest, TN_BRIEF(text));
                 return;
         }
         if (text.len)
@@ -178,7 +169,7 @@ static void leave_out(struct tn_depmod *depmod, int kind)
                 tn_depmod_list_fini(&depmod->modules.v[most].lists[kind]);
                 tn_log(depmod->log, TN_LOG_WARNING,
                        "%s has %zu %s, they are left out: all modules have too many, and none has more",
-                       path_of(depmod, most, &path), n, bounds[kind].what);
+                       tn_depmod_path(depmod, most, &path), n, bounds[kind].what);
         }
 }
 
@@ -188,7 +179,7 @@ static void report_excess(const struct tn_depmod *depmod, uint32_t i, const stru
 
         tn_log(depmod->log, TN_LOG_WARNING,
                "%s has %" PRIu64 " %s, they are left out: more than %" PRIu64 " are too many",
-               path_of(depmod, i, &path), excess->found, excess->what, excess->bound);
+               tn_depmod_path(depmod, i, &path), excess->found, excess->what, excess->bound);
 }
 
 int tn_depmod_digest(struct tn_depmod *depmod, uint32_t i, const struct tn_facts *facts)

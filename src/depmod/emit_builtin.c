@@ -28,7 +28,7 @@ static bool has_room(const struct tn_depmod *depmod, const char *name, size_t by
         if (*weight <= WEIGHT_MAX)
                 return true;
         tn_log(depmod->log, TN_LOG_WARNING, "%s at %s has too many entries, the last ones are left out", name,
-               depmod->dir);
+               depmod->source.dir.path);
         return false;
 }
 

@@ -9,11 +9,11 @@
 static void add_need(const struct tn_depmod *depmod, uint32_t i, const struct tn_symbol *sym,
                      struct tn_buf *out)
 {
-        tn_depmod_add_path(depmod, i, out);
+        tn_source_add_path(&depmod->source, depmod->modules.v[i].path, out);
         tn_buf_add_str(out, " needs \"");
         tn_buf_add_span(out, sym->name);
         tn_buf_add_str(out, "\": ");
-        tn_depmod_add_path(depmod, sym->owner, out);
+        tn_source_add_path(&depmod->source, depmod->modules.v[sym->owner].path, out);
         tn_buf_add_char(out, '\n');
 }
 
@@ -46,13 +46,10 @@ const struct tn_symbol *tn_depmod_find_symbol(const struct tn_depmod *depmod, st
 static void drop_needs(struct tn_depmod *depmod, uint32_t i)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        const char *str;
 
-        tn_depmod_add_path(depmod, i, &path);
-        str = tn_buf_str(&path);
         tn_log(depmod->log, TN_LOG_WARNING,
                "%s needs %zu modules directly, they are left out: more than %d are too many",
-               str ? str : depmod->modules.v[i].path.ptr, tn_graph_drop(&depmod->graph), DEPENDENCIES_MAX);
+               tn_depmod_path(depmod, i, &path), tn_graph_drop(&depmod->graph), DEPENDENCIES_MAX);
 }
 
 static int add_needs(struct tn_depmod *depmod, uint32_t i, struct tn_buf *needs)

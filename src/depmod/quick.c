@@ -33,7 +33,7 @@ static bool has_files(const struct tn_depmod *depmod, int outfd)
 static bool is_newer(const struct tn_depmod *depmod, uint32_t i, int64_t than_us)
 {
         struct span path = depmod->modules.v[i].path;
-        struct tn_dir dir = tn_depmod_dir(depmod, path);
+        struct tn_dir dir = tn_source_dir(&depmod->source, path);
         struct stat st;
 
         return tn_dir_stat(&dir, path.ptr, &st) < 0 || mtime_us(&st) > than_us;

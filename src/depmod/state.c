@@ -5,6 +5,7 @@
 
 void tn_depmod_fini(struct tn_depmod *depmod)
 {
+        tn_source_close(&depmod->source);
         tn_depmod_modules_fini(&depmod->modules);
         tn_symtab_fini(&depmod->symtab);
         tn_graph_fini(&depmod->graph);
@@ -12,28 +13,13 @@ void tn_depmod_fini(struct tn_depmod *depmod)
         free(depmod->bare);
 }
 
-struct tn_dir tn_depmod_dir(const struct tn_depmod *depmod, struct span path)
-{
-        bool in_root = depmod->inside || tn_span_starts(path, SPAN("/"));
-
-        return (struct tn_dir){
-                .path = depmod->dir,
-                .fd = depmod->dirfd,
-                .root = in_root ? depmod->root : NULL,
-                .inside = depmod->inside,
-        };
-}
-
-/* Those of modules outside the directory are absolute, as they are seen from its root. */
-void tn_depmod_add_path(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *out)
+const char *tn_depmod_path(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *room)
 {
         struct span path = depmod->modules.v[i].path;
+        const char *str;
 
-        if (tn_span_starts(path, SPAN("/"))) {
-                tn_buf_add_str(out, depmod->root ? depmod->root->dir : "");
-        } else {
-                tn_buf_add_str(out, depmod->dir);
-                tn_buf_add_char(out, '/');
-        }
-        tn_buf_add_span(out, path);
+        tn_buf_reset(room);
+        tn_source_add_path(&depmod->source, path, room);
+        str = tn_buf_str(room);
+        return str ? str : path.ptr;
 }

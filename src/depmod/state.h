@@ -7,17 +7,14 @@
 
 #include "depmod/graph.h"
 #include "depmod/module.h"
+#include "depmod/source.h"
 #include "depmod/symtab.h"
 #include "util/buf.h"
-#include "util/dir.h"
 #include "util/log.h"
 
 /* All that a run comes to know of a module directory, step by step; in the end the files are written from it. */
 struct tn_depmod {
-        const char *dir; /* as messages show it */
-        int dirfd;
-        const struct tn_inroot *root; /* what absolute paths of modules are in; NULL: the running system */
-        const char *inside; /* the path of dir in the root; NULL: dir is not looked at as a part of it */
+        struct tn_source source;
         struct tn_log *log;
         bool warn_twice;    /* of aliases that a module has twice */
         bool keep_versions; /* of needs */
@@ -32,10 +29,10 @@ struct tn_depmod {
 
 void tn_depmod_fini(struct tn_depmod *depmod);
 
-/* Where a path is opened: that of an input, or of a module. */
-struct tn_dir tn_depmod_dir(const struct tn_depmod *depmod, struct span path);
-
-/* Appends the path of module number i as messages show it. */
-void tn_depmod_add_path(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *out);
+/*
+ * The path of module number i as messages show it, written to room, or what it is called in the directory when memory
+ * runs out.
+ */
+const char *tn_depmod_path(const struct tn_depmod *depmod, uint32_t i, struct tn_buf *room);
 
 #endif

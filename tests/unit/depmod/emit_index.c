@@ -33,7 +33,7 @@ CHECK(emit_index_of_an_empty_tree_is_valid_and_empty)
         _cleanup_(tree_fini) struct tree tree;
 
         tree_init(&tree);
-        tree.depmod.dirfd = dir.fd;
+        tree.depmod.source.dir.fd = dup(dir.fd);
         tree_link(&tree);
         assert_emits(&tree, tn_emit_dep_bin, "");
         assert_emits(&tree, tn_emit_alias_bin, "");
@@ -84,7 +84,7 @@ CHECK(emit_index_of_builtin_modules)
         _cleanup_(tree_fini) struct tree tree;
 
         tree_init(&tree);
-        tree.depmod.dirfd = dir.fd;
+        tree.depmod.source.dir.fd = dup(dir.fd);
         tmpdir_write(&dir, "modules.builtin", "kernel/fs/binfmt-elf.ko\n1bad\n\nplain.ko\nkernel/last.ko");
         assert_emits(&tree, tn_emit_builtin_bin, "binfmt_elf 0 \nlast 0 \nplain 0 \n");
         assert_string_equal(tn_buf_str(&tree.logged.text), "3 Invalid modules.builtin line: 1bad\n"
@@ -99,7 +99,7 @@ CHECK(emit_index_of_builtin_aliases)
         _cleanup_(tree_fini) struct tree tree;
 
         tree_init(&tree);
-        tree.depmod.dirfd = dir.fd;
+        tree.depmod.source.dir.fd = dup(dir.fd);
         tmpdir_write_bytes(&dir, "modules.builtin.modinfo", info, sizeof(info) - 1);
         assert_emits(&tree, tn_emit_builtin_alias_bin, "x_y 0 b\nx_y 0 a\nz 0 e\n");
 }

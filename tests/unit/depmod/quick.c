@@ -32,7 +32,10 @@ static struct tmpdir indexed(void)
 static bool is_current(const struct tmpdir *dir)
 {
         struct tn_depmod_module mod = { .name = SPAN("a"), .path = SPAN("a.ko") };
-        struct tn_depmod depmod = { .dir = dir->path, .dirfd = dir->fd, .modules = { .v = &mod, .n = 1 } };
+        struct tn_depmod depmod = {
+                .source.dir = { .path = dir->path, .fd = dir->fd },
+                .modules = { .v = &mod, .n = 1 },
+        };
 
         return tn_quick_is_current(&depmod, dir->fd);
 }

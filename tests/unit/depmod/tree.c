@@ -9,7 +9,7 @@
 
 void tree_init(struct tree *tree)
 {
-        *tree = (struct tree){ .depmod = { .dir = "D", .dirfd = -1 } };
+        *tree = (struct tree){ .depmod.source.dir = { .path = "D", .fd = -1 } };
         logged_init(&tree->logged);
         tree->depmod.log = &tree->logged.log;
 }
