@@ -151,7 +151,7 @@ int tn_apply_target(const struct tn_apply *apply, const struct tn_plan *plan, co
                     const struct tn_step **ret_failed)
 {
         for (size_t i = 0; i < target->n_steps; i++) {
-                const struct tn_step *step = &plan->steps[target->first_step + i];
+                const struct tn_step *step = &plan->steps.v[target->first_step + i];
                 bool fatal = false;
                 int r = apply_step(apply, step, &fatal);
 

@@ -16,7 +16,7 @@ void tn_live_fini(struct tn_live *live)
 {
         tn_map_fini(&live->modules);
         tn_arena_fini(&live->arena);
-        free(live->journal);
+        tn_vec_fini(&live->journal);
         *live = (struct tn_live){ 0 };
 }
 
@@ -73,12 +73,7 @@ int tn_live_holders(struct tn_live *live, struct tn_live_module *mod, const char
 
 static int note(struct tn_live *live, struct tn_live_module *mod)
 {
-        int r = tn_vec_grow((void **)&live->journal, &live->cap_journal, live->n_journal + 1,
-                            sizeof(*live->journal));
-
-        if (r == 0)
-                live->journal[live->n_journal++] = (struct tn_live_change){ mod, *mod };
-        return r;
+        return tn_vec_add(&live->journal, ((struct tn_live_change){ mod, *mod }));
 }
 
 int tn_live_remove(struct tn_live *live, struct tn_live_module *mod)
@@ -110,8 +105,8 @@ int tn_live_release(struct tn_live *live, struct tn_live_module *mod, const char
 
 void tn_live_rollback(struct tn_live *live, size_t mark)
 {
-        while (live->n_journal > mark) {
-                const struct tn_live_change *change = &live->journal[--live->n_journal];
+        while (live->journal.n > mark) {
+                const struct tn_live_change *change = &live->journal.v[--live->journal.n];
                 const struct tn_live_module now = *change->mod;
 
                 *change->mod = change->before;

@@ -9,6 +9,7 @@
 #include "util/arena.h"
 #include "util/map.h"
 #include "util/span.h"
+#include "util/vec.h"
 
 /*
  * The state of the kernel's modules as one plan sees it: each module is asked for once, and what the plan would
@@ -16,10 +17,8 @@
  */
 struct tn_live {
         struct tn_arena arena;
-        struct tn_map modules;          /* name to struct tn_live_module */
-        struct tn_live_change *journal; /* what was changed on the copy, newest last */
-        size_t n_journal;
-        size_t cap_journal;
+        struct tn_map modules;                 /* name to struct tn_live_module */
+        TN_VEC(struct tn_live_change) journal; /* what was changed on the copy, newest last */
 };
 
 struct tn_live_module {
@@ -51,7 +50,7 @@ int tn_live_release(struct tn_live *live, struct tn_live_module *mod, const char
 /* Remembers a point, and goes back to it. */
 static inline size_t tn_live_mark(const struct tn_live *live)
 {
-        return live->n_journal;
+        return live->journal.n;
 }
 
 void tn_live_rollback(struct tn_live *live, size_t mark);

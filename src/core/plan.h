@@ -9,6 +9,7 @@
 #include "core/live.h"
 #include "core/lookup.h"
 #include "util/arena.h"
+#include "util/vec.h"
 
 /*
  * What would be done for one operand, as plain data: made from a request, the configuration, the catalog and the
@@ -70,12 +71,8 @@ struct tn_target {
 
 struct tn_plan {
         struct tn_arena arena; /* owns every string of the plan */
-        struct tn_target *targets;
-        size_t n_targets;
-        size_t cap_targets;
-        struct tn_step *steps;
-        size_t n_steps;
-        size_t cap_steps;
+        TN_VEC(struct tn_target) targets;
+        TN_VEC(struct tn_step) steps;
 };
 
 enum tn_plan_flags {
@@ -129,9 +126,5 @@ int tn_plan_find_targets(const struct tn_plan_request *req,
  * Then nothing is loaded or removed for it either.
  */
 bool tn_plan_is_refused(const struct tn_conf_record *command);
-
-/* For the planners: append, returning 0 or -ENOMEM. */
-int tn_plan_add_step(struct tn_plan *plan, struct tn_step step);
-int tn_plan_add_target(struct tn_plan *plan, struct tn_match match);
 
 #endif

@@ -127,7 +127,7 @@ static int add_step(struct loader *ld, const struct wanted *want, const struct t
                         step.kind = TN_STEP_BUILTIN;
         }
         r = options_of(ld, match, &step.options);
-        return r < 0 ? r : tn_plan_add_step(ld->plan, step);
+        return r < 0 ? r : tn_vec_add(&ld->plan->steps, step);
 }
 
 static int mark(struct tn_map *map, const char *name, bool *ret_was_marked)
@@ -318,14 +318,15 @@ int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan)
         for (size_t i = 0; r == 0 && i < matches.n; i++) {
                 struct tn_target *target;
 
-                r = tn_plan_add_target(&plan, matches.v[i]);
+                r = tn_vec_add(&plan.targets,
+                               ((struct tn_target){ .match = matches.v[i], .first_step = plan.steps.n }));
                 if (r < 0)
                         return r;
-                target = &plan.targets[plan.n_targets - 1];
+                target = &plan.targets.v[plan.targets.n - 1];
                 r = decide(req, &plan, target);
                 if (r == 0 && target->verdict == TN_VERDICT_GO)
                         r = place_target(req, &plan, &matches.v[i]);
-                target->n_steps = plan.n_steps - target->first_step;
+                target->n_steps = plan.steps.n - target->first_step;
         }
         if (r < 0)
                 return r;

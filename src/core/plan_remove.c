@@ -209,16 +209,16 @@ static int remove_unused(struct remover *rm, const char *name)
 
 static int add_step(struct remover *rm, const struct leaving *mod, const struct tn_conf_record *command)
 {
-        return tn_plan_add_step(rm->plan, (struct tn_step){
-                                                  .kind = command ? TN_STEP_REMOVE : TN_STEP_DELETE,
-                                                  .reason = mod->reason,
-                                                  .name = mod->name,
-                                                  .command = command ? command->value.ptr : NULL,
-                                                  .because = mod->because,
-                                                  .record = command ? command : mod->record,
-                                                  .required = mod->reason == TN_REASON_REQUESTED ||
-                                                              mod->reason == TN_REASON_HOLDER,
-                                          });
+        return tn_vec_add(&rm->plan->steps, ((struct tn_step){
+                                                    .kind = command ? TN_STEP_REMOVE : TN_STEP_DELETE,
+                                                    .reason = mod->reason,
+                                                    .name = mod->name,
+                                                    .command = command ? command->value.ptr : NULL,
+                                                    .because = mod->because,
+                                                    .record = command ? command : mod->record,
+                                                    .required = mod->reason == TN_REASON_REQUESTED ||
+                                                                mod->reason == TN_REASON_HOLDER,
+                                            }));
 }
 
 /*
@@ -283,8 +283,9 @@ static bool is_underway(const struct remover *rm, const char *name)
 /* A command runs once, however many lead to it: whether its module is loaded says nothing of that. */
 static bool has_command_step(const struct remover *rm, const char *name)
 {
-        for (size_t i = 0; i < rm->plan->n_steps; i++)
-                if (rm->plan->steps[i].kind == TN_STEP_REMOVE && strcmp(rm->plan->steps[i].name, name) == 0)
+        for (size_t i = 0; i < rm->plan->steps.n; i++)
+                if (rm->plan->steps.v[i].kind == TN_STEP_REMOVE &&
+                    strcmp(rm->plan->steps.v[i].name, name) == 0)
                         return true;
         return false;
 }
@@ -297,14 +298,14 @@ static int remove_live(struct remover *rm, const struct leaving *mod, struct tn_
                 .depth = rm->underway ? rm->underway->depth + 1 : 0,
                 .outer = rm->underway,
         };
-        size_t mark = tn_live_mark(rm->req->live), n_steps = rm->plan->n_steps;
+        size_t mark = tn_live_mark(rm->req->live), n_steps = rm->plan->steps.n;
         int r;
 
         rm->underway = &here;
         r = take_away(rm, mod, live, command, ret_verdict);
         rm->underway = here.outer;
         if (r == 0 && *ret_verdict != TN_VERDICT_GO) {
-                rm->plan->n_steps = n_steps;
+                rm->plan->steps.n = n_steps;
                 tn_live_rollback(rm->req->live, mark);
         }
         return r;
@@ -348,7 +349,7 @@ static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan, 
                 target->verdict = TN_VERDICT_NOT_LOADED;
                 target->kept = target->match.name;
         }
-        target->n_steps = plan->n_steps - target->first_step;
+        target->n_steps = plan->steps.n - target->first_step;
         return r;
 }
 
@@ -365,9 +366,10 @@ int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan)
         int r = tn_plan_find_targets(req, is_module, &plan.arena, &matches);
 
         for (size_t i = 0; r == 0 && i < matches.n; i++) {
-                r = tn_plan_add_target(&plan, matches.v[i]);
+                r = tn_vec_add(&plan.targets,
+                               ((struct tn_target){ .match = matches.v[i], .first_step = plan.steps.n }));
                 if (r == 0)
-                        r = plan_target(req, &plan, &plan.targets[plan.n_targets - 1]);
+                        r = plan_target(req, &plan, &plan.targets.v[plan.targets.n - 1]);
         }
         if (r < 0)
                 return r;

@@ -47,7 +47,7 @@ static void print_step(void *data, const struct tn_step *step)
 static void print_steps(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
 {
         for (size_t i = 0; i < target->n_steps; i++)
-                print_step(mp, &plan->steps[target->first_step + i]);
+                print_step(mp, &plan->steps.v[target->first_step + i]);
 }
 
 static void explain_ignored(void *data, const struct tn_step *step)

@@ -127,16 +127,16 @@ static int load_targets(struct modprobe *mp, const struct tn_plan *plan, const c
 {
         int failure = 0;
 
-        for (size_t i = 0; i < plan->n_targets; i++) {
+        for (size_t i = 0; i < plan->targets.n; i++) {
                 bool missing;
-                int r = load_target(mp, plan, &plan->targets[i], &missing);
+                int r = load_target(mp, plan, &plan->targets.v[i], &missing);
 
-                explain_parameters(mp, &plan->targets[i], options);
-                if (r < 0 && (plan->n_targets == 1 || !missing))
+                explain_parameters(mp, &plan->targets.v[i], options);
+                if (r < 0 && (plan->targets.n == 1 || !missing))
                         failure = r;
         }
-        for (size_t i = 0; failure < 0 && plan->n_targets > 1 && i < plan->n_targets; i++)
-                if (is_there(&plan->targets[i]))
+        for (size_t i = 0; failure < 0 && plan->targets.n > 1 && i < plan->targets.n; i++)
+                if (is_there(&plan->targets.v[i]))
                         failure = 0;
         return failure;
 }
@@ -182,7 +182,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
                 return r;
         }
         r = tn_plan_load(&req, &plan);
-        if (r == 0 && plan.n_targets == 0)
+        if (r == 0 && plan.targets.n == 0)
                 r = -ENOENT;
         return r < 0 ? tn_modprobe_fail(mp, TN_MODPROBE_LOAD, operand, r) : load_targets(mp, &plan, options);
 }

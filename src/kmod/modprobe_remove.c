@@ -36,10 +36,10 @@ static bool is_nothing(const char *path, const struct tn_plan *plan)
 {
         struct stat st;
 
-        if (plan->n_targets == 0)
+        if (plan->targets.n == 0)
                 return true;
-        if (!path || (plan->targets[0].verdict != TN_VERDICT_ABSENT &&
-                      plan->targets[0].verdict != TN_VERDICT_NOT_LOADED))
+        if (!path || (plan->targets.v[0].verdict != TN_VERDICT_ABSENT &&
+                      plan->targets.v[0].verdict != TN_VERDICT_NOT_LOADED))
                 return false;
         return stat(path, &st) < 0 || !S_ISREG(st.st_mode);
 }
@@ -63,8 +63,8 @@ static int remove_operand(struct modprobe *mp, const char *operand)
                 r = -ENOENT;
         if (r < 0)
                 return tn_modprobe_fail(mp, TN_MODPROBE_REMOVE, operand, r);
-        for (size_t i = 0; r == 0 && i < plan.n_targets; i++)
-                r = remove_target(mp, &plan, &plan.targets[i]);
+        for (size_t i = 0; r == 0 && i < plan.targets.n; i++)
+                r = remove_target(mp, &plan, &plan.targets.v[i]);
         return r;
 }
 

@@ -124,7 +124,7 @@ static int carry_out(struct probe *probe, const struct tn_plan *plan, const stru
         if (!(probe->flags & KMOD_PROBE_DRY_RUN))
                 return apply(probe, plan, target);
         for (size_t i = 0; i < target->n_steps; i++)
-                tell(probe, &plan->steps[target->first_step + i]);
+                tell(probe, &plan->steps.v[target->first_step + i]);
         return 0;
 }
 
@@ -191,5 +191,5 @@ KMOD_EXPORT int kmod_module_probe_insert_module(
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };
         r = tn_plan_load(&req, &plan);
-        return r < 0 ? r : act(&probe, &plan, &plan.targets[0]);
+        return r < 0 ? r : act(&probe, &plan, &plan.targets.v[0]);
 }

@@ -39,10 +39,10 @@ static int apply_how(struct room *w, const char *operand, bool load, void (*mean
 
         how.delete_flags = TN_KERNEL_NOWAIT;
         assert_int_equal(load ? tn_plan_load(&req, &plan) : tn_plan_remove(&req, &plan), 0);
-        assert_int_equal(plan.n_targets, 1);
+        assert_int_equal(plan.targets.n, 1);
         if (meanwhile)
                 meanwhile();
-        return tn_apply_target(&how, &plan, &plan.targets[0], &failed);
+        return tn_apply_target(&how, &plan, &plan.targets.v[0], &failed);
 }
 
 static int apply(struct room *w, const char *operand, bool load, void (*meanwhile)(void), bool first_time)

@@ -105,14 +105,14 @@ static char *say_plan(struct tn_plan *plan)
         struct tn_buf text = { 0 };
         char *str;
 
-        for (size_t i = 0; i < plan->n_targets; i++) {
-                const struct tn_target *target = &plan->targets[i];
+        for (size_t i = 0; i < plan->targets.n; i++) {
+                const struct tn_target *target = &plan->targets.v[i];
 
                 if (target->verdict != TN_VERDICT_GO)
                         tn_buf_addf(&text, "[%s %s]\n", verdicts[target->verdict],
                                     target->kept ? target->kept : target->match.name);
                 for (size_t j = 0; j < target->n_steps; j++)
-                        say_step(&text, &plan->steps[target->first_step + j]);
+                        say_step(&text, &plan->steps.v[target->first_step + j]);
         }
         str = tn_buf_take(&text);
         assert_non_null(str);
