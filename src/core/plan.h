@@ -79,11 +79,16 @@ enum tn_plan_flags {
         TN_PLAN_IGNORE_COMMAND = 1 << 0, /* no command and no softdeps for the module named itself */
         TN_PLAN_IGNORE_LOADED = 1 << 1,  /* plan as if nothing were loaded */
         TN_PLAN_FIRST_TIME = 1 << 2,     /* already done is an error */
-        TN_PLAN_USE_BLACKLIST = 1 << 3,  /* the blacklist holds for plain names too, not for aliases alone */
-        TN_PLAN_REMOVE_HOLDERS = 1 << 4,
-        TN_PLAN_WAIT = 1 << 5,             /* a module in use is waited for, not refused */
-        TN_PLAN_IGNORE_BLACKLIST = 1 << 6, /* it does not hold for aliases either */
-        TN_PLAN_BLACKLIST_ALL = 1 << 7,    /* no step for any blacklisted module, whatever wants it */
+        TN_PLAN_REMOVE_HOLDERS = 1 << 3,
+        TN_PLAN_WAIT = 1 << 4, /* a module in use is waited for, not refused */
+};
+
+/* Which modules are not loaded if the blacklist has them. */
+enum tn_plan_blacklist {
+        TN_BLACKLIST_ALIASES, /* those asked for by an alias */
+        TN_BLACKLIST_NONE,
+        TN_BLACKLIST_NAMES, /* those asked for, whether by an alias or by name */
+        TN_BLACKLIST_ALL,   /* all, whatever wants them */
 };
 
 struct tn_plan_request {
@@ -93,8 +98,9 @@ struct tn_plan_request {
         struct span operand;
         const char *path; /* the file that the operand names, if it is one; NULL: look the operand up */
         const struct tn_match
-                *match;       /* the one module meant, as a lookup gave it; NULL: by path or operand */
-        unsigned flags;       /* of tn_plan_flags */
+                *match; /* the one module meant, as a lookup gave it; NULL: by path or operand */
+        unsigned flags; /* of tn_plan_flags */
+        enum tn_plan_blacklist blacklist;
         const char *options;  /* given with the request, for the module named itself; NULL for none */
         const char *underway; /* the chain of core/underway.h; NULL for none */
 };

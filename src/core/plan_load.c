@@ -169,7 +169,7 @@ static int place_softdeps(struct loader *ld, const char *name, bool post)
 
 static bool is_barred(const struct loader *ld, const char *name)
 {
-        return ld->req->flags & TN_PLAN_BLACKLIST_ALL &&
+        return ld->req->blacklist == TN_BLACKLIST_ALL &&
                tn_config_find(ld->req->config, TN_CONF_BLACKLIST, name);
 }
 
@@ -282,10 +282,21 @@ static int place_target(const struct tn_plan_request *req, struct tn_plan *plan,
         return r;
 }
 
+/* Whether the blacklist holds for what was asked for. */
+static bool heeds_blacklist(const struct tn_plan_request *req, const struct tn_match *match)
+{
+        switch (req->blacklist) {
+        case TN_BLACKLIST_NONE: return false;
+        case TN_BLACKLIST_ALIASES: return match->alias != NULL;
+        case TN_BLACKLIST_NAMES:
+        case TN_BLACKLIST_ALL: return true;
+        }
+        return true;
+}
+
 static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struct tn_target *target)
 {
         const struct loader ld = { .req = req, .plan = plan, .target = &target->match };
-        bool by_alias = target->match.alias != NULL && !(req->flags & TN_PLAN_IGNORE_BLACKLIST);
         int r = 0;
 
         if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(&ld, &target->match, &r)) {
@@ -293,7 +304,7 @@ static int decide(const struct tn_plan_request *req, struct tn_plan *plan, struc
                 return 0;
         }
         target->record = tn_config_find(req->config, TN_CONF_BLACKLIST, target->match.name);
-        if (target->record && (by_alias || req->flags & (TN_PLAN_USE_BLACKLIST | TN_PLAN_BLACKLIST_ALL)))
+        if (target->record && heeds_blacklist(req, &target->match))
                 target->verdict = TN_VERDICT_BLACKLISTED;
         return r;
 }

@@ -189,7 +189,7 @@ static int take_manner(struct modprobe *mp, int id, const char *arg)
         case 'n': mp->dry_run = true; break;
         case FIRST_TIME: mp->plan_flags |= TN_PLAN_FIRST_TIME; break;
         case 'i': mp->plan_flags |= TN_PLAN_IGNORE_COMMAND; break;
-        case 'b': mp->plan_flags |= TN_PLAN_USE_BLACKLIST; break;
+        case 'b': mp->blacklist = TN_BLACKLIST_NAMES; break;
         case 'f':
                 mp->init_flags |= TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC;
                 mp->delete_flags |= TN_KERNEL_FORCE;

@@ -21,8 +21,9 @@ struct modprobe {
         bool list;
         bool kernel_call; /* as the kernel calls: -q, directly followed by "--" */
         bool dry_run;
-        bool over;             /* a fatal message was said: nothing more is done */
-        unsigned plan_flags;   /* of tn_plan_flags */
+        bool over;           /* a fatal message was said: nothing more is done */
+        unsigned plan_flags; /* of tn_plan_flags */
+        enum tn_plan_blacklist blacklist;
         unsigned init_flags;   /* of tn_kernel_init_flags */
         unsigned delete_flags; /* of tn_kernel_delete_flags */
         unsigned wait_ms;

@@ -150,8 +150,7 @@ static bool is_path(const struct modprobe *mp, const char *operand)
         struct span word = tn_span_of(operand);
         struct stat st;
 
-        if (mp->all || mp->plan_flags & TN_PLAN_USE_BLACKLIST || mp->kernel_call ||
-            !tn_operand_is_path(operand))
+        if (mp->all || mp->blacklist == TN_BLACKLIST_NAMES || mp->kernel_call || !tn_operand_is_path(operand))
                 return false;
         return tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")) ||
                (stat(operand, &st) == 0 && S_ISREG(st.st_mode));
@@ -169,6 +168,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
                 .operand = tn_span_of(operand),
                 .path = path,
                 .flags = mp->plan_flags,
+                .blacklist = mp->blacklist,
                 .options = options,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };

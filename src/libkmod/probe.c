@@ -156,14 +156,22 @@ static unsigned plan_flags(unsigned flags)
                 { KMOD_PROBE_IGNORE_COMMAND, TN_PLAN_IGNORE_COMMAND },
                 { KMOD_PROBE_IGNORE_LOADED, TN_PLAN_IGNORE_LOADED },
                 { KMOD_PROBE_FAIL_ON_LOADED, TN_PLAN_FIRST_TIME },
-                { KMOD_PROBE_APPLY_BLACKLIST, TN_PLAN_USE_BLACKLIST },
-                { KMOD_PROBE_APPLY_BLACKLIST_ALL, TN_PLAN_BLACKLIST_ALL },
         };
-        unsigned plan = flags & KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY ? 0 : TN_PLAN_IGNORE_BLACKLIST;
+        unsigned plan = 0;
 
         for (size_t i = 0; i < ARRAY_SIZE(table); i++)
                 plan |= flags & table[i].ours ? table[i].plan : 0;
         return plan;
+}
+
+/* The strictest of those that are set. */
+static enum tn_plan_blacklist blacklist_mode(unsigned flags)
+{
+        if (flags & KMOD_PROBE_APPLY_BLACKLIST_ALL)
+                return TN_BLACKLIST_ALL;
+        if (flags & KMOD_PROBE_APPLY_BLACKLIST)
+                return TN_BLACKLIST_NAMES;
+        return flags & KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY ? TN_BLACKLIST_ALIASES : TN_BLACKLIST_NONE;
 }
 
 KMOD_EXPORT int kmod_module_probe_insert_module(
@@ -187,6 +195,7 @@ KMOD_EXPORT int kmod_module_probe_insert_module(
                 .live = &live,
                 .match = &match,
                 .flags = plan_flags(flags),
+                .blacklist = blacklist_mode(flags),
                 .options = extra_options,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };

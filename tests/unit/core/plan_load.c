@@ -89,7 +89,8 @@ CHECK(load_of_what_only_the_kernel_knows_is_done_already)
 
         fake_kernel_add("my_lkm", 0, "");
         assert_load(w, "my-lkm", 0, NULL, "[in kernel my_lkm]\n");
-        assert_load(w, "my_lkm", TN_PLAN_USE_BLACKLIST, "a=1", "[in kernel my_lkm]\n");
+        w.blacklist = TN_BLACKLIST_NAMES;
+        assert_load(w, "my_lkm", 0, "a=1", "[in kernel my_lkm]\n");
         assert_load(w, "my_lkm", TN_PLAN_FIRST_TIME, NULL, "[exists my_lkm]\n");
         assert_load(w, "my_lkm", TN_PLAN_IGNORE_LOADED, NULL, "");
         fake_kernel_find("my_lkm")->coming = true;
@@ -157,7 +158,8 @@ CHECK(load_skips_a_blacklisted_module_behind_an_alias)
 
         assert_load(w, "fs-vfat", 0, NULL, "[blacklisted vfat]\n");
         assert_load(w, "vfat", 0, NULL, "insert fat\ninsert vfat\n");
-        assert_load(w, "vfat", TN_PLAN_USE_BLACKLIST, NULL, "[blacklisted vfat]\n");
+        w.blacklist = TN_BLACKLIST_NAMES;
+        assert_load(w, "vfat", 0, NULL, "[blacklisted vfat]\n");
 }
 
 CHECK(load_puts_a_command_in_the_place_of_module_and_softdeps)
@@ -239,10 +241,11 @@ CHECK(load_leaves_every_blacklisted_module_out_when_told_so)
                 room_new(DEPS, "x vfat\ny bridge\n", NULL,
                          "blacklist stp\nblacklist vfat\nsoftdep llc pre: vfat loop\n");
 
-        assert_load(w, "bridge", TN_PLAN_BLACKLIST_ALL, NULL,
-                    "insert fat?\ninsert loop?\ninsert llc\ninsert bridge\n");
-        assert_load(w, "vfat", TN_PLAN_BLACKLIST_ALL, NULL, "[blacklisted vfat]\n");
-        assert_load(w, "x", TN_PLAN_BLACKLIST_ALL | TN_PLAN_IGNORE_BLACKLIST, NULL, "[blacklisted vfat]\n");
-        assert_load(w, "x", TN_PLAN_IGNORE_BLACKLIST, NULL, "insert fat\ninsert vfat\n");
+        w.blacklist = TN_BLACKLIST_ALL;
+        assert_load(w, "bridge", 0, NULL, "insert fat?\ninsert loop?\ninsert llc\ninsert bridge\n");
+        assert_load(w, "vfat", 0, NULL, "[blacklisted vfat]\n");
+        w.blacklist = TN_BLACKLIST_NONE;
+        assert_load(w, "x", 0, NULL, "insert fat\ninsert vfat\n");
+        w.blacklist = TN_BLACKLIST_ALIASES;
         assert_load(w, "x", 0, NULL, "[blacklisted vfat]\n");
 }

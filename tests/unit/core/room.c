@@ -129,6 +129,7 @@ static struct tn_plan_request request(struct room *room, const char *operand, un
                 .live = &room->live,
                 .operand = tn_span_of(operand),
                 .flags = flags,
+                .blacklist = room->blacklist,
         };
 }
 

@@ -12,6 +12,7 @@ struct room {
         struct tn_config *config;
         struct tn_live live;
         const struct tn_match *match; /* what to load in the place of the operand, if anything */
+        enum tn_plan_blacklist blacklist;
 };
 
 /*
