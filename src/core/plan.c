@@ -18,16 +18,16 @@ void tn_plan_fini(struct tn_plan *plan)
 }
 
 /* "/" and the like name no module. */
-static int find_path(const struct tn_plan_request *req, struct tn_arena *arena, struct tn_matches *matches)
+static int find_file(const struct tn_plan_request *req, struct tn_arena *arena, struct tn_matches *matches)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
         struct tn_match match = { .rule = TN_RULE_PATH };
 
-        tn_modname_from_path(tn_span_of(req->path), &name);
+        tn_modname_from_path(tn_span_of(req->subject.file), &name);
         if (tn_buf_error(&name) < 0 || name.len == 0)
                 return tn_buf_error(&name);
         match.name = tn_arena_dup(arena, tn_buf_span(&name));
-        match.path = tn_arena_dup(arena, tn_span_of(req->path));
+        match.path = tn_arena_dup(arena, tn_span_of(req->subject.file));
         return match.name && match.path ? tn_vec_add(matches, match) : -ENOMEM;
 }
 
@@ -40,7 +40,7 @@ static int find_live(const struct tn_plan_request *req,
         struct tn_live_module *mod;
         int r;
 
-        if (tn_modname_from_alias(req->operand, &name) < 0 || !tn_modname_is_sane(tn_buf_span(&name)))
+        if (tn_modname_from_alias(req->subject.text, &name) < 0 || !tn_modname_is_sane(tn_buf_span(&name)))
                 return tn_buf_error(&name);
         r = tn_live_get(req->live, tn_buf_span(&name), &mod);
         if (r < 0 || !counts(req, mod))
@@ -60,11 +60,11 @@ int tn_plan_find_targets(const struct tn_plan_request *req,
 {
         int r, unknown;
 
-        if (req->match)
-                return tn_vec_add(matches, *req->match);
-        if (req->path)
-                return find_path(req, arena, matches);
-        unknown = tn_lookup(req->catalog, req->config, req->operand, arena, matches);
+        if (req->subject.by == TN_PLAN_BY_MATCH)
+                return tn_vec_add(matches, *req->subject.match);
+        if (req->subject.by == TN_PLAN_BY_FILE)
+                return find_file(req, arena, matches);
+        unknown = tn_lookup(req->catalog, req->config, req->subject.text, arena, matches);
         if (unknown == -ENOMEM || matches->n > 0 || !counts)
                 return unknown;
         r = find_live(req, counts, arena, matches);

@@ -12,7 +12,7 @@
 #include "util/vec.h"
 
 /*
- * What would be done for one operand, as plain data: made from a request, the configuration, the catalog and the
+ * What would be done for one request, as plain data: made from a request, the configuration, the catalog and the
  * live state, and changing none of them. A dry run prints it, apply runs it, a test compares it.
  */
 
@@ -28,7 +28,7 @@ enum tn_step_kind {
 
 /* Why a step is there. */
 enum tn_reason {
-        TN_REASON_REQUESTED,    /* the operand named it, or an alias that leads to it */
+        TN_REASON_REQUESTED,    /* the request named it, or an alias that leads to it */
         TN_REASON_DEPENDENCY,   /* modules.dep: because->name needs it */
         TN_REASON_SOFTDEP_PRE,  /* a softdep of because->name wants it before */
         TN_REASON_SOFTDEP_POST, /* ... after */
@@ -48,7 +48,7 @@ struct tn_step {
         bool required;                       /* its failure fails the target; others are only wished for */
 };
 
-/* What became of one module that the operand stands for. */
+/* What became of one module that the subject stands for. */
 enum tn_verdict {
         TN_VERDICT_GO,          /* its steps say the rest */
         TN_VERDICT_IN_KERNEL,   /* load: it is there already, which is fine */
@@ -91,14 +91,39 @@ enum tn_plan_blacklist {
         TN_BLACKLIST_ALL,   /* all, whatever wants them */
 };
 
+/* What is to be loaded or removed. Borrows what it is made of. */
+struct tn_plan_subject {
+        enum { TN_PLAN_BY_TEXT, TN_PLAN_BY_FILE, TN_PLAN_BY_MATCH } by;
+        union {
+                struct span text;
+                const char *file;
+                const struct tn_match *match;
+        };
+};
+
+/* What a name or an alias stands for, by a lookup. */
+static inline struct tn_plan_subject tn_plan_of_text(struct span text)
+{
+        return (struct tn_plan_subject){ .by = TN_PLAN_BY_TEXT, .text = text };
+}
+
+/* The module file at a path. */
+static inline struct tn_plan_subject tn_plan_of_file(const char *path)
+{
+        return (struct tn_plan_subject){ .by = TN_PLAN_BY_FILE, .file = path };
+}
+
+/* The one module that a lookup has found before. */
+static inline struct tn_plan_subject tn_plan_of_match(const struct tn_match *match)
+{
+        return (struct tn_plan_subject){ .by = TN_PLAN_BY_MATCH, .match = match };
+}
+
 struct tn_plan_request {
         struct tn_catalog *catalog;
         const struct tn_config *config;
         struct tn_live *live;
-        struct span operand;
-        const char *path; /* the file that the operand names, if it is one; NULL: look the operand up */
-        const struct tn_match
-                *match; /* the one module meant, as a lookup gave it; NULL: by path or operand */
+        struct tn_plan_subject subject;
         unsigned flags; /* of tn_plan_flags */
         enum tn_plan_blacklist blacklist;
         const char *options;  /* given with the request, for the module named itself; NULL for none */
@@ -106,20 +131,20 @@ struct tn_plan_request {
 };
 
 /*
- * What loading the operand takes. A plan without targets: nothing of that name is known, neither to the catalog nor, if
+ * What loading the subject takes. A plan without targets: nothing of that name is known, neither to the catalog nor, if
  * what is loaded counts, to the kernel. The plan borrows
- * configuration records; everything else is its own. Returns 0; -EINVAL when the operand has a bracket without
+ * configuration records; everything else is its own. Returns 0; -EINVAL when its text has a bracket without
  * partner or an index is corrupt; -EMLINK when softdeps lead through more than 1000 modules; -ENOMEM; what the kernel said when asked for states.
  */
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 
-/* What removing the operand takes, down to the dependencies that become unused. As above. */
+/* What removing the subject takes, down to the dependencies that become unused. As above. */
 int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 
 void tn_plan_fini(struct tn_plan *plan);
 
 /*
- * For the planners: the modules that the operand stands for. A path stands for the module that its base name says, which
+ * For the planners: the modules that the subject stands for. A file stands for the module that its base name says, which
  * the catalog need not know. What the catalog does not know, for whatever reason, may be a module of the kernel that
  * counts; NULL: none does.
  */

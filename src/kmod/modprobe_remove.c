@@ -48,18 +48,18 @@ static int remove_operand(struct modprobe *mp, const char *operand)
 {
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_live_fini) struct tn_live live = { 0 };
+        const char *path = tn_operand_is_path(operand) ? operand : NULL;
         const struct tn_plan_request req = {
                 .catalog = mp->catalog,
                 .config = mp->config,
                 .live = &live,
-                .operand = tn_span_of(operand),
-                .path = tn_operand_is_path(operand) ? operand : NULL,
+                .subject = path ? tn_plan_of_file(path) : tn_plan_of_text(tn_span_of(operand)),
                 .flags = mp->plan_flags,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
         };
         int r = tn_plan_remove(&req, &plan);
 
-        if (r == 0 && is_nothing(req.path, &plan))
+        if (r == 0 && is_nothing(path, &plan))
                 r = -ENOENT;
         if (r < 0)
                 return tn_modprobe_fail(mp, TN_MODPROBE_REMOVE, operand, r);

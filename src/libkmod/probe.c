@@ -193,7 +193,7 @@ KMOD_EXPORT int kmod_module_probe_insert_module(
                 .catalog = tn_context_catalog(mod->ctx),
                 .config = mod->ctx->config,
                 .live = &live,
-                .match = &match,
+                .subject = tn_plan_of_match(&match),
                 .flags = plan_flags(flags),
                 .blacklist = blacklist_mode(flags),
                 .options = extra_options,

@@ -32,7 +32,7 @@ static int apply_how(struct room *w, const char *operand, bool load, void (*mean
                 .catalog = w->catalog,
                 .config = w->config,
                 .live = &w->live,
-                .operand = tn_span_of(operand),
+                .subject = tn_plan_of_text(tn_span_of(operand)),
                 .flags = how.wait_ms ? TN_PLAN_WAIT : 0,
                 .underway = how.underway,
         };

@@ -127,7 +127,7 @@ static struct tn_plan_request request(struct room *room, const char *operand, un
                 .catalog = room->catalog,
                 .config = room->config,
                 .live = &room->live,
-                .operand = tn_span_of(operand),
+                .subject = *operand == '/' ? tn_plan_of_file(operand) : tn_plan_of_text(tn_span_of(operand)),
                 .flags = flags,
                 .blacklist = room->blacklist,
         };
@@ -138,8 +138,8 @@ char *room_load(struct room *room, const char *operand, unsigned flags, const ch
         struct tn_plan_request req = request(room, operand, flags);
         struct tn_plan plan;
 
-        req.match = room->match;
-        req.path = *operand == '/' ? operand : NULL;
+        if (room->match)
+                req.subject = tn_plan_of_match(room->match);
         req.options = options;
         assert_int_equal(tn_plan_load(&req, &plan), 0);
         return say_plan(&plan);
@@ -150,7 +150,6 @@ char *room_remove(struct room *room, const char *operand, unsigned flags)
         struct tn_plan_request req = request(room, operand, flags);
         struct tn_plan plan;
 
-        req.path = *operand == '/' ? operand : NULL;
         assert_int_equal(tn_plan_remove(&req, &plan), 0);
         return say_plan(&plan);
 }
