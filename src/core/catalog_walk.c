@@ -7,6 +7,7 @@
 #include "core/modfile.h"
 #include "core/priority.h"
 #include "core/walk.h"
+#include "format/elf.h"
 #include "format/modinfo.h"
 #include "format/modname.h"
 #include "util/cleanup.h"

@@ -4,6 +4,7 @@
 
 #include "core/facts.h"
 #include "core/modfile.h"
+#include "format/elf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 

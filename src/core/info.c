@@ -5,6 +5,7 @@
 #include "core/info.h"
 #include "format/buildid.h"
 #include "format/builtin_modinfo.h"
+#include "format/elf.h"
 #include "format/modsig.h"
 #include "util/cleanup.h"
 #include "util/file.h"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "depmod/digest.h"
-#include "format/elfsym.h"
 #include "format/index_format.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
@@ -31,8 +30,8 @@ static const struct {
         [TN_DEPMOD_ALIAS] = { SPAN("alias"), "aliases", 32768, 2 << 20, INDEX_KEY_MAX, 128, 60 << 20 },
         [TN_DEPMOD_SOFTDEP] = { SPAN("softdep"), "softdeps", 4096, 256 << 10, 256 << 10, 128, 8 << 20 },
         [TN_DEPMOD_WEAKDEP] = { SPAN("weakdep"), "weakdeps", 4096, 256 << 10, 256 << 10, 128, 8 << 20 },
-        [TN_DEPMOD_EXPORT] = { SPAN(""), "exports", 32768, 2 << 20, TN_ELFSYM_NAME_MAX, 128, 60 << 20 },
-        [TN_DEPMOD_NEED] = { SPAN(""), "needs", 32768, 2 << 20, TN_ELFSYM_NAME_MAX, 16, 120 << 20 },
+        [TN_DEPMOD_EXPORT] = { SPAN(""), "exports", 32768, 2 << 20, TN_MODSYM_NAME_MAX, 128, 60 << 20 },
+        [TN_DEPMOD_NEED] = { SPAN(""), "needs", 32768, 2 << 20, TN_MODSYM_NAME_MAX, 16, 120 << 20 },
 };
 
 /* A module in the making. */

@@ -2,6 +2,7 @@
 #include <elf.h>
 #include <errno.h>
 
+#include "format/elf.h"
 #include "format/modforce.h"
 #include "format/modinfo.h"
 #include "util/cleanup.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "format/elf.h"
 #include "format/modinfo.h"
 #include "util/vec.h"
 

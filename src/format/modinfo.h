@@ -4,9 +4,10 @@
 
 #include <stdbool.h>
 
-#include "format/elf.h"
 #include "util/arena.h"
 #include "util/span.h"
+
+struct tn_elf;
 
 /* One entry of a module's .modinfo section (include/linux/moduleparam.h): "key=value", NUL-terminated. */
 struct tn_modinfo {

@@ -10,6 +10,8 @@
 /* struct modversion_info of include/linux/module.h: an unsigned long, then the name, 64 bytes in all. */
 #define VERSION_SIZE 64
 
+_Static_assert(TN_MODSYM_NAME_MAX == TN_ELFSYM_NAME_MAX, "they have no other names");
+
 void tn_modsyms_fini(struct tn_modsyms *syms)
 {
         tn_vec_fini(syms);

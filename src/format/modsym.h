@@ -4,8 +4,13 @@
 
 #include <stdint.h>
 
-#include "format/elf.h"
+#include "util/span.h"
 #include "util/vec.h"
+
+struct tn_elf;
+
+/* No symbol's name is longer, in bytes; see format/elfsym.h. */
+#define TN_MODSYM_NAME_MAX 4095
 
 /* A symbol that a module exports or needs. The name borrows from the file's bytes. */
 struct tn_modsym {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/modfile.h"
+#include "format/elf.h"
 #include "format/modsym.h"
 #include "libkmod/export.h"
 #include "libkmod/module.h"

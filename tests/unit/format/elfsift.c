@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "format/elf.h"
 #include "format/elfsift.h"
 #include "format/modinfo.h"
 #include "format/modsym.h"

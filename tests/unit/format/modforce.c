@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "check.h"
+#include "format/elf.h"
 #include "format/modforce.h"
 #include "format/modinfo.h"
 #include "mkelf.h"

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "check.h"
+#include "format/elf.h"
 #include "format/modsym.h"
 #include "mkelf.h"
 #include "util/cleanup.h"
