@@ -2,7 +2,7 @@
 #ifndef TN_CORE_DIAGNOSE_H
 #define TN_CORE_DIAGNOSE_H
 
-#include "core/facts.h"
+#include "format/facts.h"
 #include "kernel/kernel.h"
 #include "util/buf.h"
 

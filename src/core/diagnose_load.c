@@ -7,6 +7,7 @@
 
 #include "core/diagnose_load.h"
 #include "core/list.h"
+#include "core/modfacts.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
@@ -73,8 +74,9 @@ int tn_diagnose_load_refusal(int err, const char *path, const char *options, str
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         struct tn_diagnose_refusal refusal = { .err = err, .options = options };
         int fd = path ? tn_catalog_open_file(cat, path) : -ENODATA, r;
+        unsigned parts = TN_FACTS_INFO | (err == -ENOENT ? TN_FACTS_NEEDS : 0);
 
-        refusal.facts_err = fd < 0 ? fd : tn_facts_load_take(fd, &facts);
+        refusal.facts_err = fd < 0 ? fd : tn_modfacts_load_take(fd, parts, &facts);
         if (refusal.facts_err == 0) {
                 refusal.facts = &facts;
                 r = err == -ENOENT ? find_exports(&facts, cat, &exports) : 0;

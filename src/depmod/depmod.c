@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "core/facts.h"
+#include "core/modfacts.h"
 #include "core/priority.h"
 #include "depmod/check.h"
 #include "depmod/depmod.h"
@@ -93,7 +93,7 @@ static int load_facts(struct tn_depmod *depmod, const struct tn_dir *dir, const 
         if (fstat(fd, &st) < 0)
                 return -errno;
         note_time(depmod, st.st_mtim);
-        return tn_facts_load_take(TAKE_FD(fd), ret_facts);
+        return tn_modfacts_load_take(TAKE_FD(fd), TN_DEPMOD_FACTS, ret_facts);
 }
 
 static int read_module(struct tn_depmod *depmod, uint32_t i)

@@ -2,8 +2,11 @@
 #ifndef TN_DEPMOD_DIGEST_H
 #define TN_DEPMOD_DIGEST_H
 
-#include "core/facts.h"
 #include "depmod/state.h"
+#include "format/facts.h"
+
+/* The facts that this takes. */
+#define TN_DEPMOD_FACTS (TN_FACTS_INFO | TN_FACTS_EXPORTS | TN_FACTS_NEEDS)
 
 /*
  * Takes from the facts of module number i what is needed of them: afterwards they can go. What is more than one module

@@ -2,8 +2,8 @@
 #ifndef TN_TESTS_UNIT_DEPMOD_TREE_H
 #define TN_TESTS_UNIT_DEPMOD_TREE_H
 
-#include "core/facts.h"
 #include "depmod/state.h"
+#include "format/facts.h"
 #include "logged.h"
 
 /* Modules in memory, as if read from files: add them one by one, say of each what it has, then link. */

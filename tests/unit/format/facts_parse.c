@@ -2,33 +2,12 @@
 #include <errno.h>
 
 #include "check.h"
-#include "core/facts.h"
+#include "format/facts_parse.h"
 #include "mkelf.h"
-#include "tmpdir.h"
 #include "util/cleanup.h"
 
-static int load(struct span bytes, struct tn_facts *facts)
-{
-        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
-
-        tmpdir_write_bytes(&dir, "a.ko", bytes.ptr, bytes.len);
-        return tn_facts_load(dir.fd, "a.ko", facts);
-}
-
-/* The bytes in one uncompressed block of one zstd frame (RFC 8878, 3.1.1). */
-static struct span stored_zstd(struct span bytes, struct tn_buf *buf)
-{
-        uint32_t block = (uint32_t)bytes.len << 3 | 1;
-
-        assert_in_range(bytes.len, 1, 128 * 1024);
-        tn_buf_add_span(buf, SPAN("\x28\xb5\x2f\xfd\xa0"));
-        for (unsigned i = 0; i < 4; i++)
-                tn_buf_add_char(buf, (char)(bytes.len >> 8 * i));
-        for (unsigned i = 0; i < 3; i++)
-                tn_buf_add_char(buf, (char)(block >> 8 * i));
-        tn_buf_add_span(buf, bytes);
-        return tn_buf_span(buf);
-}
+#define SYMBOLS (TN_FACTS_EXPORTS | TN_FACTS_NEEDS)
+#define DEPMODS (TN_FACTS_INFO | SYMBOLS)
 
 static void assert_facts_of_everything(const struct tn_facts *facts)
 {
@@ -70,23 +49,25 @@ CHECK(facts_hold_all_that_a_module_says)
                 _cleanup_(mkelf_fini) struct mkelf made = everything(kind & 1, kind & 2);
                 _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
 
-                assert_int_equal(load(mkelf_span(&made), &facts), 0);
+                assert_int_equal(tn_facts_parse(mkelf_span(&made), DEPMODS, &facts), 0);
                 mkelf_fini(&made);
                 assert_facts_of_everything(&facts);
         }
 }
 
-CHECK(facts_of_a_compressed_module_are_the_same)
+CHECK(facts_are_those_parts_that_are_asked_for)
 {
         _cleanup_(mkelf_fini) struct mkelf made = everything(true, false);
-        _cleanup_(tn_buf_fini) struct tn_buf zst = { 0 };
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        int r = load(stored_zstd(mkelf_span(&made), &zst), &facts);
 
-        if (r == -ENOSYS)
-                return; /* not built in */
-        assert_int_equal(r, 0);
-        assert_facts_of_everything(&facts);
+        for (unsigned parts = 0; parts <= DEPMODS; parts++) {
+                _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+
+                assert_int_equal(tn_facts_parse(mkelf_span(&made), parts, &facts), 0);
+                assert_int_equal(facts.parts, parts);
+                assert_int_equal(facts.info.n, parts & TN_FACTS_INFO ? 3 : 0);
+                assert_int_equal(facts.exports.n, parts & TN_FACTS_EXPORTS ? 1 : 0);
+                assert_int_equal(facts.needs.n, parts & TN_FACTS_NEEDS ? 2 : 0);
+        }
 }
 
 CHECK(facts_may_be_few)
@@ -95,9 +76,11 @@ CHECK(facts_may_be_few)
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
 
         made.stripped = true;
-        assert_int_equal(load(mkelf_span(&made), &facts), 0);
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), DEPMODS, &facts), 0);
         assert_int_equal(facts.info.n, 0);
+        assert_int_equal(facts.info_err, -ENODATA);
         assert_int_equal(facts.exports.n, 0);
+        assert_int_equal(facts.exports_err, 0);
         assert_int_equal(facts.needs.n, 0);
         assert_int_equal(facts.needs_err, -EINVAL);
 }
@@ -107,11 +90,9 @@ CHECK(facts_of_what_is_no_module_are_refused)
         _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
         struct tn_facts facts;
 
-        assert_int_equal(load(SPAN("#!/bin/sh\n"), &facts), -ENOEXEC);
-        assert_int_equal(load(SPAN(""), &facts), -EINVAL);
-        assert_int_equal(load(tn_span_head(mkelf_span(&made), 100), &facts), -EINVAL);
-        assert_int_equal(load(SPAN("\x28\xb5\x2f\xfd"), &facts) < 0, true);
-        assert_int_equal(tn_facts_load(-1, "/nonexistent/a.ko", &facts), -ENOENT);
+        assert_int_equal(tn_facts_parse(SPAN("#!/bin/sh\n"), DEPMODS, &facts), -ENOEXEC);
+        assert_int_equal(tn_facts_parse(SPAN(""), DEPMODS, &facts), -EINVAL);
+        assert_int_equal(tn_facts_parse(tn_span_head(mkelf_span(&made), 100), DEPMODS, &facts), -EINVAL);
 }
 
 /* Many symbols, all with the one long name that the string table has: far more bytes of names than the file has. */
@@ -128,8 +109,9 @@ CHECK(facts_of_overlapping_names_do_not_explode)
                 made.strtab.len = 1;
                 mkelf_need(&made, name, false);
         }
-        assert_int_equal(load(mkelf_span(&made), &facts), 0);
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), DEPMODS, &facts), 0);
         assert_int_equal(facts.needs.n, 0);
+        assert_int_equal(facts.needs_err, -EFBIG);
         assert_string_equal(facts.excess.what, "bytes of needs");
         assert_int_equal(facts.excess.found, 20001 * 4001);
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_FORMAT_FACTS_PARSE_H
+#define TN_FORMAT_FACTS_PARSE_H
+
+#include <stddef.h>
+
+#include "format/facts.h"
+
+/*
+ * Reads parts of a module's bytes, which are decompressed: any of enum tn_facts_part. Returns 0; -ENOEXEC when it is no
+ * ELF file; -EINVAL when it is a malformed one; -ENOMEM.
+ */
+int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_facts);
+
+/*
+ * Which sections these parts are made of, as beginnings of their names: tn_elfsift() can make an object of them that
+ * says the same as the whole file. Returns how many.
+ */
+#define TN_FACTS_SECTIONS_MAX 16
+size_t tn_facts_sections(unsigned parts, struct span ret_prefixes[TN_FACTS_SECTIONS_MAX]);
+
+#endif
