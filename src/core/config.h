@@ -18,8 +18,8 @@ struct tn_config;
 /* Where configuration comes from. All zero is: the default directories of the running system alone. */
 struct tn_config_sources {
         const char *const
-                *paths;   /* files and directories, NULL at the end; NULL itself: the default directories */
-        const char *root; /* what the defaults are in; no link leads out. NULL: / */
+                *paths; /* files and directories, NULL at the end; NULL itself: the default directories */
+        const struct tn_inroot *root;    /* what the defaults are in; NULL: the running system */
         const struct tn_dir *module_dir; /* whose modules.softdep and modules.weakdep take part; NULL: none */
         bool kernel_cmdline;             /* append what the kernel command line says, behind all files */
 };
@@ -27,8 +27,7 @@ struct tn_config_sources {
 /*
  * Loads. What is not there or cannot be read is passed over in silence; bad lines are logged as errors and
  * left out. /etc/modprobe.conf, read after the default directories and not with paths, a file of that name elsewhere,
- * and a file (no directory) among paths may include others and say what modprobe.conf could say. Returns 0, -ENOMEM, or
- * -errno when the root cannot be opened.
+ * and a file (no directory) among paths may include others and say what modprobe.conf could say. Returns 0 or -ENOMEM.
  */
 int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, struct tn_config **ret_config);
 

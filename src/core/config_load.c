@@ -63,13 +63,13 @@ static int list_depmod_files(const struct tn_dir *module_dir, struct tn_confd *c
         return 0;
 }
 
-static int list_files(const struct tn_config_sources *src, const struct tn_inroot *root,
-                      struct tn_config_reader *reader, struct tn_confd *confd)
+static int list_files(const struct tn_config_sources *src, struct tn_config_reader *reader,
+                      struct tn_confd *confd)
 {
         int r = src->module_dir ? list_depmod_files(src->module_dir, confd) : 0;
 
         /* What the user names is named as seen from here. */
-        confd->root = src->paths ? NULL : root;
+        confd->root = src->paths ? NULL : src->root;
         for (size_t i = 0; r == 0 && src->paths && src->paths[i]; i++)
                 r = tn_config_scan(reader, src->paths[i], confd);
         for (size_t i = 0; r == 0 && !src->paths && default_dirs[i]; i++)
@@ -89,33 +89,29 @@ static unsigned flags_of(const struct tn_config_sources *src, const struct tn_co
         return strcmp(file->name, "modprobe.conf") == 0 ? TN_CONFIG_FILE_CLASSIC : 0;
 }
 
-static int read_files(const struct tn_config_sources *src, const struct tn_inroot *root,
-                      struct tn_config_reader *reader)
+static int read_files(const struct tn_config_sources *src, struct tn_config_reader *reader)
 {
         _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
-        int r = list_files(src, root, reader, &confd);
+        int r = list_files(src, reader, &confd);
 
         for (size_t i = 0; r == 0 && i < confd.n; i++)
                 r = tn_config_read(reader, confd.files[i].root, confd.files[i].path,
                                    flags_of(src, &confd.files[i]));
         if (r < 0 || src->paths)
                 return r;
-        return tn_config_read(reader, root, TN_DIRS_CLASSIC, TN_CONFIG_FILE_CLASSIC);
+        return tn_config_read(reader, src->root, TN_DIRS_CLASSIC, TN_CONFIG_FILE_CLASSIC);
 }
 
 int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, struct tn_config **ret_config)
 {
         _cleanup_(tn_config_freep) struct tn_config *config = NULL;
         _cleanup_(tn_config_reader_fini) struct tn_config_reader reader = { .log = log };
-        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
-        int r = src->root ? tn_inroot_init(src->root, &root) : 0;
+        int r = tn_config_new(&config);
 
-        if (r == 0)
-                r = tn_config_new(&config);
         if (r < 0)
                 return r;
         reader.config = config;
-        r = read_files(src, src->root ? &root : NULL, &reader);
+        r = read_files(src, &reader);
         if (r == 0 && src->kernel_cmdline)
                 r = add_cmdline(config, log);
         if (r < 0)

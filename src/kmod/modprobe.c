@@ -99,8 +99,9 @@ static int find_dir(struct modprobe *mp)
 static int read_config(struct modprobe *mp)
 {
         struct tn_log log = tn_tool_library_log("kmod_config_parse");
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
         struct tn_config_sources sources = {
-                .root = mp->root,
+                .root = mp->root ? &root : NULL,
                 .kernel_cmdline = !mp->root,
                 .module_dir = &mp->where.dir,
         };
@@ -109,6 +110,8 @@ static int read_config(struct modprobe *mp)
         if (!mp->tool.quiet)
                 log.max = TN_LOG_WARNING;
         sources.paths = mp->config_paths.n ? mp->config_paths.v : NULL;
+        if (r == 0 && mp->root)
+                r = tn_inroot_init(mp->root, &root);
         if (r == 0)
                 r = tn_config_load(&sources, &log, &mp->config);
         if (r < 0)

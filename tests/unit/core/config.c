@@ -96,6 +96,7 @@ CHECK(config_default_directories_are_below_the_root)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(tn_config_freep) struct tn_config *config = NULL;
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
 
         tmpdir_write(&dir, "etc/modprobe.d/m.conf", "alias x etc\n");
         tmpdir_write(&dir, "run/modprobe.d/m.conf", "alias x hidden\n");
@@ -103,7 +104,8 @@ CHECK(config_default_directories_are_below_the_root)
         tmpdir_write(&dir, "usr/local/lib/modprobe.d/l.conf", "alias x local\n");
         tmpdir_write(&dir, "usr/lib/modprobe.d/k.conf", "alias x lib\n");
         assert_int_equal(symlinkat("usr/lib", dir.fd, "lib"), 0);
-        assert_int_equal(tn_config_load(&(struct tn_config_sources){ .root = dir.path }, NULL, &config), 0);
+        assert_int_equal(tn_inroot_init(dir.path, &root), 0);
+        assert_int_equal(tn_config_load(&(struct tn_config_sources){ .root = &root }, NULL, &config), 0);
         assert_answer(tn_config_each(config, TN_CONF_ALIAS), "x=lib@1 x=local@1 x=etc@1 x=run@1 ");
 }
 
