@@ -24,3 +24,24 @@ int tn_operand_module(const char *operand, struct tn_buf *name)
                 tn_modname_from_text(word, name);
         return tn_buf_error(name);
 }
+
+int tn_operand_join_options(char **operands, int n, struct tn_buf *options)
+{
+        for (int i = 0; i < n; i++) {
+                struct span word = tn_span_of(operands[i]);
+                size_t eq = tn_span_chr(word, '=');
+                struct span value = tn_span_skip(word, eq + 1);
+                bool quote = tn_span_has_any(value, " ") && !tn_span_starts(value, SPAN("\"")) &&
+                             !tn_span_starts(value, SPAN("'"));
+
+                if (options->len)
+                        tn_buf_add_char(options, ' ');
+                tn_buf_add_span(options, tn_span_head(word, quote ? eq + 1 : word.len));
+                if (quote) {
+                        tn_buf_add_char(options, '"');
+                        tn_buf_add_span(options, value);
+                        tn_buf_add_char(options, '"');
+                }
+        }
+        return tn_buf_error(options);
+}

@@ -19,4 +19,10 @@ bool tn_operand_is_path(const char *operand);
  */
 int tn_operand_module(const char *operand, struct tn_buf *name);
 
+/*
+ * Joins "name=value" operands to a parameter string: one blank between, a value with blanks in double quotes
+ * unless it starts with one. Returns 0 or -ENOMEM .
+ */
+int tn_operand_join_options(char **operands, int n, struct tn_buf *options);
+
 #endif

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/options.h"
-#include "cli/tool.h"
+#include "cli/say.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 #include "util/span.h"
@@ -58,7 +58,7 @@ int tn_options_next(struct tn_options *opts, const char **ret_arg)
         opterr = at >= opts->argc || tn_escape_is_clean(tn_span_of(opts->argv[at]), TN_ESCAPE_ALL);
         id = getopt_long(opts->argc, opts->argv, opts->shorts, opts->longs, NULL);
         if (id == '?' && !opterr)
-                tn_tool_say("%s: unrecognized option '%s'\n", opts->argv[0], opts->argv[at]);
+                tn_say("%s: unrecognized option '%s'\n", opts->argv[0], opts->argv[at]);
         *ret_arg = optarg;
         return id;
 }

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "cli/out.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
+
+/* The first failure, of which ferror(3) knows only that there was one. */
+static int error;
 
 static bool is_terminal(void)
 {
@@ -46,4 +50,18 @@ void tn_out_text(struct span text)
                 text = tn_buf_span(&escaped);
         }
         put(text);
+}
+
+void tn_out_flush(void)
+{
+        if (fflush(stdout) != 0 && !error)
+                error = errno;
+}
+
+int tn_out_error(void)
+{
+        tn_out_flush();
+        if (!error && ferror(stdout))
+                error = errno;
+        return -error;
 }

@@ -15,4 +15,10 @@ void tn_out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Text of any number of lines. */
 void tn_out_text(struct span text);
 
+/* Brings everything printed so far to its file. A failure is remembered. */
+void tn_out_flush(void);
+
+/* Whether everything printed has arrived: 0, or the first failure as -errno. */
+int tn_out_error(void);
+
 #endif

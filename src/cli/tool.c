@@ -1,53 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "cli/out.h"
 #include "cli/tool.h"
-#include "core/diagnose.h"
 #include "core/dirs.h"
-#include "core/ignored.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
-#include "util/escape.h"
 #include "util/file.h"
 #include "util/inroot.h"
 #include "util/span.h"
 
-/* What a link can say at most. */
-#define LINK_SIZE 4096
-
-/* The first failure of standard output, as ferror(3) remembers that there was one. */
-static int output_error;
-
-/* What was printed before a message comes before it, also where both go to one file. */
-static void flush_output(void)
-{
-        if (fflush(stdout) != 0 && !output_error)
-                output_error = errno;
-}
-
-void tn_tool_say(const char *fmt, ...)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        va_list ap;
-
-        va_start(ap, fmt);
-        tn_buf_vaddf(&text, fmt, ap);
-        va_end(ap);
-        tn_escape_message(fmt, &text);
-        flush_output();
-        fputs(tn_buf_str(&text) ? text.ptr : "out of memory\n", stderr);
-}
-
-/* The same with text that was escaped as it was made, and may have several lines. */
+/* The text is escaped already, and may have several lines. */
 static void say_text(const char *who, enum tn_log_level level, const char *what, const char *text)
 {
-        flush_output();
+        tn_out_flush();
         fprintf(stderr, "%s: %s: %s%s%s\n", who, tn_log_level_name(level), what ? what : "", what ? ": " : "",
                 text);
 }
@@ -102,45 +73,6 @@ void tn_tool_begin(struct tn_tool *tool)
                 return;
         openlog(tool->name, LOG_CONS, LOG_DAEMON);
         tool->log.emit = emit_syslog;
-}
-
-bool tn_tool_explains(const struct tn_tool *tool)
-{
-        return !tool->quiet && !tool->use_syslog && (tool->verbose || isatty(STDERR_FILENO));
-}
-
-void tn_tool_explain(struct tn_tool *tool, struct span lines)
-{
-        struct span line;
-
-        if (!tn_tool_explains(tool))
-                return;
-        while (tn_span_split(&lines, '\n', &line))
-                if (line.len)
-                        tn_tool_say("  %.*s\n", SPAN_FMT(line));
-}
-
-void tn_tool_explain_link(struct tn_tool *tool, const char *path, int err)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, lines = { 0 };
-        char *to = tn_buf_reserve(&text, LINK_SIZE);
-        ssize_t n = to ? readlink(path, to, LINK_SIZE) : -1;
-
-        if (n > 0 && tn_diagnose_link((struct span){ to, (size_t)n }, err, &lines) == 0)
-                tn_tool_explain(tool, tn_buf_span(&lines));
-}
-
-void tn_tool_explain_ignored(struct tn_tool *tool, const char *module, int fd, const char *options)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf names = { 0 }, lines = { 0 };
-        struct span rest, name;
-
-        tn_ignored_load_take(fd, options, &names);
-        rest = tn_buf_span(&names);
-        while (tn_span_split(&rest, '\0', &name))
-                tn_buf_addf(&lines, "%s has no parameter '%.*s': the kernel has ignored it\n", module,
-                            SPAN_FMT(name));
-        tn_tool_explain(tool, tn_buf_span(&lines));
 }
 
 void tn_tool_version(void)
@@ -237,34 +169,12 @@ int tn_tool_module_dir(const struct tn_tool_dirs *dirs, const char *version, str
         return tn_buf_error(path);
 }
 
-int tn_tool_join_options(char **operands, int n, struct tn_buf *options)
-{
-        for (int i = 0; i < n; i++) {
-                struct span word = tn_span_of(operands[i]);
-                size_t eq = tn_span_chr(word, '=');
-                struct span value = tn_span_skip(word, eq + 1);
-                bool quote = tn_span_has_any(value, " ") && !tn_span_starts(value, SPAN("\"")) &&
-                             !tn_span_starts(value, SPAN("'"));
-
-                if (options->len)
-                        tn_buf_add_char(options, ' ');
-                tn_buf_add_span(options, tn_span_head(word, quote ? eq + 1 : word.len));
-                if (quote) {
-                        tn_buf_add_char(options, '"');
-                        tn_buf_add_span(options, value);
-                        tn_buf_add_char(options, '"');
-                }
-        }
-        return tn_buf_error(options);
-}
-
 int tn_tool_end(struct tn_tool *tool, int status)
 {
-        flush_output();
-        if (!output_error && ferror(stdout))
-                output_error = errno;
-        if (!output_error)
+        int r = tn_out_error();
+
+        if (r == 0)
                 return status;
-        tn_tool_error(tool, "could not write to standard output: %s", strerror(output_error));
+        tn_tool_error(tool, "could not write to standard output: %s", strerror(-r));
         return 1;
 }

@@ -5,11 +5,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/tool.h"
 #include "core/dirs.h"
 #include "depmod/depmod.h"
 #include "kernel/kernel.h"
+#include "kmod/tools.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 #include "util/newfile.h"

@@ -6,11 +6,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/explain.h"
+#include "cli/operand.h"
+#include "cli/options.h"
 #include "cli/tool.h"
 #include "core/diagnose_load.h"
 #include "core/insert.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
+#include "kmod/tools.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
@@ -61,11 +65,11 @@ static void explain(struct tn_tool *tool, const char *path, const char *options,
         _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
         _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 }, lines = { 0 };
 
-        if (!tn_tool_explains(tool) || tn_tool_module_dir(&(struct tn_tool_dirs){ 0 }, NULL, &dir) < 0 ||
+        if (!tn_explain_wanted(tool) || tn_tool_module_dir(&(struct tn_tool_dirs){ 0 }, NULL, &dir) < 0 ||
             !tn_buf_str(&dir) || tn_catalog_open(dir.ptr, &cat) < 0)
                 return;
         tn_diagnose_load_refusal(err, path, options, cat, &lines);
-        tn_tool_explain(tool, tn_buf_span(&lines));
+        tn_explain(tool, tn_buf_span(&lines));
 }
 
 static void explain_ignored(struct tn_tool *tool, const char *path, const char *options)
@@ -74,11 +78,11 @@ static void explain_ignored(struct tn_tool *tool, const char *path, const char *
         int fd;
 
         tn_modname_from_path(tn_span_of(path), &name);
-        if (!tn_tool_explains(tool) || !*options || !tn_buf_str(&name))
+        if (!tn_explain_wanted(tool) || !*options || !tn_buf_str(&name))
                 return;
         fd = tn_file_open_regular(AT_FDCWD, path);
         if (fd >= 0)
-                tn_tool_explain_ignored(tool, name.ptr, fd, options);
+                tn_explain_ignored(tool, name.ptr, fd, options);
 }
 
 static int insert(struct tn_tool *tool, const char *path, const char *options, unsigned flags)
@@ -94,7 +98,7 @@ static int insert(struct tn_tool *tool, const char *path, const char *options, u
         if ((from_stdin ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0) {
                 r = -errno;
                 tn_tool_error(tool, "could not load module %s: %s", path, strerror(-r));
-                tn_tool_explain_link(tool, path, r);
+                tn_explain_link(tool, path, r);
                 return 1;
         }
         if (from_stdin)
@@ -117,7 +121,7 @@ static int insert_with(struct tn_tool *tool, const char *path, char **operands, 
 {
         _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
 
-        if (tn_tool_join_options(operands, n, &options) < 0 || !tn_buf_str(&options)) {
+        if (tn_operand_join_options(operands, n, &options) < 0 || !tn_buf_str(&options)) {
                 tn_tool_error(tool, "could not insert module %s: %s", path, strerror(ENOMEM));
                 return 1;
         }

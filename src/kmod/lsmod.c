@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/options.h"
 #include "cli/out.h"
 #include "cli/tool.h"
 #include "format/procmod.h"
 #include "kernel/kernel.h"
+#include "kmod/tools.h"
 #include "util/cleanup.h"
 
 static const char usage[] = "Usage:\n"

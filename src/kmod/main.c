@@ -3,7 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/options.h"
+#include "cli/say.h"
 #include "cli/tool.h"
+#include "kmod/tools.h"
 #include "util/cleanup.h"
 
 struct applet {
@@ -93,14 +96,14 @@ static int kmod_main(int argc, char **argv)
                 }
         }
         if (optind >= argc) {
-                tn_tool_say("missing command\n");
+                tn_say("missing command\n");
                 print_help();
                 return 1;
         }
         command = find(commands, ARRAY_SIZE(commands), argv[optind]);
         if (command)
                 return command->main(argc - optind, argv + optind);
-        tn_tool_say("invalid command '%s'\n", argv[optind]);
+        tn_say("invalid command '%s'\n", argv[optind]);
         print_help();
         return 1;
 }
@@ -114,9 +117,9 @@ int main(int argc, char **argv)
                 return link->main(argc, argv);
         if (strcmp(name, "kmod") == 0)
                 return kmod_main(argc, argv);
-        tn_tool_say("%s: this program does not go by that name; it is kmod, reached as", name);
+        tn_say("%s: this program does not go by that name; it is kmod, reached as", name);
         for (size_t i = 0; i < ARRAY_SIZE(links); i++)
-                tn_tool_say("%s %s", i ? "," : "", links[i].name);
-        tn_tool_say(" or kmod\n");
+                tn_say("%s %s", i ? "," : "", links[i].name);
+        tn_say(" or kmod\n");
         return 1;
 }

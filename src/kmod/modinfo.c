@@ -6,11 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/options.h"
 #include "core/catalog.h"
 #include "core/dirs.h"
 #include "core/lookup.h"
 #include "format/modname.h"
 #include "kmod/modinfo.h"
+#include "kmod/tools.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"

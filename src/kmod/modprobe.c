@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/options.h"
 #include "core/dirs.h"
 #include "kmod/modprobe.h"
+#include "kmod/tools.h"
 #include "util/cleanup.h"
 #include "util/num.h"
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/explain.h"
 #include "cli/out.h"
 #include "core/apply.h"
 #include "core/underway.h"
@@ -55,11 +56,11 @@ static void explain_ignored(void *data, const struct tn_step *step)
         struct modprobe *mp = data;
         int fd;
 
-        if (!tn_tool_explains(&mp->tool) || tn_span_trim(tn_span_of(step->options)).len == 0)
+        if (!tn_explain_wanted(&mp->tool) || tn_span_trim(tn_span_of(step->options)).len == 0)
                 return;
         fd = tn_catalog_open_file(mp->catalog, step->path);
         if (fd >= 0)
-                tn_tool_explain_ignored(&mp->tool, step->name, fd, step->options);
+                tn_explain_ignored(&mp->tool, step->name, fd, step->options);
 }
 
 static void flush(void *data)

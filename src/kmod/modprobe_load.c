@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/explain.h"
 #include "cli/operand.h"
 #include "cli/out.h"
 #include "core/diagnose_load.h"
@@ -37,12 +38,12 @@ static void explain_refusal(struct modprobe *mp, const struct tn_target *target,
 
         if (step->kind == TN_STEP_MISSING)
                 tn_modprobe_explain_missing(mp, step);
-        if (step->kind != TN_STEP_INSERT || !tn_tool_explains(&mp->tool))
+        if (step->kind != TN_STEP_INSERT || !tn_explain_wanted(&mp->tool))
                 return;
         if (strcmp(step->name, target->match.name) != 0)
                 tn_escape_addf(&lines, "it needs %s, which the kernel did not take\n", step->name);
         tn_diagnose_load_refusal(err, step->path, step->options, mp->catalog, &lines);
-        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+        tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
 /* Nothing is said of it, but with -v. */
@@ -56,7 +57,7 @@ static void explain_blacklist(struct modprobe *mp, const struct tn_target *targe
                        target->record->file);
         if (target->record->line)
                 tn_escape_addf(&lines, " line %u", target->record->line);
-        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+        tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
 /* Likewise. */
@@ -68,7 +69,7 @@ static void explain_live(struct modprobe *mp, const struct tn_target *target)
                 return;
         tn_escape_addf(&lines, "%s is in the kernel already; it is not found in directory %s",
                        target->match.name, tn_catalog_dir(mp->catalog));
-        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+        tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
 /* Of parameters that come too late. */
@@ -76,11 +77,11 @@ static void explain_parameters(struct modprobe *mp, const struct tn_target *targ
 {
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
-        if (target->verdict != TN_VERDICT_IN_KERNEL || !options || !*options || !tn_tool_explains(&mp->tool))
+        if (target->verdict != TN_VERDICT_IN_KERNEL || !options || !*options || !tn_explain_wanted(&mp->tool))
                 return;
         tn_escape_addf(&lines, "%s is in the kernel already: parameters given now have no effect",
                        target->match.name);
-        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+        tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
@@ -177,7 +178,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
         if (path && stat(path, &st) < 0) {
                 r = -errno;
                 tn_modprobe_refuse(mp, "Failed to get module from path %s: %s", path, strerror(-r));
-                tn_tool_explain_link(&mp->tool, path, r);
+                tn_explain_link(&mp->tool, path, r);
                 return r;
         }
         r = tn_plan_load(&req, &plan);
@@ -223,7 +224,7 @@ int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n)
 int tn_modprobe_load(struct modprobe *mp, char **operands, int n)
 {
         _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
-        int r = tn_tool_join_options(operands + 1, n - 1, &options);
+        int r = tn_operand_join_options(operands + 1, n - 1, &options);
 
         return r < 0 ? r : load_or_show(mp, operands[0], tn_buf_str(&options));
 }

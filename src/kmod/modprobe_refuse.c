@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/explain.h"
 #include "core/diagnose_load.h"
 #include "format/modname.h"
 #include "kmod/modprobe.h"
@@ -47,10 +48,10 @@ static void not_found(struct modprobe *mp, enum tn_modprobe_action action, const
                                    tn_catalog_dir(mp->catalog));
         else
                 tn_modprobe_refuse(mp, "Module %s not found.", TN_BRIEF_STR(operand));
-        if (!actions[action].explained || !tn_tool_explains(&mp->tool))
+        if (!actions[action].explained || !tn_explain_wanted(&mp->tool))
                 return;
         tn_diagnose_load_missing(operand, mp->catalog, &lines);
-        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+        tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
 int tn_modprobe_fail(struct modprobe *mp, enum tn_modprobe_action action, const char *operand, int err)
@@ -67,7 +68,7 @@ void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_step *step
 {
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
-        if (!tn_tool_explains(&mp->tool))
+        if (!tn_explain_wanted(&mp->tool))
                 return;
         if (step->record && step->record->line)
                 tn_buf_addf(&lines, "%s line %u leads to %s", step->record->file, step->record->line,
@@ -77,5 +78,5 @@ void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_step *step
         else
                 tn_buf_addf(&lines, "an alias leads to %s", step->name);
         tn_buf_addf(&lines, ", and there is no such module in %s", tn_catalog_dir(mp->catalog));
-        tn_tool_explain(&mp->tool, tn_buf_span(&lines));
+        tn_explain(&mp->tool, tn_buf_span(&lines));
 }

@@ -5,10 +5,12 @@
 #include <time.h>
 
 #include "cli/operand.h"
+#include "cli/options.h"
 #include "cli/tool.h"
 #include "core/catalog.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
+#include "kmod/tools.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 

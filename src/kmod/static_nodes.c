@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/options.h"
 #include "cli/out.h"
+#include "cli/say.h"
 #include "cli/tool.h"
 #include "core/bounds.h"
 #include "core/dirs.h"
 #include "format/devname.h"
 #include "format/line.h"
+#include "kmod/tools.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -87,7 +90,7 @@ static const struct format *find_format(const char *name)
 /* Its messages never had a program's name in front, nor its level in capitals. */
 static int fail(const char *what, const char *path, int r)
 {
-        tn_tool_say("Error: %s %s - %s\n", what, path, tn_dir_strerror(r));
+        tn_say("Error: %s %s - %s\n", what, path, tn_dir_strerror(r));
         return 1;
 }
 
@@ -107,7 +110,7 @@ static int convert(struct span text, const struct format *format, struct tn_buf 
                         format->add(&dev, out);
                         continue;
                 }
-                tn_tool_say("Error: invalid devname entry: %s\n", TN_BRIEF(line));
+                tn_say("Error: invalid devname entry: %s\n", TN_BRIEF(line));
                 status = 1;
         }
         return status;
@@ -142,7 +145,7 @@ static int list(const struct tn_dir *dir, const char *source, const struct forma
         int r = tn_dir_read(dir, "modules.devname", TN_BOUND_LIST, &text), status;
 
         if (r == -ENOENT) {
-                tn_tool_say("Warning: %s not found - ignoring\n", source);
+                tn_say("Warning: %s not found - ignoring\n", source);
                 return 0;
         }
         if (r < 0)
@@ -170,7 +173,7 @@ int tn_static_nodes_main(int argc, char **argv)
                         format = find_format(arg);
                         if (format)
                                 break;
-                        tn_tool_say("Unknown format: '%s'.\n", arg);
+                        tn_say("Unknown format: '%s'.\n", arg);
                         print_help();
                         return 1;
                 case 'o': output = arg; break;
