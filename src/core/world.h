@@ -23,8 +23,9 @@ enum tn_world_part {
  */
 struct tn_world {
         /*
-         * Set by the caller before opening; borrowed until close. All zero is the running system. NULL or "" is the
-         * same as not given, except for the release. Relative paths start at the working directory.
+         * Set by the caller before opening. Borrowed as long as parts are opened; the root and the log until close.
+         * All zero is the running system. NULL or "" is the same as not given, except for the release. Relative
+         * paths start at the working directory.
          */
         const char *dirname;   /* the module directory itself: base, moduledir and release do not count */
         const char *base;      /* the module directory is below it */

@@ -31,7 +31,7 @@ KMOD_EXPORT const char *kmod_module_get_options(const struct kmod_module *mod)
         if (!mod)
                 return NULL;
         if (!mod->options) {
-                tn_config_join_options(mod->ctx->config, mod->name, mod->alias, &text);
+                tn_config_join_options(mod->ctx->world.config, mod->name, mod->alias, &text);
                 if (text.len)
                         remembering(mod)->options = tn_buf_take(&text);
         }
@@ -40,7 +40,8 @@ KMOD_EXPORT const char *kmod_module_get_options(const struct kmod_module *mod)
 
 static const char *command_of(const struct kmod_module *mod, enum tn_conf_kind kind)
 {
-        const struct tn_conf_record *record = mod ? tn_config_find(mod->ctx->config, kind, mod->name) : NULL;
+        const struct tn_conf_record *record =
+                mod ? tn_config_find(mod->ctx->world.config, kind, mod->name) : NULL;
 
         return record ? record->value.ptr : NULL;
 }

@@ -21,7 +21,7 @@ static struct kmod_config_iter *iter_new(const struct kmod_ctx *ctx, enum tn_con
 
         if (!iter)
                 return NULL;
-        iter->config = ctx->config;
+        iter->config = ctx->world.config;
         iter->kind = kind;
         return iter;
 }

@@ -2,21 +2,18 @@
 #ifndef TN_LIBKMOD_CONTEXT_H
 #define TN_LIBKMOD_CONTEXT_H
 
-#include "core/catalog.h"
-#include "core/config.h"
+#include "core/world.h"
 #include "libkmod/say.h"
 #include "util/map.h"
 
 struct kmod_ctx {
         unsigned refs; /* its users' and one for each module */
-        char *dirname;
         void *userdata;
         tn_say_fn *log_fn; /* NULL: nothing is said */
         void *log_data;
-        int priority;      /* the highest that is heard; negative: none */
-        struct tn_log log; /* speaks through log_fn */
-        struct tn_config *config;
-        struct tn_catalog *catalog;
+        int priority;          /* the highest that is heard; negative: none */
+        struct tn_log log;     /* speaks through log_fn */
+        struct tn_world world; /* its configuration and its catalog */
         bool loaded;           /* the indexes are kept, whatever becomes of their files */
         struct tn_map modules; /* by their keys; each takes itself out when it is freed */
 };

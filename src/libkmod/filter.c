@@ -7,7 +7,7 @@
 
 static bool takes(const struct kmod_ctx *ctx, enum kmod_filter filter, const struct kmod_module *mod)
 {
-        if (filter & KMOD_FILTER_BLACKLIST && tn_config_find(ctx->config, TN_CONF_BLACKLIST, mod->name))
+        if (filter & KMOD_FILTER_BLACKLIST && tn_config_find(ctx->world.config, TN_CONF_BLACKLIST, mod->name))
                 return true;
         return filter & KMOD_FILTER_BUILTIN && tn_module_is_builtin(mod);
 }

@@ -38,7 +38,7 @@ static int load(const struct kmod_module *mod, struct tn_info *ret_info)
         const char *path;
 
         if (tn_module_is_builtin(mod))
-                return tn_info_load_builtin(tn_catalog_where(mod->ctx->catalog), tn_span_of(mod->name),
+                return tn_info_load_builtin(tn_catalog_where(mod->ctx->world.catalog), tn_span_of(mod->name),
                                             ret_info);
         path = kmod_module_get_path(mod);
         return path ? tn_info_load(AT_FDCWD, path, ret_info) : -ENOENT;

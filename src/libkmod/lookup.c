@@ -22,7 +22,7 @@ KMOD_EXPORT int kmod_module_new_from_lookup(struct kmod_ctx *ctx, const char *gi
                 say_error(ctx, "An empty list is needed to create lookup\n");
                 return -ENOSYS;
         }
-        r = tn_lookup(tn_context_catalog(ctx), ctx->config, tn_span_of(given_alias), &arena, &matches);
+        r = tn_lookup(tn_context_catalog(ctx), ctx->world.config, tn_span_of(given_alias), &arena, &matches);
         return r < 0 ? r : tn_module_add_all(ctx, &matches, list);
 }
 

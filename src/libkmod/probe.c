@@ -191,7 +191,7 @@ KMOD_EXPORT int kmod_module_probe_insert_module(
         match = tn_module_match(mod);
         req = (struct tn_plan_request){
                 .catalog = tn_context_catalog(mod->ctx),
-                .config = mod->ctx->config,
+                .config = mod->ctx->world.config,
                 .live = &live,
                 .subject = tn_plan_of_match(&match),
                 .flags = plan_flags(flags),

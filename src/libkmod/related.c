@@ -14,7 +14,7 @@ static int add_dependency(struct kmod_ctx *ctx, struct span path, struct kmod_li
         struct tn_match match = { .rule = TN_RULE_PATH };
 
         tn_modname_from_path(path, &name);
-        tn_catalog_add_path(ctx->catalog, path, &absolute);
+        tn_catalog_add_path(ctx->world.catalog, path, &absolute);
         match.name = tn_buf_str(&name);
         match.path = tn_buf_str(&absolute);
         return match.name && match.path ? tn_module_add(ctx, &match, list) : -ENOMEM;
@@ -39,7 +39,8 @@ static int add_wishes(const struct kmod_module *mod, enum tn_wish wish, struct k
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
         struct kmod_ctx *ctx = mod->ctx;
-        int r = tn_wishes_lookup(tn_context_catalog(ctx), ctx->config, mod->name, wish, &arena, &matches);
+        int r = tn_wishes_lookup(tn_context_catalog(ctx), ctx->world.config, mod->name, wish, &arena,
+                                 &matches);
 
         return r < 0 ? r : tn_module_add_all(ctx, &matches, list);
 }

@@ -17,7 +17,7 @@ KMOD_EXPORT int kmod_load_resources(struct kmod_ctx *ctx)
                 return 0;
         r = tn_catalog_load(tn_context_catalog(ctx));
         if (r < 0)
-                tn_catalog_unload(ctx->catalog);
+                tn_catalog_unload(ctx->world.catalog);
         ctx->loaded = r == 0;
         return r;
 }
@@ -26,15 +26,15 @@ KMOD_EXPORT void kmod_unload_resources(struct kmod_ctx *ctx)
 {
         if (!ctx)
                 return;
-        tn_catalog_unload(ctx->catalog);
+        tn_catalog_unload(ctx->world.catalog);
         ctx->loaded = false;
 }
 
 KMOD_EXPORT int kmod_validate_resources(struct kmod_ctx *ctx)
 {
-        if (!ctx || tn_config_is_stale(ctx->config))
+        if (!ctx || tn_config_is_stale(ctx->world.config))
                 return KMOD_RESOURCES_MUST_RECREATE;
-        if (ctx->loaded && tn_catalog_is_stale(ctx->catalog))
+        if (ctx->loaded && tn_catalog_is_stale(ctx->world.catalog))
                 return KMOD_RESOURCES_MUST_RELOAD;
         return KMOD_RESOURCES_OK;
 }
@@ -60,6 +60,6 @@ KMOD_EXPORT int kmod_dump_index(struct kmod_ctx *ctx, enum kmod_index type, int 
         if (r == -ENOENT || r == -ENOTDIR)
                 return -ENOSYS;
         if (r == 0)
-                r = tn_catalog_dump(ctx->catalog, indexes[type], &text);
+                r = tn_catalog_dump(ctx->world.catalog, indexes[type], &text);
         return r < 0 ? r : tn_file_write(fd, tn_buf_span(&text));
 }
