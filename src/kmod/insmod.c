@@ -12,6 +12,7 @@
 #include "cli/tool.h"
 #include "core/diagnose_load.h"
 #include "core/insert.h"
+#include "core/world.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
 #include "kmod/tools.h"
@@ -62,13 +63,12 @@ static int insert_fifo(const char *path, const char *options, unsigned flags)
 
 static void explain(struct tn_tool *tool, const char *path, const char *options, int err)
 {
-        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
-        _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 }, lines = { 0 };
+        _cleanup_(tn_world_close) struct tn_world world = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
-        if (!tn_explain_wanted(tool) || tn_tool_module_dir(&(struct tn_tool_dirs){ 0 }, NULL, &dir) < 0 ||
-            !tn_buf_str(&dir) || tn_catalog_open(dir.ptr, &cat) < 0)
+        if (!tn_explain_wanted(tool) || tn_world_open(&world, TN_WORLD_CATALOG) < 0)
                 return;
-        tn_diagnose_load_refusal(err, path, options, cat, &lines);
+        tn_diagnose_load_refusal(err, path, options, world.catalog, &lines);
         tn_explain(tool, tn_buf_span(&lines));
 }
 

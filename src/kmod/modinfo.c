@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "cli/options.h"
-#include "core/catalog.h"
 #include "core/dirs.h"
 #include "core/lookup.h"
+#include "core/world.h"
 #include "format/modname.h"
 #include "kmod/modinfo.h"
 #include "kmod/tools.h"
@@ -51,16 +51,12 @@ struct modinfo {
         struct tn_tool tool;
         struct modinfo_style style;
         bool only_names;
-        const char *version;
-        struct tn_tool_dirs dirs;
-        struct tn_tool_module_dir where;
-        struct tn_catalog *catalog;
+        struct tn_world world;
 };
 
 static void modinfo_fini(struct modinfo *mi)
 {
-        tn_catalog_close(mi->catalog);
-        tn_tool_module_dir_fini(&mi->where);
+        tn_world_close(&mi->world);
 }
 
 static int load(struct modinfo *mi, const struct modinfo_subject *subject, struct tn_info *ret_info)
@@ -69,13 +65,14 @@ static int load(struct modinfo *mi, const struct modinfo_subject *subject, struc
         int fd, r;
 
         if (!subject->path) {
-                r = tn_info_load_builtin(tn_catalog_where(mi->catalog), tn_span_of(subject->name), ret_info);
+                r = tn_info_load_builtin(tn_catalog_where(mi->world.catalog), tn_span_of(subject->name),
+                                         ret_info);
                 return r == -ENOENT ? 0 : r; /* kernels before 5.2 do not tell */
         }
         if (strcmp(subject->name, "-") == 0) { /* which is no module's name */
                 r = tn_modfile_drain(STDIN_FILENO, &file);
         } else {
-                fd = tn_catalog_open_file(mi->catalog, subject->path);
+                fd = tn_catalog_open_file(mi->world.catalog, subject->path);
                 r = fd < 0 ? fd : tn_modfile_take(fd, &file);
         }
         return r < 0 ? r : tn_info_read(&file, ret_info);
@@ -124,11 +121,11 @@ static int show_match(struct modinfo *mi, const struct tn_match *match)
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         struct modinfo_subject subject = { .name = match->name };
         struct span name = tn_span_of(match->name);
-        int r = tn_catalog_find_path(mi->catalog, name, &path);
+        int r = tn_catalog_find_path(mi->world.catalog, name, &path);
 
         if (r == 0)
                 subject.path = tn_buf_str(&path);
-        else if (tn_catalog_is_builtin(mi->catalog, name))
+        else if (tn_catalog_is_builtin(mi->world.catalog, name))
                 r = 0;
         if (r == 0)
                 return show(mi, &subject);
@@ -144,9 +141,9 @@ static int show_lookup(struct modinfo *mi, const char *operand)
         int r;
 
         if (mi->only_names)
-                r = tn_lookup_name(mi->catalog, text, &arena, &matches);
+                r = tn_lookup_name(mi->world.catalog, text, &arena, &matches);
         else
-                r = tn_lookup(mi->catalog, NULL, text, &arena, &matches);
+                r = tn_lookup(mi->world.catalog, NULL, text, &arena, &matches);
         if (r < 0 || matches.n == 0) {
                 const char *what = mi->only_names ? " name" : r < 0 ? " alias" : "";
 
@@ -174,13 +171,10 @@ static int show_operand(struct modinfo *mi, const char *operand)
 
 static int open_catalog(struct modinfo *mi)
 {
-        int r = tn_tool_find_module_dir(&mi->dirs, mi->version, &mi->where);
-
-        if (r == 0)
-                r = tn_catalog_open_dir(&mi->where.dir, &mi->catalog);
-        if (r == 0)
-                tn_catalog_set_log(mi->catalog, &mi->tool.log);
-        return r;
+        if (mi->world.root && *mi->world.root)
+                mi->world.base = NULL; /* of the two, the root counts */
+        mi->world.log = &mi->tool.log;
+        return tn_world_open(&mi->world, TN_WORLD_CATALOG);
 }
 
 /* Of several options that name a field, the last one counts. */
@@ -195,9 +189,9 @@ static void take_option(struct modinfo *mi, int id, const char *arg)
         case 'F': mi->style.field = arg; break;
         case '0': mi->style.end = '\0'; break;
         case 'm': mi->only_names = true; break;
-        case 'b': mi->dirs.base = arg; break;
-        case ROOT: mi->dirs.root = arg; break;
-        case 'k': mi->version = arg; break;
+        case 'b': mi->world.base = arg; break;
+        case ROOT: mi->world.root = arg; break;
+        case 'k': mi->world.release = arg; break;
         }
 }
 

@@ -7,7 +7,7 @@
 #include "cli/operand.h"
 #include "cli/options.h"
 #include "cli/tool.h"
-#include "core/catalog.h"
+#include "core/world.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
 #include "kmod/tools.h"
@@ -35,7 +35,7 @@ static const struct tn_option table[] = {
 
 struct rmmod {
         struct tn_tool tool;
-        struct tn_catalog *catalog;
+        struct tn_world world;
         bool force;
         bool wait;
         bool sweep; /* once: all that nothing uses, when no module is named */
@@ -87,7 +87,7 @@ static int check(struct rmmod *rm, const char *name)
         enum tn_kernel_state state = TN_KERNEL_ABSENT;
         int r;
 
-        if (tn_catalog_is_builtin(rm->catalog, tn_span_of(name))) {
+        if (tn_catalog_is_builtin(rm->world.catalog, tn_span_of(name))) {
                 tn_tool_error(&rm->tool, "Module %s is builtin.", name);
                 return -ENOENT;
         }
@@ -139,16 +139,14 @@ static int remove_one(struct rmmod *rm, const char *operand)
 
 static int remove_all(struct rmmod *rm, char **operands, int n)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf dir = { 0 };
         int status = 0;
 
-        if (tn_tool_module_dir(&(struct tn_tool_dirs){ 0 }, NULL, &dir) < 0 || !tn_buf_str(&dir) ||
-            tn_catalog_open(dir.ptr, &rm->catalog) < 0)
+        if (tn_world_open(&rm->world, TN_WORLD_CATALOG) < 0)
                 return 1;
         for (int i = 0; i < n; i++)
                 if (remove_one(rm, operands[i]) < 0)
                         status = 1;
-        tn_catalog_close(rm->catalog);
+        tn_world_close(&rm->world);
         return status;
 }
 

@@ -8,9 +8,9 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/say.h"
-#include "cli/tool.h"
 #include "core/bounds.h"
 #include "core/dirs.h"
+#include "core/world.h"
 #include "format/devname.h"
 #include "format/line.h"
 #include "kmod/tools.h"
@@ -159,9 +159,9 @@ static int list(const struct tn_dir *dir, const char *source, const struct forma
 
 int tn_static_nodes_main(int argc, char **argv)
 {
-        _cleanup_(tn_tool_module_dir_fini) struct tn_tool_module_dir where = { 0 };
+        _cleanup_(tn_world_close) struct tn_world world = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf source = { 0 };
-        const char *arg, *output = NULL, *root = NULL, *version = NULL;
+        const char *arg, *output = NULL;
         const struct format *format = &formats[0];
         struct tn_options opts;
         int id, r;
@@ -177,17 +177,17 @@ int tn_static_nodes_main(int argc, char **argv)
                         print_help();
                         return 1;
                 case 'o': output = arg; break;
-                case ROOT: root = arg; break;
-                case 'S': version = arg; break;
+                case ROOT: world.root = arg; break;
+                case 'S': world.release = arg; break;
                 case 'h': print_help(); return 0;
                 default: return 1;
                 }
         }
-        r = tn_tool_find_module_dir(&(struct tn_tool_dirs){ .root = root }, version, &where);
+        r = tn_world_open(&world, TN_WORLD_DIR);
         if (r == 0) {
-                tn_buf_addf(&source, "%s/modules.devname", where.dir.path);
+                tn_buf_addf(&source, "%s/modules.devname", world.dir.path);
                 r = tn_buf_str(&source) ? 0 : tn_buf_error(&source);
         }
         return r < 0 ? fail("could not find", "the directory of the modules", r)
-                     : list(&where.dir, source.ptr, format, output);
+                     : list(&world.dir, source.ptr, format, output);
 }
