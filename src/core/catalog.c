@@ -431,18 +431,18 @@ bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name)
 }
 
 int tn_catalog_match(struct tn_catalog *cat, enum tn_catalog_index which, struct span text,
-                     struct tn_index_values *values)
+                     struct tn_arena *arena, struct tn_index_hits *hits)
 {
         const struct tn_index *index;
-        size_t before = values->n;
+        size_t before = hits->n;
         int r = tn_catalog_get_index(cat, which, &index);
 
         if (r == -ENOENT || r == -ENOTDIR)
                 return 0;
         if (r == 0)
-                r = tn_index_match(index, text, values);
+                r = tn_index_match(index, text, arena, hits);
         if (!is_replaced(cat, which, r))
                 return r;
-        values->n = before;
-        return tn_catalog_match(cat, which, text, values);
+        hits->n = before;
+        return tn_catalog_match(cat, which, text, arena, hits);
 }

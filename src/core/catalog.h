@@ -96,9 +96,12 @@ int tn_catalog_find_path(struct tn_catalog *cat, struct span name, struct tn_buf
 /* Whether a module of that normalised name is built into the kernel the directory is for. */
 bool tn_catalog_is_builtin(struct tn_catalog *cat, struct span name);
 
-/* All values of an index whose keys match a normalised text. A missing index has none. Returns 0, -EINVAL, -ENOMEM. */
+/*
+ * All values of an index whose keys match a normalised text, appended; the keys are copied to the arena. A missing index
+ * has none. Returns 0, -EINVAL, -ENOMEM.
+ */
 int tn_catalog_match(struct tn_catalog *cat, enum tn_catalog_index which, struct span text,
-                     struct tn_index_values *values);
+                     struct tn_arena *arena, struct tn_index_hits *hits);
 
 /*
  * Appends an index as lines "KEY VALUE", those of modules and symbols "alias KEY VALUE", in the order of tn_index_each. A missing index has none. Returns 0,

@@ -45,16 +45,18 @@ static int find_exports(const struct tn_facts *facts, struct tn_catalog *cat, st
 
         tn_vec_each (need, &facts->needs) {
                 _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
-                struct tn_index_values values = { 0 };
+                struct tn_index_hits hits = { 0 };
 
                 if (need->bind == 'W')
                         continue;
                 tn_buf_addf(&key, "symbol:%.*s", SPAN_FMT(need->name));
                 if (tn_buf_error(&key) < 0)
                         return tn_buf_error(&key);
-                if (tn_catalog_match(cat, TN_CATALOG_SYMBOLS, tn_buf_span(&key), &values) == 0 && values.n)
-                        r = add_export(exports, need->name, values.v[0].value);
-                tn_index_values_fini(&values);
+                if (tn_catalog_match(cat, TN_CATALOG_SYMBOLS, tn_buf_span(&key), &exports->arena, &hits) ==
+                            0 &&
+                    hits.n)
+                        r = add_export(exports, need->name, hits.v[0].value);
+                tn_index_hits_fini(&hits);
                 if (r < 0)
                         return r;
         }

@@ -23,18 +23,11 @@ void tn_matches_fini(struct tn_matches *matches)
 }
 
 /* What the kernel could not have, and no file is found by, is no module, whatever leads to it. */
-static int add(const struct asking *ask, struct span name, const char *alias, enum tn_rule rule,
-               const struct tn_conf_record *record)
+static int add(const struct asking *ask, struct span name, struct tn_match match)
 {
-        struct tn_match match = {
-                .name = tn_arena_dup(ask->arena, name),
-                .alias = alias,
-                .rule = rule,
-                .record = record,
-        };
-
-        if (rule != TN_RULE_COMMAND && !tn_modname_is_sane(name) && !tn_modname_is_found(name))
+        if (match.rule != TN_RULE_COMMAND && !tn_modname_is_sane(name) && !tn_modname_is_found(name))
                 return 0;
+        match.name = tn_arena_dup(ask->arena, name);
         return match.name ? tn_vec_add(ask->matches, match) : -ENOMEM;
 }
 
@@ -48,7 +41,11 @@ static int by_conf_alias(const struct asking *ask, enum tn_rule rule)
                 return 0;
         it = tn_config_match(ask->config, TN_CONF_ALIAS, ask->alias.ptr);
         while (r == 0 && (record = tn_config_next(&it)))
-                r = add(ask, record->value, record->key.ptr, rule, record);
+                r = add(ask, record->value,
+                        (struct tn_match){ .rule = rule,
+                                           .alias = record->key.ptr,
+                                           .pattern = record->key.ptr,
+                                           .record = record });
         return r;
 }
 
@@ -62,17 +59,20 @@ static int by_name(const struct asking *ask, enum tn_rule rule)
         r = tn_catalog_find_dep(ask->cat, ask->alias, &unused);
         if (r == -ENOENT)
                 return 0;
-        return r < 0 ? r : add(ask, ask->alias, NULL, rule, NULL);
+        return r < 0 ? r : add(ask, ask->alias, (struct tn_match){ .rule = rule });
 }
 
 static int by_index(const struct asking *ask, enum tn_rule rule, enum tn_catalog_index which)
 {
-        struct tn_index_values values = { 0 };
-        int r = tn_catalog_match(ask->cat, which, ask->alias, &values);
+        struct tn_match match = { .rule = rule, .alias = ask->alias.ptr };
+        struct tn_index_hits hits = { 0 };
+        int r = tn_catalog_match(ask->cat, which, ask->alias, ask->arena, &hits);
 
-        for (size_t i = 0; r == 0 && i < values.n; i++)
-                r = add(ask, values.v[i].value, ask->alias.ptr, rule, NULL);
-        tn_index_values_fini(&values);
+        for (size_t i = 0; r == 0 && i < hits.n; i++) {
+                match.pattern = hits.v[i].key;
+                r = add(ask, hits.v[i].value, match);
+        }
+        tn_index_hits_fini(&hits);
         return r;
 }
 
@@ -92,7 +92,7 @@ static int by_command(const struct asking *ask, enum tn_rule rule)
         record = tn_config_find_exact(ask->config, TN_CONF_INSTALL, ask->alias.ptr);
         if (!record)
                 record = tn_config_find_exact(ask->config, TN_CONF_REMOVE, ask->alias.ptr);
-        return record ? add(ask, record->key, NULL, rule, record) : 0;
+        return record ? add(ask, record->key, (struct tn_match){ .rule = rule, .record = record }) : 0;
 }
 
 static int by_alias(const struct asking *ask, enum tn_rule rule)
@@ -102,7 +102,9 @@ static int by_alias(const struct asking *ask, enum tn_rule rule)
 
 static int by_builtin(const struct asking *ask, enum tn_rule rule)
 {
-        return tn_catalog_is_builtin(ask->cat, ask->alias) ? add(ask, ask->alias, NULL, rule, NULL) : 0;
+        if (!tn_catalog_is_builtin(ask->cat, ask->alias))
+                return 0;
+        return add(ask, ask->alias, (struct tn_match){ .rule = rule });
 }
 
 static int by_builtin_alias(const struct asking *ask, enum tn_rule rule)

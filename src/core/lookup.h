@@ -25,6 +25,8 @@ struct tn_match {
         const char *name; /* the module, normalised */
         const char
                 *alias; /* how it was asked for: the request, or the pattern of an alias line; NULL by name */
+        const char *
+                pattern; /* what matched: the key in an index, or that of an alias line; NULL by other rules */
         const char *path; /* only for TN_RULE_PATH: the file as it was named */
         enum tn_rule rule;
         const struct tn_conf_record *record; /* the configuration line, for the two rules that have one */

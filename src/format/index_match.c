@@ -7,13 +7,13 @@
 #include "format/index_walk.h"
 #include "util/cleanup.h"
 
-/* What fnmatch(3) may read in one search, in bytes of patterns, besides 64 times the file's. */
-#define FNMATCH_BYTES ((uint64_t)16 * 1024 * 1024)
+/* What fnmatch(3) may read, and hits may keep, in one search, in bytes of patterns, besides 64 times the file's. */
+#define PATTERN_BYTES ((uint64_t)16 * 1024 * 1024)
 
 static const char wildcards[] = "*?[";
 
 struct hit {
-        struct tn_index_value value;
+        struct tn_index_hit hit;
         size_t serial;
 };
 
@@ -23,9 +23,10 @@ struct match {
         struct tn_buf copy; /* of text, for fnmatch() */
         struct tn_glob glob;
         struct tn_index_walk walk;
-        TN_VEC(uint64_t) sets; /* one of the glob for each level of the walk */
-        size_t opaque;         /* levels from this one on have patterns the glob does not know */
-        uint64_t fnmatch_left;
+        TN_VEC(uint64_t) sets;  /* one of the glob for each level of the walk */
+        size_t opaque;          /* levels from this one on have patterns the glob does not know */
+        uint64_t patterns_left; /* bytes that may still be read or kept */
+        struct tn_arena *arena; /* of what is kept */
         TN_VEC(struct hit) hits;
 };
 
@@ -53,15 +54,38 @@ static int match_init(struct match *m, const struct tn_index *index, struct span
         tn_index_walk_init(&m->walk, index, index->bytes.len * walks);
         m->index = index;
         m->text = text;
-        m->fnmatch_left = 64 * (uint64_t)index->bytes.len + FNMATCH_BYTES;
+        m->patterns_left = 64 * (uint64_t)index->bytes.len + PATTERN_BYTES;
         tn_buf_add_span(&m->copy, text);
         tn_buf_add_char(&m->copy, '\0');
         return tn_buf_error(&m->copy) < 0 ? -ENOMEM : tn_glob_init(&m->glob, text);
 }
 
-static int add_hit(struct match *m, struct tn_index_value value)
+static int pay(struct match *m, size_t bytes)
 {
-        struct hit hit = { value, m->hits.n };
+        if (bytes > m->patterns_left)
+                return -EINVAL;
+        m->patterns_left -= bytes;
+        return 0;
+}
+
+/* Keeps a key: what was followed as it is written, up to pos, and the rest. */
+static int keep_key(struct match *m, size_t pos, struct span rest, const char **ret_key)
+{
+        int r = pay(m, pos + rest.len);
+        char *key = r < 0 ? NULL : tn_arena_alloc(m->arena, pos + rest.len + 1);
+
+        if (!key)
+                return r < 0 ? r : -ENOMEM;
+        memcpy(key, m->copy.ptr, pos);
+        if (rest.len)
+                memcpy(key + pos, rest.ptr, rest.len);
+        *ret_key = key;
+        return 0;
+}
+
+static int add_hit(struct match *m, struct tn_index_value value, const char *key)
+{
+        struct hit hit = { { value.value, value.priority, key }, m->hits.n };
 
         return tn_vec_add(&m->hits, hit);
 }
@@ -103,25 +127,22 @@ static int accepts(struct match *m, size_t pos)
 
         if (level < m->opaque)
                 return tn_glob_accepts(&m->glob, m->sets.v + level * m->glob.words);
-        if (m->walk.key.len > m->fnmatch_left)
+        if (pay(m, m->walk.key.len) < 0)
                 return -EINVAL;
-        m->fnmatch_left -= m->walk.key.len;
         pattern = tn_buf_str(&m->walk.key);
         if (!pattern)
                 return -ENOMEM;
         return fnmatch(pattern, m->copy.ptr + pos, 0) == 0;
 }
 
-static int add_current(struct match *m)
+static int add_current(struct match *m, size_t pos)
 {
         struct tn_index_value value;
-        int r;
+        const char *key = NULL;
+        int r = keep_key(m, pos, tn_buf_span(&m->walk.key), &key);
 
-        while ((r = tn_index_walk_value(&m->walk, &value)) > 0) {
-                r = add_hit(m, value);
-                if (r < 0)
-                        break;
-        }
+        while (r == 0 && (r = tn_index_walk_value(&m->walk, &value)) > 0)
+                r = add_hit(m, value, key);
         return r;
 }
 
@@ -136,7 +157,7 @@ static int visit(struct match *m, int event, size_t pos)
                 return r;
         }
         r = m->walk.frames.v[tn_index_walk_level(&m->walk)].node.n_values ? accepts(m, pos) : 0;
-        return r > 0 ? add_current(m) : r;
+        return r > 0 ? add_current(m, pos) : r;
 }
 
 /* Every key from a wildcard on is a pattern of the text from pos on. A node's own values come after its children's. */
@@ -180,16 +201,15 @@ static int collect_wildcards(struct match *m, const struct tn_index_node *node, 
         return 0;
 }
 
+/* The node whose key is the text itself. */
 static int add_all(struct match *m, struct tn_index_node *node)
 {
         struct tn_index_value value;
-        int r;
+        const char *key = NULL;
+        int r = node->n_values ? keep_key(m, m->text.len, SPAN(""), &key) : 0;
 
-        while ((r = tn_index_node_value(node, &value)) > 0) {
-                r = add_hit(m, value);
-                if (r < 0)
-                        break;
-        }
+        while (r == 0 && (r = tn_index_node_value(node, &value)) > 0)
+                r = add_hit(m, value, key);
         return r;
 }
 
@@ -222,14 +242,15 @@ static int by_priority(const void *pa, const void *pb)
 {
         const struct hit *a = pa, *b = pb;
 
-        if (a->value.priority != b->value.priority)
-                return a->value.priority < b->value.priority ? -1 : 1;
+        if (a->hit.priority != b->hit.priority)
+                return a->hit.priority < b->hit.priority ? -1 : 1;
         return a->serial > b->serial ? -1 : 1;
 }
 
-int tn_index_match(const struct tn_index *index, struct span text, struct tn_index_values *values)
+int tn_index_match(const struct tn_index *index, struct span text, struct tn_arena *arena,
+                   struct tn_index_hits *hits)
 {
-        _cleanup_(match_fini) struct match m = { 0 };
+        _cleanup_(match_fini) struct match m = { .arena = arena };
         int r;
 
         /* No key has a NUL, and none of its patterns shall see half of the text. */
@@ -240,12 +261,12 @@ int tn_index_match(const struct tn_index *index, struct span text, struct tn_ind
                 r = search(&m);
         if (r < 0)
                 return r;
-        r = tn_vec_reserve(values, values->n + m.hits.n);
+        r = tn_vec_reserve(hits, hits->n + m.hits.n);
         if (r < 0)
                 return r;
         if (m.hits.n)
                 qsort(m.hits.v, m.hits.n, sizeof(*m.hits.v), by_priority);
         for (size_t i = 0; i < m.hits.n; i++)
-                values->v[values->n++] = m.hits.v[i].value;
+                hits->v[hits->n++] = m.hits.v[i].hit;
         return 0;
 }

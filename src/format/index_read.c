@@ -7,9 +7,9 @@
 #include "util/cleanup.h"
 #include "util/num.h"
 
-void tn_index_values_fini(struct tn_index_values *values)
+void tn_index_hits_fini(struct tn_index_hits *hits)
 {
-        tn_vec_fini(values);
+        tn_vec_fini(hits);
 }
 
 int tn_index_parse(struct span bytes, struct tn_index *ret_index)

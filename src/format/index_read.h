@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "util/arena.h"
 #include "util/span.h"
 #include "util/vec.h"
 
@@ -22,13 +23,20 @@ struct tn_index_value {
         uint32_t priority;
 };
 
-struct tn_index_values {
-        struct tn_index_value *v;
+/* A value that a search has found. */
+struct tn_index_hit {
+        struct span value; /* borrows from the index */
+        uint32_t priority;
+        const char *key; /* the pattern under which it stands, in the arena of the search */
+};
+
+struct tn_index_hits {
+        struct tn_index_hit *v;
         size_t n;
         size_t cap;
 };
 
-void tn_index_values_fini(struct tn_index_values *values);
+void tn_index_hits_fini(struct tn_index_hits *hits);
 
 /* Returns 0, or -EINVAL when the magic or the major version is not ours. A zero-length file is an empty index. */
 int tn_index_parse(struct span bytes, struct tn_index *ret_index);
@@ -38,10 +46,11 @@ int tn_index_find(const struct tn_index *index, struct span key, struct tn_index
 
 /*
  * All values of all keys that, read as shell patterns (fnmatch(3), no flags), match text: ascending priority,
- * among equals the one met later in the tree comes first. Appended to *values, which the caller owns.
- * Returns 0 or -EINVAL (broken index), -ENOMEM.
+ * among equals the one met later in the tree comes first. Appended to *hits, which the caller owns, their keys copied
+ * to the arena. Returns 0 or -EINVAL (broken index), -ENOMEM.
  */
-int tn_index_match(const struct tn_index *index, struct span text, struct tn_index_values *values);
+int tn_index_match(const struct tn_index *index, struct span text, struct tn_arena *arena,
+                   struct tn_index_hits *hits);
 
 /*
  * Every key with each of its values, ascending by byte, a key's own values before longer keys. A non-zero return

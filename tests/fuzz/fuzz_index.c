@@ -36,26 +36,34 @@ static bool within(struct span part, struct span whole)
         return part.len == 0 || (part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len);
 }
 
-static size_t wildcard(struct span s)
+static bool is_wildcard(char c)
 {
-        size_t n = 0;
-
-        while (n < s.len && !tn_span_has_any(tn_span_head(tn_span_skip(s, n), 1), "*?["))
-                n++;
-        return n;
+        return c == '*' || c == '?' || c == '[';
 }
 
-/* The documented meaning of a key as a pattern, for texts without wildcards: literal up to the first one of its own. */
+static bool has_wildcard(struct span s)
+{
+        return tn_span_has_any(s, "*?[");
+}
+
+static bool matches_from(struct span key, struct span text, size_t n)
+{
+        _cleanup_(freep) char *pattern = tn_span_dup(tn_span_skip(key, n));
+        _cleanup_(freep) char *rest = tn_span_dup(tn_span_skip(text, n));
+
+        return pattern && rest && fnmatch(pattern, rest, 0) == 0;
+}
+
+/* The documented meaning of a key as a pattern: literal up to its first wildcard, or to a later one that the text has as well. */
 static bool matches(struct span key, struct span text)
 {
-        _cleanup_(freep) char *pattern = NULL, *rest = NULL;
-        size_t n = wildcard(key);
-
-        if (n == key.len || text.len < n || memcmp(key.ptr, text.ptr, n) != 0)
-                return tn_span_eq(key, text);
-        pattern = tn_span_dup(tn_span_skip(key, n));
-        rest = tn_span_dup(tn_span_skip(text, n));
-        return pattern && rest && fnmatch(pattern, rest, 0) == 0;
+        for (size_t n = 0; n < key.len; n++) {
+                if (is_wildcard(key.ptr[n]) && matches_from(key, text, n))
+                        return true;
+                if (n == text.len || key.ptr[n] != text.ptr[n])
+                        return false;
+        }
+        return key.len == text.len;
 }
 
 static int see(void *data, struct span key, struct tn_index_value value)
@@ -80,6 +88,30 @@ static int see(void *data, struct span key, struct tn_index_value value)
         return 0;
 }
 
+/* Whether a hit's value stands under its key, which is a pattern of the text. */
+struct wanted {
+        const struct tn_index_hit *hit;
+        bool found;
+};
+
+static int find_hit(void *data, struct span key, struct tn_index_value value)
+{
+        struct wanted *wanted = data;
+
+        wanted->found |= tn_span_eq(key, tn_span_of(wanted->hit->key)) &&
+                         value.value.ptr == wanted->hit->value.ptr && value.priority == wanted->hit->priority;
+        return 0;
+}
+
+static void check_hit(const struct tn_index *index, struct span text, const struct tn_index_hit *hit)
+{
+        struct wanted wanted = { .hit = hit };
+
+        must(within(hit->value, index->bytes));
+        must(matches(tn_span_of(hit->key), text));
+        must(tn_index_each(index, find_hit, &wanted) < 0 || wanted.found);
+}
+
 static int count(void *data, struct span key, struct tn_index_value value)
 {
         ++*(size_t *)data;
@@ -102,22 +134,23 @@ static void check_written(struct tn_index_writer *writer, size_t n_values)
 static void check(const struct tn_index *index, struct span text)
 {
         _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
-        _cleanup_(tn_index_values_fini) struct tn_index_values values = { 0 };
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
         struct seen seen = { .index = index, .text = text, .writer = writer };
-        int each = tn_index_each(index, see, &seen), match = tn_index_match(index, text, &values);
+        int each = tn_index_each(index, see, &seen), match = tn_index_match(index, text, &arena, &hits);
         struct tn_index_value value;
         int find = tn_index_find(index, text, &value);
 
         must(find == 0 || find == -ENOENT || find == -EINVAL);
         must(match == 0 || match == -EINVAL);
-        must(match == 0 || values.n == 0);
-        for (size_t i = 0; i < values.n; i++) {
-                must(within(values.v[i].value, index->bytes));
-                must(i == 0 || values.v[i - 1].priority <= values.v[i].priority);
+        must(match == 0 || hits.n == 0);
+        for (size_t i = 0; i < hits.n; i++) {
+                check_hit(index, text, &hits.v[i]);
+                must(i == 0 || hits.v[i - 1].priority <= hits.v[i].priority);
         }
         if (each == 0) {
                 must(match == 0);
-                must(wildcard(text) < text.len || values.n == seen.n_matching);
+                must(has_wildcard(text) || hits.n == seen.n_matching);
                 check_written(writer, seen.n_written);
         }
         tn_buf_fini(&seen.last);

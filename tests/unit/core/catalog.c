@@ -78,14 +78,15 @@ static void assert_no_dep(struct asked *asked, const char *name)
 static void assert_match(struct asked *asked, enum tn_catalog_index which, const char *text,
                          const char *expected)
 {
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
-        struct tn_index_values values = { 0 };
+        struct tn_index_hits hits = { 0 };
 
-        assert_int_equal(tn_catalog_match(asked->cat, which, tn_span_of(text), &values), 0);
-        for (size_t i = 0; i < values.n; i++)
-                tn_buf_addf(&got, "%.*s ", SPAN_FMT(values.v[i].value));
+        assert_int_equal(tn_catalog_match(asked->cat, which, tn_span_of(text), &arena, &hits), 0);
+        for (size_t i = 0; i < hits.n; i++)
+                tn_buf_addf(&got, "%.*s ", SPAN_FMT(hits.v[i].value));
         assert_string_equal(tn_buf_str(&got), expected);
-        tn_index_values_fini(&values);
+        tn_index_hits_fini(&hits);
 }
 
 /* An index with one entry. */
@@ -217,13 +218,14 @@ CHECK(catalog_reads_the_text_when_a_value_is_corrupt)
 CHECK(catalog_without_text_stays_corrupt)
 {
         _cleanup_(asked_fini) struct asked asked;
-        struct tn_index_values values = { 0 };
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        struct tn_index_hits hits = { 0 };
 
         asked_init(&asked);
         write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
         tmpdir_write(&asked.dir, "modules.alias.bin", "whatever");
-        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &values), -EINVAL);
-        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &values), -EINVAL);
+        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &arena, &hits), -EINVAL);
+        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &arena, &hits), -EINVAL);
         assert_dep(&asked, "fat", "fat.ko", "");
         assert_said(&asked, "modules.alias.bin is corrupt in DIR; what it says is not known; run depmod\n");
 }

@@ -8,13 +8,19 @@
 
 #define DEPS "k/fat.ko:\nk/snd-hda.ko:\n"
 
-/* "NAME/RULE " for each match. */
+/* "NAME/RULE " or "NAME/RULE(PATTERN) " for each match. */
 static void assert_matches(const struct tn_matches *matches, const char *expected)
 {
         _cleanup_(tn_buf_fini) struct tn_buf said = { 0 };
 
-        for (size_t i = 0; i < matches->n; i++)
-                tn_buf_addf(&said, "%s/%d ", matches->v[i].name, (int)matches->v[i].rule);
+        for (size_t i = 0; i < matches->n; i++) {
+                const struct tn_match *match = &matches->v[i];
+
+                tn_buf_addf(&said, "%s/%d", match->name, (int)match->rule);
+                if (match->pattern)
+                        tn_buf_addf(&said, "(%s)", match->pattern);
+                tn_buf_add_char(&said, ' ');
+        }
         assert_string_equal(tn_buf_str(&said), expected);
 }
 
@@ -24,6 +30,15 @@ static void assert_lookup(struct room *w, const char *text, const char *expected
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
 
         assert_int_equal(tn_lookup(w->catalog, w->config, tn_span_of(text), &arena, &matches), 0);
+        assert_matches(&matches, expected);
+}
+
+static void assert_lookup_without_conf(struct room *w, const char *text, const char *expected)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+
+        assert_int_equal(tn_lookup(w->catalog, NULL, tn_span_of(text), &arena, &matches), 0);
         assert_matches(&matches, expected);
 }
 
@@ -49,7 +64,7 @@ CHECK(lookup_asks_alias_lines_first)
 {
         _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "alias fat other\nalias f* third\n");
 
-        assert_lookup(&w, "fat", "other/0 third/0 ");
+        assert_lookup(&w, "fat", "other/0(fat) third/0(f*) ");
 }
 
 CHECK(lookup_prefers_a_name_to_an_index_alias)
@@ -57,14 +72,14 @@ CHECK(lookup_prefers_a_name_to_an_index_alias)
         _cleanup_(room_fini) struct room w = room_new(DEPS, "fat wrong\nfs-* fat\n", "fat\n", NULL);
 
         assert_lookup(&w, "fat", "fat/1 ");
-        assert_lookup(&w, "fs-msdos", "fat/4 ");
+        assert_lookup(&w, "fs-msdos", "fat/4(fs_*) ");
 }
 
 CHECK(lookup_finds_builtins_last)
 {
         _cleanup_(room_fini) struct room w = room_new(DEPS, "ext4 fat\n", "ext4\next3\n", NULL);
 
-        assert_lookup(&w, "ext4", "fat/4 ");
+        assert_lookup(&w, "ext4", "fat/4(ext4) ");
         assert_lookup(&w, "ext3", "ext3/5 ");
 }
 
@@ -84,7 +99,8 @@ CHECK(lookup_matches_patterns_of_a_modalias)
                 DEPS, "pci:v00008086d0000100Esv*sd*bc*sc*i* e1000\npci:v*d*sv*sd*bc02sc00i* generic\n", NULL,
                 NULL);
 
-        assert_lookup(&w, "pci:v00008086d0000100Esv00001AF4sd00001100bc02sc00i00", "e1000/4 generic/4 ");
+        assert_lookup(&w, "pci:v00008086d0000100Esv00001AF4sd00001100bc02sc00i00",
+                      "e1000/4(pci:v00008086d0000100Esv*sd*bc*sc*i*) generic/4(pci:v*d*sv*sd*bc02sc00i*) ");
 }
 
 CHECK(lookup_of_an_unpaired_bracket_is_an_error)
@@ -94,6 +110,37 @@ CHECK(lookup_of_an_unpaired_bracket_is_an_error)
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
 
         assert_int_equal(tn_lookup(w.catalog, w.config, SPAN("a[b"), &arena, &matches), -EINVAL);
+}
+
+static void unlink_index(const struct room *w, const char *file)
+{
+        _cleanup_(freep) char *path = tmpdir_path(&w->dir, file);
+
+        assert_int_equal(unlink(path), 0);
+}
+
+CHECK(lookup_says_the_pattern_of_an_index_and_of_the_text_in_its_place)
+{
+        static const char modinfo[] = "ext4.license=GPL\0ext4.alias=fs-ext*\0ext4.alias=fs-ext4";
+        _cleanup_(room_fini) struct room bin = room_new(
+                DEPS, "fs-* fat\nfs-m?dos fat\nfs-msdos snd_hda\npci:v[0-3]*bc02* fat\n", NULL, NULL);
+        _cleanup_(room_fini) struct room text = room_new(DEPS, NULL, NULL, NULL);
+        struct room *rooms[] = { &bin, &text };
+
+        room_save_pairs(&bin, "modules.symbols.bin", "symbol:f_g fat\n");
+        room_save_pairs(&bin, "modules.builtin.alias.bin", "fs-ext* ext4\nfs-ext4 ext4\n");
+        unlink_index(&text, "modules.alias.bin");
+        tmpdir_write(
+                &text.dir, "modules.alias",
+                "alias fs-* fat\nalias fs-m?dos fat\nalias fs-msdos snd_hda\nalias pci:v[0-3]*bc02* fat\n");
+        tmpdir_write(&text.dir, "modules.symbols", "alias symbol:f_g fat\n");
+        tmpdir_write_bytes(&text.dir, "modules.builtin.modinfo", modinfo, sizeof(modinfo));
+        for (size_t i = 0; i < ARRAY_SIZE(rooms); i++) {
+                assert_lookup(rooms[i], "fs-msdos", "fat/4(fs_*) fat/4(fs_m?dos) snd_hda/4(fs_msdos) ");
+                assert_lookup(rooms[i], "pci:v1d2bc0201", "fat/4(pci:v[0-3]*bc02*) ");
+                assert_lookup(rooms[i], "symbol:f_g", "fat/2(symbol:f_g) ");
+                assert_lookup_name(rooms[i], "fs-ext4", "ext4/6(fs_ext*) ext4/6(fs_ext4) ");
+        }
 }
 
 CHECK(lookup_in_an_empty_catalog_finds_nothing)
@@ -114,7 +161,7 @@ CHECK(lookup_of_a_path_finds_nothing)
         assert_lookup(&w, "/fat", "");
         assert_lookup(&w, "../fat", "");
         assert_lookup(&w, "a/b", "");
-        assert_lookup(&w, "devname:net/tun", "fat/4 ");
+        assert_lookup(&w, "devname:net/tun", "fat/4(devname:net/tun) ");
 }
 
 CHECK(lookup_never_leads_to_a_name_that_no_module_can_have)
@@ -126,7 +173,7 @@ CHECK(lookup_never_leads_to_a_name_that_no_module_can_have)
         assert_lookup(&w, "one", "");
         assert_lookup(&w, "two", "");
         assert_lookup(&w, "three", "");
-        assert_lookup(&w, "four", "fat/0 ");
+        assert_lookup(&w, "four", "fat/0(four) ");
         assert_lookup(&w, "fat", "fat/1 ");
 }
 
@@ -134,13 +181,10 @@ CHECK(lookup_may_go_without_configuration)
 {
         _cleanup_(room_fini) struct room w =
                 room_new(DEPS, "fs-* fat\n", NULL, "alias fat other\ninstall foo a\n");
-        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
-        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
 
-        assert_int_equal(tn_lookup(w.catalog, NULL, SPAN("fat"), &arena, &matches), 0);
-        assert_int_equal(tn_lookup(w.catalog, NULL, SPAN("fs-msdos"), &arena, &matches), 0);
-        assert_int_equal(tn_lookup(w.catalog, NULL, SPAN("foo"), &arena, &matches), 0);
-        assert_matches(&matches, "fat/1 fat/4 ");
+        assert_lookup_without_conf(&w, "fat", "fat/1 ");
+        assert_lookup_without_conf(&w, "fs-msdos", "fat/4(fs_*) ");
+        assert_lookup_without_conf(&w, "foo", "");
 }
 
 CHECK(lookup_of_a_name_knows_no_alias_but_of_built_ins)

@@ -37,8 +37,9 @@ static void save_deps(const struct room *room, struct span text)
         save(room, "modules.dep.bin", writer);
 }
 
-static void save_pairs(const struct room *room, const char *file, struct span text)
+void room_save_pairs(const struct room *room, const char *file, const char *pairs)
 {
+        struct span text = tn_span_of(pairs);
         struct tn_index_writer *writer = tn_index_writer_new();
         struct span line;
         uint32_t priority = 0;
@@ -63,8 +64,8 @@ struct room room_new(const char *deps, const char *aliases, const char *builtins
         fake_kernel_reset();
         tmpdir_write(&room.dir, "test.conf", conf ? conf : "");
         save_deps(&room, tn_span_of(deps));
-        save_pairs(&room, "modules.alias.bin", tn_span_of(aliases));
-        save_pairs(&room, "modules.builtin.bin", tn_span_of(builtins));
+        room_save_pairs(&room, "modules.alias.bin", aliases);
+        room_save_pairs(&room, "modules.builtin.bin", builtins);
         assert_int_equal(tn_config_load(&sources, NULL, &room.config), 0);
         assert_int_equal(tn_catalog_open(room.dir.path, &room.catalog), 0);
         return room;

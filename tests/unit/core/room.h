@@ -22,6 +22,9 @@ struct room {
 struct room room_new(const char *deps, const char *aliases, const char *builtins, const char *conf);
 void room_fini(struct room *room);
 
+/* Writes another index of the module directory, before it is first asked: lines "KEY VALUE\n". */
+void room_save_pairs(const struct room *room, const char *file, const char *pairs);
+
 /* What a plan says, to compare: one line a step, "insert NAME OPTIONS", "install NAME COMMAND", "delete NAME" and
  * so on, "?" at the end of steps that may fail; a target that is not gone about is its verdict and name in
  * brackets. An absolute path is a file. The caller frees. */

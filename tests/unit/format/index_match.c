@@ -7,12 +7,13 @@
 /* The values of all keys that match, in order, each followed by a blank. */
 static void assert_match(const struct tn_index *index, const char *text, const char *expected)
 {
-        _cleanup_(tn_index_values_fini) struct tn_index_values values = { 0 };
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
 
-        assert_int_equal(tn_index_match(index, tn_span_of(text), &values), 0);
-        for (size_t i = 0; i < values.n; i++)
-                tn_buf_addf(&got, "%.*s ", SPAN_FMT(values.v[i].value));
+        assert_int_equal(tn_index_match(index, tn_span_of(text), &arena, &hits), 0);
+        for (size_t i = 0; i < hits.n; i++)
+                tn_buf_addf(&got, "%.*s ", SPAN_FMT(hits.v[i].value));
         assert_string_equal(tn_buf_str(&got), expected);
 }
 
@@ -35,6 +36,66 @@ CHECK(index_match_takes_keys_for_patterns)
         assert_match(&index, "usb:v0", "all ");
         assert_match(&index, "", "all ");
         assert_match(&index, "pci", "all ");
+}
+
+/* The same with their keys: "KEY=VALUE ". */
+static void assert_keys(const struct tn_index *index, const char *text, const char *expected)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+
+        assert_int_equal(tn_index_match(index, tn_span_of(text), &arena, &hits), 0);
+        for (size_t i = 0; i < hits.n; i++)
+                tn_buf_addf(&got, "%s=%.*s ", hits.v[i].key, SPAN_FMT(hits.v[i].value));
+        assert_string_equal(tn_buf_str(&got), expected);
+}
+
+CHECK(index_match_says_the_key_of_each_value)
+{
+        struct index_line lines[] = {
+                { "*", 0, "all" },          { "usb:v04*", 1, "child" },   { "usb:v0403", 2, "exact" },
+                { "usb:v0403", 3, "too" },  { "usb:v0?03", 4, "inside" }, { "usb:v04[0-9]3", 5, "set" },
+                { "usb:v04\\03", 6, "no" }, { "*\\03", 7, "escaped" },
+        };
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        struct tn_index index = INDEX_OF(lines, &buf);
+
+        assert_keys(&index, "usb:v0403",
+                    "*=all usb:v04*=child usb:v0403=exact usb:v0403=too usb:v0?03=inside usb:v04[0-9]3=set "
+                    "*\\03=escaped ");
+        assert_keys(&index, "usb:v04", "*=all usb:v04*=child ");
+}
+
+CHECK(index_match_says_the_key_of_a_text_with_wildcards)
+{
+        struct index_line lines[] = {
+                { "a*b", 0, "ab" }, { "a*b?", 1, "more" }, { "[a]*", 2, "set" }, { "a", 3, "other" }
+        };
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        struct tn_index index = INDEX_OF(lines, &buf);
+
+        assert_keys(&index, "a*b", "a*b=ab a*b=ab [a]*=set ");
+        assert_keys(&index, "a*bc", "a*b?=more a*b?=more [a]*=set ");
+        assert_keys(&index, "[a]bc", "[a]*=set ");
+}
+
+CHECK(index_match_keeps_keys_up_to_a_bound)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 }, key = { 0 };
+        struct tn_index index;
+
+        for (size_t i = 0; i < 8000; i++) {
+                tn_buf_add_char(&key, '*');
+                assert_int_equal(tn_index_writer_add(writer, tn_buf_span(&key), SPAN(""), 0), 0);
+        }
+        assert_int_equal(tn_index_writer_emit(writer, &buf), 0);
+        assert_int_equal(tn_index_parse(tn_buf_span(&buf), &index), 0);
+        assert_int_equal(tn_index_match(&index, SPAN("a"), &arena, &hits), -EINVAL);
+        assert_int_equal(hits.n, 0);
 }
 
 CHECK(index_match_finds_wildcards_inside_a_prefix)
@@ -121,32 +182,35 @@ CHECK(index_match_sees_all_of_a_text_with_nul)
 {
         struct index_line lines[] = { { "a*", 0, "a" }, { "a", 0, "b" } };
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
-        _cleanup_(tn_index_values_fini) struct tn_index_values values = { 0 };
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
         struct tn_index index = INDEX_OF(lines, &buf);
 
-        assert_int_equal(tn_index_match(&index, SPAN("a\0"), &values), 0);
-        assert_int_equal(values.n, 0);
+        assert_int_equal(tn_index_match(&index, SPAN("a\0"), &arena, &hits), 0);
+        assert_int_equal(hits.n, 0);
 }
 
 CHECK(index_match_appends)
 {
         struct index_line lines[] = { { "a*", 1, "one" }, { "b*", 0, "two" } };
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
-        _cleanup_(tn_index_values_fini) struct tn_index_values values = { 0 };
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
         struct tn_index index = INDEX_OF(lines, &buf);
 
-        assert_int_equal(tn_index_match(&index, SPAN("a"), &values), 0);
-        assert_int_equal(tn_index_match(&index, SPAN("b"), &values), 0);
-        assert_int_equal(values.n, 2);
-        assert_span(values.v[0].value, "one");
-        assert_span(values.v[1].value, "two");
+        assert_int_equal(tn_index_match(&index, SPAN("a"), &arena, &hits), 0);
+        assert_int_equal(tn_index_match(&index, SPAN("b"), &arena, &hits), 0);
+        assert_int_equal(hits.n, 2);
+        assert_span(hits.v[0].value, "one");
+        assert_span(hits.v[1].value, "two");
 }
 
 CHECK(index_match_adds_nothing_from_a_broken_index)
 {
         /* "a*" has a value, "a+" lies outside */
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
-        _cleanup_(tn_index_values_fini) struct tn_index_values values = { 0 };
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
         struct tn_index index;
 
         tn_buf_add(&buf, "\xb0\x07\xf4\x57\0\x02\0\x01\xa0\0\0\x0c", 12);
@@ -154,6 +218,6 @@ CHECK(index_match_adds_nothing_from_a_broken_index)
         tn_buf_add(&buf, "\0\0\0\x01\0\0\0\0v\0", 10);
         assert_int_equal(tn_index_parse(tn_buf_span(&buf), &index), 0);
         assert_match(&index, "ab", "v ");
-        assert_int_equal(tn_index_match(&index, SPAN("a+"), &values), -EINVAL);
-        assert_int_equal(values.n, 0);
+        assert_int_equal(tn_index_match(&index, SPAN("a+"), &arena, &hits), -EINVAL);
+        assert_int_equal(hits.n, 0);
 }
