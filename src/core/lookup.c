@@ -112,19 +112,18 @@ static int by_builtin_alias(const struct asking *ask, enum tn_rule rule)
         return by_index(ask, rule, TN_CATALOG_BUILTIN_ALIAS);
 }
 
-/* In the order in which they are asked. */
+/* The first rule that knows the text wins. */
 static const struct {
-        enum tn_rule rule;
         int (*ask)(const struct asking *ask, enum tn_rule rule);
         bool of_names; /* asked, too, when only names count */
 } rules[] = {
-        { TN_RULE_CONF_ALIAS, by_conf_alias, false },
-        { TN_RULE_NAME, by_name, true },
-        { TN_RULE_SYMBOL, by_symbol, false },
-        { TN_RULE_COMMAND, by_command, false },
-        { TN_RULE_ALIAS, by_alias, false },
-        { TN_RULE_BUILTIN, by_builtin, true },
-        { TN_RULE_BUILTIN_ALIAS, by_builtin_alias, true },
+        [TN_RULE_CONF_ALIAS] = { by_conf_alias, false },
+        [TN_RULE_NAME] = { by_name, true },
+        [TN_RULE_SYMBOL] = { by_symbol, false },
+        [TN_RULE_COMMAND] = { by_command, false },
+        [TN_RULE_ALIAS] = { by_alias, false },
+        [TN_RULE_BUILTIN] = { by_builtin, true },
+        [TN_RULE_BUILTIN_ALIAS] = { by_builtin_alias, true },
 };
 
 /* Asks for a normalised text. */
@@ -138,9 +137,9 @@ static int look_up(struct asking *ask, struct tn_buf *text, bool only_names)
         ask->alias = (struct span){ tn_arena_dup(ask->arena, tn_buf_span(text)), text->len };
         if (tn_buf_error(text) < 0 || !ask->alias.ptr)
                 return -ENOMEM;
-        for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rules) && ask->matches->n == before; i++)
+        for (enum tn_rule i = 0; r == 0 && i < ARRAY_SIZE(rules) && ask->matches->n == before; i++)
                 if (rules[i].of_names || !only_names)
-                        r = rules[i].ask(ask, rules[i].rule);
+                        r = rules[i].ask(ask, i);
         return r;
 }
 

@@ -112,6 +112,41 @@ CHECK(lookup_of_an_unpaired_bracket_is_an_error)
         assert_int_equal(tn_lookup(w.catalog, w.config, SPAN("a[b"), &arena, &matches), -EINVAL);
 }
 
+/* Each rule knows the text; when its index or line is gone, the next one answers. */
+CHECK(lookup_asks_the_rules_in_their_order)
+{
+        _cleanup_(room_fini) struct room w =
+                room_new("k/x.ko:\n", "x* al\n", "x\n", "alias x conf\ninstall x a\n");
+        _cleanup_(room_fini) struct room nameless =
+                room_new(DEPS, "x* al\n", "x\n", "install x a\nremove x b\n");
+        _cleanup_(room_fini) struct room plain = room_new(DEPS, NULL, "x\n", NULL);
+
+        for (size_t i = 0; i < 3; i++)
+                room_save_pairs(((struct room *[]){ &w, &nameless, &plain })[i], "modules.builtin.alias.bin",
+                                "x b-al\ny b-al\n");
+        assert_lookup(&w, "x", "conf/0(x) ");
+        assert_lookup_without_conf(&w, "x", "x/1 ");
+        assert_lookup(&nameless, "x", "x/3 ");
+        assert_lookup_without_conf(&nameless, "x", "al/4(x*) ");
+        assert_lookup(&plain, "x", "x/5 ");
+        assert_lookup(&plain, "y", "b-al/6(y) ");
+}
+
+CHECK(lookup_of_a_symbol_asks_the_index_of_symbols_before_commands_and_aliases)
+{
+        _cleanup_(room_fini) struct room w = room_new(DEPS, "symbol:* wrong\nfree wrong\n", "symbol:f\n",
+                                                      "install symbol:f a\nalias symbol:conf fat\n");
+
+        room_save_pairs(&w, "modules.symbols.bin",
+                        "symbol:f fat\nsymbol:conf wrong\nf wrong\nsymbol_f wrong\n");
+        assert_lookup(&w, "symbol:f", "fat/2(symbol:f) ");
+        assert_lookup(&w, "symbol:conf", "fat/0(symbol:conf) ");
+        assert_lookup(&w, "symbol:g", "wrong/4(symbol:*) ");
+        assert_lookup(&w, "f", "");
+        assert_lookup(&w, "symbol_f", "");
+        assert_lookup_name(&w, "symbol:f", "symbol:f/5 ");
+}
+
 static void unlink_index(const struct room *w, const char *file)
 {
         _cleanup_(freep) char *path = tmpdir_path(&w->dir, file);
