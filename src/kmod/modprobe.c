@@ -79,63 +79,54 @@ static const struct tn_option table[] = {
 static void modprobe_fini(struct modprobe *mp)
 {
         tn_vec_fini(&mp->config_paths);
-        tn_config_free(mp->config);
-        tn_catalog_close(mp->catalog);
-        tn_tool_module_dir_fini(&mp->where);
+        tn_world_close(&mp->world);
         tn_envopts_fini(&mp->env);
 }
 
 static int find_dir(struct modprobe *mp)
 {
-        const struct tn_tool_dirs dirs = { .base = mp->dir, .root = mp->dir ? NULL : mp->root };
-        int r = tn_tool_find_module_dir(&dirs, mp->version, &mp->where);
+        int r = tn_world_open(&mp->world, TN_WORLD_DIR);
 
         if (r < 0)
                 tn_tool_error(&mp->tool, "could not find the module directory: %s", strerror(-r));
-        if (r < 0 || mp->where.path.len < PATH_MAX)
+        if (r < 0 || strlen(mp->world.dir.path) < PATH_MAX)
                 return r;
-        tn_tool_error(&mp->tool, "bad directory %s: path too long", mp->where.dir.path);
+        tn_tool_error(&mp->tool, "bad directory %s: path too long", mp->world.dir.path);
         return -ENAMETOOLONG;
 }
 
-static int read_config(struct modprobe *mp)
+static int load_config(struct modprobe *mp)
 {
         struct tn_log log = tn_tool_library_log("kmod_config_parse");
-        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
-        struct tn_config_sources sources = {
-                .root = mp->root ? &root : NULL,
-                .kernel_cmdline = !mp->root,
-                .module_dir = &mp->where.dir,
-        };
+        const char *root = mp->world.root && *mp->world.root ? mp->world.root : NULL;
         int r = mp->config_paths.n ? tn_vec_add(&mp->config_paths, NULL) : 0;
 
         if (!mp->tool.quiet)
                 log.max = TN_LOG_WARNING;
-        sources.paths = mp->config_paths.n ? mp->config_paths.v : NULL;
-        if (r == 0 && mp->root)
-                r = tn_inroot_init(mp->root, &root);
+        mp->world.config_log = &log;
+        mp->world.config_paths = mp->config_paths.n ? mp->config_paths.v : NULL;
         if (r == 0)
-                r = tn_config_load(&sources, &log, &mp->config);
+                r = tn_world_open(&mp->world, TN_WORLD_CONFIG);
         if (r < 0)
-                tn_tool_error(&mp->tool, "could not read the configuration%s%s: %s", mp->root ? " of " : "",
-                              mp->root ? mp->root : "", strerror(-r));
+                tn_tool_error(&mp->tool, "could not read the configuration%s%s: %s", root ? " of " : "",
+                              root ? root : "", strerror(-r));
+        mp->world.config_log = NULL;
         return r;
 }
 
-/* What fails is said. */
-static int open_all(struct modprobe *mp)
+/* Errors are reported. */
+static int open_world(struct modprobe *mp)
 {
         int r = find_dir(mp);
 
         if (r == 0)
-                r = read_config(mp);
+                r = load_config(mp);
         if (r < 0)
                 return r;
-        r = tn_catalog_open_dir(&mp->where.dir, &mp->catalog);
-        if (r == 0)
-                tn_catalog_set_log(mp->catalog, &mp->tool.log);
-        else
-                tn_tool_error(&mp->tool, "could not open %s: %s", mp->where.dir.path, strerror(-r));
+        mp->world.log = &mp->tool.log;
+        r = tn_world_open(&mp->world, TN_WORLD_CATALOG);
+        if (r < 0)
+                tn_tool_error(&mp->tool, "could not open %s: %s", mp->world.dir.path, strerror(-r));
         return r;
 }
 
@@ -220,9 +211,9 @@ static int take_setting(struct modprobe *mp, int id, const char *arg, bool typed
                 if (typed)
                         tn_envopts_add(&mp->env, "-C", arg);
                 return tn_vec_add(&mp->config_paths, arg);
-        case 'd': mp->dir = arg; break;
-        case ROOT: mp->root = arg; break;
-        case 'S': mp->version = arg; break;
+        case 'd': mp->world.base = arg; break;
+        case ROOT: mp->world.root = arg; break;
+        case 'S': mp->world.release = arg; break;
         case 's':
                 mp->tool.use_syslog = true;
                 if (typed)
@@ -308,7 +299,7 @@ int tn_modprobe_main(int argc, char **argv)
                 tn_tool_error(&mp.tool, "missing parameters. See -h.");
                 return 1;
         }
-        r = open_all(&mp);
+        r = open_world(&mp);
         if (r == 0)
                 r = dispatch(&mp, mp.env.argv + optind, mp.env.argc - optind);
         return tn_tool_end(&mp.tool, r < 0 ? 1 : 0);

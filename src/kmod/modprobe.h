@@ -6,6 +6,7 @@
 
 #include "cli/tool.h"
 #include "core/plan.h"
+#include "core/world.h"
 #include "kmod/envopts.h"
 #include "util/vec.h"
 
@@ -27,14 +28,9 @@ struct modprobe {
         unsigned init_flags;   /* of tn_kernel_init_flags */
         unsigned delete_flags; /* of tn_kernel_delete_flags */
         unsigned wait_ms;
-        const char *dir;
-        const char *root; /* where configuration comes from, too */
         const char *list_dir;
-        const char *version;
         TN_VEC(const char *) config_paths;
-        struct tn_tool_module_dir where;
-        struct tn_catalog *catalog;
-        struct tn_config *config;
+        struct tn_world world;
         struct tn_envopts env; /* arguments from the environment, and what commands inherit */
 };
 

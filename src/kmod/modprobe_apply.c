@@ -58,7 +58,7 @@ static void explain_ignored(void *data, const struct tn_step *step)
 
         if (!tn_explain_wanted(&mp->tool) || tn_span_trim(tn_span_of(step->options)).len == 0)
                 return;
-        fd = tn_catalog_open_file(mp->catalog, step->path);
+        fd = tn_catalog_open_file(mp->world.catalog, step->path);
         if (fd >= 0)
                 tn_explain_ignored(&mp->tool, step->name, fd, step->options);
 }
@@ -110,7 +110,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
         const char *const command_env[] = { inherit_options(mp, &inherit), NULL };
         const struct tn_apply how = {
                 .before = print_step,
-                .catalog = mp->catalog,
+                .catalog = mp->world.catalog,
                 .inserted = explain_ignored,
                 .flush = flush,
                 .command_failed = report_command,

@@ -42,7 +42,7 @@ static void explain_refusal(struct modprobe *mp, const struct tn_target *target,
                 return;
         if (strcmp(step->name, target->match.name) != 0)
                 tn_escape_addf(&lines, "it needs %s, which the kernel did not take\n", step->name);
-        tn_diagnose_load_refusal(err, step->path, step->options, mp->catalog, &lines);
+        tn_diagnose_load_refusal(err, step->path, step->options, mp->world.catalog, &lines);
         tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
@@ -68,7 +68,7 @@ static void explain_live(struct modprobe *mp, const struct tn_target *target)
         if (!mp->tool.verbose)
                 return;
         tn_escape_addf(&lines, "%s is in the kernel already; it is not found in directory %s",
-                       target->match.name, tn_catalog_dir(mp->catalog));
+                       target->match.name, tn_catalog_dir(mp->world.catalog));
         tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
@@ -163,8 +163,8 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
         _cleanup_(tn_live_fini) struct tn_live live = { 0 };
         const char *path = is_path(mp, operand) ? operand : NULL;
         const struct tn_plan_request req = {
-                .catalog = mp->catalog,
-                .config = mp->config,
+                .catalog = mp->world.catalog,
+                .config = mp->world.config,
                 .live = &live,
                 .subject = path ? tn_plan_of_file(path) : tn_plan_of_text(tn_span_of(operand)),
                 .flags = mp->plan_flags,
@@ -192,7 +192,7 @@ static int show_alias(struct modprobe *mp, const char *operand)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_lookup(mp->catalog, mp->config, tn_span_of(operand), &arena, &matches);
+        int r = tn_lookup(mp->world.catalog, mp->world.config, tn_span_of(operand), &arena, &matches);
 
         if (r == 0 && matches.n == 0)
                 r = -ENOENT;

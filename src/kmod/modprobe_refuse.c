@@ -45,12 +45,12 @@ static void not_found(struct modprobe *mp, enum tn_modprobe_action action, const
 
         if (actions[action].names_dir)
                 tn_modprobe_refuse(mp, "Module %s not found in directory %s", TN_BRIEF_STR(operand),
-                                   tn_catalog_dir(mp->catalog));
+                                   tn_catalog_dir(mp->world.catalog));
         else
                 tn_modprobe_refuse(mp, "Module %s not found.", TN_BRIEF_STR(operand));
         if (!actions[action].explained || !tn_explain_wanted(&mp->tool))
                 return;
-        tn_diagnose_load_missing(operand, mp->catalog, &lines);
+        tn_diagnose_load_missing(operand, mp->world.catalog, &lines);
         tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
@@ -77,6 +77,6 @@ void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_step *step
                 tn_buf_addf(&lines, "%s needs %s", step->because, step->name);
         else
                 tn_buf_addf(&lines, "an alias leads to %s", step->name);
-        tn_buf_addf(&lines, ", and there is no such module in %s", tn_catalog_dir(mp->catalog));
+        tn_buf_addf(&lines, ", and there is no such module in %s", tn_catalog_dir(mp->world.catalog));
         tn_explain(&mp->tool, tn_buf_span(&lines));
 }

@@ -50,8 +50,8 @@ static int remove_operand(struct modprobe *mp, const char *operand)
         _cleanup_(tn_live_fini) struct tn_live live = { 0 };
         const char *path = tn_operand_is_path(operand) ? operand : NULL;
         const struct tn_plan_request req = {
-                .catalog = mp->catalog,
-                .config = mp->config,
+                .catalog = mp->world.catalog,
+                .config = mp->world.config,
                 .live = &live,
                 .subject = path ? tn_plan_of_file(path) : tn_plan_of_text(tn_span_of(operand)),
                 .flags = mp->plan_flags,

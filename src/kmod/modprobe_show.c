@@ -19,11 +19,11 @@ int tn_modprobe_show_config(struct modprobe *mp)
         static const char between[] = "\n# End of configuration files. Dumping indexes now:\n\n";
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
-        tn_config_dump(mp->config, &text);
+        tn_config_dump(mp->world.config, &text);
         tn_buf_add_str(&text, between);
         /* an index that is missing or corrupt has nothing to show; what can be shown is */
-        tn_catalog_dump(mp->catalog, TN_CATALOG_ALIAS, &text);
-        tn_catalog_dump(mp->catalog, TN_CATALOG_SYMBOLS, &text);
+        tn_catalog_dump(mp->world.catalog, TN_CATALOG_ALIAS, &text);
+        tn_catalog_dump(mp->world.catalog, TN_CATALOG_SYMBOLS, &text);
         if (tn_buf_error(&text) < 0)
                 return tn_buf_error(&text);
         tn_out_text(tn_buf_span(&text));
@@ -40,13 +40,13 @@ static int print_path(void *data, struct span path)
 int tn_modprobe_list(struct modprobe *mp, const char *pattern)
 {
         const struct tn_list_filter filter = { .dir = mp->list_dir, .pattern = pattern };
-        int r = tn_list_each(mp->catalog, &filter, print_path, NULL);
+        int r = tn_list_each(mp->world.catalog, &filter, print_path, NULL);
 
         if (r == -EINVAL)
                 tn_tool_error(&mp->tool, "bad pattern '%s': a bracket has no partner", pattern);
         else if (r < 0)
-                tn_tool_error(&mp->tool, "could not list the modules of %s: %s", tn_catalog_dir(mp->catalog),
-                              strerror(-r));
+                tn_tool_error(&mp->tool, "could not list the modules of %s: %s",
+                              tn_catalog_dir(mp->world.catalog), strerror(-r));
         return r;
 }
 
@@ -55,11 +55,11 @@ static int find_file(struct modprobe *mp, const char *name, struct tn_buf *path)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_lookup(mp->catalog, mp->config, tn_span_of(name), &arena, &matches);
+        int r = tn_lookup(mp->world.catalog, mp->world.config, tn_span_of(name), &arena, &matches);
 
         if (r < 0 || matches.n == 0)
                 return r < 0 ? r : -ENOENT;
-        return tn_catalog_find_path(mp->catalog, tn_span_of(matches.v[0].name), path);
+        return tn_catalog_find_path(mp->world.catalog, tn_span_of(matches.v[0].name), path);
 }
 
 /*
@@ -85,7 +85,7 @@ static int read_symbols(struct modprobe *mp, const char *path, bool exports, str
 {
         struct tn_elf elf;
         struct span bytes;
-        int fd = tn_catalog_open_file(mp->catalog, path);
+        int fd = tn_catalog_open_file(mp->world.catalog, path);
         int r = fd < 0 ? fd : tn_modfile_take(fd, file);
 
         if (r == 0)

@@ -50,6 +50,24 @@ $ depmod --root /img
 ! depmod: ERROR: could not find the module directory: Too many levels of symbolic links
 ? 1
 
+## an empty name of an image is none
+# As an empty -d, -b is, for kmod as well.
+conf a.conf: options fat a=1
+cmdline: fat.c=1
+$ modprobe --root '' -n fat; modprobe -d '' -n fat; modprobe --root= -d '' -n fat
+> insmod @MODS@/kernel/fs/fat/fat.ko a=1 c=1 $
+> insmod @MODS@/kernel/fs/fat/fat.ko a=1 c=1 $
+> insmod @MODS@/kernel/fs/fat/fat.ko a=1 c=1 $
+$ modinfo --root '' -n fat; modinfo -b '' --root '' -n fat; modinfo -b / --root '' -n fat
+> @MODS@/kernel/fs/fat/fat.ko
+> @MODS@/kernel/fs/fat/fat.ko
+> /@MODS@/kernel/fs/fat/fat.ko
+$ depmod --root '' -n | sed -n '/fat.ko:$/p'; depmod -b '' -n | sed -n '/fat.ko:$/p'
+> kernel/fs/fat/fat.ko:
+> kernel/fs/fat/fat.ko:
+$ echo 'fat fat c10:77' >@MODS@/modules.devname; kmod static-nodes --root '' --format=devname
+> fat fat c10:77
+
 ## no image there
 $ modprobe --root /nix vfat
 ! modprobe: ERROR: could not read the configuration of /nix: No such file or directory
