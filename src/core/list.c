@@ -287,12 +287,11 @@ int tn_list_tree(const struct tn_dir *dir, tn_list_fn *fn, void *data)
         return r < 0 ? r : list.partial;
 }
 
-int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
-                 void *data)
+int tn_list_each(const struct tn_dir *dir, const struct tn_list_filter *filter, tn_list_fn *fn, void *data)
 {
         _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
         _cleanup_(tn_file_unmap) struct tn_file file = { 0 };
-        _cleanup_(closep) int dirfd = open_top(&list, tn_catalog_where(cat)), fd = -1;
+        _cleanup_(closep) int dirfd = open_top(&list, dir), fd = -1;
         int r = dirfd < 0 ? dirfd : list_init(&list, filter);
 
         if (r < 0)

@@ -2,7 +2,8 @@
 #ifndef TN_CORE_LIST_H
 #define TN_CORE_LIST_H
 
-#include "core/catalog.h"
+#include "util/dir.h"
+#include "util/span.h"
 
 /*
  * The module files of a directory, whether or not anything is known of them, as `modprobe -l` lists them: relative to
@@ -23,8 +24,7 @@ typedef int tn_list_fn(void *data, struct span path);
  * "crc32.ko" and "crc32.ko.xz" all list crc32.ko.xz. Returns 0, -EINVAL for a pattern with a bracket without partner,
  * -ENOENT when there is no such module directory, -errno.
  */
-int tn_list_each(const struct tn_catalog *cat, const struct tn_list_filter *filter, tn_list_fn *fn,
-                 void *data);
+int tn_list_each(const struct tn_dir *dir, const struct tn_list_filter *filter, tn_list_fn *fn, void *data);
 
 /*
  * All module files below a directory, by walking it, as above. Returns 0; 1 when a directory below could not be read and

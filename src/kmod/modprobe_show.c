@@ -40,7 +40,7 @@ static int print_path(void *data, struct span path)
 int tn_modprobe_list(struct modprobe *mp, const char *pattern)
 {
         const struct tn_list_filter filter = { .dir = mp->list_dir, .pattern = pattern };
-        int r = tn_list_each(mp->world.catalog, &filter, print_path, NULL);
+        int r = tn_list_each(tn_catalog_where(mp->world.catalog), &filter, print_path, NULL);
 
         if (r == -EINVAL)
                 tn_tool_error(&mp->tool, "bad pattern '%s': a bracket has no partner", pattern);

@@ -27,11 +27,10 @@ static int count(void *data, struct span path)
 static void assert_list(const struct tmpdir *tree, const char *dir, const char *pattern, const char *expected)
 {
         const struct tn_list_filter filter = { .dir = dir, .pattern = pattern };
-        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        const struct tn_dir module_dir = tn_dir_at(tree->path);
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
 
-        assert_int_equal(tn_catalog_open(tree->path, &cat), 0);
-        assert_int_equal(tn_list_each(cat, &filter, collect, &got), 0);
+        assert_int_equal(tn_list_each(&module_dir, &filter, collect, &got), 0);
         assert_string_equal(tn_buf_str(&got), expected);
 }
 
@@ -122,7 +121,7 @@ CHECK(list_follows_links_to_directories)
 {
         _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
         _cleanup_(freep) char *away = tmpdir_path(&tree, "away"), *top = tmpdir_path(&tree, "top");
-        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        const struct tn_dir dir = tn_dir_at(top);
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
 
         tmpdir_write(&tree, "away/deep/a.ko", "");
@@ -131,8 +130,7 @@ CHECK(list_follows_links_to_directories)
         assert_int_equal(symlinkat("extra", tree.fd, "top/updates"), 0);
         assert_int_equal(symlinkat("../..", tree.fd, "away/deep/up"), 0);
         assert_int_equal(symlinkat(away, tree.fd, "top/build"), 0);
-        assert_int_equal(tn_catalog_open(top, &cat), 0);
-        assert_int_equal(tn_list_each(cat, &(struct tn_list_filter){ 0 }, collect, &got), 0);
+        assert_int_equal(tn_list_each(&dir, &(struct tn_list_filter){ 0 }, collect, &got), 0);
         assert_string_equal(tn_buf_str(&got), "extra/deep/a.ko kernel/b.ko updates/deep/a.ko ");
 }
 
@@ -140,7 +138,7 @@ CHECK(list_follows_links_to_directories)
 CHECK(list_of_links_that_multiply_ends)
 {
         _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
-        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        const struct tn_dir dir = tn_dir_at(tree.path);
         char name[] = "a/b", to[] = "../b";
         size_t n = 0;
 
@@ -152,8 +150,7 @@ CHECK(list_of_links_that_multiply_ends)
                         to[3] = name[2];
                         assert_int_equal(symlinkat(to, tree.fd, name), 0);
                 }
-        assert_int_equal(tn_catalog_open(tree.path, &cat), 0);
-        assert_int_equal(tn_list_each(cat, &(struct tn_list_filter){ 0 }, count, &n), 0);
+        assert_int_equal(tn_list_each(&dir, &(struct tn_list_filter){ 0 }, count, &n), 0);
         assert_in_range(n, 1, 10000);
 }
 
@@ -178,12 +175,10 @@ static int stop(void *data, struct span path)
 CHECK(list_fails_for_bad_patterns_and_missing_directories_and_stops_when_told)
 {
         _cleanup_(tmpdir_fini) struct tmpdir tree = indexed();
-        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL, *missing = NULL;
+        const struct tn_dir dir = tn_dir_at(tree.path), missing = tn_dir_at("/nonexistent");
         const struct tn_list_filter bad = { .pattern = "a[b" }, all = { 0 };
 
-        assert_int_equal(tn_catalog_open(tree.path, &cat), 0);
-        assert_int_equal(tn_catalog_open("/nonexistent", &missing), 0);
-        assert_int_equal(tn_list_each(cat, &bad, stop, NULL), -EINVAL);
-        assert_int_equal(tn_list_each(missing, &all, stop, NULL), -ENOENT);
-        assert_int_equal(tn_list_each(cat, &all, stop, NULL), 7);
+        assert_int_equal(tn_list_each(&dir, &bad, stop, NULL), -EINVAL);
+        assert_int_equal(tn_list_each(&missing, &all, stop, NULL), -ENOENT);
+        assert_int_equal(tn_list_each(&dir, &all, stop, NULL), 7);
 }
