@@ -182,7 +182,7 @@ static int walk_instead(struct tn_catalog *cat, int err, int text_err)
         r = tn_catalog_walk_load(&cat->where, &cat->walk);
         if (r == -ENOMEM)
                 return r;
-        if (r < 0 || cat->walk.modules.n == 0) {
+        if (r < 0 || cat->walk.claims.modules.n == 0) {
                 if (is_denied(err))
                         tell(cat, TN_CATALOG_DEP, err, "what it says is not known");
                 return err;

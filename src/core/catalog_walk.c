@@ -1,112 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 
 #include "core/catalog_walk.h"
 #include "core/modfile.h"
-#include "core/priority.h"
-#include "core/walk.h"
 #include "format/elf.h"
 #include "format/modinfo.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
-#include "util/file.h"
-
-struct walked {
-        const char *name;
-        const char *path;
-        struct tn_claim claim; /* of the path; borrows from it */
-        const char *depends;   /* comma separated; NULL until it is read */
-        const char *line;      /* NULL until it is asked for */
-};
-
-/* One directory that is being walked: the module directory, or an external one. */
-struct loading {
-        struct tn_catalog_walk *walk;
-        const struct tn_priority *priority;
-        uint32_t root;         /* its number, as for tn_priority_claim() */
-        struct span directory; /* what stands before paths; empty for the module directory */
-};
-
-static int add_module(struct tn_catalog_walk *walk, struct span name, struct walked **ret_mod)
-{
-        struct walked *mod = tn_arena_alloc(&walk->arena, sizeof(*mod));
-
-        if (!mod)
-                return -ENOMEM;
-        mod->name = tn_arena_dup(&walk->arena, name);
-        if (!mod->name || tn_map_add(&walk->modules, tn_span_of(mod->name), mod) < 0)
-                return -ENOMEM;
-        *ret_mod = mod;
-        return 0;
-}
-
-static int set_path(const struct loading *loading, struct walked *mod, struct tn_claim claim)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        size_t prefix;
-
-        tn_buf_add_span(&path, loading->directory);
-        if (path.len)
-                tn_buf_add_char(&path, '/');
-        prefix = path.len;
-        tn_buf_add_span(&path, claim.path);
-        if (tn_buf_error(&path) < 0)
-                return tn_buf_error(&path);
-        mod->path = tn_arena_dup(&loading->walk->arena, tn_buf_span(&path));
-        if (!mod->path)
-                return -ENOMEM;
-        mod->claim = claim;
-        mod->claim.path = tn_span_of(mod->path + prefix);
-        return 0;
-}
-
-/* Of several files of one name that one which depmod would take. */
-static int take(void *data, const struct tn_claim *claim)
-{
-        struct loading *loading = data;
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        struct walked *mod;
-        int r = 0;
-
-        tn_modname_from_path(claim->path, &name);
-        if (tn_buf_error(&name) < 0)
-                return tn_buf_error(&name);
-        if (!tn_modname_is_found(tn_buf_span(&name)) || tn_span_has_any(claim->path, ":"))
-                return 0;
-        mod = tn_map_find(&loading->walk->modules, tn_buf_span(&name));
-        if (mod && !tn_claim_beats(claim, &mod->claim))
-                return 0;
-        if (!mod)
-                r = add_module(loading->walk, tn_buf_span(&name), &mod);
-        return r < 0 ? r : set_path(loading, mod, *claim);
-}
-
-static int load_dir(struct loading *loading, const struct tn_dir *dir)
-{
-        struct tn_dir opened = *dir;
-        _cleanup_(closep) int fd = tn_dir_open(dir, ".", O_RDONLY | O_DIRECTORY);
-        struct tn_walk_from from = { .dir = &opened, .priority = loading->priority, .root = loading->root };
-
-        opened.fd = fd;
-        return fd < 0 ? fd : tn_walk(&from, NULL, take, loading);
-}
-
-static int load_external(struct loading *loading, struct span directory)
-{
-        struct tn_dir dir = {
-                .path = directory.ptr,
-                .fd = AT_FDCWD,
-                .root = loading->walk->dir->root,
-                .inside = directory.ptr,
-        };
-        int r;
-
-        loading->directory = directory;
-        r = load_dir(loading, &dir);
-        return r < 0 && tn_file_is_fault(r) ? 0 : r;
-}
 
 /* The last part of the directory's path is the kernel that lines of depmod.d may be for. */
 static int load_priority(const struct tn_dir *dir, struct tn_priority *ret_priority)
@@ -120,32 +21,36 @@ static int load_priority(const struct tn_dir *dir, struct tn_priority *ret_prior
         return version ? tn_priority_load(NULL, dir->root, version, NULL, ret_priority) : -ENOMEM;
 }
 
+static int load_claims(const struct tn_dir *dir, struct tn_claims *ret_claims)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
+        struct tn_dir opened = *dir;
+        _cleanup_(closep) int fd = tn_dir_open(dir, ".", O_RDONLY | O_DIRECTORY);
+        struct tn_claims_from from = { .dir = &opened, .root = dir->root, .priority = &priority };
+        int r;
+
+        /* of a root that is not there, the configuration would be that of the running system */
+        if (fd < 0)
+                return fd;
+        opened.fd = fd;
+        r = load_priority(dir, &priority);
+        return r < 0 ? r : tn_claims_load(&from, NULL, ret_claims);
+}
+
 int tn_catalog_walk_load(const struct tn_dir *dir, struct tn_catalog_walk *ret_walk)
 {
-        _cleanup_(tn_catalog_walk_fini) struct tn_catalog_walk walk = { .dir = dir };
-        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
-        struct loading loading = { .walk = &walk, .priority = &priority };
-        struct stat st;
-        /* Of a root that is not there, the configuration would be that of the running system. */
-        int r = tn_dir_stat(dir, ".", &st);
+        struct tn_catalog_walk walk = { .dir = dir };
+        int r = load_claims(dir, &walk.claims);
 
         if (r == 0)
-                r = load_priority(dir, &priority);
-        if (r == 0)
-                r = load_dir(&loading, dir);
-        for (size_t i = priority.externals.n; i > 0 && r == 0; i--) {
-                loading.root = (uint32_t)i;
-                r = load_external(&loading, priority.externals.v[i - 1]);
-        }
-        if (r < 0)
-                return r;
-        *ret_walk = TAKE(walk);
-        return 0;
+                *ret_walk = walk;
+        return r;
 }
 
 void tn_catalog_walk_fini(struct tn_catalog_walk *walk)
 {
-        tn_map_fini(&walk->modules);
+        tn_claims_fini(&walk->claims);
+        tn_map_fini(&walk->lines);
         tn_arena_fini(&walk->arena);
         *walk = (struct tn_catalog_walk){ 0 };
 }
@@ -163,61 +68,64 @@ static struct span depends_of(struct span bytes)
         return SPAN("");
 }
 
-/* A module that cannot be read needs nothing; loading it will tell more. */
-static int read_depends(struct tn_catalog_walk *walk, struct walked *mod)
+/* A module that cannot be read needs nothing; loading it will tell more. Comma separated, the caller's to free. */
+static char *read_depends(const struct tn_catalog_walk *walk, const struct tn_claimed *module)
 {
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
         struct span bytes = { 0 };
-        int fd = tn_dir_open_regular(walk->dir, mod->path);
+        int fd = tn_dir_open_regular(walk->dir, module->path.ptr);
 
         if (fd >= 0 && tn_modfile_take(fd, &file) == 0 && tn_modfile_bytes(&file, &bytes) < 0)
                 bytes = SPAN("");
-        mod->depends = tn_arena_dup(&walk->arena, depends_of(bytes));
-        return mod->depends ? 0 : -ENOMEM;
+        return tn_span_dup(depends_of(bytes));
 }
 
 static int add_need(const struct tn_catalog_walk *walk, struct span word, struct tn_buf *line)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        const struct walked *other;
+        const struct tn_claimed *other;
 
         tn_modname_from_text(word, &name);
         if (tn_buf_error(&name) < 0)
                 return tn_buf_error(&name);
-        other = tn_map_find(&walk->modules, tn_buf_span(&name));
+        other = tn_claims_find(&walk->claims, tn_buf_span(&name));
         if (other)
-                tn_buf_addf(line, " %s", other->path);
+                tn_buf_addf(line, " %s", other->path.ptr);
         return tn_buf_error(line);
 }
 
 /* What is named first is loaded first, and so stands last. */
-static int make_line(struct tn_catalog_walk *walk, struct walked *mod)
+static int make_line(struct tn_catalog_walk *walk, const struct tn_claimed *module, const char **ret_line)
 {
+        _cleanup_(freep) char *depends = read_depends(walk, module);
         _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
-        int r = mod->depends ? 0 : read_depends(walk, mod);
-        struct span rest = tn_span_of(mod->depends);
+        struct span rest = tn_span_of(depends);
+        int r = depends ? 0 : -ENOMEM;
 
-        tn_buf_addf(&line, "%s:", mod->path);
+        tn_buf_addf(&line, "%s:", module->path.ptr);
         while (r == 0 && rest.len) {
                 size_t comma = tn_span_rchr(rest, ',');
 
                 r = add_need(walk, comma < rest.len ? tn_span_skip(rest, comma + 1) : rest, &line);
                 rest = tn_span_head(rest, comma < rest.len ? comma : 0);
         }
+        if (r == 0)
+                r = tn_buf_error(&line);
         if (r < 0)
                 return r;
-        mod->line = tn_buf_error(&line) < 0 ? NULL : tn_arena_dup(&walk->arena, tn_buf_span(&line));
-        return mod->line ? 0 : -ENOMEM;
+        *ret_line = tn_arena_dup(&walk->arena, tn_buf_span(&line));
+        return *ret_line ? tn_map_add(&walk->lines, module->name, (void *)(uintptr_t)*ret_line) : -ENOMEM;
 }
 
 int tn_catalog_walk_find(struct tn_catalog_walk *walk, struct span name, struct tn_depline *ret_dep)
 {
-        struct walked *mod = tn_map_find(&walk->modules, name);
+        const struct tn_claimed *module = tn_claims_find(&walk->claims, name);
+        const char *line = tn_map_find(&walk->lines, name);
         int r = 0;
 
-        if (!mod)
+        if (!module)
                 return -ENOENT;
-        if (!mod->line)
-                r = make_line(walk, mod);
-        return r < 0 ? r : tn_depline_parse(tn_span_of(mod->line), ret_dep);
+        if (!line)
+                r = make_line(walk, module, &line);
+        return r < 0 ? r : tn_depline_parse(tn_span_of(line), ret_dep);
 }

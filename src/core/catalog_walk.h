@@ -2,6 +2,7 @@
 #ifndef TN_CORE_CATALOG_WALK_H
 #define TN_CORE_CATALOG_WALK_H
 
+#include "core/claims.h"
 #include "format/depline.h"
 #include "util/arena.h"
 #include "util/dir.h"
@@ -12,8 +13,9 @@
  * module needs is read from the "depends" of its own .modinfo when it is asked for. Zero-initialised is empty.
  */
 struct tn_catalog_walk {
+        struct tn_claims claims;
+        struct tn_map lines; /* name to the line, of modules that were asked for */
         struct tn_arena arena;
-        struct tn_map modules; /* name to struct walked */
         const struct tn_dir *dir;
 };
 

@@ -12,12 +12,12 @@ struct tn_place {
         struct tn_place_id {
                 dev_t dev;
                 ino_t ino;
-                const struct tn_place
-                        *branch; /* the last one on the way that the configuration names or leads through */
-        } id;                    /* device and inode are known once the directory is open */
-        const struct tn_place *parent; /* NULL for the root */
-        struct span path;              /* relative to the root, whose own is empty; NUL-terminated */
-        unsigned links;                /* to directories, on the way */
+                const struct tn_place *branch; /* the last one on the way whose name counts */
+        } id;                                  /* device and inode are known once the directory is open */
+        const struct tn_place *parent;         /* NULL for the root */
+        struct span path;                      /* relative to the root, whose own is empty; NUL-terminated */
+        unsigned depth;                        /* the root's is 0 */
+        unsigned links;                        /* to directories, on the way */
 };
 
 /*

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "core/claims.h"
+#include "format/modname.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+
+void tn_claims_fini(struct tn_claims *claims)
+{
+        tn_vec_fini(&claims->modules);
+        tn_map_fini(&claims->by_name);
+        tn_arena_fini(&claims->arena);
+        *claims = (struct tn_claims){ 0 };
+}
+
+bool tn_claims_fit(struct span path)
+{
+        return tn_span_is_printable(path) && !tn_span_has_any(path, ":");
+}
+
+static struct tn_claimed *find(const struct tn_claims *claims, struct span name)
+{
+        size_t i = (size_t)(uintptr_t)tn_map_find(&claims->by_name, name);
+
+        return i ? &claims->modules.v[i - 1] : NULL;
+}
+
+const struct tn_claimed *tn_claims_find(const struct tn_claims *claims, struct span name)
+{
+        return find(claims, name);
+}
+
+static int dup_span(struct tn_arena *arena, struct span s, struct span *ret_dup)
+{
+        const char *copy = tn_arena_dup(arena, s);
+
+        if (!copy)
+                return -ENOMEM;
+        *ret_dup = (struct span){ copy, s.len };
+        return 0;
+}
+
+static int add_module(struct tn_claims *claims, struct span name, struct tn_claimed **ret_module)
+{
+        struct tn_claimed module = { 0 };
+        int r = claims->max && claims->modules.n >= claims->max ? -E2BIG : 0;
+
+        if (r == 0)
+                r = dup_span(&claims->arena, name, &module.name);
+        if (r == 0)
+                r = tn_vec_add(&claims->modules, module);
+        if (r == 0)
+                r = tn_map_add(&claims->by_name, module.name, (void *)(uintptr_t)claims->modules.n);
+        if (r == 0)
+                *ret_module = &claims->modules.v[claims->modules.n - 1];
+        return r;
+}
+
+/* The paths of external directories are absolute. */
+static int set_path(struct tn_claims *claims, struct tn_claimed *module, const struct tn_claim *claim,
+                    struct span directory)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        size_t prefix;
+        int r;
+
+        tn_buf_add_span(&path, directory);
+        if (directory.len)
+                tn_buf_add_char(&path, '/');
+        prefix = path.len;
+        tn_buf_add_span(&path, claim->path);
+        r = tn_buf_error(&path);
+        if (r == 0)
+                r = dup_span(&claims->arena, tn_buf_span(&path), &module->path);
+        if (r < 0)
+                return r;
+        module->claim = *claim;
+        module->claim.path = tn_span_skip(module->path, prefix);
+        return 0;
+}
+
+int tn_claims_add(struct tn_claims *claims, const struct tn_claim *claim, struct span directory)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct tn_claimed *module;
+        int r;
+
+        tn_modname_from_path(claim->path, &name);
+        r = tn_buf_error(&name);
+        if (r < 0)
+                return r;
+        if (!tn_modname_is_found(tn_buf_span(&name)) || !tn_claims_fit(claim->path))
+                return -EINVAL;
+        module = find(claims, tn_buf_span(&name));
+        if (module && claim->named && module->claim.named)
+                return claim->dev == module->claim.dev && claim->ino == module->claim.ino ? 0 : -EEXIST;
+        if (module && !tn_claim_beats(claim, &module->claim))
+                return 0;
+        if (!module)
+                r = add_module(claims, tn_buf_span(&name), &module);
+        return r < 0 ? r : set_path(claims, module, claim, directory);
+}

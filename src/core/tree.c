@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "core/tree.h"
+#include "format/modname.h"
+#include "util/arena.h"
+#include "util/buf.h"
+#include "util/cleanup.h"
+#include "util/set.h"
+#include "util/vec.h"
+
+/* Bytes of names and paths below links; those of Linux' own tree, linked as a whole, are below one million. */
+#define ROOM ((size_t)64 * 1024 * 1024)
+
+struct entry {
+        size_t at; /* of its name, in names */
+        const char *name;
+        unsigned char type;
+};
+
+struct walk {
+        const struct tn_tree *tree;
+        struct tn_arena arena; /* all places */
+        struct tn_set walked;  /* place.id */
+        struct tn_places todo;
+        TN_VEC(struct entry) entries; /* of the directory that is read, in order */
+        struct tn_buf names;
+        struct tn_buf path; /* of the entry that is looked at */
+        size_t room;        /* what is left of it */
+        unsigned linked;    /* directories below links so far */
+        bool full;          /* reported */
+};
+
+static void walk_fini(struct walk *walk)
+{
+        tn_arena_fini(&walk->arena);
+        tn_set_fini(&walk->walked);
+        tn_places_fini(&walk->todo);
+        tn_vec_fini(&walk->entries);
+        tn_buf_fini(&walk->names);
+        tn_buf_fini(&walk->path);
+}
+
+static int by_name(const void *a, const void *b)
+{
+        return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+}
+
+static bool has(const struct tn_tree *tree, const char *name)
+{
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+                return false;
+        return !tree->has || tree->has(tree->data, tn_span_of(name));
+}
+
+static int add_entry(struct walk *walk, const struct dirent *ent)
+{
+        struct entry entry = { .at = walk->names.len, .type = ent->d_type };
+
+        tn_buf_add(&walk->names, ent->d_name, strlen(ent->d_name) + 1);
+        return tn_buf_error(&walk->names) ?: tn_vec_add(&walk->entries, entry);
+}
+
+/* Returns 0, -ENOMEM, or -errno of readdir(); then what was read before is there. */
+static int read_entries(struct walk *walk, DIR *dir)
+{
+        struct entry *entry;
+        struct dirent *ent;
+        int r = 0;
+
+        walk->entries.n = 0;
+        tn_buf_reset(&walk->names);
+        while (r == 0 && (errno = 0, ent = readdir(dir)))
+                if (has(walk->tree, ent->d_name))
+                        r = add_entry(walk, ent);
+        if (r == 0)
+                r = -errno;
+        tn_vec_each (entry, &walk->entries)
+                entry->name = walk->names.ptr + entry->at;
+        if (walk->entries.n)
+                qsort(walk->entries.v, walk->entries.n, sizeof(*walk->entries.v), by_name);
+        return r;
+}
+
+static int leave(const struct walk *walk, struct tn_tree_left left)
+{
+        if (left.err == -ENOMEM || !walk->tree->left)
+                return left.err == -ENOMEM ? left.err : 0;
+        return walk->tree->left(walk->tree->data, &left);
+}
+
+static int leave_rest(struct walk *walk, struct span path)
+{
+        if (walk->full)
+                return 0;
+        walk->full = true;
+        walk->room = 0;
+        return leave(walk, (struct tn_tree_left){ .why = TN_TREE_FULL, .path = path });
+}
+
+/* What links lead to takes room. Returns 1, or 0 when there is none left: then nothing more is followed. */
+static int take_room(struct walk *walk, const struct tn_place *place, size_t len, struct span path)
+{
+        if (place->links == 0)
+                return 1;
+        if (walk->room > len) {
+                walk->room -= len;
+                return 1;
+        }
+        return leave_rest(walk, path);
+}
+
+static int plan_dir(struct walk *walk, const struct tn_place *parent, struct span path, bool is_link)
+{
+        const struct tn_tree *tree = walk->tree;
+        struct tn_place *place = tn_arena_alloc(&walk->arena, sizeof(*place));
+        const char *copy = tn_arena_dup(&walk->arena, path);
+        bool counts = !parent || !tree->counts || tree->counts(tree->data, path);
+        int r;
+
+        if (!place || !copy)
+                return -ENOMEM;
+        *place = (struct tn_place){
+                .id.branch = counts ? place : parent->id.branch,
+                .parent = parent,
+                .path = { copy, path.len },
+                .depth = parent ? parent->depth + 1 : 0,
+                .links = parent ? parent->links + is_link : 0,
+        };
+        if (tree->depth && place->depth > tree->depth)
+                return 0;
+        r = take_room(walk, place, path.len + sizeof(*place), place->path);
+        return r <= 0 ? r : tn_places_add(&walk->todo, place);
+}
+
+/* What it is, links followed. Its mode's type bits, or -errno. */
+static int find_type(const struct walk *walk, int fd, const struct entry *entry, bool *ret_is_link)
+{
+        struct stat st;
+        int r;
+
+        *ret_is_link = entry->type == DT_LNK;
+        if (entry->type == DT_UNKNOWN) {
+                if (fstatat(fd, entry->name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+                        return -errno;
+                *ret_is_link = S_ISLNK(st.st_mode);
+        } else if (!*ret_is_link) {
+                return DTTOIF(entry->type);
+        }
+        r = *ret_is_link ? tn_dir_stat(walk->tree->dir, walk->path.ptr, &st) : 0;
+        return r < 0 ? r : (int)(st.st_mode & S_IFMT);
+}
+
+static int visit_file(const struct walk *walk, const struct tn_place *place, struct span path, int type)
+{
+        if (type < 0)
+                return leave(walk, (struct tn_tree_left){ TN_TREE_NO_ENTRY, path, .err = type });
+        if (type != S_IFREG)
+                return leave(walk, (struct tn_tree_left){ TN_TREE_NO_FILE, path, .type = (unsigned)type });
+        return tn_modname_is_file(path, NULL) ? walk->tree->file(walk->tree->data, place, path) : 0;
+}
+
+/* The path of the directory is in the buffer, and what goes between. */
+static int visit_entry(struct walk *walk, const struct tn_place *place, int fd, const struct entry *entry)
+{
+        struct span path;
+        bool is_link;
+        int type, r;
+
+        tn_buf_add_str(&walk->path, entry->name);
+        if (!tn_buf_str(&walk->path))
+                return tn_buf_error(&walk->path);
+        path = tn_buf_span(&walk->path);
+        r = take_room(walk, place, path.len, place->path);
+        if (r <= 0)
+                return r;
+        type = find_type(walk, fd, entry, &is_link);
+        if (type == S_IFDIR)
+                return plan_dir(walk, place, path, is_link);
+        return visit_file(walk, place, path, type);
+}
+
+static const struct tn_place *find_above(const struct tn_place *place)
+{
+        const struct tn_place *up = place->parent;
+
+        while (up && (up->id.dev != place->id.dev || up->id.ino != place->id.ino))
+                up = up->parent;
+        return up;
+}
+
+/* Whether it is to be read: 1, or 0 when it leads back to where it is, or was read under a name that is as good. */
+static int enter(struct walk *walk, struct tn_place *place, int fd)
+{
+        struct span id = { (const char *)&place->id, sizeof(place->id) };
+        const struct tn_place *known;
+        struct stat st;
+        int r;
+
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        place->id.dev = st.st_dev;
+        place->id.ino = st.st_ino;
+        known = find_above(place);
+        if (known)
+                return leave(walk, (struct tn_tree_left){ TN_TREE_LOOP, place->path, .to = known->path });
+        r = tn_set_add(&walk->walked, id);
+        if (r > 0 && place->links && walk->tree->linked && walk->linked++ >= walk->tree->linked)
+                return leave_rest(walk, place->path);
+        return r;
+}
+
+static int open_place(const struct walk *walk, const struct tn_place *place, DIR **ret_dir)
+{
+        _cleanup_(closep) int fd = tn_dir_open(walk->tree->dir, place->path.len ? place->path.ptr : ".",
+                                               O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+
+        if (fd < 0)
+                return fd;
+        *ret_dir = fdopendir(fd);
+        if (!*ret_dir)
+                return -errno;
+        TAKE_FD(fd);
+        return 0;
+}
+
+static int visit_entries(struct walk *walk, const struct tn_place *place, int fd)
+{
+        const struct entry *entry;
+        size_t len;
+        int r = 0;
+
+        tn_buf_reset(&walk->path);
+        tn_buf_add_span(&walk->path, place->path);
+        if (place->path.len)
+                tn_buf_add_char(&walk->path, '/');
+        len = walk->path.len;
+        tn_vec_each (entry, &walk->entries) {
+                walk->path.len = len;
+                r = visit_entry(walk, place, fd, entry);
+                if (r != 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int walk_place(struct walk *walk, struct tn_place *place)
+{
+        _cleanup_(closedirp) DIR *dir = NULL;
+        int r = open_place(walk, place, &dir);
+
+        if (r == 0) {
+                r = enter(walk, place, dirfd(dir));
+                if (r <= 0)
+                        return r;
+                r = read_entries(walk, dir);
+        }
+        if (r < 0)
+                r = leave(walk, (struct tn_tree_left){ TN_TREE_NO_DIR, place->path, .err = r });
+        return r || !dir ? r : visit_entries(walk, place, dirfd(dir));
+}
+
+int tn_tree_walk(const struct tn_tree *tree)
+{
+        _cleanup_(walk_fini) struct walk walk = { .tree = tree, .room = tree->room ? tree->room : ROOM };
+        struct tn_place *place;
+        int r = plan_dir(&walk, NULL, SPAN(""), false);
+
+        while (r == 0 && (place = tn_places_take(&walk.todo)))
+                r = walk_place(&walk, place);
+        return r;
+}
