@@ -20,7 +20,7 @@ struct tn_info {
 };
 
 /*
- * Of a module file, compressed or not; path as for tn_file_open. Returns 0; -ENOEXEC when it is no ELF file, -EINVAL
+ * Of a module file, compressed or not; path as for tn_file_open(). Returns 0; -ENOEXEC when it is no ELF file, -EINVAL
  * when it is a malformed one or does not decompress, -ENODATA without .modinfo, -ENOSYS without the library for its
  * compression, -EFBIG, -ENOMEM, -errno. A signature that needs OpenSSL where there is none has no signer and no key.
  */

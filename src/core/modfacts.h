@@ -13,7 +13,7 @@
  */
 int tn_modfacts_read(struct tn_modfile *file, unsigned parts, struct tn_facts *ret_facts);
 
-/* The same of a file that is to be opened; path as for tn_file_open. */
+/* The same of a file that is to be opened; path as for tn_file_open(). */
 int tn_modfacts_load(int dirfd, const char *path, unsigned parts, struct tn_facts *ret_facts);
 
 /* The same of a regular file that is open already: fd is taken over, also when this fails. */

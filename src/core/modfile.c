@@ -7,6 +7,7 @@
 #include "core/bounds.h"
 #include "core/modfile.h"
 #include "util/cleanup.h"
+#include "util/dir.h"
 #include "util/file.h"
 
 size_t tn_modfile_max(void)
@@ -37,7 +38,7 @@ int tn_modfile_take(int fd, struct tn_modfile *ret_file)
 
 int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
 {
-        int fd = tn_file_open_regular(dirfd, path);
+        int fd = tn_dir_open_regular(&(struct tn_dir){ .fd = dirfd }, path);
 
         return fd < 0 ? fd : tn_modfile_take(fd, ret_file);
 }

@@ -24,7 +24,7 @@ struct tn_modfile {
         bool loaded;
 };
 
-/* Opens; path as for tn_file_open. Returns 0 or -errno; -EISDIR for a directory, -EINVAL for what is no regular file. */
+/* Opens; path as for tn_file_open(). Returns 0 or -errno; -EISDIR for a directory, -EINVAL for what is no regular file. */
 int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file);
 
 /* The same for a regular file that is open already: fd is taken over, also when this fails. Returns 0 or -errno. */

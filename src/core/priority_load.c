@@ -182,7 +182,7 @@ static int read_file(const struct tn_confd_file *file, bool given, struct tn_buf
                 return r;
         if (S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))
                 return 0;
-        fd = given ? tn_file_open(AT_FDCWD, file->path) : tn_dir_open_regular(&dir, file->path);
+        fd = given ? tn_file_open(AT_FDCWD, file->path, O_RDONLY) : tn_dir_open_regular(&dir, file->path);
         return fd < 0 ? fd : tn_file_read(fd, TN_BOUND_CONFIG, text);
 }
 

@@ -9,6 +9,7 @@
 #include "depmod/fileset.h"
 #include "format/journal.h"
 #include "util/cleanup.h"
+#include "util/dir.h"
 #include "util/file.h"
 #include "util/newfile.h"
 
@@ -192,7 +193,7 @@ static int copy_state(int fd, const struct stat *st)
 static int copy(int dirfd, const char *from, const char *to, bool *ret_is_there)
 {
         _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
-        _cleanup_(closep) int in = tn_file_open_regular(dirfd, from), out = -1;
+        _cleanup_(closep) int in = tn_dir_open_regular(&(struct tn_dir){ .fd = dirfd }, from), out = -1;
         struct stat st;
         int r;
 

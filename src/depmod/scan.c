@@ -8,6 +8,7 @@
 #include "core/claims.h"
 #include "depmod/scan.h"
 #include "util/cleanup.h"
+#include "util/dir.h"
 #include "util/file.h"
 #include "util/vec.h"
 
@@ -38,7 +39,7 @@ static int find_inside(const struct tn_dir *module_dir, struct span path, struct
 static int add_named(const struct tn_scan_from *from, const char *file, struct tn_claims *claims)
 {
         struct span path = tn_span_of(file), root = tn_span_of(from->root ? from->root->dir : NULL);
-        _cleanup_(closep) int fd = tn_file_open_regular(AT_FDCWD, file);
+        _cleanup_(closep) int fd = tn_dir_open_regular(&TN_DIR_HERE, file);
         struct tn_claim claim = { 0 };
         struct stat st;
         int r;

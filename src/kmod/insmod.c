@@ -17,7 +17,7 @@
 #include "kernel/kernel.h"
 #include "kmod/tools.h"
 #include "util/cleanup.h"
-#include "util/file.h"
+#include "util/dir.h"
 
 static const char usage[] = "Usage:\n"
                             "\tinsmod [options] filename [name=value ...]\n"
@@ -80,7 +80,7 @@ static void explain_ignored(struct tn_tool *tool, const char *path, const char *
         tn_modname_from_path(tn_span_of(path), &name);
         if (!tn_explain_wanted(tool) || !*options || !tn_buf_str(&name))
                 return;
-        fd = tn_file_open_regular(AT_FDCWD, path);
+        fd = tn_dir_open_regular(&TN_DIR_HERE, path);
         if (fd >= 0)
                 tn_explain_ignored(tool, name.ptr, fd, options);
 }

@@ -28,17 +28,10 @@ int tn_dir_open(const struct tn_dir *dir, const char *name, int flags)
 {
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
         const char *full = full_name(dir, name, &buf);
-        int fd;
 
         if (!full)
                 return -ENOMEM;
-        if (dir->root)
-                return tn_inroot_open(dir->root, full, flags);
-        if (full[0] == '/')
-                fd = open(full, flags | O_CLOEXEC);
-        else
-                fd = openat(dir->fd, full, flags | O_CLOEXEC);
-        return fd < 0 ? -errno : fd;
+        return dir->root ? tn_inroot_open(dir->root, full, flags) : tn_file_open(dir->fd, full, flags);
 }
 
 int tn_dir_stat(const struct tn_dir *dir, const char *name, struct stat *ret_st)

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "util/cleanup.h"
-#include "util/dir.h"
 #include "util/file.h"
 
 bool tn_file_is_fault(int r)
@@ -29,14 +28,11 @@ bool tn_file_is_fault(int r)
         }
 }
 
-int tn_file_open(int dirfd, const char *path)
+int tn_file_open(int dirfd, const char *path, int flags)
 {
-        return tn_dir_open(&(struct tn_dir){ .fd = dirfd }, path, O_RDONLY);
-}
+        int fd = path[0] == '/' ? open(path, flags | O_CLOEXEC) : openat(dirfd, path, flags | O_CLOEXEC);
 
-int tn_file_open_regular(int dirfd, const char *path)
-{
-        return tn_dir_open_regular(&(struct tn_dir){ .fd = dirfd }, path);
+        return fd < 0 ? -errno : fd;
 }
 
 int tn_file_map(int fd, struct tn_file *ret_file)
@@ -59,13 +55,6 @@ int tn_file_map(int fd, struct tn_file *ret_file)
                 return -errno;
         *ret_file = (struct tn_file){ ptr, (size_t)st.st_size };
         return 0;
-}
-
-int tn_file_map_at(int dirfd, const char *path, struct tn_file *ret_file)
-{
-        _cleanup_(closep) int fd = tn_file_open_regular(dirfd, path);
-
-        return fd < 0 ? fd : tn_file_map(fd, ret_file);
 }
 
 void tn_file_unmap(struct tn_file *file)
@@ -115,7 +104,7 @@ int tn_file_read(int fd, size_t max, struct tn_buf *buf)
 
 int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf)
 {
-        _cleanup_(closep) int fd = tn_file_open(dirfd, path);
+        _cleanup_(closep) int fd = tn_file_open(dirfd, path, O_RDONLY);
 
         return fd < 0 ? fd : tn_file_read(fd, max, buf);
 }

@@ -24,13 +24,10 @@ struct tn_file {
 };
 
 /*
- * Opens path for reading, O_CLOEXEC: relative to dirfd (a directory descriptor or AT_FDCWD), or, when absolute,
+ * Opens path, O_CLOEXEC besides the flags: relative to dirfd (a directory descriptor or AT_FDCWD), or, when absolute,
  * by libc's open(). Returns the descriptor or -errno.
  */
-int tn_file_open(int dirfd, const char *path);
-
-/* The same for what must be a regular file, as tn_dir_open_regular(). */
-int tn_file_open_regular(int dirfd, const char *path);
+int tn_file_open(int dirfd, const char *path, int flags);
 
 /*
  * Maps the regular file behind fd, from its start; fd stays the caller's. What the file system later does to the
@@ -38,9 +35,6 @@ int tn_file_open_regular(int dirfd, const char *path);
  * no regular file, or -errno.
  */
 int tn_file_map(int fd, struct tn_file *ret_file);
-
-/* Opens a regular file and maps it. */
-int tn_file_map_at(int dirfd, const char *path, struct tn_file *ret_file);
 
 void tn_file_unmap(struct tn_file *file);
 
@@ -55,7 +49,7 @@ static inline struct span tn_file_span(const struct tn_file *file)
  */
 int tn_file_read(int fd, size_t max, struct tn_buf *buf);
 
-/* Opens and reads in one. */
+/* Opens for reading and reads in one. */
 int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf);
 
 /*
