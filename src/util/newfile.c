@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,8 +12,12 @@
 #include "util/file.h"
 #include "util/newfile.h"
 
-int tn_newfile_make_dirs(char *path)
+int tn_newfile_make_dirs(const char *dir)
 {
+        _cleanup_(freep) char *path = strdup(dir);
+
+        if (!path)
+                return -ENOMEM;
         for (char *at = path + (path[0] != '\0');; at++) {
                 char c = *at;
                 int r;

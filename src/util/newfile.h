@@ -7,10 +7,10 @@
 #include "util/span.h"
 
 /*
- * Makes a directory and all above it that are not there, mode 0755 less the umask. The text is changed meanwhile and
- * put back. Returns 0, also when it is there, or -errno.
+ * Makes a directory and all above it that are not there, mode 0755 less the umask. Returns 0, also when it is there, or
+ * -errno.
  */
-int tn_newfile_make_dirs(char *path);
+int tn_newfile_make_dirs(const char *dir);
 
 /* What a new file gets that is made with that mode: less the umask. */
 mode_t tn_newfile_mode(mode_t mode);
