@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/tool.h"
 #include "core/dirs.h"
+#include "core/world.h"
 #include "depmod/depmod.h"
 #include "kernel/kernel.h"
 #include "kmod/tools.h"
@@ -61,10 +62,9 @@ struct depmod {
         struct tn_progress progress;
         struct tn_log log; /* the tool's, with progress out of its way */
         struct tn_depmod_options options;
-        const char *base;
-        const char *module_dir;
-        const char *out_base;
-        const char *root;
+        struct tn_world world; /* what is indexed */
+        struct tn_buf root;    /* the path of its root */
+        struct tn_world out;   /* where the files go, if it has a base */
         bool all;
         TN_VEC(const char *) config_paths;
         TN_VEC(const char *) files;
@@ -72,6 +72,9 @@ struct depmod {
 
 static void depmod_fini(struct depmod *dm)
 {
+        tn_world_close(&dm->world);
+        tn_world_close(&dm->out);
+        tn_buf_fini(&dm->root);
         tn_vec_fini(&dm->config_paths);
         tn_vec_fini(&dm->files);
 }
@@ -99,61 +102,53 @@ static bool is_version(const char *text)
         return sscanf(text, "%u.%u", &major, &minor) == 2;
 }
 
-static int find_out_dir(struct depmod *dm, struct tn_buf *dir)
+static int find_out_dir(struct depmod *dm)
 {
-        const struct tn_tool_dirs dirs = { .base = dm->out_base, .moduledir = dm->module_dir };
+        struct tn_world *out = &dm->out;
         int r;
 
-        if (!dm->out_base)
+        if (!out->base)
                 return 0;
-        r = tn_tool_module_dir(&dirs, dm->options.version, dir);
-        dm->options.out_dir = tn_buf_str(dir);
+        out->moduledir = dm->world.moduledir;
+        out->release = dm->options.version;
+        r = tn_world_open(out, TN_WORLD_DIR);
+        dm->options.out_dir = out->dir.path;
         if (r < 0 || dm->options.show)
                 return r;
-        r = tn_newfile_make_dirs(dir->ptr);
+        r = tn_newfile_make_dirs(out->dir.path);
         if (r < 0)
-                tn_tool_fatal(&dm->tool, "could not create directory %s: %s", dir->ptr, strerror(-r));
+                tn_tool_fatal(&dm->tool, "could not create directory %s: %s", out->dir.path, strerror(-r));
         return r;
 }
 
 /* The root gets an absolute path without slash at its end. The one of the system is no root at all. */
-static int find_root(struct depmod *dm, struct tn_buf *path, struct tn_inroot *root)
+static int find_root(struct depmod *dm)
 {
-        bool is_base = dm->root == dm->base;
-        int r;
+        struct tn_buf *path = &dm->root;
+        int r = tn_file_absolute(dm->world.root, path);
 
-        if (!dm->root)
-                return 0;
-        r = tn_file_absolute(dm->root, path);
         while (r == 0 && path->len && path->ptr[path->len - 1] == '/')
                 path->len--;
-        if (r < 0)
-                return r;
-        if (!tn_buf_str(path))
-                return tn_buf_error(path);
-        dm->root = path->len ? path->ptr : NULL;
-        if (is_base)
-                dm->base = path->ptr;
-        r = dm->root ? tn_inroot_init(dm->root, root) : 0;
-        if (r == 0 && dm->root)
-                dm->options.root = root;
-        /* that there is no such directory is said of the module directory in it */
-        return is_base && (r == -ENOENT || r == -ENOTDIR) ? 0 : r;
+        if (r == 0 && !tn_buf_str(path))
+                r = tn_buf_error(path);
+        dm->world.root = path->len ? path->ptr : NULL;
+        return r;
 }
 
-static int find_dir(struct depmod *dm, struct tn_tool_module_dir *ret_found)
+/* A root that is missing is an error of the module directory, if that is in it. */
+static int find_dir(struct depmod *dm)
 {
-        const struct tn_tool_dirs dirs = {
-                .base = dm->base,
-                .root = dm->base == dm->root ? dm->root : NULL,
-                .moduledir = dm->module_dir,
-        };
-        int r = tn_tool_find_module_dir(&dirs, dm->options.version, ret_found);
+        struct tn_world *world = &dm->world;
+        int r = find_root(dm);
 
+        world->release = dm->options.version;
+        if (r == 0)
+                r = tn_world_open(world, TN_WORLD_DIR | (world->base ? TN_WORLD_ROOT : 0));
         if (r < 0)
                 return r;
-        dm->options.module_dir = ret_found->dir.path;
-        dm->options.inside = ret_found->dir.inside;
+        dm->options.module_dir = world->dir.path;
+        dm->options.inside = world->dir.inside;
+        dm->options.root = world->inroot.dir ? &world->inroot : NULL;
         return 0;
 }
 
@@ -172,9 +167,7 @@ static int end_lists(struct depmod *dm)
 
 static int index_modules(struct depmod *dm)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf release = { 0 }, out_dir = { 0 }, root_path = { 0 };
-        _cleanup_(tn_tool_module_dir_fini) struct tn_tool_module_dir found = { 0 };
-        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf release = { 0 };
         int r = end_lists(dm);
 
         if (r == 0 && !dm->options.version) {
@@ -182,14 +175,12 @@ static int index_modules(struct depmod *dm)
                 dm->options.version = tn_buf_str(&release);
         }
         if (r == 0)
-                r = find_root(dm, &root_path, &root);
-        if (r == 0)
-                r = find_dir(dm, &found);
+                r = find_dir(dm);
         if (r < 0) {
                 tn_tool_error(&dm->tool, "could not find the module directory: %s", strerror(-r));
                 return 1;
         }
-        if (find_out_dir(dm, &out_dir) < 0)
+        if (find_out_dir(dm) < 0)
                 return 1;
         tn_progress_begin(&dm->progress, dm->tool.name, "modules");
         dm->progress.active &= !dm->tool.quiet;
@@ -201,7 +192,8 @@ static int set_root(struct depmod *dm, const char *dir)
 {
         struct stat st;
 
-        dm->root = dm->base = dir;
+        dm->world.root = dir;
+        dm->world.base = NULL;
         if (!is_version(dir) || (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)))
                 return 0;
         tn_tool_error(&dm->tool,
@@ -226,10 +218,10 @@ static int take_option(struct depmod *dm, int id, const char *arg)
         switch (id) {
         case 'a': dm->all = true; break;
         case 'A': dm->options.quick = true; break;
-        case 'b': dm->base = arg; break;
+        case 'b': dm->world.base = arg; break;
         case ROOT: return set_root(dm, arg);
-        case 'm': dm->module_dir = arg; break;
-        case 'o': dm->out_base = arg; break;
+        case 'm': dm->world.moduledir = arg; break;
+        case 'o': dm->out.base = arg; break;
         case 'C': return tn_vec_add(&dm->config_paths, arg);
         case 'e': dm->options.check_symbols = true; break;
         case 'E': dm->options.symvers = arg; break;

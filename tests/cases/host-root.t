@@ -62,7 +62,8 @@ $ modinfo --root '' -n fat; modinfo -b '' --root '' -n fat; modinfo -b / --root 
 > @MODS@/kernel/fs/fat/fat.ko
 > @MODS@/kernel/fs/fat/fat.ko
 > /@MODS@/kernel/fs/fat/fat.ko
-$ depmod --root '' -n | sed -n '/fat.ko:$/p'; depmod -b '' -n | sed -n '/fat.ko:$/p'
+$ depmod --root '' -n | sed -n '/fat.ko:$/p'; depmod -b '' -n | sed -n '/fat.ko:$/p'; depmod --root '' -m '' -n | sed -n '/fat.ko:$/p'
+> kernel/fs/fat/fat.ko:
 > kernel/fs/fat/fat.ko:
 > kernel/fs/fat/fat.ko:
 $ echo 'fat fat c10:77' >@MODS@/modules.devname; kmod static-nodes --root '' --format=devname
