@@ -3,10 +3,7 @@
 #define TN_CLI_TOOL_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-#include "util/buf.h"
-#include "util/dir.h"
 #include "util/log.h"
 
 /* What the classic tools have in common: how they are called, and how they speak. */
@@ -44,31 +41,6 @@ void tn_tool_version(void);
  * standard error, errors only. who is borrowed, and stands where a message does not say itself who speaks.
  */
 struct tn_log tn_tool_library_log(const char *who);
-
-/* Where modules are looked for; each may be NULL. A relative directory starts at the working directory. */
-struct tn_tool_dirs {
-        const char *base;      /* what the module directory is below of */
-        const char *root;      /* rather than base: a system of its own, whose links stay within it */
-        const char *moduledir; /* instead of TN_DIRS_MODULES, in that base or root */
-};
-
-/*
- * Appends the absolute path of a module directory, for a NULL version the running kernel's. In a root it is a path
- * without links. Returns 0 or -errno.
- */
-int tn_tool_module_dir(const struct tn_tool_dirs *dirs, const char *version, struct tn_buf *path);
-
-/* A module directory that was found. It is not to be moved: dir borrows from the other two. */
-struct tn_tool_module_dir {
-        struct tn_buf path;
-        struct tn_inroot root;
-        struct tn_dir dir; /* in the root if there is one and it exists */
-};
-
-/* The same, for who reads what is in the directory. Returns 0 or -errno. */
-int tn_tool_find_module_dir(const struct tn_tool_dirs *dirs, const char *version,
-                            struct tn_tool_module_dir *ret_found);
-void tn_tool_module_dir_fini(struct tn_tool_module_dir *found);
 
 /* Everything printed must have arrived: says so and returns 1 when standard output failed, else status. */
 int tn_tool_end(struct tn_tool *tool, int status);
