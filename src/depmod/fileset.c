@@ -12,6 +12,7 @@
 #include "util/dir.h"
 #include "util/file.h"
 #include "util/newfile.h"
+#include "util/when.h"
 
 #define MODE 0644
 
@@ -47,11 +48,6 @@ static int complain(const struct tn_fileset *set, const char *file, int r)
         tn_log(set->log, TN_LOG_ERR, "Could not create index '%s': %s. The files in %s stay as they were.",
                file, strerror(-r), set->dir);
         return r;
-}
-
-static bool is_before(struct timespec a, struct timespec b)
-{
-        return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
 }
 
 /*
@@ -103,12 +99,12 @@ static int compare(const struct tn_fileset *set, const char *name, struct span b
 static void plan_touch(struct tn_fileset *set, const char *file, struct timespec was,
                        struct timespec not_before)
 {
-        if (!is_before(was, not_before))
+        if (!tn_when_is_before(was, not_before))
                 return;
         set->touched = file;
         set->touched_old = was;
         clock_gettime(CLOCK_REALTIME, &set->touched_new);
-        if (is_before(set->touched_new, not_before))
+        if (tn_when_is_before(set->touched_new, not_before))
                 set->touched_new = not_before;
 }
 
@@ -120,7 +116,7 @@ static int set_time(int fd, struct timespec not_before)
 
         if (fstat(fd, &st) < 0)
                 return -errno;
-        return is_before(st.st_mtim, not_before) && futimens(fd, times) < 0 ? -errno : 0;
+        return tn_when_is_before(st.st_mtim, not_before) && futimens(fd, times) < 0 ? -errno : 0;
 }
 
 static int create(int dirfd, const char *name, mode_t mode)
