@@ -9,6 +9,9 @@
 #include "util/inroot.h"
 #include "util/log.h"
 
+struct tn_depmod;
+struct tn_publish;
+
 /* What to do. Zero is false, none or the usual. */
 struct tn_depmod_options {
         const char *module_dir;          /* BASE/lib/modules/VERSION, absolute: messages show it */
@@ -33,9 +36,22 @@ struct tn_depmod_options {
 };
 
 /*
- * Indexes a module directory: writes all files that modprobe and others read, or none of them. What is wrong with
- * single modules is logged and does not make the run fail. Returns 0, or -errno after the reason was logged: nothing
- * was replaced then.
+ * Finds the modules of a directory, reads each, and brings them in order. What is wrong with single modules is logged
+ * and is no failure. Nothing is written but what options->needs asks for.
+ *
+ * With to, which goes on to tn_publish_files() then, no other run changes the files meanwhile: it is begun before the
+ * first module is looked for, and the caller ends it, also after a failure. NULL: nothing is locked, and
+ * options->quick does not count.
+ *
+ * Returns 0; 1 when the files can stay as they are, because options->quick asks no more: the modules were not read;
+ * or -errno after the reason was logged. The caller frees ret_depmod with tn_depmod_fini() only after 0 and 1.
+ */
+int tn_depmod_load(const struct tn_depmod_options *options, struct tn_publish *to, struct tn_log *log,
+                   struct tn_depmod *ret_depmod);
+
+/*
+ * Indexes a module directory: loads it, and publishes or shows the files. Returns 0, also when they can stay as they
+ * are; or -errno after the reason was logged: nothing was replaced then.
  */
 int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log);
 

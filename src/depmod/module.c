@@ -4,6 +4,11 @@
 #include "depmod/module.h"
 #include "util/vec.h"
 
+const char *const tn_depmod_kind_names[TN_DEPMOD_KINDS] = {
+        [TN_DEPMOD_ALIAS] = "aliases",  [TN_DEPMOD_SOFTDEP] = "softdeps", [TN_DEPMOD_WEAKDEP] = "weakdeps",
+        [TN_DEPMOD_EXPORT] = "exports", [TN_DEPMOD_NEED] = "needs",
+};
+
 void tn_depmod_list_fini(struct tn_depmod_list *list)
 {
         free(list->text);

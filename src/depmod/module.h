@@ -18,6 +18,9 @@ enum tn_depmod_kind {
         TN_DEPMOD_KINDS,
 };
 
+/* Of each kind, in the plural: "aliases". */
+extern const char *const tn_depmod_kind_names[TN_DEPMOD_KINDS];
+
 /* Beside the name of a symbol. */
 struct tn_depmod_version {
         uint64_t crc; /* 0 when it has none */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "depmod/publish.h"
@@ -14,7 +15,24 @@ static bool is_refusal(int r)
         return r == -EROFS || r == -EACCES || r == -EPERM || r == -ENOSPC || r == -EDQUOT;
 }
 
-int tn_publish_begin(struct tn_fileset *set, struct tn_lock *lock)
+static int open_dir(struct tn_publish *publish, const struct tn_source *source, struct tn_log *log)
+{
+        const char *out_dir = publish->out_dir, *dir = out_dir ? out_dir : source->dir.path;
+        const struct tn_dir here = { .fd = AT_FDCWD };
+
+        publish->dirfd = out_dir ? tn_dir_open(&here, out_dir, O_RDONLY | O_DIRECTORY)
+                                 : fcntl(source->dir.fd, F_DUPFD_CLOEXEC, 0);
+        if (publish->dirfd < 0) {
+                int r = out_dir ? publish->dirfd : -errno;
+
+                tn_log(log, TN_LOG_ERR, "could not open directory %s: %s", dir, strerror(-r));
+                return r;
+        }
+        publish->set = tn_fileset_init(publish->dirfd, dir, log);
+        return 0;
+}
+
+static int begin_set(struct tn_fileset *set, struct tn_lock *lock)
 {
         int r = tn_lock_take(lock, set->dirfd, set->dir, set->log);
 
@@ -34,17 +52,31 @@ int tn_publish_begin(struct tn_fileset *set, struct tn_lock *lock)
         return 0;
 }
 
-void tn_publish_end(struct tn_fileset *set, struct tn_lock *lock)
+int tn_publish_begin(struct tn_publish *publish, const struct tn_source *source, struct tn_log *log)
 {
-        const char *dir = set->dir, *name = lock->name;
+        int r = open_dir(publish, source, log);
+
+        if (!publish->lock)
+                publish->lock = &publish->own;
+        return r < 0 ? r : begin_set(&publish->set, publish->lock);
+}
+
+void tn_publish_end(struct tn_publish *publish)
+{
+        struct tn_fileset *set = &publish->set;
+        const char *dir = set->dir, *name;
         struct tn_log *log = set->log;
         int r;
 
+        if (publish->dirfd < 0)
+                return;
+        name = publish->lock->name;
         tn_fileset_fini(set);
-        r = tn_lock_drop(lock);
+        r = tn_lock_drop(publish->lock);
         if (r < 0)
                 tn_log(log, TN_LOG_WARNING, "could not remove %s/%s, the next depmod will: %s", dir, name,
                        strerror(-r));
+        close(TAKE_FD(publish->dirfd));
 }
 
 static int complain(struct tn_log *log, const char *file, int r)
@@ -64,13 +96,13 @@ static int add_file(const struct tn_depmod *depmod, const struct tn_emitter *emi
         return tn_fileset_add(set, &emitter->name, tn_buf_span(&out), is_dep ? &depmod->newest : NULL);
 }
 
-int tn_publish_files(const struct tn_depmod *depmod, struct tn_fileset *set)
+int tn_publish_files(const struct tn_depmod *depmod, struct tn_publish *publish)
 {
         int r = 0;
 
         for (size_t i = 0; i < tn_n_emitters && r == 0; i++)
-                r = add_file(depmod, &tn_emitters[i], set);
-        return r < 0 ? r : tn_fileset_commit(set);
+                r = add_file(depmod, &tn_emitters[i], &publish->set);
+        return r < 0 ? r : tn_fileset_commit(&publish->set);
 }
 
 int tn_publish_show(const struct tn_depmod *depmod, int fd)

@@ -16,10 +16,8 @@
 struct tn_depmod {
         struct tn_source source;
         struct tn_log *log;
-        bool warn_twice;    /* of aliases that a module has twice */
-        bool keep_versions; /* of needs */
+        bool warn_twice; /* of aliases that a module has twice */
         struct tn_depmod_modules modules;
-        size_t weight[TN_DEPMOD_KINDS]; /* of what all modules have, as digest.c counts it */
         struct tn_symtab symtab;
         struct tn_graph graph;
         struct tn_topo topo;    /* once linked */

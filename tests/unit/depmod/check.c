@@ -7,7 +7,7 @@
 static void begin(struct tree *tree)
 {
         tree_init(tree);
-        tree->depmod.keep_versions = true;
+        tree->needs_versions = true;
         assert_int_equal(tn_symtab_export(&tree->depmod.symtab, SPAN("printk"), 1, TN_SYMTAB_NOBODY), 0);
 }
 

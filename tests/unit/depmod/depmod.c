@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "depmod/depmod.h"
+#include "depmod/publish.h"
 #include "logged.h"
 #include "mkelf.h"
 #include "tmpdir.h"
@@ -274,4 +275,72 @@ CHECK(depmod_writes_where_it_is_told)
         assert_int_equal(count(&dir, "modules."), 0);
         assert_int_equal(count(&out, "modules."), 11);
         assert_file(&out, "modules.dep", "kernel/a.ko:\n");
+}
+
+/* Whoever only looks needs no lock, and waits for nobody. */
+CHECK(depmod_load_alone_gives_the_modules_and_writes_nothing)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
+        struct tn_depmod_options options = {
+                .module_dir = dir.path,
+                .version = "6.1.0",
+                .config_paths = no_config,
+                .quick = true,
+        };
+        struct stat before, after;
+        const uint32_t *deps;
+
+        write_module(&dir, "kernel/b.ko", NULL, "sym");
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        tmpdir_write(&dir, "modules.order", "kernel/b.ko\nkernel/a.ko\n");
+        assert_int_equal(fstat(dir.fd, &before), 0);
+        assert_int_equal(tn_depmod_load(&options, NULL, NULL, &depmod), 0);
+        assert_int_equal(fstat(dir.fd, &after), 0);
+        assert_int_equal(before.st_mtim.tv_sec, after.st_mtim.tv_sec);
+        assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+        assert_int_equal(depmod.modules.n, 2);
+        assert_string_equal(depmod.modules.v[0].name.ptr, "b");
+        assert_int_equal(tn_graph_deps(&depmod.graph, 0, &deps), 1);
+        assert_int_equal(deps[0], 1);
+}
+
+CHECK(depmod_load_takes_the_lock_of_where_the_files_will_go)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), out = tmpdir_new();
+        _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
+        struct tn_depmod_options options = { .module_dir = dir.path,
+                                             .version = "6.1.0",
+                                             .config_paths = no_config };
+        struct tn_publish to = tn_publish_init(out.path, NULL);
+
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        assert_int_equal(tn_depmod_load(&options, &to, NULL, &depmod), 0);
+        assert_int_equal(count(&dir, ".tenon-"), 0);
+        assert_int_equal(count(&out, ".tenon-lock"), 1);
+        assert_int_equal(count(&out, "modules."), 0);
+        assert_int_equal(tn_publish_files(&depmod, &to), 0);
+        tn_publish_end(&to);
+        assert_int_equal(count(&out, ".tenon-"), 0);
+        assert_int_equal(count(&out, "modules."), 11);
+}
+
+CHECK(depmod_quick_reads_no_module_when_the_files_can_stay)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
+        struct tn_depmod_options options = {
+                .module_dir = dir.path,
+                .version = "6.1.0",
+                .config_paths = no_config,
+                .quick = true,
+        };
+        _cleanup_(tn_publish_end) struct tn_publish to = tn_publish_init(NULL, NULL);
+
+        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        assert_int_equal(tn_depmod_run(&options, NULL), 0);
+        assert_file(&dir, "modules.dep", "kernel/a.ko:\n");
+        assert_int_equal(tn_depmod_load(&options, &to, NULL, &depmod), 1);
+        assert_int_equal(depmod.modules.n, 1);
+        assert_int_equal(depmod.modules.v[0].lists[TN_DEPMOD_EXPORT].n, 0);
 }

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "depmod/digest.h"
 #include "depmod/link.h"
 #include "tree.h"
 #include "util/cleanup.h"
@@ -12,15 +11,19 @@ void tree_init(struct tree *tree)
         *tree = (struct tree){ .depmod.source.dir = { .path = "D", .fd = -1 } };
         logged_init(&tree->logged);
         tree->depmod.log = &tree->logged.log;
+        tree->gather.depmod = &tree->depmod;
 }
 
 /* What was said of the module in the making goes where the facts of a file go. */
 static void digest(struct tree *tree)
 {
-        if (tree->depmod.modules.n)
-                assert_int_equal(
-                        tn_depmod_digest(&tree->depmod, (uint32_t)tree->depmod.modules.n - 1, &tree->facts),
-                        0);
+        _cleanup_(tn_job_result_fini) struct tn_job_result result = { 0 };
+
+        if (tree->depmod.modules.n) {
+                assert_int_equal(tn_digest_make(&tree->facts, tree->needs_versions, &result.digest), 0);
+                assert_int_equal(tn_gather_take(&tree->gather, (uint32_t)tree->depmod.modules.n - 1, &result),
+                                 0);
+        }
         tn_facts_fini(&tree->facts);
 }
 

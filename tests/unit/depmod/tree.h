@@ -2,15 +2,17 @@
 #ifndef TN_TESTS_UNIT_DEPMOD_TREE_H
 #define TN_TESTS_UNIT_DEPMOD_TREE_H
 
-#include "depmod/state.h"
+#include "depmod/gather.h"
 #include "format/facts.h"
 #include "logged.h"
 
 /* Modules in memory, as if read from files: add them one by one, say of each what it has, then link. */
 struct tree {
         struct tn_depmod depmod;
+        struct tn_gather gather;
         struct logged logged;
         struct tn_facts facts; /* of the module being made */
+        bool needs_versions;   /* set before the first module is done */
 };
 
 void tree_init(struct tree *tree);

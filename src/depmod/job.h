@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_DEPMOD_JOB_H
+#define TN_DEPMOD_JOB_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "depmod/digest.h"
+#include "depmod/source.h"
+
+/* What one module came to. */
+struct tn_job_result {
+        int error;               /* 0, or -errno: why nothing else is known of the module */
+        struct timespec changed; /* when its file was, whatever is in it; zero when there is none */
+        struct tn_digest digest;
+};
+
+/*
+ * Opens, reads and digests the module of that path. Nothing but the result is written, and nothing is logged: jobs may
+ * run at the same time.
+ */
+void tn_job_run(const struct tn_source *source, struct span path, bool needs_versions,
+                struct tn_job_result *ret_result);
+
+void tn_job_result_fini(struct tn_job_result *result);
+
+#endif
