@@ -2,15 +2,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 
 #include "core/list.h"
+#include "core/tree.h"
 #include "format/depline.h"
 #include "format/line.h"
 #include "format/modname.h"
+#include "util/arena.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
-#include "util/dir.h"
 #include "util/file.h"
 #include "util/vec.h"
 
@@ -21,43 +22,23 @@
 #define LINKED_MAX 4096
 
 struct list {
-        struct tn_dir top;
         struct tn_buf dir; /* normalised, ends in '/' unless it is empty */
         struct tn_buf pattern;
-        struct tn_buf path; /* what is held against the two, normalised */
-        unsigned linked;    /* directories below links so far */
-        bool partial;       /* something could not be read */
+        struct tn_buf path;        /* what is held against the two, normalised */
+        TN_VEC(struct span) found; /* files of the tree that are wanted, in the order of the walk */
+        struct tn_arena arena;     /* of their paths */
+        bool partial;              /* something could not be read */
         tn_list_fn *fn;
         void *data;
 };
-
-/* A directory that is being read. */
-struct level {
-        const struct level *up;
-        dev_t dev;
-        ino_t ino;
-        int fd;
-        unsigned depth;
-        bool linked; /* it is a link, or below one */
-};
-
-struct names {
-        char **v;
-        size_t n, cap;
-};
-
-static void names_fini(struct names *names)
-{
-        for (size_t i = 0; i < names->n; i++)
-                free(names->v[i]);
-        tn_vec_fini(names);
-}
 
 static void list_fini(struct list *list)
 {
         tn_buf_fini(&list->dir);
         tn_buf_fini(&list->pattern);
         tn_buf_fini(&list->path);
+        tn_vec_fini(&list->found);
+        tn_arena_fini(&list->arena);
 }
 
 static void add_normal(struct span s, struct tn_buf *buf)
@@ -112,12 +93,11 @@ static bool is_below(struct list *list, struct span path)
                                                tn_span_starts(tn_span_skip(normal, strlen("kernel/")), dir));
 }
 
-static int offer(struct list *list, struct span path)
+static int is_wanted(struct list *list, struct span path)
 {
         bool wanted = is_below(list, path) && has_name(list, path);
-        int r = tn_buf_error(&list->path);
 
-        return r == 0 && wanted ? list->fn(list->data, path) : r;
+        return tn_buf_error(&list->path) ?: wanted;
 }
 
 static int list_dep(struct list *list, struct span text)
@@ -127,163 +107,97 @@ static int list_dep(struct list *list, struct span text)
         int r = 0;
 
         text = tn_line_text(text);
-        while (r == 0 && tn_line_next(&text, &line))
-                if (tn_depline_parse(line, &dep) == 0)
-                        r = offer(list, dep.path);
+        while (r == 0 && tn_line_next(&text, &line)) {
+                r = tn_depline_parse(line, &dep) == 0 ? is_wanted(list, dep.path) : 0;
+                if (r > 0)
+                        r = list->fn(list->data, dep.path);
+        }
         return r;
 }
 
-static int walk(struct list *list, struct level *level, struct tn_buf *path);
-
-/* What a name is, links followed: they may lead anywhere, or anywhere in the root. */
-static int look(const struct list *list, const struct level *level, const char *name, struct tn_buf *path,
-                struct stat *ret_st, bool *ret_is_link)
+static bool is_part(void *data, struct span base)
 {
-        if (fstatat(level->fd, name, ret_st, AT_SYMLINK_NOFOLLOW) < 0)
-                return -errno;
-        *ret_is_link = S_ISLNK(ret_st->st_mode);
-        if (!*ret_is_link)
-                return 0;
-        return tn_buf_str(path) ? tn_dir_stat(&list->top, path->ptr, ret_st) : tn_buf_error(path);
+        (void)data;
+        return !tn_span_starts(base, SPAN(".")) && !tn_span_eq(base, SPAN("build")) &&
+               !tn_span_eq(base, SPAN("source"));
 }
 
-static bool is_above(const struct level *level, const struct stat *st)
+static int keep(void *data, const struct tn_place *place, struct span path)
 {
-        for (; level; level = level->up)
-                if (level->dev == st->st_dev && level->ino == st->st_ino)
-                        return true;
-        return false;
-}
+        struct list *list = data;
+        const char *copy;
+        int r = is_wanted(list, path);
 
-/* What leads back up is a loop. What is below links is bounded: they may multiply. */
-static int list_dir(struct list *list, const struct level *up, const char *name, struct tn_buf *path,
-                    const struct stat *st, bool is_link)
-{
-        struct level level = { up, st->st_dev, st->st_ino, -1, up->depth + 1, up->linked || is_link };
-        int r;
-
-        if (level.depth > DEPTH_MAX || is_above(up, st))
-                return 0;
-        if (level.linked && list->linked++ >= LINKED_MAX)
-                return 0;
-        level.fd = is_link ? tn_dir_open(&list->top, path->ptr, O_RDONLY | O_DIRECTORY)
-                           : openat(up->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        list->partial |= level.fd < 0;
-        r = level.fd < 0 ? 0 : walk(list, &level, path);
-        closep(&level.fd);
-        return r;
-}
-
-static int list_entry(struct list *list, const struct level *level, const char *name, struct tn_buf *path)
-{
-        bool is_link = false;
-        struct stat st;
-        int r;
-
-        if (path->len)
-                tn_buf_add_char(path, '/');
-        tn_buf_add_str(path, name);
-        if (tn_buf_error(path))
-                return tn_buf_error(path);
-        r = look(list, level, name, path, &st, &is_link);
-        if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        if (S_ISREG(st.st_mode) && tn_modname_is_file(tn_span_of(name), NULL))
-                return offer(list, tn_buf_span(path));
-        return S_ISDIR(st.st_mode) ? list_dir(list, level, name, path, &st, is_link) : 0;
-}
-
-static int by_name(const void *a, const void *b)
-{
-        return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool is_part(const char *name)
-{
-        return name[0] != '.' && strcmp(name, "build") != 0 && strcmp(name, "source") != 0;
-}
-
-static int add_name(struct names *names, const char *name)
-{
-        char *copy = strdup(name);
-        int r = copy ? tn_vec_add(names, copy) : -ENOMEM;
-
-        if (r < 0)
-                free(copy);
-        return r;
-}
-
-/* The names in a directory that count, in order. */
-static int read_names(int dirfd, struct names *names)
-{
-        _cleanup_(closedirp) DIR *dir = NULL;
-        _cleanup_(closep) int fd = openat(dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        struct dirent *ent;
-        int r = 0;
-
-        dir = fd < 0 ? NULL : fdopendir(fd);
-        if (!dir)
-                return -errno;
-        fd = -1;
-        while (r == 0 && (errno = 0, ent = readdir(dir)))
-                if (is_part(ent->d_name))
-                        r = add_name(names, ent->d_name);
-        if (r == 0)
-                r = -errno;
-        if (names->n)
-                qsort(names->v, names->n, sizeof(*names->v), by_name);
-        return r;
+        (void)place;
+        if (r <= 0)
+                return r;
+        copy = tn_arena_dup(&list->arena, path);
+        return copy ? tn_vec_add(&list->found, ((struct span){ copy, path.len })) : -ENOMEM;
 }
 
 /* What cannot be read below the top is left out. */
-static int walk(struct list *list, struct level *level, struct tn_buf *path)
+static int leave_out(void *data, const struct tn_tree_left *left)
 {
-        _cleanup_(names_fini) struct names names = { 0 };
-        size_t len = path->len;
-        int r = read_names(level->fd, &names);
+        struct list *list = data;
 
-        if (r < 0) {
-                list->partial = true;
-                return level->depth == 0 || r == -ENOMEM ? r : 0;
-        }
-        for (size_t i = 0; r == 0 && i < names.n; i++) {
-                r = list_entry(list, level, names.v[i], path);
-                path->len = len;
-        }
+        if (left->why != TN_TREE_NO_DIR)
+                return 0;
+        list->partial = true;
+        return left->path.len ? 0 : left->err;
+}
+
+/* Directories stand where their names do among the files. */
+static int by_path(const void *one, const void *two)
+{
+        const struct span *a = one, *b = two;
+        size_t i = 0, n = MIN(a->len, b->len);
+
+        while (i < n && a->ptr[i] == b->ptr[i])
+                i++;
+        if (i == n)
+                return a->len < b->len ? -1 : a->len > b->len;
+        if (a->ptr[i] == '/' || b->ptr[i] == '/')
+                return a->ptr[i] == '/' ? -1 : 1;
+        return (unsigned char)a->ptr[i] < (unsigned char)b->ptr[i] ? -1 : 1;
+}
+
+static int list_tree(struct list *list, const struct tn_dir *dir)
+{
+        const struct tn_tree tree = {
+                .dir = dir,
+                .file = keep,
+                .has = is_part,
+                .left = leave_out,
+                .data = list,
+                .depth = DEPTH_MAX,
+                .linked = LINKED_MAX,
+        };
+        int r = tn_tree_walk(&tree);
+
+        if (r == 0 && list->found.n)
+                qsort(list->found.v, list->found.n, sizeof(*list->found.v), by_path);
+        for (size_t i = 0; i < list->found.n && r == 0; i++)
+                r = list->fn(list->data, list->found.v[i]);
         return r;
 }
 
-/* The descriptor is the caller's to close. */
-static int open_top(struct list *list, const struct tn_dir *dir)
+/* The descriptor in it is the caller's to close. */
+static int open_top(const struct tn_dir *dir, struct tn_dir *ret_top)
 {
-        int fd = tn_dir_open(dir, ".", O_RDONLY | O_DIRECTORY);
-
-        list->top = *dir;
-        list->top.fd = fd;
-        return fd;
-}
-
-static int list_tree(struct list *list)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        struct level top = { .fd = list->top.fd };
-        struct stat st;
-
-        if (fstat(top.fd, &st) < 0)
-                return -errno;
-        top.dev = st.st_dev;
-        top.ino = st.st_ino;
-        return walk(list, &top, &path);
+        *ret_top = *dir;
+        ret_top->fd = tn_dir_open(dir, ".", O_RDONLY | O_DIRECTORY);
+        return ret_top->fd;
 }
 
 int tn_list_tree(const struct tn_dir *dir, tn_list_fn *fn, void *data)
 {
         _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
-        _cleanup_(closep) int dirfd = open_top(&list, dir);
-        int r = dirfd < 0 ? dirfd : list_init(&list, &(struct tn_list_filter){ 0 });
+        struct tn_dir top;
+        _cleanup_(closep) int fd = open_top(dir, &top);
+        int r = fd < 0 ? fd : list_init(&list, &(struct tn_list_filter){ 0 });
 
         if (r == 0)
-                r = list_tree(&list);
+                r = list_tree(&list, &top);
         return r < 0 ? r : list.partial;
 }
 
@@ -291,14 +205,15 @@ int tn_list_each(const struct tn_dir *dir, const struct tn_list_filter *filter, 
 {
         _cleanup_(list_fini) struct list list = { .fn = fn, .data = data };
         _cleanup_(tn_file_unmap) struct tn_file file = { 0 };
-        _cleanup_(closep) int dirfd = open_top(&list, dir), fd = -1;
+        struct tn_dir top;
+        _cleanup_(closep) int dirfd = open_top(dir, &top), fd = -1;
         int r = dirfd < 0 ? dirfd : list_init(&list, filter);
 
         if (r < 0)
                 return r;
-        fd = tn_dir_open_regular(&list.top, "modules.dep");
+        fd = tn_dir_open_regular(&top, "modules.dep");
         r = fd < 0 ? fd : tn_file_map(fd, &file);
         if (r == -ENOMEM)
                 return r;
-        return file.len ? list_dep(&list, tn_file_span(&file)) : list_tree(&list);
+        return file.len ? list_dep(&list, tn_file_span(&file)) : list_tree(&list, &top);
 }

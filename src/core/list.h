@@ -7,9 +7,9 @@
 
 /*
  * The module files of a directory, whether or not anything is known of them, as `modprobe -l` lists them: relative to
- * the module directory, those of modules.dep in its order. Where that is missing or empty the tree itself is walked,
- * in the order of the paths; links are followed, as depmod follows them, but not back up, and "build" and "source" are no
- * part of it.
+ * the module directory, those of modules.dep in its order. Where that file is missing or empty, the tree is walked
+ * (core/tree.h) and listed in the order of the paths. All names count that links give to a directory; what begins with
+ * '.', "build" and "source" are no part of the tree.
  */
 struct tn_list_filter {
         const char *dir; /* only what is below it, "kernel/drivers/net" or "drivers/net"; NULL: everywhere */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -165,6 +166,53 @@ CHECK(list_of_a_tree_that_is_too_deep_ends)
         tmpdir_write(&tree, tn_buf_str(&path), "");
         tmpdir_write(&tree, "d/y.ko", "");
         assert_list(&tree, NULL, NULL, "d/y.ko ");
+}
+
+CHECK(list_of_a_tree_goes_by_names_whether_of_files_or_directories)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new(), other = tmpdir_new();
+
+        tmpdir_write(&tree, "a/z.ko", "");
+        tmpdir_write(&tree, "a/b/y.ko", "");
+        tmpdir_write(&tree, "a-b/x.ko", "");
+        tmpdir_write(&tree, "a-b.ko", "");
+        tmpdir_write(&tree, "a.ko", "");
+        tmpdir_write(&tree, "a\xc3.ko", "");
+        tmpdir_write(&tree, "a+.ko", "");
+        tmpdir_write(&tree, "Z.ko", "");
+        tmpdir_write(&other, "w.ko", "");
+        assert_int_equal(symlinkat(other.path, tree.fd, "a.d"), 0);
+        assert_list(&tree, NULL, NULL, "Z.ko a/b/y.ko a/z.ko a+.ko a-b/x.ko a-b.ko a.d/w.ko a.ko a\xc3.ko ");
+}
+
+/* A name that is too long for the kernel fails for root as well. */
+CHECK(list_of_a_tree_leaves_out_what_cannot_be_read_and_says_so)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
+        const struct tn_dir dir = tn_dir_at(tree.path), missing = tn_dir_at("/nonexistent");
+        _cleanup_(closep) int fd = openat(tree.fd, ".", O_RDONLY | O_DIRECTORY);
+        char name[201] = { 0 };
+        size_t n = 0;
+
+        memset(name, 'd', sizeof(name) - 1);
+        tmpdir_write(&tree, "e/m.ko", "");
+        assert_int_equal(symlinkat("nowhere", tree.fd, "dangling"), 0);
+        assert_int_equal(symlinkat("..", tree.fd, "e/up"), 0);
+        assert_int_equal(tn_list_tree(&dir, count, &n), 0);
+        assert_int_equal(n, 1);
+        for (int i = 0; i < 21; i++) {
+                int next;
+
+                assert_int_equal(mkdirat(fd, name, 0700), 0);
+                next = openat(fd, name, O_RDONLY | O_DIRECTORY);
+                assert_true(next >= 0);
+                closep(&fd);
+                fd = next;
+        }
+        assert_int_equal(tn_list_tree(&dir, count, &n), 1);
+        assert_int_equal(n, 2);
+        assert_int_equal(tn_list_tree(&missing, count, &n), -ENOENT);
+        assert_int_equal(renameat(tree.fd, name, tree.fd, "d"), 0); /* now it can be removed */
 }
 
 static int stop(void *data, struct span path)
