@@ -47,14 +47,7 @@ struct tn_catalog {
         struct tn_arena arena; /* of these */
 };
 
-int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat)
-{
-        const struct tn_dir at = tn_dir_at(dir);
-
-        return tn_catalog_open_dir(&at, ret_cat);
-}
-
-int tn_catalog_open_dir(const struct tn_dir *dir, struct tn_catalog **ret_cat)
+int tn_catalog_open(const struct tn_dir *dir, struct tn_catalog **ret_cat)
 {
         _cleanup_(tn_catalog_closep) struct tn_catalog *cat = calloc(1, sizeof(*cat));
 

@@ -29,11 +29,11 @@ enum tn_catalog_index {
         TN_CATALOG_INDEXES        /* how many */
 };
 
-/* dir is copied, and is how messages and plans name the directory. Returns 0 or -ENOMEM. */
-int tn_catalog_open(const char *dir, struct tn_catalog **ret_cat);
-
-/* The same for one that may be in a root, which is borrowed until close; messages and plans name dir->path. */
-int tn_catalog_open_dir(const struct tn_dir *dir, struct tn_catalog **ret_cat);
+/*
+ * Opens no file yet. dir is copied but for its root, which is borrowed until close; messages and plans name dir->path.
+ * Returns 0 or -ENOMEM.
+ */
+int tn_catalog_open(const struct tn_dir *dir, struct tn_catalog **ret_cat);
 void tn_catalog_close(struct tn_catalog *cat);
 void tn_catalog_closep(struct tn_catalog **cat);
 

@@ -111,7 +111,7 @@ static int load_config(struct tn_world *world)
 
 static int open_catalog(struct tn_world *world)
 {
-        int r = tn_catalog_open_dir(&world->dir, &world->catalog);
+        int r = tn_catalog_open(&world->dir, &world->catalog);
 
         if (r == 0)
                 tn_catalog_set_log(world->catalog, world->log);

@@ -31,9 +31,12 @@ static void hear(void *data, enum tn_log_level level, const char *text)
 
 static void asked_init(struct asked *asked)
 {
+        struct tn_dir at;
+
         *asked = (struct asked){ .dir = tmpdir_new() };
+        at = tn_dir_at(asked->dir.path);
         asked->log = (struct tn_log){ .emit = hear, .data = asked, .max = TN_LOG_DEBUG };
-        assert_int_equal(tn_catalog_open(asked->dir.path, &asked->cat), 0);
+        assert_int_equal(tn_catalog_open(&at, &asked->cat), 0);
         tn_catalog_set_log(asked->cat, &asked->log);
 }
 
@@ -120,11 +123,12 @@ static const char deps_text[] = "kernel/fs/fat/fat.ko:\n"
 
 CHECK(catalog_without_directory_is_empty_and_silent)
 {
+        const struct tn_dir nowhere = tn_dir_at("/nonexistent/modules");
         _cleanup_(asked_fini) struct asked asked;
 
         asked_init(&asked);
         tn_catalog_close(asked.cat);
-        assert_int_equal(tn_catalog_open("/nonexistent/modules", &asked.cat), 0);
+        assert_int_equal(tn_catalog_open(&nowhere, &asked.cat), 0);
         tn_catalog_set_log(asked.cat, &asked.log);
         assert_no_dep(&asked, "fat");
         assert_match(&asked, TN_CATALOG_ALIAS, "fs_fat", "");
@@ -408,7 +412,7 @@ CHECK(catalog_in_a_root_opens_what_is_in_it)
         assert_int_equal(symlinkat("/opt", tmp.fd, "img/mods/kernel"), 0);
         assert_int_equal(symlinkat("../../../../../../../../opt/b.ko", tmp.fd, "img/opt/a.ko"), 0);
         assert_int_equal(tn_inroot_init(img, &root), 0);
-        assert_int_equal(tn_catalog_open_dir(&dir, &cat), 0);
+        assert_int_equal(tn_catalog_open(&dir, &cat), 0);
         assert_int_equal(tn_catalog_find_path(cat, SPAN("b"), &path), 0);
         assert_string_equal(tn_buf_str(&path), expected);
         assert_text(cat, path.ptr, "inside");

@@ -60,6 +60,7 @@ struct room room_new(const char *deps, const char *aliases, const char *builtins
         _cleanup_(freep) char *path = tmpdir_path(&room.dir, "test.conf");
         const char *paths[] = { path, NULL };
         const struct tn_config_sources sources = { .paths = paths };
+        const struct tn_dir at = tn_dir_at(room.dir.path);
 
         fake_kernel_reset();
         tmpdir_write(&room.dir, "test.conf", conf ? conf : "");
@@ -67,7 +68,7 @@ struct room room_new(const char *deps, const char *aliases, const char *builtins
         room_save_pairs(&room, "modules.alias.bin", aliases);
         room_save_pairs(&room, "modules.builtin.bin", builtins);
         assert_int_equal(tn_config_load(&sources, NULL, &room.config), 0);
-        assert_int_equal(tn_catalog_open(room.dir.path, &room.catalog), 0);
+        assert_int_equal(tn_catalog_open(&at, &room.catalog), 0);
         return room;
 }
 
