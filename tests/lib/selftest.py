@@ -15,6 +15,9 @@ sys.path.insert(0, HERE)
 from casefile import BadCase, Command, Line, Result, agrees, parse, rewrite, runs_on, show_text, split_output
 from cases import TREE_MODULE
 from casesample import Part, choose
+from csource import function_lines, masked
+from mutations import draw, mutations
+from mutations_named import Stale, read_row, read_table
 from sample import count, sample
 from tap import Tap
 
@@ -220,6 +223,106 @@ def each_case_of_a_sample_is_in_one_part_and_what_one_kernel_shows_in_its_own():
     assert set(one) & set(two) == {"a", "o"} and set(one) | set(two) == set(both), (one, two, both)
     assert sum(title[0] == "q" for title in one + two) == 40 and len(one) > 15 and len(two) > 15
     assert 28 <= sum(title[0] in "cu" for title in both) <= 30, both
+
+
+BODY = """/* if (a < b) */
+#define X(a) do { a = 1; } while (0)
+static const int table[] =
+{
+        1,
+};
+
+int f(int a)
+{
+        const char *s = "a < b"; /* a < 2 */
+        char buf[32];
+
+        assert(a > 3);
+#ifdef X
+        if (a < 4)
+                return r;
+        else
+                g(a);
+        free(s);
+        return r == -ENOMEM ? r : 5;
+}
+"""
+
+
+@check
+def mutations_change_code_alone():
+    assert [len(line) for line in masked(BODY).split("\n")] == [len(line) for line in BODY.split("\n")]
+    assert not any(word in masked(BODY) for word in ("*/", "define", "< b", "ifdef"))
+    assert {line.number for line in function_lines(BODY)} == {10, 11, 13, 15, 16, 17, 18, 19, 20}
+    assert {m.line for m in mutations("f.c", BODY)} == {15, 16, 17, 18}
+
+
+@check
+def mutations_of_a_line():
+    def of(line, before="x();"):
+        text = f"void f(void)\n{{\n        {before}\n        {line}\n}}\n"
+        return {m.after.strip() for m in mutations("f.c", text) if m.line == 4}
+
+    for line, after in (
+        ("if (a < 2)", {"if (a <= 2)", "if (a > 2)", "if (!(a < 2))", "if (a < 3)", "if (a < 1)"}),
+        ("while (a == b && !c)", {"while (a != b && !c)", "while (a == b || !c)", "while (a == b && c)", "while (!(a == b && !c))"}),
+        ("return r;", {"return 0;"}),
+        ("return 0;", {"return -1;", "return 1;"}),
+        ("return true;", {"return false;"}),
+        ("n++;", {";", "n--;"}),
+        ("*ret_n = n - x;", {";", "*ret_n = n + x;"}),
+        ("say(\"0 < 1\");", {";"}),
+        ("} else {", {"} {"}),
+        ("break;", {";", "continue;"}),
+        ("int n = a ? b : c;", {"int n = a ? c : b;"}),
+        ("struct x y = { 0 };", set()),
+        ("struct x *y = z;", set()),
+    ):
+        assert of(line) == after, (line, of(line))
+    assert of("y = z;") == {";"} and of("y = z;", "x +") == set()
+
+
+@check
+def mutations_are_drawn_by_the_seed_and_each_line_once_before_any_twice():
+    found = list(mutations("f.c", BODY)) + list(mutations("g.c", BODY.replace("4", "14")))
+    first = draw(found, "1")
+    assert draw(found[::-1], "1") == first and draw(found, "2") != first and set(first) == set(found)
+    lines = [(m.path, m.line) for m in first]
+    assert len(set(lines[:8])) == 8 == len(set(lines)) < len(lines)
+    rest = [m for m in first if m.path == "f.c"]
+    assert [m for m in draw(found[: len(rest)], "1")] == rest  # another file's lines change nothing in their order
+    changed = first[0].apply(BODY if first[0].path == "f.c" else BODY.replace("4", "14")).split("\n")
+    assert changed[first[0].line - 1] == first[0].after
+
+
+@check
+def a_mutation_with_a_name_is_an_edit_of_one_line():
+    def stale(do):
+        try:
+            do()
+        except Stale:
+            return True
+        return False
+
+    row = read_row("x:1", r"n f.c s|^( *)a = (.)|\1a = !\2|")
+    made = row.mutation("b\n    a = c;\n")
+    assert (made.line, made.after) == (2, "    a = !c;")
+    assert stale(lambda: row.mutation("b\n")) and stale(lambda: row.mutation(" a = c;\n a = c;\n"))
+    assert stale(lambda: read_row("x:1", "n f.c s|a|a|").mutation("a"))
+    assert stale(lambda: read_row("x:1", "n f.c s|a|b")) and stale(lambda: read_row("x:1", "n f.c"))
+
+
+@check
+def the_mutations_with_names_fit_the_source():
+    top = os.path.dirname(os.path.dirname(HERE))
+    rows = read_table(f"{top}/tests/unit/mutations")
+    for row in rows:
+        try:
+            with open(f"{top}/{row.path}", encoding="utf-8") as f:
+                row.mutation(f.read())
+        except (Stale, OSError) as why:
+            raise AssertionError(str(why)) from why
+    assert rows and len({row.name for row in rows}) == len(rows)
 
 
 def main():
