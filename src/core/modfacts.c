@@ -23,8 +23,12 @@ int tn_modfacts_read(struct tn_modfile *file, unsigned parts, struct tn_facts *r
         struct span prefixes[TN_FACTS_SECTIONS_MAX], bytes;
         struct tn_elfsift_want want = { prefixes, tn_facts_sections(parts, prefixes), SECTION_MAX };
         struct tn_elfsift_excess excess = { .size = 0 };
-        int r = tn_modfile_parts(file, &want, &bytes, &excess);
+        int r;
 
+        if (parts & TN_FACTS_SIGNATURE)
+                r = tn_modfile_bytes(file, &bytes);
+        else
+                r = tn_modfile_parts(file, &want, &bytes, &excess);
         if (r == 0)
                 r = tn_facts_parse(bytes, parts, ret_facts);
         if (r == 0)

@@ -2,17 +2,31 @@
 #ifndef TN_FORMAT_FACTS_H
 #define TN_FORMAT_FACTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "format/modinfo.h"
+#include "format/modsig.h"
 #include "format/modsym.h"
 #include "util/arena.h"
 
 /* The parts of a record. Each is read on its own: who asks for exports alone pays for exports alone. */
 enum tn_facts_part {
-        TN_FACTS_INFO = 1 << 0,
-        TN_FACTS_EXPORTS = 1 << 1,
-        TN_FACTS_NEEDS = 1 << 2,
+        TN_FACTS_ELF = 1 << 0,
+        TN_FACTS_INFO = 1 << 1,
+        TN_FACTS_EXPORTS = 1 << 2,
+        TN_FACTS_NEEDS = 1 << 3,
+        TN_FACTS_VERSIONS = 1 << 4,
+        TN_FACTS_BUILD_ID = 1 << 5,
+        TN_FACTS_SIGNATURE = 1 << 6,
+        TN_FACTS_ALL = (1 << 7) - 1,
+};
+
+/* What kind of object it is. */
+struct tn_facts_elf {
+        bool is64;
+        bool big_endian;
+        uint16_t machine; /* EM_* */
 };
 
 /* More than any module has. */
@@ -24,21 +38,31 @@ struct tn_facts_excess {
 
 /*
  * What a module file says, read once. A plain record: all spans point into its own arena, NUL-terminated, and the
- * file is not needed any more. Each part that was read has an error beside it where its list can be empty for a reason:
- * 0, -ENODATA when the module has nothing of the kind, -EINVAL when that is malformed, -EFBIG when it was left out
- * because no module has so much.
+ * file is not needed any more. Each list has an error beside it, why it is empty: 0 when the module has none, -ENODATA
+ * when it lacks the section, -EINVAL when that is malformed, -EFBIG when it was left out because no module has so much.
  */
 struct tn_facts {
         struct tn_arena arena;
         unsigned parts; /* enum tn_facts_part: what has been read; of anything else nothing is known */
+        struct tn_facts_elf elf;
         struct tn_modinfos info; /* .modinfo in file order */
         struct tn_modsyms exports;
         struct tn_modsyms needs;
+        struct tn_modsyms versions;
         int info_err;
         int exports_err;
-        int needs_err;                 /* -EINVAL: no usable symbol table */
+        int needs_err;
+        int versions_err;
+        struct span build_id;          /* bytes; empty: it has none */
+        struct tn_modsig signature;    /* its id is empty when it has none */
         struct tn_facts_excess excess; /* the first of what was left out */
 };
+
+/*
+ * The list that is one part: TN_FACTS_EXPORTS, TN_FACTS_NEEDS or TN_FACTS_VERSIONS, which has been read. Borrowed from
+ * the facts. Returns 0, or why it is empty.
+ */
+int tn_facts_symbols(const struct tn_facts *facts, unsigned part, const struct tn_modsyms **ret_syms);
 
 void tn_facts_fini(struct tn_facts *facts);
 

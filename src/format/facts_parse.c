@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "format/buildid.h"
 #include "format/elf.h"
 #include "format/facts_parse.h"
 #include "util/cleanup.h"
@@ -20,10 +21,14 @@ static const struct {
         struct span prefix;
         unsigned parts;
 } sections[] = {
-        { { ".modinfo", 8 }, TN_FACTS_INFO },       { { ".symtab", 7 }, FROM_SYMBOLS },
-        { { ".strtab", 7 }, FROM_SYMBOLS },         { { "__kcrctab", 9 }, TN_FACTS_EXPORTS },
-        { { "___kcrctab", 10 }, TN_FACTS_EXPORTS }, { { "__ksymtab_strings", 17 }, TN_FACTS_EXPORTS },
-        { { "__version", 9 }, TN_FACTS_NEEDS },
+        { { ".modinfo", 8 }, TN_FACTS_INFO },
+        { { ".symtab", 7 }, FROM_SYMBOLS },
+        { { ".strtab", 7 }, FROM_SYMBOLS },
+        { { "__kcrctab", 9 }, TN_FACTS_EXPORTS },
+        { { "___kcrctab", 10 }, TN_FACTS_EXPORTS },
+        { { "__ksymtab_strings", 17 }, TN_FACTS_EXPORTS },
+        { { "__version", 9 }, TN_FACTS_NEEDS | TN_FACTS_VERSIONS },
+        { { TN_BUILDID_SECTION, sizeof(TN_BUILDID_SECTION) - 1 }, TN_FACTS_BUILD_ID },
 };
 
 _Static_assert(ARRAY_SIZE(sections) <= TN_FACTS_SECTIONS_MAX, "room for all");
@@ -71,6 +76,13 @@ static int take_info(const struct tn_elf *elf, struct tn_facts *facts)
         return r == -ENOMEM ? r : 0;
 }
 
+/* Copies what the span is of, and lets it point to the copy. */
+static int own(struct tn_facts *facts, struct span *bytes)
+{
+        bytes->ptr = tn_arena_dup(&facts->arena, *bytes);
+        return bytes->ptr ? 0 : -ENOMEM;
+}
+
 /* Returns 0 when there are not too many of them, -EFBIG after it was noted. */
 static int check_names(struct tn_facts *facts, const struct tn_modsyms *syms, const char *what)
 {
@@ -104,8 +116,7 @@ static int take_list(const struct tn_elf *elf, struct tn_facts *facts, list_fn *
                 return *err == -ENOMEM ? -ENOMEM : 0;
         }
         tn_vec_each (sym, syms) {
-                sym->name.ptr = tn_arena_dup(&facts->arena, sym->name);
-                if (!sym->name.ptr)
+                if (own(facts, &sym->name) < 0)
                         return -ENOMEM;
         }
         return 0;
@@ -121,13 +132,51 @@ static int take_needs(const struct tn_elf *elf, struct tn_facts *facts)
         return take_list(elf, facts, tn_modsyms_needs, "needs", &facts->needs, &facts->needs_err);
 }
 
+static int take_versions(const struct tn_elf *elf, struct tn_facts *facts)
+{
+        return take_list(elf, facts, tn_modsyms_versions, "versions", &facts->versions, &facts->versions_err);
+}
+
+static int take_kind(const struct tn_elf *elf, struct tn_facts *facts)
+{
+        facts->elf = (struct tn_facts_elf){ elf->is64, elf->big_endian, elf->machine };
+        return 0;
+}
+
+static int take_build_id(const struct tn_elf *elf, struct tn_facts *facts)
+{
+        struct tn_elf_section notes;
+
+        if (tn_elf_find(elf, SPAN(TN_BUILDID_SECTION), &notes) < 0 ||
+            tn_buildid_parse(elf, notes.bytes, &facts->build_id) < 0)
+                return 0;
+        return own(facts, &facts->build_id);
+}
+
+static int take_signature(const struct tn_elf *elf, struct tn_facts *facts)
+{
+        struct tn_modsig *sig = &facts->signature;
+        struct span *const fields[] = { &sig->id, &sig->signer, &sig->key, &sig->hash, &sig->signature };
+        int r = tn_modsig_parse(elf->bytes, &facts->arena, sig);
+
+        if (r < 0)
+                return r == -ENODATA ? 0 : r;
+        for (size_t i = 0; i < ARRAY_SIZE(fields) && r == 0; i++)
+                r = own(facts, fields[i]);
+        return r;
+}
+
 static const struct {
         unsigned part;
         int (*take)(const struct tn_elf *elf, struct tn_facts *facts);
 } takers[] = {
+        { TN_FACTS_ELF, take_kind },
         { TN_FACTS_INFO, take_info },
         { TN_FACTS_EXPORTS, take_exports },
         { TN_FACTS_NEEDS, take_needs },
+        { TN_FACTS_VERSIONS, take_versions },
+        { TN_FACTS_BUILD_ID, take_build_id },
+        { TN_FACTS_SIGNATURE, take_signature },
 };
 
 int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_facts)

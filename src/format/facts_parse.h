@@ -14,7 +14,7 @@ int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_fact
 
 /*
  * Which sections these parts are made of, as beginnings of their names: tn_elfsift() can make an object of them that
- * says the same as the whole file. Returns how many.
+ * says the same as the whole file, but for the signature, which is no section. Returns how many.
  */
 #define TN_FACTS_SECTIONS_MAX 16
 size_t tn_facts_sections(unsigned parts, struct span ret_prefixes[TN_FACTS_SECTIONS_MAX]);

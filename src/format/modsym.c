@@ -274,7 +274,7 @@ int tn_modsyms_versions(const struct tn_elf *elf, struct tn_modsyms *ret_syms)
                         continue;
                 if (tn_span_starts(version.name, SPAN(".")))
                         version.name = tn_span_skip(version.name, 1);
-                r = add(&syms, version.name, version.crc, 'U');
+                r = tn_vec_add(&syms, ((struct tn_modsym){ version.name, version.crc, 'U', i >= n_classic }));
         }
         if (r < 0)
                 return r;

@@ -2,6 +2,7 @@
 #ifndef TN_FORMAT_MODSYM_H
 #define TN_FORMAT_MODSYM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "util/span.h"
@@ -15,8 +16,9 @@ struct tn_elf;
 /* A symbol that a module exports or needs. The name borrows from the file's bytes. */
 struct tn_modsym {
         struct span name;
-        uint64_t crc; /* its version; 0 when there is none */
-        char bind;    /* needed: 'U' undefined, 'W' weak; exported: 'G' */
+        uint64_t crc;  /* its version; 0 when there is none */
+        char bind;     /* needed: 'U' undefined, 'W' weak; exported: 'G' */
+        bool extended; /* its version is from the extended table: see tn_modsyms_versions() */
 };
 
 struct tn_modsyms {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <elf.h>
 #include <errno.h>
 
 #include "check.h"
@@ -55,19 +56,105 @@ CHECK(facts_hold_all_that_a_module_says)
         }
 }
 
+/* The module, and behind it a signature by "A Sig\0er" with the key "KEY". */
+static struct span signed_module(struct mkelf *made, struct tn_buf *buf)
+{
+        static const char note[] = "\4\0\0\0\3\0\0\0\3\0\0\0GNU\0\x01\xab\xff";
+
+        mkelf_section(made, ".note.gnu.build-id", SHT_NOTE, (struct span){ note, sizeof(note) - 1 });
+        tn_buf_add_span(buf, mkelf_span(made));
+        tn_buf_add_span(buf, SPAN("A Sig\0erKEYxy\1\4\1\10\3\0\0\0\0\0\0\2"));
+        tn_buf_add_span(buf, SPAN("~Module signature appended~\n"));
+        return tn_buf_span(buf);
+}
+
+static size_t has(unsigned parts, unsigned part, size_t n)
+{
+        return parts & part ? n : 0;
+}
+
 CHECK(facts_are_those_parts_that_are_asked_for)
 {
         _cleanup_(mkelf_fini) struct mkelf made = everything(true, false);
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        struct span module = signed_module(&made, &buf);
 
-        for (unsigned parts = 0; parts <= DEPMODS; parts++) {
+        for (unsigned parts = 0; parts <= TN_FACTS_ALL; parts++) {
                 _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
 
-                assert_int_equal(tn_facts_parse(mkelf_span(&made), parts, &facts), 0);
+                assert_int_equal(tn_facts_parse(module, parts, &facts), 0);
                 assert_int_equal(facts.parts, parts);
-                assert_int_equal(facts.info.n, parts & TN_FACTS_INFO ? 3 : 0);
-                assert_int_equal(facts.exports.n, parts & TN_FACTS_EXPORTS ? 1 : 0);
-                assert_int_equal(facts.needs.n, parts & TN_FACTS_NEEDS ? 2 : 0);
+                assert_int_equal(facts.elf.machine, has(parts, TN_FACTS_ELF, EM_X86_64));
+                assert_int_equal(facts.info.n, has(parts, TN_FACTS_INFO, 3));
+                assert_int_equal(facts.exports.n, has(parts, TN_FACTS_EXPORTS, 1));
+                assert_int_equal(facts.needs.n, has(parts, TN_FACTS_NEEDS, 2));
+                assert_int_equal(facts.versions.n, has(parts, TN_FACTS_VERSIONS, 2));
+                assert_int_equal(facts.build_id.len, has(parts, TN_FACTS_BUILD_ID, 3));
+                assert_int_equal(facts.signature.id.len, has(parts, TN_FACTS_SIGNATURE, 4));
         }
+}
+
+/* What a part is made of is what it asks to have; see tn_elfsift(). */
+CHECK(facts_name_the_sections_that_they_are_made_of)
+{
+        struct span names[TN_FACTS_SECTIONS_MAX];
+
+        assert_int_equal(tn_facts_sections(TN_FACTS_ELF | TN_FACTS_SIGNATURE, names), 0);
+        assert_int_equal(tn_facts_sections(TN_FACTS_INFO, names), 1);
+        assert_string_equal(names[0].ptr, ".modinfo");
+        assert_int_equal(tn_facts_sections(TN_FACTS_VERSIONS, names), 1);
+        assert_string_equal(names[0].ptr, "__version");
+        assert_int_equal(tn_facts_sections(TN_FACTS_BUILD_ID, names), 1);
+        assert_string_equal(names[0].ptr, ".note.gnu.build-id");
+        assert_int_equal(tn_facts_sections(TN_FACTS_NEEDS, names), 3);
+        assert_int_equal(tn_facts_sections(TN_FACTS_ALL, names), 8);
+}
+
+CHECK(facts_tell_what_kind_of_object_it_is)
+{
+        for (unsigned kind = 0; kind < 4; kind++) {
+                _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(kind & 1, kind & 2);
+                _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+
+                assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_ELF, &facts), 0);
+                assert_int_equal(facts.elf.is64, kind & 1);
+                assert_int_equal(facts.elf.big_endian, !!(kind & 2));
+                assert_int_equal(facts.elf.machine, made.machine);
+        }
+}
+
+CHECK(facts_have_the_fields_of_a_signature)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = everything(true, false);
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        assert_int_equal(tn_facts_parse(signed_module(&made, &buf), TN_FACTS_ALL, &facts), 0);
+        tn_buf_fini(&buf);
+        assert_string_equal(facts.signature.id.ptr, "X509");
+        assert_true(tn_span_eq(facts.signature.signer, SPAN("A Sig\0er")));
+        assert_string_equal(facts.signature.key.ptr, "KEY");
+        assert_string_equal(facts.signature.hash.ptr, "sha256");
+        assert_string_equal(facts.signature.signature.ptr, "xy");
+        assert_string_equal(facts.build_id.ptr, "\x01\xab\xff");
+}
+
+CHECK(facts_hand_out_a_list_of_symbols_by_its_part)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = everything(true, false);
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        const struct tn_modsyms *syms;
+
+        made.versions.len--;
+        made.stripped = true;
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_ALL, &facts), 0);
+        assert_int_equal(tn_facts_symbols(&facts, TN_FACTS_EXPORTS, &syms), 0);
+        assert_ptr_equal(syms, &facts.exports);
+        facts.needs_err = -EFBIG;
+        assert_int_equal(tn_facts_symbols(&facts, TN_FACTS_NEEDS, &syms), -EFBIG);
+        assert_ptr_equal(syms, &facts.needs);
+        assert_int_equal(tn_facts_symbols(&facts, TN_FACTS_VERSIONS, &syms), -EINVAL);
+        assert_ptr_equal(syms, &facts.versions);
 }
 
 CHECK(facts_may_be_few)

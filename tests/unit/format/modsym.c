@@ -179,6 +179,22 @@ CHECK(needs_use_extended_versions_too_and_the_classic_ones_win)
         }
 }
 
+CHECK(versions_say_which_table_they_are_from)
+{
+        _cleanup_(tn_modsyms_fini) struct tn_modsyms syms = { 0 };
+        _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
+        struct tn_elf elf;
+
+        mkelf_version(&made, "classic", 1);
+        mkelf_version_ext(&made, "classic", 1);
+        mkelf_version_ext(&made, "extended", 2);
+        assert_int_equal(tn_elf_parse(mkelf_span(&made), &elf), 0);
+        assert_int_equal(tn_modsyms_versions(&elf, &syms), 0);
+        assert_int_equal(syms.n, 2);
+        assert_false(syms.v[0].extended);
+        assert_true(syms.v[1].extended);
+}
+
 CHECK(versions_may_be_extended_only)
 {
         _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
