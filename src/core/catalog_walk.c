@@ -3,9 +3,7 @@
 #include <fcntl.h>
 
 #include "core/catalog_walk.h"
-#include "core/modfile.h"
-#include "format/elf.h"
-#include "format/modinfo.h"
+#include "core/modfacts.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 
@@ -55,29 +53,15 @@ void tn_catalog_walk_fini(struct tn_catalog_walk *walk)
         *walk = (struct tn_catalog_walk){ 0 };
 }
 
-static struct span depends_of(struct span bytes)
-{
-        struct tn_modinfo info;
-        struct span section;
-        struct tn_elf elf;
-
-        if (tn_elf_parse(bytes, &elf) == 0 && tn_modinfo_section(&elf, &section) == 0)
-                while (tn_modinfo_next(&section, &info))
-                        if (tn_span_eq(info.key, SPAN("depends")))
-                                return info.value;
-        return SPAN("");
-}
-
 /* A module that cannot be read needs nothing; loading it will tell more. Comma separated, the caller's to free. */
 static char *read_depends(const struct tn_catalog_walk *walk, const struct tn_claimed *module)
 {
-        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
-        struct span bytes = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         int fd = tn_dir_open_regular(walk->dir, module->path.ptr);
 
-        if (fd >= 0 && tn_modfile_take(fd, &file) == 0 && tn_modfile_bytes(&file, &bytes) < 0)
-                bytes = SPAN("");
-        return tn_span_dup(depends_of(bytes));
+        if (fd >= 0)
+                tn_modfacts_load_take(fd, TN_FACTS_INFO, &facts);
+        return tn_span_dup(tn_facts_info(&facts, SPAN("depends")));
 }
 
 static int add_need(const struct tn_catalog_walk *walk, struct span word, struct tn_buf *line)

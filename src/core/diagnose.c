@@ -12,16 +12,6 @@
 
 typedef void say_fn(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines);
 
-static struct span info_of(const struct tn_facts *facts, struct span key)
-{
-        const struct tn_modinfo *info;
-
-        tn_vec_each (info, &facts->info)
-                if (tn_span_eq(info->key, key))
-                        return info->value;
-        return SPAN("");
-}
-
 static void say_no_modules(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines)
 {
         if (refusal->policy.no_modules)
@@ -87,7 +77,7 @@ static void say_format(const struct tn_diagnose_refusal *refusal, struct tn_buf 
                                refusal->facts_err == -ENOEXEC ? "no module at all" : "damaged, or cut off");
                 return;
         }
-        magic = info_of(refusal->facts, SPAN("vermagic"));
+        magic = tn_facts_info(refusal->facts, SPAN("vermagic"));
         built = tn_span_head(magic, tn_span_chr(magic, ' '));
         if (magic.len && !tn_span_eq(built, tn_span_of(refusal->release)))
                 tn_escape_addf(lines,

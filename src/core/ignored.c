@@ -5,8 +5,7 @@
 #include "core/modfile.h"
 #include "core/params.h"
 #include "format/cmdopts.h"
-#include "format/elf.h"
-#include "format/modinfo.h"
+#include "format/facts_parse.h"
 #include "util/cleanup.h"
 
 /* '-' and '_' are the same in parameters. */
@@ -52,19 +51,15 @@ static bool is_described(const struct tn_params *params, struct span name)
         return false;
 }
 
-static int read_params(struct span module, struct tn_params *params)
+/* They borrow from the facts. */
+static int find_params(const struct tn_facts *facts, struct tn_params *params)
 {
-        struct tn_modinfo info;
-        struct span section;
-        struct tn_elf elf;
-        int r = tn_elf_parse(module, &elf);
+        const struct tn_modinfo *info;
 
-        if (r == 0)
-                r = tn_modinfo_section(&elf, &section);
-        while (r == 0 && tn_modinfo_next(&section, &info))
-                if (tn_params_add(params, &info) == -ENOMEM)
-                        r = -ENOMEM;
-        return r;
+        tn_vec_each (info, &facts->info)
+                if (tn_params_add(params, info) == -ENOMEM)
+                        return -ENOMEM;
+        return facts->info_err;
 }
 
 static int find(struct span module, const struct tn_params *params, const char *options, struct tn_buf *names)
@@ -90,12 +85,14 @@ static int find(struct span module, const struct tn_params *params, const char *
 
 int tn_ignored_find(struct span module, const char *options, struct tn_buf *names)
 {
-        struct tn_params params = { 0 };
-        int r = read_params(module, &params);
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        _cleanup_(tn_params_fini) struct tn_params params = { 0 };
+        int r = tn_facts_parse(module, TN_FACTS_INFO, &facts);
 
         if (r == 0)
+                r = find_params(&facts, &params);
+        if (r == 0)
                 r = find(module, &params, options, names);
-        tn_params_fini(&params);
         return r == -ENOMEM ? r : 0;
 }
 

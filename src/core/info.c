@@ -3,10 +3,8 @@
 
 #include "core/bounds.h"
 #include "core/info.h"
-#include "format/buildid.h"
+#include "core/modfacts.h"
 #include "format/builtin_modinfo.h"
-#include "format/elf.h"
-#include "format/modsig.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 #include "util/vec.h"
@@ -42,49 +40,29 @@ static int add_hex(struct tn_info *info, struct span key, struct span bytes)
         return tn_buf_error(&hex) < 0 ? tn_buf_error(&hex) : add(info, key, tn_buf_span(&hex));
 }
 
-static int add_buildid(struct tn_info *info, const struct tn_elf *elf)
+static int add_signature(struct tn_info *info, const struct tn_modsig *sig)
 {
-        struct tn_elf_section notes;
-        struct span id;
+        int r = add(info, SPAN("sig_id"), sig->id);
 
-        if (tn_elf_find(elf, SPAN(TN_BUILDID_SECTION), &notes) < 0 ||
-            tn_buildid_parse(elf, notes.bytes, &id) < 0)
-                return 0;
-        return add_hex(info, SPAN("build-id"), id);
+        if (r == 0)
+                r = add(info, SPAN("signer"), sig->signer);
+        if (r == 0)
+                r = add_hex(info, SPAN("sig_key"), sig->key);
+        if (r == 0)
+                r = add(info, SPAN("sig_hashalgo"), sig->hash);
+        return r < 0 ? r : add_hex(info, SPAN("signature"), sig->signature);
 }
 
-static int add_signature(struct tn_info *info, struct span module)
+int tn_info_take(struct tn_facts *facts, struct tn_info *ret_info)
 {
-        struct tn_modsig sig;
-        int r = tn_modsig_parse(module, &info->arena, &sig);
+        _cleanup_(tn_facts_fini) struct tn_facts own = TAKE(*facts);
+        _cleanup_(tn_info_fini) struct tn_info info = { TAKE(own.arena), TAKE(own.info) };
+        int r = own.info_err;
 
-        if (r < 0)
-                return r == -ENODATA ? 0 : r;
-        r = add(info, SPAN("sig_id"), sig.id);
-        if (r == 0)
-                r = add(info, SPAN("signer"), sig.signer);
-        if (r == 0)
-                r = add_hex(info, SPAN("sig_key"), sig.key);
-        if (r == 0)
-                r = add(info, SPAN("sig_hashalgo"), sig.hash);
-        return r < 0 ? r : add_hex(info, SPAN("signature"), sig.signature);
-}
-
-int tn_info_parse(struct span module, struct tn_info *ret_info)
-{
-        _cleanup_(tn_info_fini) struct tn_info info = { 0 };
-        struct tn_elf elf;
-        struct span section;
-        int r = tn_elf_parse(module, &elf);
-
-        if (r == 0)
-                r = tn_modinfo_section(&elf, &section);
-        if (r == 0)
-                r = tn_modinfo_copy(section, &info.arena, &info.entries);
-        if (r == 0)
-                r = add_buildid(&info, &elf);
-        if (r == 0)
-                r = add_signature(&info, module);
+        if (r == 0 && own.build_id.len)
+                r = add_hex(&info, SPAN("build-id"), own.build_id);
+        if (r == 0 && own.signature.id.len)
+                r = add_signature(&info, &own.signature);
         if (r < 0)
                 return r;
         *ret_info = TAKE(info);
@@ -93,18 +71,18 @@ int tn_info_parse(struct span module, struct tn_info *ret_info)
 
 int tn_info_read(struct tn_modfile *file, struct tn_info *ret_info)
 {
-        struct span bytes;
-        int r = tn_modfile_bytes(file, &bytes);
+        struct tn_facts facts;
+        int r = tn_modfacts_read(file, TN_INFO_FACTS, &facts);
 
-        return r < 0 ? r : tn_info_parse(bytes, ret_info);
+        return r < 0 ? r : tn_info_take(&facts, ret_info);
 }
 
 int tn_info_load(int dirfd, const char *path, struct tn_info *ret_info)
 {
-        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
-        int r = tn_modfile_open(dirfd, path, &file);
+        struct tn_facts facts;
+        int r = tn_modfacts_load(dirfd, path, TN_INFO_FACTS, &facts);
 
-        return r < 0 ? r : tn_info_read(&file, ret_info);
+        return r < 0 ? r : tn_info_take(&facts, ret_info);
 }
 
 int tn_info_load_builtin(const struct tn_dir *dir, struct span name, struct tn_info *ret_info)

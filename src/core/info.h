@@ -3,6 +3,7 @@
 #define TN_CORE_INFO_H
 
 #include "core/modfile.h"
+#include "format/facts.h"
 #include "format/modinfo.h"
 #include "util/arena.h"
 #include "util/dir.h"
@@ -29,8 +30,9 @@ int tn_info_load(int dirfd, const char *path, struct tn_info *ret_info);
 /* Of an open module file; the same errors. */
 int tn_info_read(struct tn_modfile *file, struct tn_info *ret_info);
 
-/* Of a module's bytes, decompressed; the same errors. */
-int tn_info_parse(struct span module, struct tn_info *ret_info);
+/* Of a module's facts with all parts of TN_INFO_FACTS, which are taken over, also when this fails. -ENODATA, -EFBIG, -ENOMEM. */
+#define TN_INFO_FACTS (TN_FACTS_INFO | TN_FACTS_BUILD_ID | TN_FACTS_SIGNATURE)
+int tn_info_take(struct tn_facts *facts, struct tn_info *ret_info);
 
 /*
  * Of a module that is built into the kernel, by its normalised name: what modules.builtin.modinfo of the module directory

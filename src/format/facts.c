@@ -3,6 +3,16 @@
 
 #include "format/facts.h"
 
+struct span tn_facts_info(const struct tn_facts *facts, struct span key)
+{
+        const struct tn_modinfo *info;
+
+        tn_vec_each (info, &facts->info)
+                if (tn_span_eq(info->key, key))
+                        return info->value;
+        return SPAN("");
+}
+
 int tn_facts_symbols(const struct tn_facts *facts, unsigned part, const struct tn_modsyms **ret_syms)
 {
         assert(facts->parts & part);

@@ -58,6 +58,9 @@ struct tn_facts {
         struct tn_facts_excess excess; /* the first of what was left out */
 };
 
+/* The value of the first entry of .modinfo with that key; empty when there is none. */
+struct span tn_facts_info(const struct tn_facts *facts, struct span key);
+
 /*
  * The list that is one part: TN_FACTS_EXPORTS, TN_FACTS_NEEDS or TN_FACTS_VERSIONS, which has been read. Borrowed from
  * the facts. Returns 0, or why it is empty.

@@ -8,9 +8,7 @@
 
 #include "cli/out.h"
 #include "core/list.h"
-#include "core/modfile.h"
-#include "format/elf.h"
-#include "format/modsym.h"
+#include "core/modfacts.h"
 #include "kmod/modprobe.h"
 #include "util/cleanup.h"
 
@@ -80,40 +78,35 @@ static int operand_file(struct modprobe *mp, const char *operand, struct tn_buf 
         return r;
 }
 
-static int read_symbols(struct modprobe *mp, const char *path, bool exports, struct tn_modfile *file,
-                        struct tn_modsyms *syms)
+static int read_symbols(struct modprobe *mp, const char *path, unsigned part, struct tn_facts *facts,
+                        const struct tn_modsyms **ret_syms)
 {
-        struct tn_elf elf;
-        struct span bytes;
         int fd = tn_catalog_open_file(mp->world.catalog, path);
-        int r = fd < 0 ? fd : tn_modfile_take(fd, file);
+        int r = fd < 0 ? fd : tn_modfacts_load_take(fd, part, facts);
 
         if (r == 0)
-                r = tn_modfile_bytes(file, &bytes);
-        if (r == 0)
-                r = tn_elf_parse(bytes, &elf);
-        if (r == 0)
-                r = exports ? tn_modsyms_exports(&elf, syms) : tn_modsyms_versions(&elf, syms);
-        return r == 0 && syms->n == 0 ? -ENODATA : r;
+                r = tn_facts_symbols(facts, part, ret_syms);
+        return r == 0 && (*ret_syms)->n == 0 ? -ENODATA : r;
 }
 
 static int show(struct modprobe *mp, const char *operand, bool exports)
 {
-        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
-        _cleanup_(tn_modsyms_fini) struct tn_modsyms syms = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        const struct tn_modsyms *syms;
+        const struct tn_modsym *it;
         int r = operand_file(mp, operand, &path);
 
         if (r < 0)
                 return tn_modprobe_fail(mp, TN_MODPROBE_SHOW, operand, r);
-        r = read_symbols(mp, path.ptr, exports, &file, &syms);
+        r = read_symbols(mp, path.ptr, exports ? TN_FACTS_EXPORTS : TN_FACTS_VERSIONS, &facts, &syms);
         if (r < 0) {
                 tn_modprobe_refuse(mp, "could not get %s of %s: %s", exports ? "symbols" : "modversions",
                                    operand, strerror(-r));
                 return r;
         }
-        for (size_t i = 0; i < syms.n; i++)
-                tn_out("0x%08" PRIx64 "\t%.*s\n", syms.v[i].crc, SPAN_FMT(syms.v[i].name));
+        tn_vec_each (it, syms)
+                tn_out("0x%08" PRIx64 "\t%.*s\n", it->crc, SPAN_FMT(it->name));
         return 0;
 }
 

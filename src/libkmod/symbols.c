@@ -3,9 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-#include "core/modfile.h"
-#include "format/elf.h"
-#include "format/modsym.h"
+#include "core/modfacts.h"
 #include "libkmod/export.h"
 #include "libkmod/module.h"
 #include "util/cleanup.h"
@@ -16,9 +14,6 @@ struct symbol {
         char bind;
         char name[];
 };
-
-/* Reads one kind of symbols from a module's bytes. */
-typedef int read_fn(const struct tn_elf *elf, struct tn_modsyms *ret_syms);
 
 static int add_symbol(const struct tn_modsym *sym, struct kmod_list **list)
 {
@@ -37,37 +32,48 @@ static int add_symbol(const struct tn_modsym *sym, struct kmod_list **list)
         return r;
 }
 
-static int load(const struct kmod_module *mod, read_fn *read, struct kmod_list **list)
+static int load(const struct kmod_module *mod, unsigned part, struct kmod_list **list)
 {
-        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
-        _cleanup_(tn_modsyms_fini) struct tn_modsyms syms = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         _cleanup_(tn_node_freep) struct kmod_list *made = NULL;
         const char *path = kmod_module_get_path(mod);
+        const struct tn_modsyms *syms;
         const struct tn_modsym *it;
-        struct span bytes;
-        struct tn_elf elf;
-        int r = path ? tn_modfile_open(AT_FDCWD, path, &file) : -ENOENT;
+        int r = path ? tn_modfacts_load(AT_FDCWD, path, part, &facts) : -ENOENT;
 
         if (r == 0)
-                r = tn_modfile_bytes(&file, &bytes);
-        if (r == 0)
-                r = tn_elf_parse(bytes, &elf);
-        if (r == 0)
-                r = read(&elf, &syms);
+                r = tn_facts_symbols(&facts, part, &syms);
         if (r < 0)
                 return r;
-        tn_vec_each (it, &syms)
+        tn_vec_each (it, syms)
                 if (add_symbol(it, &made) < 0)
                         return -ENOMEM;
         *list = TAKE(made);
-        return (int)syms.n;
+        return (int)syms->n;
 }
 
-static int get(const struct kmod_module *mod, read_fn *read, struct kmod_list **list)
+static int get(const struct kmod_module *mod, unsigned part, struct kmod_list **list)
 {
         if (!mod || !list)
                 return -ENOENT;
-        return *list ? -EINVAL : load(mod, read, list);
+        return *list ? -EINVAL : load(mod, part, list);
+}
+
+KMOD_EXPORT int kmod_module_get_versions(const struct kmod_module *mod, struct kmod_list **list)
+{
+        return get(mod, TN_FACTS_VERSIONS, list);
+}
+
+KMOD_EXPORT int kmod_module_get_symbols(const struct kmod_module *mod, struct kmod_list **list)
+{
+        int n = get(mod, TN_FACTS_EXPORTS, list);
+
+        return n == 0 ? -ENODATA : n;
+}
+
+KMOD_EXPORT int kmod_module_get_dependency_symbols(const struct kmod_module *mod, struct kmod_list **list)
+{
+        return get(mod, TN_FACTS_NEEDS, list);
 }
 
 static const char *name_of(const struct kmod_list *entry)
@@ -77,38 +83,9 @@ static const char *name_of(const struct kmod_list *entry)
         return symbol ? symbol->name : NULL;
 }
 
-static uint64_t crc_of(const struct kmod_list *entry)
-{
-        const struct symbol *symbol = entry ? entry->data : NULL;
-
-        return symbol ? symbol->crc : 0;
-}
-
-KMOD_EXPORT int kmod_module_get_versions(const struct kmod_module *mod, struct kmod_list **list)
-{
-        return get(mod, tn_modsyms_versions, list);
-}
-
 KMOD_EXPORT const char *kmod_module_version_get_symbol(const struct kmod_list *entry)
 {
         return name_of(entry);
-}
-
-KMOD_EXPORT uint64_t kmod_module_version_get_crc(const struct kmod_list *entry)
-{
-        return crc_of(entry);
-}
-
-KMOD_EXPORT void kmod_module_versions_free_list(struct kmod_list *list)
-{
-        tn_node_free(list, free);
-}
-
-KMOD_EXPORT int kmod_module_get_symbols(const struct kmod_module *mod, struct kmod_list **list)
-{
-        int n = get(mod, tn_modsyms_exports, list);
-
-        return n == 0 ? -ENODATA : n;
 }
 
 KMOD_EXPORT const char *kmod_module_symbol_get_symbol(const struct kmod_list *entry)
@@ -116,24 +93,31 @@ KMOD_EXPORT const char *kmod_module_symbol_get_symbol(const struct kmod_list *en
         return name_of(entry);
 }
 
+KMOD_EXPORT const char *kmod_module_dependency_symbol_get_symbol(const struct kmod_list *entry)
+{
+        return name_of(entry);
+}
+
+static uint64_t crc_of(const struct kmod_list *entry)
+{
+        const struct symbol *symbol = entry ? entry->data : NULL;
+
+        return symbol ? symbol->crc : 0;
+}
+
+KMOD_EXPORT uint64_t kmod_module_version_get_crc(const struct kmod_list *entry)
+{
+        return crc_of(entry);
+}
+
 KMOD_EXPORT uint64_t kmod_module_symbol_get_crc(const struct kmod_list *entry)
 {
         return crc_of(entry);
 }
 
-KMOD_EXPORT void kmod_module_symbols_free_list(struct kmod_list *list)
+KMOD_EXPORT uint64_t kmod_module_dependency_symbol_get_crc(const struct kmod_list *entry)
 {
-        tn_node_free(list, free);
-}
-
-KMOD_EXPORT int kmod_module_get_dependency_symbols(const struct kmod_module *mod, struct kmod_list **list)
-{
-        return get(mod, tn_modsyms_needs, list);
-}
-
-KMOD_EXPORT const char *kmod_module_dependency_symbol_get_symbol(const struct kmod_list *entry)
-{
-        return name_of(entry);
+        return crc_of(entry);
 }
 
 KMOD_EXPORT int kmod_module_dependency_symbol_get_bind(const struct kmod_list *entry)
@@ -143,9 +127,14 @@ KMOD_EXPORT int kmod_module_dependency_symbol_get_bind(const struct kmod_list *e
         return symbol ? symbol->bind : KMOD_SYMBOL_NONE;
 }
 
-KMOD_EXPORT uint64_t kmod_module_dependency_symbol_get_crc(const struct kmod_list *entry)
+KMOD_EXPORT void kmod_module_versions_free_list(struct kmod_list *list)
 {
-        return crc_of(entry);
+        tn_node_free(list, free);
+}
+
+KMOD_EXPORT void kmod_module_symbols_free_list(struct kmod_list *list)
+{
+        tn_node_free(list, free);
 }
 
 KMOD_EXPORT void kmod_module_dependency_symbols_free_list(struct kmod_list *list)

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "core/info.h"
+#include "format/facts_parse.h"
 #include "util/cleanup.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -21,8 +22,10 @@ static void check(const struct tn_modinfo *entry)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+        struct tn_facts facts;
 
-        if (tn_info_parse((struct span){ (const char *)data, size }, &info) == 0)
+        if (tn_facts_parse((struct span){ (const char *)data, size }, TN_INFO_FACTS, &facts) == 0 &&
+            tn_info_take(&facts, &info) == 0)
                 for (size_t i = 0; i < info.entries.n; i++)
                         check(&info.entries.v[i]);
         return 0;

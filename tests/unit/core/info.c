@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "core/info.h"
+#include "format/facts_parse.h"
 #include "mkelf.h"
 #include "tmpdir.h"
 #include "util/cleanup.h"
@@ -12,6 +13,14 @@
 #define NOTE "\4\0\0\0\3\0\0\0\3\0\0\0GNU\0\x01\xab\xff"
 
 static const char twenty[] = "abcdefghijklmnopqrst";
+
+static int parse(struct span module, struct tn_info *info)
+{
+        struct tn_facts facts;
+        int r = tn_facts_parse(module, TN_INFO_FACTS, &facts);
+
+        return r < 0 ? r : tn_info_take(&facts, info);
+}
 
 static void assert_entry(const struct tn_info *info, size_t i, const char *key, const char *value)
 {
@@ -51,7 +60,7 @@ CHECK(info_is_modinfo_then_build_id_then_signature)
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
 
         mkelf_section(&made, ".note.gnu.build-id", SHT_NOTE, SPAN(NOTE));
-        assert_int_equal(tn_info_parse(sign(&made, SPAN("\1\2"), &buf), &info), 0);
+        assert_int_equal(parse(sign(&made, SPAN("\1\2"), &buf), &info), 0);
         tn_buf_fini(&buf);
         assert_int_equal(info.entries.n, 9);
         assert_entry(&info, 0, "license", "GPL");
@@ -77,7 +86,7 @@ CHECK(info_breaks_hex_after_twenty_bytes_but_not_at_the_end)
 
                 tn_buf_add_str(&bytes, twenty);
                 tn_buf_addf(&hex, "%s%s", lines > 1 ? ":\n\t\t" : "", line);
-                assert_int_equal(tn_info_parse(sign(&made, tn_buf_span(&bytes), &buf), &info), 0);
+                assert_int_equal(parse(sign(&made, tn_buf_span(&bytes), &buf), &info), 0);
                 assert_entry(&info, 7, "signature", tn_buf_str(&hex));
         }
 }
@@ -88,7 +97,7 @@ CHECK(info_may_be_of_modinfo_alone)
         _cleanup_(tn_info_fini) struct tn_info info = { 0 };
 
         mkelf_section(&made, ".note.gnu.build-id", SHT_NOTE, SPAN("\4\0\0\0"));
-        assert_int_equal(tn_info_parse(mkelf_span(&made), &info), 0);
+        assert_int_equal(parse(mkelf_span(&made), &info), 0);
         assert_int_equal(info.entries.n, 3);
 }
 
@@ -110,10 +119,10 @@ CHECK(info_of_what_is_no_module_is_refused)
         _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
         struct tn_info info;
 
-        assert_int_equal(tn_info_parse(SPAN("#!/bin/sh\n"), &info), -ENOEXEC);
-        assert_int_equal(tn_info_parse(SPAN(""), &info), -EINVAL);
-        assert_int_equal(tn_info_parse(tn_span_head(mkelf_span(&made), 100), &info), -EINVAL);
-        assert_int_equal(tn_info_parse(mkelf_span(&made), &info), -ENODATA);
+        assert_int_equal(parse(SPAN("#!/bin/sh\n"), &info), -ENOEXEC);
+        assert_int_equal(parse(SPAN(""), &info), -EINVAL);
+        assert_int_equal(parse(tn_span_head(mkelf_span(&made), 100), &info), -EINVAL);
+        assert_int_equal(parse(mkelf_span(&made), &info), -ENODATA);
         assert_int_equal(tn_info_load(-1, "/nonexistent/a.ko", &info), -ENOENT);
         assert_int_equal(tn_info_load(-1, "/dev", &info), -EISDIR);
 }
