@@ -106,12 +106,11 @@ static DIR *open_parent(const struct tn_dir *where)
 {
         struct span dir = tn_span_of(where->root ? where->inside : where->path);
         _cleanup_(freep) char *parent = tn_span_dup(tn_span_head(dir, dir.len - tn_span_base(dir).len));
-        _cleanup_(closep) int fd = parent ? tn_dir_open(where, parent, O_RDONLY | O_DIRECTORY) : -1;
-        DIR *opened = fd < 0 ? NULL : fdopendir(fd);
+        DIR *stream = NULL;
 
-        if (opened)
-                fd = -1;
-        return opened;
+        if (parent)
+                tn_dir_stream_take(tn_dir_open(where, parent, O_RDONLY | O_DIRECTORY), &stream);
+        return stream;
 }
 
 /* The names of the directories beside the module directory, in order. */

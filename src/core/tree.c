@@ -215,16 +215,10 @@ static int enter(struct walk *walk, struct tn_place *place, int fd)
 
 static int open_place(const struct walk *walk, const struct tn_place *place, DIR **ret_dir)
 {
-        _cleanup_(closep) int fd = tn_dir_open(walk->tree->dir, place->path.len ? place->path.ptr : ".",
-                                               O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+        const char *path = place->path.len ? place->path.ptr : ".";
 
-        if (fd < 0)
-                return fd;
-        *ret_dir = fdopendir(fd);
-        if (!*ret_dir)
-                return -errno;
-        TAKE_FD(fd);
-        return 0;
+        return tn_dir_stream_take(tn_dir_open(walk->tree->dir, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK),
+                                  ret_dir);
 }
 
 static int visit_entries(struct walk *walk, const struct tn_place *place, int fd)

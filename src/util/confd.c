@@ -8,6 +8,7 @@
 
 #include "util/cleanup.h"
 #include "util/confd.h"
+#include "util/dir.h"
 #include "util/file.h"
 #include "util/span.h"
 
@@ -99,20 +100,10 @@ static int look(const struct tn_confd *confd, const char *path, struct stat *ret
 
 static int open_dir(const struct tn_confd *confd, const char *path, DIR **ret_dir)
 {
-        _cleanup_(closep) int fd = -1;
-
-        if (!confd->root) {
-                *ret_dir = opendir(path);
-                return *ret_dir ? 0 : -errno;
-        }
-        fd = tn_inroot_open(confd->root, path, O_RDONLY | O_DIRECTORY);
-        if (fd < 0)
-                return fd;
-        *ret_dir = fdopendir(fd);
-        if (!*ret_dir)
-                return -errno;
-        TAKE_FD(fd);
-        return 0;
+        if (confd->root)
+                return tn_dir_stream_take(tn_inroot_open(confd->root, path, O_RDONLY | O_DIRECTORY), ret_dir);
+        *ret_dir = opendir(path);
+        return *ret_dir ? 0 : -errno;
 }
 
 /* Where there is no directory, nothing is missing. */

@@ -34,6 +34,18 @@ int tn_dir_open(const struct tn_dir *dir, const char *name, int flags)
         return dir->root ? tn_inroot_open(dir->root, full, flags) : tn_file_open(dir->fd, full, flags);
 }
 
+int tn_dir_stream_take(int fd, DIR **ret_stream)
+{
+        DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+        int r = fd < 0 ? fd : stream ? 0 : -errno;
+
+        if (stream)
+                *ret_stream = stream;
+        else
+                closep(&fd);
+        return r;
+}
+
 int tn_dir_stat(const struct tn_dir *dir, const char *name, struct stat *ret_st)
 {
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };

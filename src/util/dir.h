@@ -2,6 +2,7 @@
 #ifndef TN_UTIL_DIR_H
 #define TN_UTIL_DIR_H
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -34,6 +35,12 @@ static inline struct tn_dir tn_dir_at(const char *path)
 
 /* Opens, O_CLOEXEC and read-only unless flags say otherwise. Returns the descriptor or -errno. */
 int tn_dir_open(const struct tn_dir *dir, const char *name, int flags);
+
+/*
+ * Makes a directory's descriptor a stream, to be closed with closedir(3). fd is taken over, also when this fails; it may
+ * be the failure of opening it, which is returned. Returns 0 or -errno.
+ */
+int tn_dir_stream_take(int fd, DIR **ret_stream);
 
 /*
  * Opens what must be a regular file: a directory is -EISDIR, anything else -EINVAL. A FIFO is not waited for, and a

@@ -241,3 +241,18 @@ CHECK(dir_reads_regular_files_and_nothing_of_the_null_device)
         assert_string_equal(tn_dir_strerror(-EINVAL), "not a regular file");
         assert_string_equal(tn_dir_strerror(-ENOENT), strerror(ENOENT));
 }
+
+CHECK(dir_stream_takes_the_descriptor_whatever_becomes_of_it)
+{
+        _cleanup_(tree_fini) struct tree tree = tree_new();
+        const struct tn_dir dir = tn_dir_at(tree.path);
+        _cleanup_(closedirp) DIR *stream = NULL;
+        int fd = tn_dir_open(&dir, "sub", O_RDONLY | O_DIRECTORY);
+
+        assert_int_equal(tn_dir_stream_take(fd, &stream), 0);
+        assert_int_equal(dirfd(stream), fd);
+        fd = tn_dir_open_regular(&dir, "a");
+        assert_int_equal(tn_dir_stream_take(fd, &stream), -ENOTDIR);
+        assert_int_equal(fcntl(fd, F_GETFD), -1);
+        assert_int_equal(tn_dir_stream_take(-ENOENT, &stream), -ENOENT);
+}
