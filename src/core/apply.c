@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <time.h>
 
 #include "core/apply.h"
+#include "core/delete.h"
 #include "core/insert.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
-
-#define NS_PER_MS ((int64_t)1000000)
-#define NS_PER_S  ((int64_t)1000000000)
 
 static bool is_live(const char *name)
 {
@@ -94,43 +91,12 @@ static int apply_command(const struct tn_apply *apply, const struct tn_step *ste
         return r < 0 ? r : -EINVAL;
 }
 
-static int64_t now_ns(void)
-{
-        struct timespec ts;
-
-        clock_gettime(CLOCK_MONOTONIC, &ts);
-        return ts.tv_sec * NS_PER_S + ts.tv_nsec;
-}
-
-static void sleep_until(int64_t ns)
-{
-        const struct timespec ts = { .tv_sec = ns / NS_PER_S, .tv_nsec = ns % NS_PER_S };
-
-        while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL) == EINTR)
-                ;
-}
-
-/* Asks again and again, after pauses that double, the last of them ending when the time is up. */
-static int delete_waiting(const struct tn_apply *apply, const char *name)
-{
-        int64_t now = now_ns(), deadline = now + apply->wait_ms * NS_PER_MS, pause = NS_PER_MS;
-        int r = tn_kernel_delete(name, apply->delete_flags);
-
-        while (r == -EAGAIN && now < deadline) {
-                sleep_until(MIN(now + pause, deadline));
-                r = tn_kernel_delete(name, apply->delete_flags);
-                now = now_ns();
-                pause *= 2;
-        }
-        return r;
-}
-
 static int apply_delete(const struct tn_apply *apply, const struct tn_step *step)
 {
         if (is_gone(step->name))
                 return 0;
         tell(apply, step);
-        return delete_waiting(apply, step->name);
+        return tn_delete_module(step->name, apply->delete_flags, apply->wait_ms);
 }
 
 static int apply_step(const struct tn_apply *apply, const struct tn_step *step, bool *ret_fatal)

@@ -2,21 +2,17 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/operand.h"
 #include "cli/options.h"
 #include "cli/tool.h"
+#include "core/delete.h"
 #include "core/world.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
 #include "kmod/tools.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
-
-/* Nanoseconds between two tries of -w. */
-#define PAUSE_MIN 1000000L
-#define PAUSE_MAX 512000000L
 
 static const char usage[] = "Usage:\n"
                             "\trmmod [options] modulename ...\n"
@@ -99,24 +95,10 @@ static int check(struct rmmod *rm, const char *name)
         return rm->wait && r == -EBUSY ? 0 : r;
 }
 
-/* The kernel itself has not waited for a long time now: it is asked again and again, after pauses that double. */
-static int delete (const struct rmmod *rm, const char *name)
-{
-        struct timespec pause = { .tv_nsec = PAUSE_MIN };
-        int r;
-
-        for (;;) {
-                r = tn_kernel_delete(name, TN_KERNEL_NOWAIT | (rm->force ? TN_KERNEL_FORCE : 0u));
-                if (r != -EAGAIN || !rm->wait)
-                        return r;
-                nanosleep(&pause, NULL);
-                pause.tv_nsec = MIN(pause.tv_nsec * 2, PAUSE_MAX);
-        }
-}
-
 static int remove_one(struct rmmod *rm, const char *operand)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        unsigned flags = TN_KERNEL_NOWAIT | (rm->force ? TN_KERNEL_FORCE : 0u);
         int r = tn_operand_module(operand, &name);
 
         if (r == 0 && !tn_buf_str(&name))
@@ -129,7 +111,7 @@ static int remove_one(struct rmmod *rm, const char *operand)
                 r = check(rm, name.ptr);
         if (r < 0)
                 return r;
-        r = delete (rm, name.ptr);
+        r = tn_delete_module(name.ptr, flags, rm->wait ? TN_DELETE_FOREVER : 0);
         if (r < 0) {
                 tn_tool_error(&rm->tool, "could not remove '%s': %s", name.ptr, strerror(-r));
                 tn_tool_error(&rm->tool, "could not remove module %s: %s", operand, strerror(-r));

@@ -303,31 +303,6 @@ CHECK(apply_without_waiting_tries_once)
         assert_int_equal(apply(&w, "loop", false, NULL, false), -EAGAIN);
 }
 
-CHECK(apply_waits_no_longer_than_it_may)
-{
-        _cleanup_(room_fini) struct room w = room_with_files(NULL);
-        struct timespec before, after;
-        long ms;
-
-        fake_kernel_add("loop", 1, "");
-        clock_gettime(CLOCK_MONOTONIC, &before);
-        assert_int_equal(apply_how(&w, "loop", false, NULL, (struct tn_apply){ .wait_ms = 20 }), -EAGAIN);
-        clock_gettime(CLOCK_MONOTONIC, &after);
-        ms = (after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000;
-        assert_in_range(ms, 20, 300000);
-        /* at 0, 1, 3, 7, 15 and 20 ms, or fewer where sleeping takes its time */
-        assert_true(strlen(fake_kernel_journal()) <= 6 * strlen("delete loop 2048\n"));
-}
-
-CHECK(apply_does_not_wait_for_other_failures)
-{
-        _cleanup_(room_fini) struct room w = room_with_files(NULL);
-
-        fake_kernel_add("loop", 0, "");
-        fake_kernel_fail("loop", -EBUSY);
-        assert_int_equal(apply_how(&w, "loop", false, NULL, (struct tn_apply){ .wait_ms = 600000 }), -EBUSY);
-}
-
 static void note_step(void *data, const struct tn_step *step)
 {
         tn_buf_addf(data, "%d %s\n", step->kind, step->name);
