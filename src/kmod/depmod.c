@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "cli/progress.h"
 #include "cli/tool.h"
 #include "core/dirs.h"
@@ -29,34 +29,6 @@ enum {
         IGNORED,
 };
 
-static const struct tn_option table[] = {
-        { 0, NULL, NULL, "Options:" },
-        { 'a', "all", NULL, "all modules, and none of the files; the default\nwithout files" },
-        { 'A', "quick", NULL, "all modules, if one is newer than the index, or an\nindex is missing" },
-        { 'n', "dry-run", NULL, "print the text files, and write nothing" },
-        { 'n', "show", NULL, NULL },
-        { 'v', "verbose", NULL, "say more; print which symbol needs which file" },
-        { 'q', "quiet", NULL, "say nothing, not even errors" },
-        { 'w', "warn", NULL, "warn of aliases that a module has twice" },
-        { 'V', "version", NULL, "show version" },
-        { 'h', "help", NULL, "show this help" },
-        { 0, NULL, NULL, "Where:" },
-        { 'b', "basedir", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
-        { ROOT, "root", "DIR", "the same, and configuration comes from DIR, too" },
-        { 'm', "moduledir", "DIR", "DIR instead of " TN_DIRS_MODULES },
-        { 'o', "outdir", "DIR", "write to DIR" TN_DIRS_MODULES "/VERSION" },
-        { 'C', "config", "PATH",
-          "configuration file or directory instead of the\ndefault ones; may be repeated" },
-        { 0, NULL, NULL, "Symbols:" },
-        { 'e', "errsyms", NULL, "warn of symbols that nobody exports" },
-        { 'E', "symvers", "FILE", "Module.symvers of the kernel, for -e; versions are\ncompared, too" },
-        { 'F', "filesyms", "FILE", "System.map of the kernel, for -e" },
-        { 'P', "symbol-prefix", "CHAR", "CHAR before a symbol does not count" },
-        { 'r', NULL, NULL, NULL },
-        { 'u', "unresolved-error", NULL, NULL },
-        { IGNORED, "map", NULL, NULL },
-};
-
 struct depmod {
         struct tn_tool tool;
         struct tn_progress progress;
@@ -66,8 +38,85 @@ struct depmod {
         struct tn_buf root;    /* the path of its root */
         struct tn_world out;   /* where the files go, if it has a base */
         bool all;
-        TN_VEC(const char *) config_paths;
+        struct tn_option_list config_paths;
         TN_VEC(const char *) files;
+};
+
+/* Kernel releases begin with two numbers: "6.1", "6.1.0-13-amd64". */
+static bool is_version(const char *text)
+{
+        unsigned major, minor;
+
+        return sscanf(text, "%u.%u", &major, &minor) == 2;
+}
+
+/* A directory. It had no argument once, and what is a version is the operand of such a call. */
+static int take_root(void *run, const char *dir)
+{
+        struct depmod *dm = run;
+        struct stat st;
+
+        dm->world.root = dir;
+        dm->world.base = NULL;
+        if (!is_version(dir) || (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)))
+                return 0;
+        tn_tool_error(&dm->tool,
+                      "--root takes a directory, and %s is none. It was an option without argument once and "
+                      "did nothing: depmod %s",
+                      dir, dir);
+        return -EINVAL;
+}
+
+static int take_prefix(void *run, const char *prefix)
+{
+        struct depmod *dm = run;
+
+        dm->options.symbol_prefix = prefix[0];
+        if (prefix[0] && !prefix[1])
+                return 0;
+        tn_tool_fatal(&dm->tool, "-P only takes a single char");
+        return -EINVAL;
+}
+
+#define SETS(field)  TN_OPTION_SETS(struct depmod, field)
+#define KEEPS(field) TN_OPTION_KEEPS(struct depmod, field)
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "Options:" },
+        { 'a', "all", NULL, "all modules, and none of the files; the default\nwithout files", SETS(all) },
+        { 'A', "quick", NULL, "all modules, if one is newer than the index, or an\nindex is missing",
+          SETS(options.quick) },
+        { 'n', "dry-run", NULL, "print the text files, and write nothing", SETS(options.show) },
+        { 'n', "show", NULL, NULL },
+        { TN_OPTION_ROW_VERBOSE("say more; print which symbol needs which file") },
+        { TN_OPTION_ROW_QUIET("say nothing, not even errors") },
+        { 'w', "warn", NULL, "warn of aliases that a module has twice", SETS(options.warn_twice) },
+        { TN_OPTION_ROW_VERSION },
+        { TN_OPTION_ROW_HELP },
+        { 0, NULL, NULL, "Where:" },
+        { 'b', "basedir", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION", KEEPS(world.base) },
+        { ROOT, "root", "DIR", "the same, and configuration comes from DIR, too",
+          TN_OPTION_TAKES(take_root) },
+        { 'm', "moduledir", "DIR", "DIR instead of " TN_DIRS_MODULES, KEEPS(world.moduledir) },
+        { 'o', "outdir", "DIR", "write to DIR" TN_DIRS_MODULES "/VERSION", KEEPS(out.base) },
+        { 'C', "config", "PATH",
+          "configuration file or directory instead of the\ndefault ones; may be repeated",
+          TN_OPTION_LISTS(struct depmod, config_paths) },
+        { 0, NULL, NULL, "Symbols:" },
+        { 'e', "errsyms", NULL, "warn of symbols that nobody exports", SETS(options.check_symbols) },
+        { 'E', "symvers", "FILE", "Module.symvers of the kernel, for -e; versions are\ncompared, too",
+          KEEPS(options.symvers) },
+        { 'F', "filesyms", "FILE", "System.map of the kernel, for -e", KEEPS(options.system_map) },
+        { 'P', "symbol-prefix", "CHAR", "CHAR before a symbol does not count", TN_OPTION_TAKES(take_prefix) },
+        { 'r', NULL, NULL, NULL },
+        { 'u', "unresolved-error", NULL, NULL },
+        { IGNORED, "map", NULL, NULL },
+};
+
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
 };
 
 static void depmod_fini(struct depmod *dm)
@@ -92,14 +141,6 @@ static void tell_progress(void *data, uint32_t done, uint32_t total)
         struct depmod *dm = data;
 
         tn_progress_tell(&dm->progress, done, total);
-}
-
-/* Kernel releases begin with two numbers: "6.1", "6.1.0-13-amd64". */
-static bool is_version(const char *text)
-{
-        unsigned major, minor;
-
-        return sscanf(text, "%u.%u", &major, &minor) == 2;
 }
 
 static int find_out_dir(struct depmod *dm)
@@ -152,14 +193,10 @@ static int find_dir(struct depmod *dm)
         return 0;
 }
 
-static int end_lists(struct depmod *dm)
+static int end_files(struct depmod *dm)
 {
-        int r = tn_vec_add(&dm->config_paths, NULL);
+        int r = tn_vec_add(&dm->files, NULL);
 
-        if (r == 0)
-                r = tn_vec_add(&dm->files, NULL);
-        if (dm->config_paths.n > 1)
-                dm->options.config_paths = dm->config_paths.v;
         if (dm->files.n > 1 && !dm->all && !dm->options.quick)
                 dm->options.files = dm->files.v;
         return r;
@@ -168,7 +205,7 @@ static int end_lists(struct depmod *dm)
 static int index_modules(struct depmod *dm)
 {
         _cleanup_(tn_buf_fini) struct tn_buf release = { 0 };
-        int r = end_lists(dm);
+        int r = end_files(dm);
 
         if (r == 0 && !dm->options.version) {
                 r = tn_kernel_release(&release);
@@ -185,84 +222,6 @@ static int index_modules(struct depmod *dm)
         tn_progress_begin(&dm->progress, dm->tool.name, "modules");
         dm->progress.active &= !dm->tool.quiet;
         return tn_depmod_run(&dm->options, &dm->log) < 0 ? 1 : 0;
-}
-
-/* A directory. It had no argument once, and what is a version is the operand of such a call. */
-static int set_root(struct depmod *dm, const char *dir)
-{
-        struct stat st;
-
-        dm->world.root = dir;
-        dm->world.base = NULL;
-        if (!is_version(dir) || (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)))
-                return 0;
-        tn_tool_error(&dm->tool,
-                      "--root takes a directory, and %s is none. It was an option without argument once and "
-                      "did nothing: depmod %s",
-                      dir, dir);
-        return -EINVAL;
-}
-
-static int set_prefix(struct depmod *dm, const char *prefix)
-{
-        dm->options.symbol_prefix = prefix[0];
-        if (prefix[0] && !prefix[1])
-                return 0;
-        tn_tool_fatal(&dm->tool, "-P only takes a single char");
-        return -EINVAL;
-}
-
-/* Returns 0, or -EINVAL after it was said why. */
-static int take_option(struct depmod *dm, int id, const char *arg)
-{
-        switch (id) {
-        case 'a': dm->all = true; break;
-        case 'A': dm->options.quick = true; break;
-        case 'b': dm->world.base = arg; break;
-        case ROOT: return set_root(dm, arg);
-        case 'm': dm->world.moduledir = arg; break;
-        case 'o': dm->out.base = arg; break;
-        case 'C': return tn_vec_add(&dm->config_paths, arg);
-        case 'e': dm->options.check_symbols = true; break;
-        case 'E': dm->options.symvers = arg; break;
-        case 'F': dm->options.system_map = arg; break;
-        case 'P': return set_prefix(dm, arg);
-        case 'n': dm->options.show = true; break;
-        case 'w': dm->options.warn_twice = true; break;
-        case 'q': dm->tool.quiet = true; break;
-        case 'v':
-                dm->options.needs = true;
-                tn_tool_louder(&dm->tool);
-                break;
-        case '?': return -EINVAL;
-        }
-        return 0;
-}
-
-/* Returns 1 to go on; otherwise the run is over with *ret_status. */
-static int parse(struct depmod *dm, int argc, char **argv, int *ret_status)
-{
-        struct tn_options opts;
-        const char *arg;
-        int id;
-
-        *ret_status = 0;
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                if (id == 'V') {
-                        tn_tool_version();
-                        return 0;
-                }
-                if (id == 'h') {
-                        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
-                        return 0;
-                }
-                if (take_option(dm, id, arg) < 0) {
-                        *ret_status = 1;
-                        return 0;
-                }
-        }
-        return 1;
 }
 
 static int take_operands(struct depmod *dm, int n, char **operands)
@@ -308,10 +267,12 @@ int tn_depmod_main(int argc, char **argv)
 
         signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like others, and to be told */
         tn_tool_init(&dm.tool, program_invocation_short_name, TN_LOG_WARNING);
-        if (parse(&dm, argc, argv, &status) == 0)
+        if (!tn_arguments_take(&arguments, argc, argv, &dm.tool, &dm, &status))
                 return tn_tool_end(&dm.tool, status);
         tn_tool_begin(&dm.tool);
         dm.log = (struct tn_log){ emit, &dm, dm.tool.log.max };
+        dm.options.config_paths = dm.config_paths.v;
+        dm.options.needs = dm.tool.verbose;
         dm.options.progress = tell_progress;
         dm.options.data = &dm;
         dm.options.lock = &held;

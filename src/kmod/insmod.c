@@ -8,7 +8,7 @@
 
 #include "cli/explain.h"
 #include "cli/operand.h"
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "cli/tool.h"
 #include "core/diagnose_load.h"
 #include "core/insert.h"
@@ -29,17 +29,31 @@ enum {
         FORCE_VERMAGIC,
 };
 
+struct insmod {
+        struct tn_tool tool;
+        unsigned flags; /* of tn_kernel_init_flags */
+};
+
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options:" },
-        { 'f', "force", NULL, "both of these; this may crash the system" },
-        { FORCE_MODVERSION, "force-modversion", NULL, "ignore the versions of symbols" },
-        { FORCE_VERMAGIC, "force-vermagic", NULL, "ignore which kernel it was built for" },
+        { 'f', "force", NULL, "both of these; this may crash the system",
+          TN_OPTION_ADDS(struct insmod, flags, TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC) },
+        { FORCE_MODVERSION, "force-modversion", NULL, "ignore the versions of symbols",
+          TN_OPTION_ADDS(struct insmod, flags, TN_KERNEL_IGNORE_MODVERSIONS) },
+        { FORCE_VERMAGIC, "force-vermagic", NULL, "ignore which kernel it was built for",
+          TN_OPTION_ADDS(struct insmod, flags, TN_KERNEL_IGNORE_VERMAGIC) },
         { 'p', NULL, NULL, NULL }, /* probe, and autoclean, of modutils */
         { 'k', NULL, NULL, NULL },
-        { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
-        { 'v', "verbose", NULL, "say more" },
-        { 'V', "version", NULL, "show version" },
-        { 'h', "help", NULL, "show this help" },
+        { TN_OPTION_ROW_SYSLOG },
+        { TN_OPTION_ROW_VERBOSE("say more") },
+        { TN_OPTION_ROW_VERSION },
+        { TN_OPTION_ROW_HELP },
+};
+
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
 };
 
 static const char *insert_error(int err)
@@ -85,8 +99,9 @@ static void explain_ignored(struct tn_tool *tool, const char *path, const char *
                 tn_explain_ignored(tool, name.ptr, fd, options);
 }
 
-static int insert(struct tn_tool *tool, const char *path, const char *options, unsigned flags)
+static int insert(struct insmod *ins, const char *path, const char *options)
 {
+        struct tn_tool *tool = &ins->tool;
         bool from_stdin = strcmp(path, "-") == 0;
         struct stat st;
         int r;
@@ -102,11 +117,11 @@ static int insert(struct tn_tool *tool, const char *path, const char *options, u
                 return 1;
         }
         if (from_stdin)
-                r = tn_insert_fd(STDIN_FILENO, options, flags);
+                r = tn_insert_fd(STDIN_FILENO, options, ins->flags);
         else if (S_ISFIFO(st.st_mode))
-                r = insert_fifo(path, options, flags);
+                r = insert_fifo(path, options, ins->flags);
         else
-                r = tn_insert_file(path, options, flags);
+                r = tn_insert_file(path, options, ins->flags);
         if (r == 0) {
                 if (S_ISREG(st.st_mode) && !from_stdin)
                         explain_ignored(tool, path, options);
@@ -117,47 +132,29 @@ static int insert(struct tn_tool *tool, const char *path, const char *options, u
         return 1;
 }
 
-static int insert_with(struct tn_tool *tool, const char *path, char **operands, int n, unsigned flags)
+static int insert_with(struct insmod *ins, const char *path, char **operands, int n)
 {
         _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
 
         if (tn_operand_join_options(operands, n, &options) < 0 || !tn_buf_str(&options)) {
-                tn_tool_error(tool, "could not insert module %s: %s", path, strerror(ENOMEM));
+                tn_tool_error(&ins->tool, "could not insert module %s: %s", path, strerror(ENOMEM));
                 return 1;
         }
-        return insert(tool, path, options.ptr, flags);
+        return insert(ins, path, options.ptr);
 }
 
 int tn_insmod_main(int argc, char **argv)
 {
-        struct tn_options opts;
-        struct tn_tool tool;
-        unsigned flags = 0;
-        const char *arg;
-        int id;
+        struct insmod ins = { 0 };
+        int status;
 
-        tn_tool_init(&tool, program_invocation_short_name, TN_LOG_ERR);
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                switch (id) {
-                case 'f': flags |= TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC; break;
-                case FORCE_MODVERSION: flags |= TN_KERNEL_IGNORE_MODVERSIONS; break;
-                case FORCE_VERMAGIC: flags |= TN_KERNEL_IGNORE_VERMAGIC; break;
-                case 'p':
-                case 'k': break;
-                case 's': tool.use_syslog = true; break;
-                case 'v': tn_tool_louder(&tool); break;
-                case 'V': tn_tool_version(); return tn_tool_end(&tool, 0);
-                case 'h':
-                        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
-                        return tn_tool_end(&tool, 0);
-                default: return 1;
-                }
-        }
-        tn_tool_begin(&tool);
+        tn_tool_init(&ins.tool, program_invocation_short_name, TN_LOG_ERR);
+        if (!tn_arguments_take(&arguments, argc, argv, &ins.tool, &ins, &status))
+                return tn_tool_end(&ins.tool, status);
+        tn_tool_begin(&ins.tool);
         if (optind >= argc) {
-                tn_tool_error(&tool, "missing filename.");
+                tn_tool_error(&ins.tool, "missing filename.");
                 return 1;
         }
-        return insert_with(&tool, argv[optind], argv + optind + 1, argc - optind - 1, flags);
+        return insert_with(&ins, argv[optind], argv + optind + 1, argc - optind - 1);
 }

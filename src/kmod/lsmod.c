@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "cli/out.h"
 #include "cli/tool.h"
 #include "format/procmod.h"
@@ -17,11 +17,14 @@ static const char usage[] = "Usage:\n"
                             "Lists the modules that are loaded: name, size in bytes, use count, holders.\n";
 
 static const struct tn_option table[] = {
-        { 0, NULL, NULL, "Options:" },
-        { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
-        { 'v', "verbose", NULL, "say more" },
-        { 'V', "version", NULL, "show version" },
-        { 'h', "help", NULL, "show this help" },
+        { 0, NULL, NULL, "Options:" }, { TN_OPTION_ROW_SYSLOG }, { TN_OPTION_ROW_VERBOSE("say more") },
+        { TN_OPTION_ROW_VERSION },     { TN_OPTION_ROW_HELP },
+};
+
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
 };
 
 /*
@@ -73,24 +76,12 @@ static int list(struct tn_tool *tool)
 
 int tn_lsmod_main(int argc, char **argv)
 {
-        struct tn_options opts;
         struct tn_tool tool;
-        const char *arg;
-        int id;
+        int status;
 
         tn_tool_init(&tool, program_invocation_short_name, TN_LOG_ERR);
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                switch (id) {
-                case 's': tool.use_syslog = true; break;
-                case 'v': tn_tool_louder(&tool); break;
-                case 'V': tn_tool_version(); return tn_tool_end(&tool, 0);
-                case 'h':
-                        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
-                        return tn_tool_end(&tool, 0);
-                default: return 1;
-                }
-        }
+        if (!tn_arguments_take(&arguments, argc, argv, &tool, NULL, &status))
+                return tn_tool_end(&tool, status);
         tn_tool_begin(&tool);
         if (optind < argc) {
                 tn_tool_error(&tool, "too many arguments provided.");

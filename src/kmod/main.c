@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "cli/say.h"
 #include "cli/tool.h"
 #include "kmod/tools.h"
@@ -40,8 +40,8 @@ static const char usage[] = "Usage:\n"
 
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options:" },
-        { 'V', "version", NULL, "show version" },
-        { 'h', "help", NULL, "show this help" },
+        { TN_OPTION_ROW_VERSION },
+        { TN_OPTION_ROW_HELP },
 };
 
 static void print_applets(const char *title, const struct applet *applets, size_t n)
@@ -51,25 +51,27 @@ static void print_applets(const char *title, const struct applet *applets, size_
                 printf("  %-12s %s\n", applets[i].name, applets[i].help);
 }
 
-static void print_help(void)
+static void print_all_applets(void)
 {
-        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
         print_applets("Commands:", commands, ARRAY_SIZE(commands));
         print_applets("Reached through links of these names, kmod is:", links, ARRAY_SIZE(links));
 }
 
-static int end(int status)
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
+        .until_operand = true,
+        .more_help = print_all_applets,
+};
+
+static int help_main(int argc, char **argv)
 {
         struct tn_tool tool;
 
         tn_tool_init(&tool, "kmod", TN_LOG_ERR);
-        return tn_tool_end(&tool, status);
-}
-
-static int help_main(int argc, char **argv)
-{
-        print_help();
-        return end(0);
+        tn_arguments_help(&arguments);
+        return tn_tool_end(&tool, 0);
 }
 
 static const struct applet *find(const struct applet *applets, size_t n, const char *name)
@@ -83,28 +85,22 @@ static const struct applet *find(const struct applet *applets, size_t n, const c
 static int kmod_main(int argc, char **argv)
 {
         const struct applet *command;
-        struct tn_options opts;
-        const char *arg;
-        int id;
+        struct tn_tool tool;
+        int status;
 
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, true);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                switch (id) {
-                case 'V': tn_tool_version(); return end(0);
-                case 'h': return help_main(argc, argv);
-                default: return 1;
-                }
-        }
+        tn_tool_init(&tool, "kmod", TN_LOG_ERR);
+        if (!tn_arguments_take(&arguments, argc, argv, &tool, NULL, &status))
+                return tn_tool_end(&tool, status);
         if (optind >= argc) {
                 tn_say("missing command\n");
-                print_help();
+                tn_arguments_help(&arguments);
                 return 1;
         }
         command = find(commands, ARRAY_SIZE(commands), argv[optind]);
         if (command)
                 return command->main(argc - optind, argv + optind);
         tn_say("invalid command '%s'\n", argv[optind]);
-        print_help();
+        tn_arguments_help(&arguments);
         return 1;
 }
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "core/dirs.h"
 #include "core/lookup.h"
 #include "core/world.h"
@@ -26,32 +26,53 @@ enum {
         ROOT = TN_OPTION_LONG,
 };
 
-static const struct tn_option table[] = {
-        { 0, NULL, NULL, "What to show instead of everything:" },
-        { 'a', "author", NULL, "the field 'author'" },
-        { 'd', "description", NULL, "the field 'description'" },
-        { 'l', "license", NULL, "the field 'license'" },
-        { 'p', "parameters", NULL, "the field 'parm': the parameters" },
-        { 'n', "filename", NULL, "the field 'filename'" },
-        { 'F', "field", "FIELD", "the field FIELD" },
-        { 0, NULL, NULL, "How:" },
-        { '0', "null", NULL, "end each value with a NUL, not with a newline" },
-        { 'm', "modname", NULL, "operands are module names: no aliases, no files" },
-        { 0, NULL, NULL, "Where:" },
-        { 'b', "basedir", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
-        { ROOT, "root", "DIR", "the same, and no link leads out of DIR" },
-        { 'k', "set-version", "VERSION", "instead of the running kernel's" },
-        { 0, NULL, NULL, "General:" },
-        { 'V', "version", NULL, "show version" },
-        { 'h', "help", NULL, "show this help" },
-};
-
 /* One run of modinfo: what its options said, and what it works with. */
 struct modinfo {
         struct tn_tool tool;
         struct modinfo_style style;
         bool only_names;
         struct tn_world world;
+};
+
+static int end_with_nul(void *run, const char *arg)
+{
+        struct modinfo *mi = run;
+
+        mi->style.end = '\0';
+        return 0;
+}
+
+#define FIELD_IS(name) TN_OPTION_NAMES(struct modinfo, style.field, name)
+
+/* Of several options that name a field, the last one counts. */
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "What to show instead of everything:" },
+        { 'a', "author", NULL, "the field 'author'", FIELD_IS("author") },
+        { 'd', "description", NULL, "the field 'description'", FIELD_IS("description") },
+        { 'l', "license", NULL, "the field 'license'", FIELD_IS("license") },
+        { 'p', "parameters", NULL, "the field 'parm': the parameters", FIELD_IS("parm") },
+        { 'n', "filename", NULL, "the field 'filename'", FIELD_IS("filename") },
+        { 'F', "field", "FIELD", "the field FIELD", TN_OPTION_KEEPS(struct modinfo, style.field) },
+        { 0, NULL, NULL, "How:" },
+        { '0', "null", NULL, "end each value with a NUL, not with a newline", TN_OPTION_TAKES(end_with_nul) },
+        { 'm', "modname", NULL, "operands are module names: no aliases, no files",
+          TN_OPTION_SETS(struct modinfo, only_names) },
+        { 0, NULL, NULL, "Where:" },
+        { 'b', "basedir", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION",
+          TN_OPTION_KEEPS(struct modinfo, world.base) },
+        { ROOT, "root", "DIR", "the same, and no link leads out of DIR",
+          TN_OPTION_KEEPS(struct modinfo, world.root) },
+        { 'k', "set-version", "VERSION", "instead of the running kernel's",
+          TN_OPTION_KEEPS(struct modinfo, world.release) },
+        { 0, NULL, NULL, "General:" },
+        { TN_OPTION_ROW_VERSION },
+        { TN_OPTION_ROW_HELP },
+};
+
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
 };
 
 static void modinfo_fini(struct modinfo *mi)
@@ -177,43 +198,14 @@ static int open_catalog(struct modinfo *mi)
         return tn_world_open(&mi->world, TN_WORLD_CATALOG);
 }
 
-/* Of several options that name a field, the last one counts. */
-static void take_option(struct modinfo *mi, int id, const char *arg)
-{
-        switch (id) {
-        case 'a': mi->style.field = "author"; break;
-        case 'd': mi->style.field = "description"; break;
-        case 'l': mi->style.field = "license"; break;
-        case 'p': mi->style.field = "parm"; break;
-        case 'n': mi->style.field = "filename"; break;
-        case 'F': mi->style.field = arg; break;
-        case '0': mi->style.end = '\0'; break;
-        case 'm': mi->only_names = true; break;
-        case 'b': mi->world.base = arg; break;
-        case ROOT: mi->world.root = arg; break;
-        case 'k': mi->world.release = arg; break;
-        }
-}
-
 int tn_modinfo_main(int argc, char **argv)
 {
         _cleanup_(modinfo_fini) struct modinfo mi = { .style.end = '\n' };
-        struct tn_options opts;
-        const char *arg;
-        int id, r, status = 0;
+        int r, status = 0;
 
         tn_tool_init(&mi.tool, program_invocation_short_name, TN_LOG_WARNING);
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                switch (id) {
-                case 'V': tn_tool_version(); return tn_tool_end(&mi.tool, 0);
-                case 'h':
-                        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
-                        return tn_tool_end(&mi.tool, 0);
-                case '?': return 1;
-                default: take_option(&mi, id, arg);
-                }
-        }
+        if (!tn_arguments_take(&arguments, argc, argv, &mi.tool, &mi, &status))
+                return tn_tool_end(&mi.tool, status);
         tn_tool_begin(&mi.tool);
         if (optind >= argc) {
                 tn_tool_error(&mi.tool, "missing module or filename.");

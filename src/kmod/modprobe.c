@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "core/dirs.h"
 #include "kmod/modprobe.h"
 #include "kmod/tools.h"
@@ -32,48 +32,138 @@ enum {
         SHOW_MODVERSIONS,
 };
 
+static int take_remove_holders(void *run, const char *arg)
+{
+        struct modprobe *mp = run;
+
+        mp->remove = true;
+        mp->plan_flags |= TN_PLAN_REMOVE_HOLDERS;
+        return 0;
+}
+
+static int take_show_depends(void *run, const char *arg)
+{
+        struct modprobe *mp = run;
+
+        mp->dry_run = true;
+        mp->plan_flags |= TN_PLAN_IGNORE_LOADED;
+        return 0;
+}
+
+static int take_force(void *run, const char *arg)
+{
+        struct modprobe *mp = run;
+
+        mp->init_flags |= TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC;
+        mp->delete_flags |= TN_KERNEL_FORCE;
+        return 0;
+}
+
+/* A number of milliseconds as strtoul takes numbers, except that none is below 0; more than there are is the most. */
+static int take_wait(void *run, const char *text)
+{
+        struct span digits = tn_span_of(text + strspn(text, " \t\n\v\f\r"));
+        struct modprobe *mp = run;
+        unsigned base = 10;
+        uint64_t ms;
+        int r;
+
+        if (tn_span_starts(digits, SPAN("+")))
+                digits = tn_span_skip(digits, 1);
+        if (tn_span_starts(digits, SPAN("0x")) || tn_span_starts(digits, SPAN("0X")))
+                base = 16;
+        else if (tn_span_starts(digits, SPAN("0")))
+                base = 8;
+        r = tn_num_parse(digits, base, &ms);
+        if (r < 0 && r != -ERANGE) {
+                tn_tool_error(&mp->tool, "unexpected wait value '%s'.", text);
+                return -EINVAL;
+        }
+        mp->wait_ms = r < 0 || ms > UINT_MAX ? UINT_MAX : (unsigned)ms;
+        return 0;
+}
+
+static int take_name(void *run, const char *name)
+{
+        struct modprobe *mp = run;
+
+        tn_tool_error(&mp->tool,
+                      "-o %s: a module cannot be loaded under another name: its name is part of it", name);
+        return -EINVAL;
+}
+
+#define SETS(field)       TN_OPTION_SETS(struct modprobe, field)
+#define ADDS(field, bits) TN_OPTION_ADDS(struct modprobe, field, bits)
+#define KEEPS(field)      TN_OPTION_KEEPS(struct modprobe, field)
+
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "What to do:" },
-        { 'a', "all", NULL, "every operand is a module to load" },
-        { 'r', "remove", NULL, "remove modules, and what becomes unused" },
+        { 'a', "all", NULL, "every operand is a module to load", SETS(all) },
+        { 'r', "remove", NULL, "remove modules, and what becomes unused", SETS(remove) },
         { REMOVE_HOLDERS, "remove-dependencies", NULL, NULL },
-        { REMOVE_HOLDERS, "remove-holders", NULL, "remove what uses them as well" },
-        { 'R', "show-alias", NULL, "only print the modules that a name stands for" },
+        { REMOVE_HOLDERS, "remove-holders", NULL, "remove what uses them as well",
+          TN_OPTION_TAKES(take_remove_holders) },
+        { 'R', "show-alias", NULL, "only print the modules that a name stands for", SETS(show_alias) },
         { 'R', "resolve-alias", NULL, NULL },
-        { 'D', "show-depends", NULL, "only print what would be done if nothing were\nloaded" },
-        { 'c', "show-config", NULL, "print the configuration and the indexes" },
+        { 'D', "show-depends", NULL, "only print what would be done if nothing were\nloaded",
+          TN_OPTION_TAKES(take_show_depends) },
+        { 'c', "show-config", NULL, "print the configuration and the indexes", SETS(show_config) },
         { 'c', "showconfig", NULL, NULL },
-        { SHOW_MODVERSIONS, "show-modversions", NULL, "print the symbol versions that a module needs" },
+        { SHOW_MODVERSIONS, "show-modversions", NULL, "print the symbol versions that a module needs",
+          SETS(show_modversions) },
         { SHOW_MODVERSIONS, "dump-modversions", NULL, NULL },
-        { SHOW_EXPORTS, "show-exports", NULL, "print the symbols that a module exports" },
-        { 'l', "list", NULL, "print the paths of modules, by shell pattern" },
-        { 't', "type", "DIR", "with -l: only those below DIR" },
+        { SHOW_EXPORTS, "show-exports", NULL, "print the symbols that a module exports", SETS(show_exports) },
+        { 'l', "list", NULL, "print the paths of modules, by shell pattern", SETS(list) },
+        { 't', "type", "DIR", "with -l: only those below DIR", KEEPS(list_dir) },
         { 0, NULL, NULL, "How:" },
-        { 'n', "dry-run", NULL, "print what would be done, and do nothing" },
+        { 'n', "dry-run", NULL, "print what would be done, and do nothing", SETS(dry_run) },
         { 'n', "show", NULL, NULL },
-        { FIRST_TIME, "first-time", NULL, "fail if it is loaded or removed already" },
-        { 'i', "ignore-install", NULL,
-          "no install or remove commands and no softdeps for\nthe module named" },
+        { FIRST_TIME, "first-time", NULL, "fail if it is loaded or removed already",
+          ADDS(plan_flags, TN_PLAN_FIRST_TIME) },
+        { 'i', "ignore-install", NULL, "no install or remove commands and no softdeps for\nthe module named",
+          ADDS(plan_flags, TN_PLAN_IGNORE_COMMAND) },
         { 'i', "ignore-remove", NULL, NULL },
-        { 'b', "use-blacklist", NULL, "the blacklist holds for plain names too" },
+        { 'b', "use-blacklist", NULL, "the blacklist holds for plain names too",
+          TN_OPTION_RAISES(struct modprobe, blacklist, TN_BLACKLIST_NAMES) },
         { 'f', "force", NULL,
-          "load what does not fit the kernel, remove what is\nin use; this may crash the system" },
-        { FORCE_MODVERSION, "force-modversion", NULL, "ignore the versions of symbols" },
-        { FORCE_VERMAGIC, "force-vermagic", NULL, "ignore which kernel it was built for" },
-        { 'w', "wait", "MSEC", "with -r: wait so long for a module in use" },
-        { 'o', "name", "NAME", NULL },
+          "load what does not fit the kernel, remove what is\nin use; this may crash the system",
+          TN_OPTION_TAKES(take_force) },
+        { FORCE_MODVERSION, "force-modversion", NULL, "ignore the versions of symbols",
+          ADDS(init_flags, TN_KERNEL_IGNORE_MODVERSIONS) },
+        { FORCE_VERMAGIC, "force-vermagic", NULL, "ignore which kernel it was built for",
+          ADDS(init_flags, TN_KERNEL_IGNORE_VERMAGIC) },
+        { 'w', "wait", "MSEC", "with -r: wait so long for a module in use", TN_OPTION_TAKES(take_wait) },
+        { 'o', "name", "NAME", NULL, TN_OPTION_TAKES(take_name) },
         { 0, NULL, NULL, "Where:" },
         { 'C', "config", "PATH",
-          "configuration file or directory instead of the\ndefault ones; may be repeated" },
-        { 'd', "dirname", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
-        { ROOT, "root", "DIR", "the same, and configuration is in DIR, too" },
-        { 'S', "set-version", "VERSION", "instead of the running kernel's" },
+          "configuration file or directory instead of the\ndefault ones; may be repeated",
+          TN_OPTION_LISTS(struct modprobe, config_paths) },
+        { 'd', "dirname", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION", KEEPS(world.base) },
+        { ROOT, "root", "DIR", "the same, and configuration is in DIR, too", KEEPS(world.root) },
+        { 'S', "set-version", "VERSION", "instead of the running kernel's", KEEPS(world.release) },
         { 0, NULL, NULL, "General:" },
-        { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
-        { 'q', "quiet", NULL, "say nothing" },
-        { 'v', "verbose", NULL, "say what is done" },
-        { 'V', "version", NULL, "show version" },
-        { 'h', "help", NULL, "show this help" },
+        { TN_OPTION_ROW_SYSLOG },
+        { TN_OPTION_ROW_QUIET("say nothing") },
+        { TN_OPTION_ROW_VERBOSE("say what is done") },
+        { TN_OPTION_ROW_VERSION },
+        { TN_OPTION_ROW_HELP },
+};
+
+/* Some of those that were typed are passed on to commands. */
+static void pass_on(void *run, const struct tn_option *row, const char *arg, int at)
+{
+        const char option[] = { '-', (char)row->id, '\0' };
+        struct modprobe *mp = run;
+
+        if (at >= mp->env.typed && row->id < TN_OPTION_LONG && strchr("Csqv", row->id))
+                tn_envopts_add(&mp->env, option, arg);
+}
+
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
+        .taken = pass_on,
 };
 
 static void modprobe_fini(struct modprobe *mp)
@@ -99,14 +189,13 @@ static int load_config(struct modprobe *mp)
 {
         struct tn_log log = tn_tool_library_log("kmod_config_parse");
         const char *root = mp->world.root && *mp->world.root ? mp->world.root : NULL;
-        int r = mp->config_paths.n ? tn_vec_add(&mp->config_paths, NULL) : 0;
+        int r;
 
         if (!mp->tool.quiet)
                 log.max = TN_LOG_WARNING;
         mp->world.config_log = &log;
-        mp->world.config_paths = mp->config_paths.n ? mp->config_paths.v : NULL;
-        if (r == 0)
-                r = tn_world_open(&mp->world, TN_WORLD_CONFIG);
+        mp->world.config_paths = mp->config_paths.v;
+        r = tn_world_open(&mp->world, TN_WORLD_CONFIG);
         if (r < 0)
                 tn_tool_error(&mp->tool, "could not read the configuration%s%s: %s", root ? " of " : "",
                               root ? root : "", strerror(-r));
@@ -130,134 +219,13 @@ static int open_world(struct modprobe *mp)
         return r;
 }
 
-/* A number of milliseconds as strtoul takes numbers, except that none is below 0; more than there are is the most. */
-static int parse_wait(struct modprobe *mp, const char *text)
+/* As the kernel calls: -q, directly followed by "--". */
+static bool is_kernel_call(int argc, char **argv)
 {
-        struct span digits = tn_span_of(text + strspn(text, " \t\n\v\f\r"));
-        unsigned base = 10;
-        uint64_t ms;
-        int r;
-
-        if (tn_span_starts(digits, SPAN("+")))
-                digits = tn_span_skip(digits, 1);
-        if (tn_span_starts(digits, SPAN("0x")) || tn_span_starts(digits, SPAN("0X")))
-                base = 16;
-        else if (tn_span_starts(digits, SPAN("0")))
-                base = 8;
-        r = tn_num_parse(digits, base, &ms);
-        if (r < 0 && r != -ERANGE) {
-                tn_tool_error(&mp->tool, "unexpected wait value '%s'.", text);
-                return -EINVAL;
-        }
-        mp->wait_ms = r < 0 || ms > UINT_MAX ? UINT_MAX : (unsigned)ms;
-        mp->plan_flags &= ~(unsigned)TN_PLAN_WAIT;
-        if (mp->wait_ms)
-                mp->plan_flags |= TN_PLAN_WAIT;
-        return 0;
-}
-
-/* Options that say what to do. */
-static void take_action(struct modprobe *mp, int id)
-{
-        switch (id) {
-        case 'a': mp->all = true; break;
-        case 'r': mp->remove = true; break;
-        case REMOVE_HOLDERS:
-                mp->remove = true;
-                mp->plan_flags |= TN_PLAN_REMOVE_HOLDERS;
-                break;
-        case 'R': mp->show_alias = true; break;
-        case 'D':
-                mp->dry_run = true;
-                mp->plan_flags |= TN_PLAN_IGNORE_LOADED;
-                break;
-        case 'c': mp->show_config = true; break;
-        case SHOW_MODVERSIONS: mp->show_modversions = true; break;
-        case SHOW_EXPORTS: mp->show_exports = true; break;
-        case 'l': mp->list = true; break;
-        }
-}
-
-/* Options of how to do it. 0, or -errno when an argument is no good, which has been said. */
-static int take_manner(struct modprobe *mp, int id, const char *arg)
-{
-        switch (id) {
-        case 'n': mp->dry_run = true; break;
-        case FIRST_TIME: mp->plan_flags |= TN_PLAN_FIRST_TIME; break;
-        case 'i': mp->plan_flags |= TN_PLAN_IGNORE_COMMAND; break;
-        case 'b': mp->blacklist = TN_BLACKLIST_NAMES; break;
-        case 'f':
-                mp->init_flags |= TN_KERNEL_IGNORE_MODVERSIONS | TN_KERNEL_IGNORE_VERMAGIC;
-                mp->delete_flags |= TN_KERNEL_FORCE;
-                break;
-        case FORCE_MODVERSION: mp->init_flags |= TN_KERNEL_IGNORE_MODVERSIONS; break;
-        case FORCE_VERMAGIC: mp->init_flags |= TN_KERNEL_IGNORE_VERMAGIC; break;
-        case 'w': return parse_wait(mp, arg);
-        case 'o':
-                tn_tool_error(&mp->tool,
-                              "-o %s: a module cannot be loaded under another name: its name is part of it",
-                              arg);
-                return -EINVAL;
-        }
-        return 0;
-}
-
-/* Options of where and of how to speak; typed ones are passed on to commands. */
-static int take_setting(struct modprobe *mp, int id, const char *arg, bool typed)
-{
-        switch (id) {
-        case 't': mp->list_dir = arg; break;
-        case 'C':
-                if (typed)
-                        tn_envopts_add(&mp->env, "-C", arg);
-                return tn_vec_add(&mp->config_paths, arg);
-        case 'd': mp->world.base = arg; break;
-        case ROOT: mp->world.root = arg; break;
-        case 'S': mp->world.release = arg; break;
-        case 's':
-                mp->tool.use_syslog = true;
-                if (typed)
-                        tn_envopts_add(&mp->env, "-s", NULL);
-                break;
-        case 'q':
-                mp->tool.quiet = true;
-                if (typed)
-                        tn_envopts_add(&mp->env, "-q", NULL);
-                break;
-        case 'v':
-                tn_tool_louder(&mp->tool);
-                if (typed)
-                        tn_envopts_add(&mp->env, "-v", NULL);
-                break;
-        }
-        return 0;
-}
-
-/* Returns 1 to go on; otherwise the run is over with *ret_status. */
-static int parse(struct modprobe *mp, int *ret_status)
-{
-        struct tn_options opts;
-        const char *arg;
-        int id;
-
-        *ret_status = 0;
-        for (int i = mp->env.typed; i + 1 < mp->env.argc; i++)
-                if (strcmp(mp->env.argv[i], "-q") == 0 && strcmp(mp->env.argv[i + 1], "--") == 0)
-                        mp->kernel_call = true;
-        tn_options_init(&opts, table, ARRAY_SIZE(table), mp->env.argc, mp->env.argv, false);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                switch (id) {
-                case 'V': tn_tool_version(); return 0;
-                case 'h': tn_options_help(stdout, usage, table, ARRAY_SIZE(table)); return 0;
-                }
-                take_action(mp, id);
-                if (id == '?' || take_manner(mp, id, arg) < 0 ||
-                    take_setting(mp, id, arg, opts.at >= mp->env.typed) < 0) {
-                        *ret_status = 1;
-                        return 0;
-                }
-        }
-        return 1;
+        for (int i = 1; i + 1 < argc; i++)
+                if (strcmp(argv[i], "-q") == 0 && strcmp(argv[i + 1], "--") == 0)
+                        return true;
+        return false;
 }
 
 static int dispatch(struct modprobe *mp, char **operands, int n)
@@ -289,8 +257,11 @@ int tn_modprobe_main(int argc, char **argv)
                 tn_tool_error(&mp.tool, "%s", strerror(-r));
                 return 1;
         }
-        if (parse(&mp, &status) == 0)
+        mp.kernel_call = is_kernel_call(argc, argv);
+        if (!tn_arguments_take(&arguments, mp.env.argc, mp.env.argv, &mp.tool, &mp, &status))
                 return tn_tool_end(&mp.tool, status);
+        if (mp.wait_ms)
+                mp.plan_flags |= TN_PLAN_WAIT;
         missing = optind >= mp.env.argc && !mp.show_config && !mp.list;
         if (missing)
                 mp.tool.quiet = false; /* as kmod has it: what is asked for is not even a question */

@@ -4,11 +4,11 @@
 
 #include <stdbool.h>
 
+#include "cli/options.h"
 #include "cli/tool.h"
 #include "core/plan.h"
 #include "core/world.h"
 #include "kmod/envopts.h"
-#include "util/vec.h"
 
 /* One run of modprobe: what its options said, and what it works with. */
 struct modprobe {
@@ -20,7 +20,7 @@ struct modprobe {
         bool show_modversions;
         bool show_exports;
         bool list;
-        bool kernel_call; /* as the kernel calls: -q, directly followed by "--" */
+        bool kernel_call; /* as the kernel calls */
         bool dry_run;
         bool over;           /* a fatal message was said: nothing more is done */
         unsigned plan_flags; /* of tn_plan_flags */
@@ -29,7 +29,7 @@ struct modprobe {
         unsigned delete_flags; /* of tn_kernel_delete_flags */
         unsigned wait_ms;
         const char *list_dir;
-        TN_VEC(const char *) config_paths;
+        struct tn_option_list config_paths;
         struct tn_world world;
         struct tn_envopts env; /* arguments from the environment, and what commands inherit */
 };

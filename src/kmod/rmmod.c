@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/operand.h"
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "cli/tool.h"
 #include "core/delete.h"
 #include "core/world.h"
@@ -18,23 +18,30 @@ static const char usage[] = "Usage:\n"
                             "\trmmod [options] modulename ...\n"
                             "Removes modules that nothing uses.\n";
 
-static const struct tn_option table[] = {
-        { 0, NULL, NULL, "Options:" },
-        { 'f', "force", NULL, "remove even what is in use, if the kernel can;\nthis may crash the system" },
-        { 'w', "wait", NULL, "wait for as long as a module is in use" },
-        { 'a', "all", NULL, NULL },
-        { 's', "syslog", NULL, "messages go to syslog, not to standard error" },
-        { 'v', "verbose", NULL, "say more" },
-        { 'V', "version", NULL, "show version" },
-        { 'h', "help", NULL, "show this help" },
-};
-
 struct rmmod {
         struct tn_tool tool;
         struct tn_world world;
         bool force;
         bool wait;
         bool sweep; /* once: all that nothing uses, when no module is named */
+};
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "Options:" },
+        { 'f', "force", NULL, "remove even what is in use, if the kernel can;\nthis may crash the system",
+          TN_OPTION_SETS(struct rmmod, force) },
+        { 'w', "wait", NULL, "wait for as long as a module is in use", TN_OPTION_SETS(struct rmmod, wait) },
+        { 'a', "all", NULL, NULL, TN_OPTION_SETS(struct rmmod, sweep) },
+        { TN_OPTION_ROW_SYSLOG },
+        { TN_OPTION_ROW_VERBOSE("say more") },
+        { TN_OPTION_ROW_VERSION },
+        { TN_OPTION_ROW_HELP },
+};
+
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
 };
 
 /* Who uses it, separated by blanks. */
@@ -144,26 +151,11 @@ static int nothing_named(struct rmmod *rm)
 int tn_rmmod_main(int argc, char **argv)
 {
         struct rmmod rm = { 0 };
-        struct tn_options opts;
-        const char *arg;
-        int id;
+        int status;
 
         tn_tool_init(&rm.tool, program_invocation_short_name, TN_LOG_ERR);
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                switch (id) {
-                case 'f': rm.force = true; break;
-                case 'w': rm.wait = true; break;
-                case 'a': rm.sweep = true; break;
-                case 's': rm.tool.use_syslog = true; break;
-                case 'v': tn_tool_louder(&rm.tool); break;
-                case 'V': tn_tool_version(); return tn_tool_end(&rm.tool, 0);
-                case 'h':
-                        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
-                        return tn_tool_end(&rm.tool, 0);
-                default: return 1;
-                }
-        }
+        if (!tn_arguments_take(&arguments, argc, argv, &rm.tool, &rm, &status))
+                return tn_tool_end(&rm.tool, status);
         tn_tool_begin(&rm.tool);
         return optind >= argc ? nothing_named(&rm) : remove_all(&rm, argv + optind, argc - optind);
 }

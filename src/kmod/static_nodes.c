@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "cli/out.h"
 #include "cli/say.h"
 #include "core/bounds.h"
@@ -25,15 +25,6 @@ static const char usage[] = "Usage:\n"
 
 enum {
         ROOT = TN_OPTION_LONG,
-};
-
-static const struct tn_option table[] = {
-        { 0, NULL, NULL, "Options:" },
-        { 'f', "format", "FORMAT", "how to list them, see below" },
-        { 'o', "output", "FILE", "write to FILE; directories above it are made" },
-        { ROOT, "root", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION" },
-        { 'S', "set-version", "VERSION", "instead of the running kernel's" },
-        { 'h', "help", NULL, "show this help" },
 };
 
 static void add_human(const struct tn_devname *dev, struct tn_buf *out)
@@ -71,20 +62,53 @@ static const struct format {
         { "devname", "of modules.devname", add_devname },
 };
 
-static void print_help(void)
+struct static_nodes {
+        const struct format *format;
+        const char *output;
+        struct tn_world world;
+};
+
+static void print_formats(void)
 {
-        tn_options_help(stdout, usage, table, ARRAY_SIZE(table));
         puts("\nFormats:");
         for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
                 printf("  %-25s %s\n", formats[i].name, formats[i].help);
 }
 
-static const struct format *find_format(const char *name)
+static int take_format(void *run, const char *arg);
+
+static const struct tn_option table[] = {
+        { 0, NULL, NULL, "Options:" },
+        { 'f', "format", "FORMAT", "how to list them, see below", TN_OPTION_TAKES(take_format) },
+        { 'o', "output", "FILE", "write to FILE; directories above it are made",
+          TN_OPTION_KEEPS(struct static_nodes, output) },
+        { ROOT, "root", "DIR", "modules are in DIR" TN_DIRS_MODULES "/VERSION",
+          TN_OPTION_KEEPS(struct static_nodes, world.root) },
+        { 'S', "set-version", "VERSION", "instead of the running kernel's",
+          TN_OPTION_KEEPS(struct static_nodes, world.release) },
+        { TN_OPTION_ROW_HELP },
+};
+
+static const struct tn_arguments arguments = {
+        .usage = usage,
+        .table = table,
+        .n = ARRAY_SIZE(table),
+        .more_help = print_formats,
+};
+
+static int take_format(void *run, const char *arg)
 {
-        for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
-                if (strcmp(formats[i].name, name) == 0)
-                        return &formats[i];
-        return NULL;
+        struct static_nodes *sn = run;
+
+        for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+                if (strcmp(formats[i].name, arg) == 0) {
+                        sn->format = &formats[i];
+                        return 0;
+                }
+        }
+        tn_say("Unknown format: '%s'.\n", arg);
+        tn_arguments_help(&arguments);
+        return -EINVAL;
 }
 
 /* Its messages never had a program's name in front, nor its level in capitals. */
@@ -139,10 +163,10 @@ static int write_stdout(struct span text)
                                                       : fail("could not write", "to standard output", -errno);
 }
 
-static int list(const struct tn_dir *dir, const char *source, const struct format *format, const char *output)
+static int list(const struct static_nodes *sn, const char *source)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, out = { 0 };
-        int r = tn_dir_read(dir, "modules.devname", TN_BOUND_LIST, &text), status;
+        int r = tn_dir_read(&sn->world.dir, "modules.devname", TN_BOUND_LIST, &text), status;
 
         if (r == -ENOENT) {
                 tn_say("Warning: %s not found - ignoring\n", source);
@@ -150,44 +174,32 @@ static int list(const struct tn_dir *dir, const char *source, const struct forma
         }
         if (r < 0)
                 return fail("could not read", source, r);
-        status = convert(tn_buf_span(&text), format, &out);
+        status = convert(tn_buf_span(&text), sn->format, &out);
         if (tn_buf_error(&out) < 0)
                 return fail("could not list", source, tn_buf_error(&out));
-        r = output ? write_file(output, tn_buf_span(&out)) : write_stdout(tn_buf_span(&out));
+        r = sn->output ? write_file(sn->output, tn_buf_span(&out)) : write_stdout(tn_buf_span(&out));
         return r ? r : status;
+}
+
+static void static_nodes_fini(struct static_nodes *sn)
+{
+        tn_world_close(&sn->world);
 }
 
 int tn_static_nodes_main(int argc, char **argv)
 {
-        _cleanup_(tn_world_close) struct tn_world world = { 0 };
+        _cleanup_(static_nodes_fini) struct static_nodes sn = { .format = &formats[0] };
         _cleanup_(tn_buf_fini) struct tn_buf source = { 0 };
-        const char *arg, *output = NULL;
-        const struct format *format = &formats[0];
-        struct tn_options opts;
-        int id, r;
+        struct tn_tool tool;
+        int r, status;
 
-        tn_options_init(&opts, table, ARRAY_SIZE(table), argc, argv, false);
-        while ((id = tn_options_next(&opts, &arg)) != -1) {
-                switch (id) {
-                case 'f':
-                        format = find_format(arg);
-                        if (format)
-                                break;
-                        tn_say("Unknown format: '%s'.\n", arg);
-                        print_help();
-                        return 1;
-                case 'o': output = arg; break;
-                case ROOT: world.root = arg; break;
-                case 'S': world.release = arg; break;
-                case 'h': print_help(); return 0;
-                default: return 1;
-                }
-        }
-        r = tn_world_open(&world, TN_WORLD_DIR);
+        tn_tool_init(&tool, "kmod", TN_LOG_ERR);
+        if (!tn_arguments_take(&arguments, argc, argv, &tool, &sn, &status))
+                return status;
+        r = tn_world_open(&sn.world, TN_WORLD_DIR);
         if (r == 0) {
-                tn_buf_addf(&source, "%s/modules.devname", world.dir.path);
+                tn_buf_addf(&source, "%s/modules.devname", sn.world.dir.path);
                 r = tn_buf_str(&source) ? 0 : tn_buf_error(&source);
         }
-        return r < 0 ? fail("could not find", "the directory of the modules", r)
-                     : list(&world.dir, source.ptr, format, output);
+        return r < 0 ? fail("could not find", "the directory of the modules", r) : list(&sn, source.ptr);
 }

@@ -118,10 +118,13 @@ def options_told(text):
 
 def options_there(sources):
     """All options of the tables in these sources, the older ones too."""
+    with open(f"{TOP}/src/cli/options.h", encoding="utf-8") as f:
+        shared = dict(re.findall(r"#define (TN_OPTION_ROW_\w+).*?('\w', \"[\w-]+\", )", f.read(), re.DOTALL))
     found = set()
     for source in sources:
         with open(f"{TOP}/src/kmod/{source}.c", encoding="utf-8") as f:
             for table in re.findall(r"struct tn_option \w+\[\] = \{\n(.*?)\n\s*\};", f.read(), re.DOTALL):
+                table = re.sub(r"TN_OPTION_ROW_\w+", lambda row: shared[row[0]], table)
                 for short, name in re.findall(r"\{ (?:'(\w)'|[A-Z_]+), (?:\"([\w-]+)\"|NULL),", table):
                     found |= {"-" + short} if short else set()
                     found |= {"--" + name} if name else set()
