@@ -30,7 +30,7 @@ static void tell(const struct tn_apply *apply, const struct tn_step *step)
 /* Somebody else was faster: what was wanted is so, unless it was to be done by us. */
 static int already_there(const struct tn_apply *apply, const struct tn_step *step)
 {
-        return apply->first_time && step->reason == TN_REASON_REQUESTED ? -EEXIST : 0;
+        return apply->first_time && step->causes[0].reason == TN_REASON_REQUESTED ? -EEXIST : 0;
 }
 
 static int insert(const struct tn_apply *apply, const struct tn_step *step)
@@ -75,7 +75,7 @@ static int apply_command(const struct tn_apply *apply, const struct tn_step *ste
                 .options = step->options,
                 .underway = apply->underway,
                 .env = apply->command_env,
-                .remove = step->kind == TN_STEP_REMOVE,
+                .remove = tn_step_removes(step),
         };
         struct tn_command_end end = { 0 };
         int r;
@@ -104,11 +104,15 @@ static int apply_step(const struct tn_apply *apply, const struct tn_step *step, 
         switch (step->kind) {
         case TN_STEP_INSERT: return apply_insert(apply, step);
         case TN_STEP_INSTALL:
-        case TN_STEP_REMOVE: return apply_command(apply, step, ret_fatal);
+        case TN_STEP_REMOVE:
+        case TN_STEP_DENIED: return apply_command(apply, step, ret_fatal);
         case TN_STEP_DELETE: return apply_delete(apply, step);
         case TN_STEP_MISSING:
         case TN_STEP_BUILTIN: tell(apply, step); return -ENOENT;
-        case TN_STEP_LOADED: return 0;
+        case TN_STEP_LOADED:
+        case TN_STEP_SKIPPED:
+        case TN_STEP_BLACKLISTED:
+        case TN_STEP_UNKNOWN: return 0;
         }
         return -EINVAL;
 }

@@ -85,16 +85,18 @@ int tn_live_remove(struct tn_live *live, struct tn_live_module *mod)
         return r;
 }
 
-int tn_live_release(struct tn_live *live, struct tn_live_module *mod, const char *holder)
+int tn_live_release(struct tn_live *live, struct tn_live_module *mod, const char *holder, bool *ret_held)
 {
         const char *name;
         int r = tn_live_holders(live, mod, &name);
 
+        *ret_held = false;
         if (r < 0)
                 return r;
         for (; *name; name += strlen(name) + 1) {
                 if (strcmp(name, holder) != 0)
                         continue;
+                *ret_held = true;
                 r = note(live, mod);
                 if (r == 0 && mod->refcnt > 0)
                         mod->refcnt--;

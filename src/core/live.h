@@ -44,8 +44,8 @@ int tn_live_holders(struct tn_live *live, struct tn_live_module *mod, const char
 /* Takes the module away on the copy. */
 int tn_live_remove(struct tn_live *live, struct tn_live_module *mod);
 
-/* One holder less on the copy, if holder is one of mod's. */
-int tn_live_release(struct tn_live *live, struct tn_live_module *mod, const char *holder);
+/* One holder less on the copy, if holder is one of mod's, which *ret_held tells. */
+int tn_live_release(struct tn_live *live, struct tn_live_module *mod, const char *holder, bool *ret_held);
 
 /* Remembers a point, and goes back to it. */
 static inline size_t tn_live_mark(const struct tn_live *live)

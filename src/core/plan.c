@@ -49,14 +49,19 @@ static int find_live(const struct tn_plan_request *req,
         return match.name ? tn_vec_add(matches, match) : -ENOMEM;
 }
 
+void tn_plan_set_culprit(struct tn_plan *plan, const char *module)
+{
+        plan->culprit = tn_arena_dup(&plan->arena, tn_span_of(module));
+}
+
 bool tn_plan_is_refused(const struct tn_conf_record *command)
 {
         return command && tn_noop_parse(command->value) != TN_NOOP_NONE;
 }
 
-int tn_plan_find_targets(const struct tn_plan_request *req,
-                         bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
-                         struct tn_arena *arena, struct tn_matches *matches)
+static int find_targets(const struct tn_plan_request *req,
+                        bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
+                        struct tn_arena *arena, struct tn_matches *matches)
 {
         int r, unknown;
 
@@ -69,4 +74,23 @@ int tn_plan_find_targets(const struct tn_plan_request *req,
                 return unknown;
         r = find_live(req, counts, arena, matches);
         return r < 0 || matches->n > 0 ? r : unknown;
+}
+
+int tn_plan_each_target(const struct tn_plan_request *req,
+                        bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
+                        int (*plan_target)(const struct tn_plan_request *req, struct tn_plan *plan),
+                        struct tn_plan *ret_plan)
+{
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        int r;
+
+        *ret_plan = (struct tn_plan){ 0 };
+        r = find_targets(req, counts, &ret_plan->arena, &matches);
+        for (size_t i = 0; r == 0 && i < matches.n; i++) {
+                r = tn_vec_add(&ret_plan->targets, ((struct tn_target){ .match = matches.v[i],
+                                                                        .first_step = ret_plan->steps.n }));
+                if (r == 0)
+                        r = plan_target(req, ret_plan);
+        }
+        return r;
 }

@@ -24,28 +24,66 @@ enum tn_step_kind {
         TN_STEP_MISSING, /* there is no such module in the catalog: fails when applied */
         TN_STEP_DELETE,  /* take it out of the kernel */
         TN_STEP_REMOVE,  /* run a remove command in its place */
+        TN_STEP_DENIED, /* run its command, which does nothing: the configuration denies the module, or its removal */
+
+        /* What is left out. Nothing is done for it; in each target these come last. */
+        TN_STEP_SKIPPED,     /* see skip */
+        TN_STEP_BLACKLISTED, /* by record */
+        TN_STEP_UNKNOWN, /* a softdep's word that stands for no module: name is the word, record the line */
 };
 
-/* Why a step is there. */
+/* Why a module is skipped. */
+enum tn_skip {
+        TN_SKIP_NONE, /* it is not */
+        TN_SKIP_COMMAND, /* record: the command that stands for the module that wants it, or its own, planned before */
+        TN_SKIP_ASKED,    /* the module that wants it was asked for with TN_PLAN_IGNORE_COMMAND */
+        TN_SKIP_UNDERWAY, /* the module that wants it is asked for by its own command */
+        TN_SKIP_IN_USE,   /* removal: it stays, for something holds it */
+        TN_SKIP_ABSENT,   /* removal: it is not in the kernel */
+        TN_SKIP_BUILTIN,  /* removal: it is part of the kernel */
+};
+
+/* What wants a module: another one, or the request. */
 enum tn_reason {
         TN_REASON_REQUESTED,    /* the request named it, or an alias that leads to it */
-        TN_REASON_DEPENDENCY,   /* modules.dep: because->name needs it */
-        TN_REASON_SOFTDEP_PRE,  /* a softdep of because->name wants it before */
-        TN_REASON_SOFTDEP_POST, /* ... after */
-        TN_REASON_HOLDER,       /* it holds a module that is to go */
-        TN_REASON_UNUSED,       /* nothing needs it any more once `because` is gone */
+        TN_REASON_DEPENDENCY,   /* modules.dep: the other needs it, and no dependency of the other does */
+        TN_REASON_SOFTDEP_PRE,  /* a softdep of the other wants it loaded before, or removed after */
+        TN_REASON_SOFTDEP_POST, /* ... loaded after, or removed before */
+        TN_REASON_HOLDER,       /* it holds the other, which is to go */
+        TN_REASON_UNUSED,       /* the other, which goes, uses it */
+};
+
+#define TN_STEP_NONE SIZE_MAX
+
+struct tn_cause {
+        enum tn_reason reason;
+        size_t step; /* of the other module, a number in the plan; TN_STEP_NONE: the request */
+        const struct tn_conf_record *record; /* the softdep's line; or NULL */
+        struct span word;                    /* of the softdep, as it is written; or empty */
+        struct tn_match match;               /* how that led to the module */
+};
+
+/* One option of a module, and where it is from. */
+struct tn_step_option {
+        struct span text;                    /* in the step's options, with its quotes */
+        const struct tn_conf_record *record; /* NULL: the request */
 };
 
 struct tn_step {
         enum tn_step_kind kind;
-        enum tn_reason reason;
+        enum tn_skip skip;                   /* for SKIPPED */
+        bool required;                       /* its failure fails the target; others are only wished for */
         const char *name;                    /* the module, normalised */
         const char *path;                    /* its file, for INSERT */
-        const char *options;                 /* for INSERT and INSTALL; may be empty */
-        const char *command;                 /* for INSTALL and REMOVE, as configured */
-        const char *because;                 /* the module of the reason, or NULL */
-        const struct tn_conf_record *record; /* the line of the command, or else of the softdep; or NULL */
-        bool required;                       /* its failure fails the target; others are only wished for */
+        const char *options;                 /* what is loaded gets; may be empty. NULL for what is not */
+        const char *command;                 /* for INSTALL, REMOVE and DENIED, as configured */
+        const struct tn_conf_record *record; /* the line of the command, or which leaves it out; or NULL */
+        const struct tn_step_option *option; /* the words of options */
+        size_t n_options;
+        const struct tn_cause *causes; /* at least one, in the order in which they were met */
+        size_t n_causes;
+        const size_t *needs; /* numbers of the steps to be done before it, smallest first */
+        size_t n_needs;
 };
 
 /* What became of one module that the subject stands for. */
@@ -66,13 +104,15 @@ struct tn_target {
         const struct tn_conf_record *record; /* for BLACKLISTED */
         const char *kept; /* for NOT_LOADED, BUILTIN, IN_USE: the module that is so, which may be a holder */
         size_t first_step;
-        size_t n_steps; /* 0 unless GO */
+        size_t n_steps; /* at least one: unless GO, it says why not */
 };
 
 struct tn_plan {
         struct tn_arena arena; /* owns every string of the plan */
         TN_VEC(struct tn_target) targets;
         TN_VEC(struct tn_step) steps;
+        const char *
+                culprit; /* after a failure: the module whose softdeps, or whose state, is at fault; or NULL */
 };
 
 enum tn_plan_flags {
@@ -132,9 +172,10 @@ struct tn_plan_request {
 
 /*
  * What loading the subject takes. A plan without targets: nothing of that name is known, neither to the catalog nor, if
- * what is loaded counts, to the kernel. The plan borrows
- * configuration records; everything else is its own. Returns 0; -EINVAL when its text has a bracket without
- * partner or an index is corrupt; -EMLINK when softdeps lead through more than 1000 modules; -ENOMEM; what the kernel said when asked for states.
+ * what is loaded counts, to the kernel. The plan borrows configuration records and what the subject borrows; everything
+ * else is its own. Returns 0; -EINVAL when the subject's text has a bracket without partner or an index is corrupt;
+ * -EMLINK when softdeps lead through more than 1000 modules, from the culprit on; -ENOMEM; what the kernel said when
+ * asked for the state of the culprit. After a failure nothing else of the plan counts, but it is to be finished too.
  */
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 
@@ -143,14 +184,37 @@ int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan);
 
 void tn_plan_fini(struct tn_plan *plan);
 
+/* Whether nothing is done in such a step. */
+static inline bool tn_step_is_left_out(const struct tn_step *step)
+{
+        return step->kind >= TN_STEP_SKIPPED;
+}
+
+/* Whether a command is run in it to load the module, or to remove it. */
+static inline bool tn_step_installs(const struct tn_step *step)
+{
+        return step->kind == TN_STEP_INSTALL ||
+               (step->kind == TN_STEP_DENIED && step->record->kind == TN_CONF_INSTALL);
+}
+
+static inline bool tn_step_removes(const struct tn_step *step)
+{
+        return step->kind == TN_STEP_REMOVE ||
+               (step->kind == TN_STEP_DENIED && step->record->kind == TN_CONF_REMOVE);
+}
+
 /*
- * For the planners: the modules that the subject stands for. A file stands for the module that its base name says, which
- * the catalog need not know. What the catalog does not know, for whatever reason, may be a module of the kernel that
- * counts; NULL: none does.
+ * For the planners: plans each of the modules that the subject stands for; plan_target makes the steps of the last target. A
+ * file stands for the module that its base name says, which the catalog need not know. What the catalog does not know, for
+ * whatever reason, may be a module of the kernel that counts; NULL: none does.
  */
-int tn_plan_find_targets(const struct tn_plan_request *req,
-                         bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
-                         struct tn_arena *arena, struct tn_matches *matches);
+int tn_plan_each_target(const struct tn_plan_request *req,
+                        bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
+                        int (*plan_target)(const struct tn_plan_request *req, struct tn_plan *plan),
+                        struct tn_plan *ret_plan);
+
+/* For the planners: names who is at fault in the failure that is about to be returned. */
+void tn_plan_set_culprit(struct tn_plan *plan, const char *module);
 
 /*
  * For the planners: whether the command, NULL for none, says that the module is never to be loaded, or never to be removed.

@@ -2,354 +2,387 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "core/plan.h"
-#include "core/softwords.h"
+#include "core/draft.h"
 #include "core/underway.h"
-#include "format/modname.h"
-#include "format/procmod.h"
-#include "util/buf.h"
 #include "util/cleanup.h"
-#include "util/vec.h"
-
-/* Softdeps may lead from module to module; no sane chain is longer. */
-#define DEPTH_MAX 1000
-
-struct names {
-        const char **v;
-        size_t n;
-        size_t cap;
-};
-
-/* The unmaking of one target. */
-struct remover {
-        const struct tn_plan_request *req;
-        struct tn_plan *plan;
-        const struct tn_match *target;
-        const struct underway *underway;
-        struct names *later; /* modules that became unused, whose softdeps have yet to go */
-        const char *kept;    /* the module that could not be planned away last */
-};
 
 /* The modules that are being taken away, innermost first: what ends circles and bounds the depth. */
 struct underway {
-        const char *name;
+        const struct tn_draft_module *mod;
         unsigned depth;
         const struct underway *outer;
 };
 
-struct leaving {
-        const char *name;
-        enum tn_reason reason;
-        const char *because;
-        const struct tn_conf_record *record;
+/* A module that stays, and so keeps those that it holds. */
+struct keeper {
+        struct tn_draft_want want;
+        enum tn_skip skip;
+};
+
+/* The unmaking of one target. */
+struct remover {
+        struct tn_draft draft;
+        struct tn_draft_module *target;
+        const struct underway *underway;
+        struct tn_draft_modules *later; /* modules that became unused, whose softdeps have yet to go */
+        TN_VEC(struct keeper)
+        keepers; /* of the last module that could not be planned away, innermost first */
 };
 
 /*
- * Takes a module and what hangs on it away. *ret_verdict is GO when that is planned; otherwise the plan and the
- * live copy are as they were.
+ * Takes a module and what hangs on it away. *ret_verdict is GO when that is planned; otherwise it is left out, and the rest
+ * of the plan and the live copy are as they were.
  */
-static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_verdict *ret_verdict);
+static int remove_module(struct remover *rm, const struct tn_draft_want *want, enum tn_verdict *ret_verdict);
 
-/* Without command and softdeps: the target with IGNORE_COMMAND, and who is removed by its own command. */
-static bool is_bare(const struct remover *rm, const char *name)
+/* What is done without a command and softdeps: the target with IGNORE_COMMAND, and who is removed by its own command. */
+static enum tn_skip bare_by(const struct remover *rm, const struct tn_draft_module *mod)
 {
-        return ((rm->req->flags & TN_PLAN_IGNORE_COMMAND) && strcmp(name, rm->target->name) == 0) ||
-               tn_underway_has(rm->req->underway, true, name);
+        if ((rm->draft.req->flags & TN_PLAN_IGNORE_COMMAND) && mod == rm->target)
+                return TN_SKIP_ASKED;
+        return tn_underway_has(rm->draft.req->underway, true, mod->name) ? TN_SKIP_UNDERWAY : TN_SKIP_NONE;
+}
+
+static int leave(struct remover *rm, struct tn_draft_module *mod, enum tn_skip skip,
+                 const struct tn_conf_record *record)
+{
+        return tn_draft_leave_out(
+                &rm->draft, mod, (struct tn_step){ .kind = TN_STEP_SKIPPED, .skip = skip, .record = record });
+}
+
+static int get_live(struct remover *rm, const struct tn_draft_module *mod, struct tn_live_module **ret_live)
+{
+        int r = tn_live_get(rm->draft.req->live, tn_span_of(mod->name), ret_live);
+
+        if (r < 0)
+                tn_plan_set_culprit(rm->draft.plan, mod->name);
+        return r;
 }
 
 /* Modules that are only wished away: whatever keeps them, they are left alone. */
-static int remove_wished(struct remover *rm, const struct leaving *mod)
+static int remove_wished(struct remover *rm, const struct tn_draft_want *want)
 {
         enum tn_verdict verdict;
+        int r = remove_module(rm, want, &verdict);
 
-        return remove_module(rm, mod, &verdict);
+        rm->keepers.n = 0;
+        return r;
 }
 
-/* Everything one name of a softdep stands for; a name that nobody knows is passed over. */
-static int remove_soft(struct remover *rm, struct span name, struct leaving mod)
+/* Everything one word of a softdep stands for, or, where something is given instead, that for each of it. */
+static int remove_soft(struct remover *rm, struct tn_draft_want *want, const struct tn_step *instead)
 {
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_lookup(rm->req->catalog, rm->req->config, name, &rm->plan->arena, &matches);
+        int r = tn_draft_find_soft(&rm->draft, want, &matches);
 
-        if (r == -EINVAL)
-                return 0;
         for (size_t i = matches.n; r == 0 && i-- > 0;) {
-                mod.name = matches.v[i].name;
-                r = remove_wished(rm, &mod);
+                want->cause.match = matches.v[i];
+                r = tn_draft_get(&rm->draft, tn_span_of(matches.v[i].name), &want->mod);
+                if (r == 0)
+                        r = instead ? tn_draft_want_idle(&rm->draft, want, *instead)
+                                    : remove_wished(rm, want);
         }
         return r;
 }
 
 /* Softdeps go in the reverse of the order in which they came. */
-static int remove_softdeps(struct remover *rm, const char *name, bool post)
+static int remove_softdeps(struct remover *rm, struct tn_draft_module *mod, enum tn_softdep_part part,
+                           const struct tn_step *instead)
 {
-        struct tn_softwords it =
-                tn_softwords_of(rm->req->config, name, post ? TN_SOFTDEP_POST : TN_SOFTDEP_PRE);
-        struct leaving mod = { .reason = post ? TN_REASON_SOFTDEP_POST : TN_REASON_SOFTDEP_PRE,
-                               .because = name };
+        const struct tn_step bare = { .kind = TN_STEP_SKIPPED, .skip = bare_by(rm, mod) };
+        struct tn_softwords it = tn_softwords_of(rm->draft.req->config, mod->name, part);
         TN_VEC(struct tn_softword) words = { 0 };
         struct tn_softword word;
         int r = 0;
 
-        if (is_bare(rm, name))
-                return 0;
-        if (rm->underway->depth >= DEPTH_MAX)
+        if (!instead && bare.skip)
+                instead = &bare;
+        if (!instead && rm->underway->depth >= TN_DRAFT_DEPTH_MAX) {
+                tn_plan_set_culprit(rm->draft.plan, rm->target->name);
                 return -EMLINK;
+        }
         while (r == 0 && tn_softwords_next(&it, &word))
                 r = tn_vec_add(&words, word);
         while (r == 0 && words.n > 0) {
-                mod.record = words.v[--words.n].record;
-                r = remove_soft(rm, words.v[words.n].name, mod);
+                struct tn_draft_want want = tn_draft_soft_want(mod, part, &words.v[--words.n]);
+
+                r = remove_soft(rm, &want, instead);
         }
         tn_vec_fini(&words);
         return r;
 }
 
-static int remove_holders(struct remover *rm, struct tn_live_module *live, enum tn_verdict *ret_verdict)
+/* The last one first. Those of a module that stays are left out with it. */
+static int remove_holders(struct remover *rm, struct tn_draft_module *mod, struct tn_live_module *live,
+                          const struct tn_step *instead, enum tn_verdict *ret_verdict)
 {
+        struct tn_draft_want want = { .from = mod, .cause = { .reason = TN_REASON_HOLDER } };
         TN_VEC(const char *) names = { 0 };
         const char *holders;
-        int r = tn_live_holders(rm->req->live, live, &holders);
+        int r = tn_live_holders(rm->draft.req->live, live, &holders);
 
         *ret_verdict = TN_VERDICT_GO;
         for (; r == 0 && *holders; holders += strlen(holders) + 1)
                 r = tn_vec_add(&names, holders);
-        while (r == 0 && *ret_verdict == TN_VERDICT_GO && names.n > 0)
-                r = remove_module(rm,
-                                  &(struct leaving){ names.v[--names.n], TN_REASON_HOLDER, live->name, NULL },
-                                  ret_verdict);
-        if (*ret_verdict == TN_VERDICT_ABSENT)
-                *ret_verdict = TN_VERDICT_GO;
+        while (r == 0 && *ret_verdict == TN_VERDICT_GO && names.n > 0) {
+                r = tn_draft_get(&rm->draft, tn_span_of(names.v[--names.n]), &want.mod);
+                if (r < 0)
+                        break;
+                want.cause.match = (struct tn_match){ .name = want.mod->name, .rule = TN_RULE_LIVE };
+                r = instead ? tn_draft_want_idle(&rm->draft, &want, *instead)
+                            : remove_module(rm, &want, ret_verdict);
+                if (*ret_verdict == TN_VERDICT_ABSENT)
+                        *ret_verdict = TN_VERDICT_GO;
+        }
         tn_vec_fini(&names);
         return r;
 }
 
-static int add_name(struct remover *rm, struct span name, struct names *names)
+/* A module that one used which goes, and that was one of its holders, or not. */
+static int remove_used(struct remover *rm, const struct tn_draft_want *want, bool held)
 {
-        const char *copy = tn_arena_dup(&rm->plan->arena, name);
-
-        return copy ? tn_vec_add(names, copy) : -ENOMEM;
-}
-
-/* What a module uses, by its line of modules.dep. */
-static int add_dependencies(struct remover *rm, struct span deps, struct names *names)
-{
-        struct span path;
-        int r = 0;
-
-        while (r == 0 && tn_depline_pop(&deps, &path)) {
-                _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-
-                tn_modname_from_path(path, &name);
-                r = tn_buf_error(&name);
-                if (r == 0)
-                        r = add_name(rm, tn_buf_span(&name), names);
-        }
-        return r;
-}
-
-/* The same of a module that has no line, by what the kernel says. One that says nothing has none. */
-static int add_held(struct remover *rm, const char *name, struct names *names)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span rest, line, holder;
-        struct tn_procmod mod;
-        int r = tn_kernel_modules(&text);
+        struct tn_live_module *live;
+        int r = get_live(rm, want->mod, &live);
+        bool absent = r == 0 && live->state == TN_KERNEL_ABSENT, planned = want->mod->step != TN_STEP_NONE;
 
         if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        rest = tn_buf_span(&text);
-        while (r == 0 && tn_span_split(&rest, '\n', &line)) {
-                if (tn_procmod_parse(line, &mod) < 0)
-                        continue;
-                while (r == 0 && tn_procmod_holder(&mod.holders, &holder))
-                        if (tn_span_eq(holder, tn_span_of(name)))
-                                r = add_name(rm, mod.name, names);
-        }
-        return r;
+                return r;
+        if (!absent && live->refcnt == 0)
+                return remove_wished(rm, want);
+        if (!held && (!absent || planned))
+                return 0;
+        r = tn_draft_want(&rm->draft, want);
+        if (r < 0 || planned)
+                return r;
+        return leave(rm, want->mod, absent ? TN_SKIP_ABSENT : TN_SKIP_IN_USE, NULL);
 }
 
 /*
  * What only this module used goes with it. All that it used loses a holder before any of it is looked at, so that those
  * which held one another go as well.
  */
-static int remove_unused_of(struct remover *rm, const char *name, const struct names *used)
+static int remove_unused(struct remover *rm, struct tn_draft_module *mod, const struct tn_step *instead)
 {
+        struct tn_draft_want want = { .from = mod, .cause = { .reason = TN_REASON_UNUSED } };
+        struct tn_draft_uses uses = { 0 };
         struct tn_live_module *live;
-        int r = 0;
+        int r = tn_draft_find_used(&rm->draft, mod, &uses, &want.cause.match.rule);
 
-        for (size_t i = 0; r == 0 && i < used->n; i++) {
-                r = tn_live_get(rm->req->live, tn_span_of(used->v[i]), &live);
+        for (size_t i = 0; r == 0 && !instead && i < uses.n; i++) {
+                r = get_live(rm, uses.v[i].mod, &live);
                 if (r == 0 && live->state != TN_KERNEL_ABSENT)
-                        r = tn_live_release(rm->req->live, live, name);
+                        r = tn_live_release(rm->draft.req->live, live, mod->name, &uses.v[i].held);
         }
-        for (size_t i = 0; r == 0 && i < used->n; i++) {
-                r = tn_live_get(rm->req->live, tn_span_of(used->v[i]), &live);
-                if (r == 0 && live->state != TN_KERNEL_ABSENT && live->refcnt == 0)
-                        r = remove_wished(rm, &(struct leaving){ live->name, TN_REASON_UNUSED, name, NULL });
+        for (size_t i = 0; r == 0 && i < uses.n; i++) {
+                want.mod = uses.v[i].mod;
+                want.cause.match.name = want.mod->name;
+                r = instead ? tn_draft_want_idle(&rm->draft, &want, *instead)
+                            : remove_used(rm, &want, uses.v[i].held);
         }
+        tn_vec_fini(&uses);
         return r;
 }
 
-static int remove_unused(struct remover *rm, const char *name)
+static int add_step(struct remover *rm, const struct tn_draft_want *want,
+                    const struct tn_conf_record *command)
 {
-        struct names used = { 0 };
-        struct tn_depline dep;
-        int r;
+        struct tn_step step = {
+                .kind = TN_STEP_DELETE,
+                .record = command,
+                .required =
+                        want->cause.reason == TN_REASON_REQUESTED || want->cause.reason == TN_REASON_HOLDER,
+        };
 
-        if (tn_catalog_find_dep(rm->req->catalog, tn_span_of(name), &dep) == 0)
-                r = add_dependencies(rm, dep.deps, &used);
-        else
-                r = add_held(rm, name, &used);
-        if (r == 0)
-                r = remove_unused_of(rm, name, &used);
-        tn_vec_fini(&used);
-        return r;
-}
-
-static int add_step(struct remover *rm, const struct leaving *mod, const struct tn_conf_record *command)
-{
-        return tn_vec_add(&rm->plan->steps, ((struct tn_step){
-                                                    .kind = command ? TN_STEP_REMOVE : TN_STEP_DELETE,
-                                                    .reason = mod->reason,
-                                                    .name = mod->name,
-                                                    .command = command ? command->value.ptr : NULL,
-                                                    .because = mod->because,
-                                                    .record = command ? command : mod->record,
-                                                    .required = mod->reason == TN_REASON_REQUESTED ||
-                                                                mod->reason == TN_REASON_HOLDER,
-                                            }));
+        if (command) {
+                step.kind = tn_plan_is_refused(command) ? TN_STEP_DENIED : TN_STEP_REMOVE;
+                step.command = command->value.ptr;
+        }
+        return tn_draft_place(&rm->draft, want->mod, step);
 }
 
 /*
  * What hangs on a module that has gone: first what becomes unused, level by level, then the softdeps, its own before
  * those of what became unused.
  */
-static int remove_below(struct remover *rm, const struct leaving *mod, const struct tn_conf_record *command)
+static int remove_below(struct remover *rm, const struct tn_draft_want *want, const struct tn_step *instead)
 {
-        struct names later = { 0 }, *outer = rm->later;
-        bool inner = mod->reason == TN_REASON_UNUSED;
+        struct tn_draft_modules later = { 0 }, *outer = rm->later;
+        bool inner = want->cause.reason == TN_REASON_UNUSED;
         int r = 0;
 
         if (inner)
-                r = tn_vec_add(rm->later, mod->name);
+                r = tn_vec_add(rm->later, want->mod);
         else
                 rm->later = &later;
-        if (r == 0 && !command)
-                r = remove_unused(rm, mod->name);
+        if (r == 0)
+                r = remove_unused(rm, want->mod, instead);
         if (r == 0 && !inner)
-                r = remove_softdeps(rm, mod->name, false);
+                r = remove_softdeps(rm, want->mod, TN_SOFTDEP_PRE, NULL);
         for (size_t i = 0; r == 0 && !inner && i < later.n; i++)
-                r = remove_softdeps(rm, later.v[i], false);
+                r = remove_softdeps(rm, later.v[i], TN_SOFTDEP_PRE, NULL);
         rm->later = outer;
         tn_vec_fini(&later);
         return r;
 }
 
+/* A command that says that the module is never to be removed. Nothing is removed for it either. */
+static int refuse(struct remover *rm, const struct tn_draft_want *want, struct tn_live_module *live,
+                  const struct tn_conf_record *command, const struct tn_step *instead)
+{
+        struct tn_draft_module *mod = want->mod;
+        enum tn_verdict unused;
+        int r = add_step(rm, want, command);
+
+        if (r == 0)
+                r = remove_softdeps(rm, mod, TN_SOFTDEP_POST, instead);
+        if (r == 0 && rm->draft.req->flags & TN_PLAN_REMOVE_HOLDERS)
+                r = remove_holders(rm, mod, live, instead, &unused);
+        if (r == 0)
+                r = remove_unused(rm, mod, instead);
+        return r < 0 ? r : remove_softdeps(rm, mod, TN_SOFTDEP_PRE, instead);
+}
+
 /* Everything of a module that is there, or has a command; the caller undoes it when the verdict is not GO. */
-static int take_away(struct remover *rm, const struct leaving *mod, struct tn_live_module *live,
+static int take_away(struct remover *rm, const struct tn_draft_want *want, struct tn_live_module *live,
                      const struct tn_conf_record *command, enum tn_verdict *ret_verdict)
 {
-        unsigned flags = rm->req->flags;
+        const struct tn_step instead = { .kind = TN_STEP_SKIPPED,
+                                         .skip = TN_SKIP_COMMAND,
+                                         .record = command };
+        unsigned flags = rm->draft.req->flags;
         int r;
 
         *ret_verdict = TN_VERDICT_GO;
         if (tn_plan_is_refused(command))
-                return add_step(rm, mod, command);
-        r = remove_softdeps(rm, mod->name, true);
+                return refuse(rm, want, live, command, &instead);
+        r = remove_softdeps(rm, want->mod, TN_SOFTDEP_POST, NULL);
         if (r == 0 && flags & TN_PLAN_REMOVE_HOLDERS)
-                r = remove_holders(rm, live, ret_verdict);
+                r = remove_holders(rm, want->mod, live, NULL, ret_verdict);
         if (r < 0 || *ret_verdict != TN_VERDICT_GO)
                 return r;
         if (live->refcnt > 0 && !command && !(flags & TN_PLAN_WAIT)) {
                 *ret_verdict = TN_VERDICT_IN_USE;
-                rm->kept = mod->name;
                 return 0;
         }
-        r = add_step(rm, mod, command);
+        r = add_step(rm, want, command);
         if (r == 0)
-                r = tn_live_remove(rm->req->live, live);
-        return r < 0 ? r : remove_below(rm, mod, command);
+                r = tn_live_remove(rm->draft.req->live, live);
+        return r < 0 ? r : remove_below(rm, want, command ? &instead : NULL);
 }
 
-static bool is_underway(const struct remover *rm, const char *name)
+static bool is_underway(const struct remover *rm, const struct tn_draft_module *mod)
 {
         for (const struct underway *u = rm->underway; u; u = u->outer)
-                if (strcmp(u->name, name) == 0)
+                if (u->mod == mod)
                         return true;
         return false;
 }
 
 /* A command runs once, however many lead to it: whether its module is loaded says nothing of that. */
-static bool has_command_step(const struct remover *rm, const char *name)
+static bool has_command_step(const struct remover *rm, const struct tn_draft_module *mod)
 {
-        for (size_t i = 0; i < rm->plan->steps.n; i++)
-                if (rm->plan->steps.v[i].kind == TN_STEP_REMOVE &&
-                    strcmp(rm->plan->steps.v[i].name, name) == 0)
+        const struct tn_step *it;
+
+        tn_vec_each (it, &rm->draft.plan->steps)
+                if (tn_step_removes(it) && strcmp(it->name, mod->name) == 0)
                         return true;
         return false;
 }
 
-static int remove_live(struct remover *rm, const struct leaving *mod, struct tn_live_module *live,
+/* A module that stays, behind those which keep it: what was planned for it has been undone. */
+static int keep(struct remover *rm, const struct tn_draft_want *want, enum tn_skip skip)
+{
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < rm->keepers.n; i++) {
+                r = tn_draft_want(&rm->draft, &rm->keepers.v[i].want);
+                if (r == 0)
+                        r = leave(rm, rm->keepers.v[i].want.mod, rm->keepers.v[i].skip, NULL);
+        }
+        if (r == 0)
+                r = leave(rm, want->mod, skip, NULL);
+        return r < 0 ? r : tn_vec_add(&rm->keepers, ((struct keeper){ *want, skip }));
+}
+
+static int remove_live(struct remover *rm, const struct tn_draft_want *want, struct tn_live_module *live,
                        const struct tn_conf_record *command, enum tn_verdict *ret_verdict)
 {
         const struct underway here = {
-                .name = mod->name,
+                .mod = want->mod,
                 .depth = rm->underway ? rm->underway->depth + 1 : 0,
                 .outer = rm->underway,
         };
-        size_t mark = tn_live_mark(rm->req->live), n_steps = rm->plan->steps.n;
+        size_t live_mark = tn_live_mark(rm->draft.req->live);
+        struct tn_draft_mark mark = tn_draft_mark(&rm->draft);
         int r;
 
         rm->underway = &here;
-        r = take_away(rm, mod, live, command, ret_verdict);
+        r = take_away(rm, want, live, command, ret_verdict);
         rm->underway = here.outer;
-        if (r == 0 && *ret_verdict != TN_VERDICT_GO) {
-                rm->plan->steps.n = n_steps;
-                tn_live_rollback(rm->req->live, mark);
-        }
-        return r;
+        if (r < 0 || *ret_verdict == TN_VERDICT_GO)
+                return r;
+        tn_draft_rollback(&rm->draft, mark);
+        tn_live_rollback(rm->draft.req->live, live_mark);
+        return keep(rm, want, TN_SKIP_IN_USE);
 }
 
-static int remove_module(struct remover *rm, const struct leaving *mod, enum tn_verdict *ret_verdict)
+static int remove_module(struct remover *rm, const struct tn_draft_want *want, enum tn_verdict *ret_verdict)
 {
-        struct leaving own = *mod;
+        struct tn_draft_module *mod = want->mod;
         const struct tn_conf_record *command = NULL;
         struct tn_live_module *live;
-        int r = tn_live_get(rm->req->live, tn_span_of(mod->name), &live);
+        int r = get_live(rm, mod, &live);
 
-        if (r < 0)
-                return r;
-        own.name = tn_arena_dup(&rm->plan->arena, tn_span_of(mod->name));
-        if (!own.name)
-                return -ENOMEM;
+        if (r == 0)
+                r = tn_draft_want(&rm->draft, want);
         *ret_verdict = TN_VERDICT_ABSENT;
-        if (is_underway(rm, own.name))
-                return 0;
-        if (tn_catalog_is_builtin(rm->req->catalog, tn_span_of(own.name))) {
+        if (r < 0 || is_underway(rm, mod))
+                return r;
+        if (tn_catalog_is_builtin(rm->draft.req->catalog, tn_span_of(mod->name))) {
                 *ret_verdict = TN_VERDICT_BUILTIN;
-                rm->kept = own.name;
-                return 0;
+                return keep(rm, want, TN_SKIP_BUILTIN);
         }
-        if (!is_bare(rm, own.name))
-                command = tn_config_find(rm->req->config, TN_CONF_REMOVE, own.name);
-        if (command ? has_command_step(rm, own.name) : live->state == TN_KERNEL_ABSENT)
+        if (!bare_by(rm, mod))
+                command = tn_config_find(rm->draft.req->config, TN_CONF_REMOVE, mod->name);
+        if (command ? !has_command_step(rm, mod) : live->state != TN_KERNEL_ABSENT)
+                return remove_live(rm, want, live, command, ret_verdict);
+        if (mod->step != TN_STEP_NONE)
                 return 0;
-        return remove_live(rm, &own, live, command, ret_verdict);
+        return leave(rm, mod, command ? TN_SKIP_COMMAND : TN_SKIP_ABSENT, command);
 }
 
-static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan, struct tn_target *target)
+/* What became of the target, once its removal is planned or not. */
+static void set_verdict(const struct remover *rm, enum tn_verdict verdict)
 {
-        struct remover rm = { .req = req, .plan = plan, .target = &target->match };
-        struct leaving mod = { target->match.name, TN_REASON_REQUESTED, NULL, target->match.record };
-        int r = remove_module(&rm, &mod, &target->verdict);
+        struct tn_target *target = rm->draft.target;
 
-        target->kept = rm.kept;
-        if (target->verdict == TN_VERDICT_ABSENT && req->flags & TN_PLAN_FIRST_TIME) {
-                target->verdict = TN_VERDICT_NOT_LOADED;
+        if (verdict == TN_VERDICT_ABSENT && rm->draft.req->flags & TN_PLAN_FIRST_TIME) {
+                verdict = TN_VERDICT_NOT_LOADED;
                 target->kept = target->match.name;
+        } else if (verdict != TN_VERDICT_GO && verdict != TN_VERDICT_ABSENT) {
+                target->kept = rm->keepers.v[0].want.mod->name;
         }
-        target->n_steps = plan->steps.n - target->first_step;
+        target->verdict = verdict;
+}
+
+static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan)
+{
+        struct remover rm = { .draft = tn_draft_init(req, plan, true) };
+        const struct tn_match *match = &rm.draft.target->match;
+        struct tn_draft_want want = { .cause = { .reason = TN_REASON_REQUESTED, .match = *match } };
+        enum tn_verdict verdict = TN_VERDICT_ABSENT;
+        int r = tn_draft_get(&rm.draft, tn_span_of(match->name), &want.mod);
+
+        if (r == 0) {
+                rm.target = want.mod;
+                r = remove_module(&rm, &want, &verdict);
+        }
+        if (r == 0)
+                r = tn_draft_finish(&rm.draft);
+        if (r == 0)
+                set_verdict(&rm, verdict);
+        tn_vec_fini(&rm.keepers);
+        tn_draft_fini(&rm.draft);
         return r;
 }
 
@@ -361,18 +394,5 @@ static bool is_module(const struct tn_plan_request *req, const struct tn_live_mo
 
 int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan)
 {
-        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
-        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_plan_find_targets(req, is_module, &plan.arena, &matches);
-
-        for (size_t i = 0; r == 0 && i < matches.n; i++) {
-                r = tn_vec_add(&plan.targets,
-                               ((struct tn_target){ .match = matches.v[i], .first_step = plan.steps.n }));
-                if (r == 0)
-                        r = plan_target(req, &plan, &plan.targets.v[plan.targets.n - 1]);
-        }
-        if (r < 0)
-                return r;
-        *ret_plan = TAKE(plan);
-        return 0;
+        return tn_plan_each_target(req, is_module, plan_target, ret_plan);
 }

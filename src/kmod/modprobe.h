@@ -61,7 +61,7 @@ enum tn_modprobe_action {
 int tn_modprobe_fail(struct modprobe *mp, enum tn_modprobe_action action, const char *operand, int err);
 
 /* Explains a step for whose module there is no file. */
-void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_step *step);
+void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step);
 
 /* Loads the first operand with the others as its parameters, or prints what it stands for. 0 or -errno, told. */
 int tn_modprobe_load(struct modprobe *mp, char **operands, int n);

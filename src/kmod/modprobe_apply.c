@@ -12,6 +12,17 @@
 #include "kmod/modprobe.h"
 #include "util/cleanup.h"
 
+/* A plan that is carried out, or only printed. */
+struct applying {
+        struct modprobe *mp;
+        const struct tn_plan *plan;
+};
+
+static void print_install(const struct tn_step *step)
+{
+        tn_out("install %s %s\n", step->command, step->options);
+}
+
 /* There are no options to a removal. */
 static void print_remove(const struct tn_step *step)
 {
@@ -27,33 +38,44 @@ static void print_remove(const struct tn_step *step)
  */
 static void print_step(void *data, const struct tn_step *step)
 {
-        struct modprobe *mp = data;
+        const struct applying *applying = data;
+        struct modprobe *mp = applying->mp;
 
         if (!mp->dry_run && (!mp->tool.verbose || mp->tool.quiet))
                 return;
         switch (step->kind) {
+        case TN_STEP_DENIED:
+                if (tn_step_removes(step))
+                        print_remove(step);
+                else
+                        print_install(step);
+                break;
         case TN_STEP_INSERT: tn_out("insmod %s %s\n", step->path, step->options); break;
-        case TN_STEP_INSTALL: tn_out("install %s %s\n", step->command, step->options); break;
+        case TN_STEP_INSTALL: print_install(step); break;
         case TN_STEP_BUILTIN: tn_out("builtin %s\n", step->name); break;
         case TN_STEP_DELETE: tn_out("rmmod %s\n", step->name); break;
         case TN_STEP_REMOVE: print_remove(step); break;
         case TN_STEP_MISSING:
                 if (mp->dry_run || !step->required)
-                        tn_modprobe_explain_missing(mp, step);
+                        tn_modprobe_explain_missing(mp, applying->plan, step);
                 break;
-        case TN_STEP_LOADED: break;
+        case TN_STEP_LOADED:
+        case TN_STEP_SKIPPED:
+        case TN_STEP_BLACKLISTED:
+        case TN_STEP_UNKNOWN: break;
         }
 }
 
-static void print_steps(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
+static void print_steps(struct applying *applying, const struct tn_target *target)
 {
         for (size_t i = 0; i < target->n_steps; i++)
-                print_step(mp, &plan->steps.v[target->first_step + i]);
+                print_step(applying, &applying->plan->steps.v[target->first_step + i]);
 }
 
 static void explain_ignored(void *data, const struct tn_step *step)
 {
-        struct modprobe *mp = data;
+        const struct applying *applying = data;
+        struct modprobe *mp = applying->mp;
         int fd;
 
         if (!tn_explain_wanted(&mp->tool) || tn_span_trim(tn_span_of(step->options)).len == 0)
@@ -72,10 +94,11 @@ static void flush(void *data)
 /* Errors of commands are told where they happen, also those that do no harm. */
 static int report_command(void *data, const struct tn_step *step, const struct tn_command_end *end)
 {
-        struct modprobe *mp = data;
+        const struct applying *applying = data;
+        struct modprobe *mp = applying->mp;
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
-        if (step->kind == TN_STEP_REMOVE) {
+        if (tn_step_removes(step)) {
                 tn_modprobe_refuse(mp, "Error running remove command for %s", step->name);
                 return mp->over ? -EINVAL : 0;
         }
@@ -108,6 +131,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
 {
         _cleanup_(freep) char *inherit = NULL;
         const char *const command_env[] = { inherit_options(mp, &inherit), NULL };
+        struct applying applying = { mp, plan };
         const struct tn_apply how = {
                 .before = print_step,
                 .catalog = mp->world.catalog,
@@ -116,7 +140,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
                 .command_failed = report_command,
                 .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
                 .command_env = command_env,
-                .data = mp,
+                .data = &applying,
                 .init_flags = mp->init_flags,
                 .delete_flags = mp->delete_flags,
                 .wait_ms = mp->wait_ms,
@@ -124,7 +148,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
         };
 
         if (mp->dry_run) {
-                print_steps(mp, plan, target);
+                print_steps(&applying, target);
                 return 0;
         }
         return tn_apply_target(&how, plan, target, ret_failed);

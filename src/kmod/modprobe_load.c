@@ -31,13 +31,13 @@ static void report_step(struct modprobe *mp, const struct tn_step *step)
 }
 
 /* What the kernel's answer means, and whose it is when a module was refused that the one asked for needs. */
-static void explain_refusal(struct modprobe *mp, const struct tn_target *target, const struct tn_step *step,
-                            int err)
+static void explain_refusal(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
+                            const struct tn_step *step, int err)
 {
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
         if (step->kind == TN_STEP_MISSING)
-                tn_modprobe_explain_missing(mp, step);
+                tn_modprobe_explain_missing(mp, plan, step);
         if (step->kind != TN_STEP_INSERT || !tn_explain_wanted(&mp->tool))
                 return;
         if (strcmp(step->name, target->match.name) != 0)
@@ -104,7 +104,7 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
         if (r < 0)
                 tn_tool_error(&mp->tool, "could not insert '%s': %s", target->match.name, insert_error(-r));
         if (r < 0 && failed)
-                explain_refusal(mp, target, failed, r);
+                explain_refusal(mp, plan, target, failed, r);
         *ret_missing = failed && failed->kind == TN_STEP_MISSING;
         return r;
 }

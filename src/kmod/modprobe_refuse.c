@@ -64,17 +64,18 @@ int tn_modprobe_fail(struct modprobe *mp, enum tn_modprobe_action action, const 
         return err;
 }
 
-void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_step *step)
+void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step)
 {
+        const struct tn_cause *cause = &step->causes[0];
+        const struct tn_conf_record *record = cause->record ? cause->record : cause->match.record;
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
         if (!tn_explain_wanted(&mp->tool))
                 return;
-        if (step->record && step->record->line)
-                tn_buf_addf(&lines, "%s line %u leads to %s", step->record->file, step->record->line,
-                            step->name);
-        else if (step->reason == TN_REASON_DEPENDENCY)
-                tn_buf_addf(&lines, "%s needs %s", step->because, step->name);
+        if (record && record->line)
+                tn_buf_addf(&lines, "%s line %u leads to %s", record->file, record->line, step->name);
+        else if (cause->reason == TN_REASON_DEPENDENCY)
+                tn_buf_addf(&lines, "%s needs %s", plan->steps.v[cause->step].name, step->name);
         else
                 tn_buf_addf(&lines, "an alias leads to %s", step->name);
         tn_buf_addf(&lines, ", and there is no such module in %s", tn_catalog_dir(mp->world.catalog));

@@ -26,7 +26,7 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
                 return -EINVAL;
         }
         r = tn_modprobe_apply(mp, plan, target, &failed);
-        if (r < 0 && failed->kind != TN_STEP_REMOVE)
+        if (r < 0 && !tn_step_removes(failed))
                 tn_tool_error(&mp->tool, "could not remove '%s': %s", failed->name, strerror(-r));
         return r;
 }

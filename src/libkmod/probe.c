@@ -40,11 +40,11 @@ static void tell(const struct probe *probe, const struct tn_step *step)
 {
         _cleanup_(tn_module_unrefp) struct kmod_module *mod = NULL;
 
-        if (!probe->print_action || step->kind == TN_STEP_LOADED)
+        if (!probe->print_action || step->kind == TN_STEP_LOADED || tn_step_is_left_out(step))
                 return;
         mod = module_of(probe, step->name, step->path);
         if (mod)
-                probe->print_action(mod, step->kind == TN_STEP_INSTALL, step->options);
+                probe->print_action(mod, tn_step_installs(step), step->options);
 }
 
 static void before(void *data, const struct tn_step *step)
@@ -116,7 +116,7 @@ static int apply(struct probe *probe, const struct tn_plan *plan, const struct t
         const struct tn_step *failed = NULL;
         int r = tn_apply_target(&how, plan, target, &failed);
 
-        return r < 0 && failed && failed->kind == TN_STEP_INSTALL && probe->failure < 0 ? probe->failure : r;
+        return r < 0 && failed && tn_step_installs(failed) && probe->failure < 0 ? probe->failure : r;
 }
 
 static int carry_out(struct probe *probe, const struct tn_plan *plan, const struct tn_target *target)

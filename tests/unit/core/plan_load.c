@@ -4,7 +4,7 @@
 #include "check.h"
 #include "fake_kernel.h"
 #include "util/cleanup.h"
-#include "room.h"
+#include "plan_room.h"
 
 #define DEPS                                                                                                 \
         "k/fat.ko:\n"                                                                                        \

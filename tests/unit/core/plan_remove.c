@@ -5,7 +5,7 @@
 #include "check.h"
 #include "fake_kernel.h"
 #include "util/cleanup.h"
-#include "room.h"
+#include "plan_room.h"
 
 #define DEPS                                                                                                 \
         "k/llc.ko:\n"                                                                                        \

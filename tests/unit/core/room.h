@@ -13,6 +13,7 @@ struct room {
         struct tn_live live;
         const struct tn_match *match; /* what to load in the place of the operand, if anything */
         enum tn_plan_blacklist blacklist;
+        bool full; /* plans are given as plan_text() has them */
 };
 
 /*
@@ -24,11 +25,5 @@ void room_fini(struct room *room);
 
 /* Writes another index of the module directory, before it is first asked: lines "KEY VALUE\n". */
 void room_save_pairs(const struct room *room, const char *file, const char *pairs);
-
-/* What a plan says, to compare: one line a step, "insert NAME OPTIONS", "install NAME COMMAND", "delete NAME" and
- * so on, "?" at the end of steps that may fail; a target that is not gone about is its verdict and name in
- * brackets. An absolute path is a file. The caller frees. */
-char *room_load(struct room *room, const char *operand, unsigned flags, const char *options);
-char *room_remove(struct room *room, const char *operand, unsigned flags);
 
 #endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/draft.h"
+
+struct tn_draft tn_draft_init(const struct tn_plan_request *req, struct tn_plan *plan, bool removal)
+{
+        return (struct tn_draft){
+                .req = req,
+                .plan = plan,
+                .target = &plan->targets.v[plan->targets.n - 1],
+                .removal = removal,
+        };
+}
+
+void tn_draft_fini(struct tn_draft *draft)
+{
+        tn_map_fini(&draft->modules);
+        tn_vec_fini(&draft->placed);
+        tn_vec_fini(&draft->wants);
+        tn_vec_fini(&draft->left_out);
+}
+
+int tn_draft_get(struct tn_draft *draft, struct span name, struct tn_draft_module **ret_mod)
+{
+        struct tn_draft_module *mod = tn_map_find(&draft->modules, name);
+        int r;
+
+        if (!mod) {
+                mod = tn_arena_alloc(&draft->plan->arena, sizeof(*mod));
+                if (!mod)
+                        return -ENOMEM;
+                mod->name = tn_arena_dup(&draft->plan->arena, name);
+                mod->step = TN_STEP_NONE;
+                if (!mod->name)
+                        return -ENOMEM;
+                r = tn_map_add(&draft->modules, (struct span){ mod->name, name.len }, mod);
+                if (r < 0)
+                        return r;
+        }
+        *ret_mod = mod;
+        return 0;
+}
+
+int tn_draft_want(struct tn_draft *draft, const struct tn_draft_want *want)
+{
+        return tn_vec_add(&draft->wants, *want);
+}
+
+int tn_draft_place(struct tn_draft *draft, struct tn_draft_module *mod, struct tn_step step)
+{
+        int r = tn_vec_add(&draft->placed, mod);
+
+        step.name = mod->name;
+        if (r == 0)
+                r = tn_vec_add(&draft->plan->steps, step);
+        if (r == 0)
+                mod->step = draft->plan->steps.n - 1;
+        return r;
+}
+
+int tn_draft_leave_out(struct tn_draft *draft, struct tn_draft_module *mod, struct tn_step step)
+{
+        return tn_vec_add(&draft->left_out, ((struct tn_draft_left_out){ mod, step }));
+}
+
+int tn_draft_want_idle(struct tn_draft *draft, const struct tn_draft_want *want, struct tn_step step)
+{
+        struct tn_draft_want idle = *want;
+        int r;
+
+        idle.idle = true;
+        r = tn_draft_want(draft, &idle);
+        return r < 0 ? r : tn_draft_leave_out(draft, want->mod, step);
+}
+
+struct tn_draft_want tn_draft_soft_want(struct tn_draft_module *from, enum tn_softdep_part part,
+                                        const struct tn_softword *word)
+{
+        return (struct tn_draft_want){
+                .from = from,
+                .cause = { .reason = part == TN_SOFTDEP_POST ? TN_REASON_SOFTDEP_POST : TN_REASON_SOFTDEP_PRE,
+                           .record = word->record,
+                           .word = word->name },
+        };
+}
+
+int tn_draft_find_soft(struct tn_draft *draft, const struct tn_draft_want *want, struct tn_matches *matches)
+{
+        struct tn_draft_want unknown = *want;
+        int r = tn_lookup(draft->req->catalog, draft->req->config, want->cause.word, &draft->plan->arena,
+                          matches);
+
+        if (r == -ENOMEM || matches->n > 0)
+                return r == -ENOMEM ? r : 0;
+        r = tn_draft_get(draft, want->cause.word, &unknown.mod);
+        if (r == 0)
+                r = tn_draft_want(draft, &unknown);
+        if (r == 0)
+                r = tn_draft_leave_out(
+                        draft, unknown.mod,
+                        (struct tn_step){ .kind = TN_STEP_UNKNOWN, .record = want->cause.record });
+        return r;
+}
+
+struct tn_draft_mark tn_draft_mark(const struct tn_draft *draft)
+{
+        return (struct tn_draft_mark){ draft->placed.n, draft->wants.n, draft->left_out.n };
+}
+
+void tn_draft_rollback(struct tn_draft *draft, struct tn_draft_mark mark)
+{
+        while (draft->placed.n > mark.steps) {
+                draft->placed.v[--draft->placed.n]->step = TN_STEP_NONE;
+                draft->plan->steps.n--;
+        }
+        draft->wants.n = mark.wants;
+        draft->left_out.n = mark.left_out;
+}
