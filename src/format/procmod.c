@@ -43,6 +43,28 @@ int tn_procmod_parse(struct span line, struct tn_procmod *ret_mod)
         return 0;
 }
 
+bool tn_procmod_next(struct span *text, struct tn_procmod *ret_mod)
+{
+        struct span line;
+
+        while (tn_span_split(text, '\n', &line))
+                if (tn_procmod_parse(line, ret_mod) == 0)
+                        return true;
+        return false;
+}
+
+bool tn_procmod_find(struct span text, struct span name, struct tn_procmod *ret_mod)
+{
+        struct tn_procmod mod;
+
+        while (tn_procmod_next(&text, &mod))
+                if (tn_span_eq(mod.name, name)) {
+                        *ret_mod = mod;
+                        return true;
+                }
+        return false;
+}
+
 bool tn_procmod_holder(struct span *holders, struct span *ret_name)
 {
         struct span name;

@@ -23,6 +23,12 @@ struct tn_procmod {
 /* Returns 0, or -EINVAL when there is no name or no size, or one of the numbers is none. */
 int tn_procmod_parse(struct span line, struct tn_procmod *ret_mod);
 
+/* Takes the next line off the text of /proc/modules; lines that are none are passed over. False at the end. */
+bool tn_procmod_next(struct span *text, struct tn_procmod *ret_mod);
+
+/* The line of a module in the text of /proc/modules. False when it has none. */
+bool tn_procmod_find(struct span text, struct span name, struct tn_procmod *ret_mod);
+
 /* Takes the next holder off the front of *holders; false when there is none. "[permanent]" is none. */
 bool tn_procmod_holder(struct span *holders, struct span *ret_name);
 

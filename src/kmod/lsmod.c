@@ -56,7 +56,8 @@ static void print_module(const struct tn_procmod *mod)
 static int list(struct tn_tool *tool)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span rest, line;
+        struct tn_procmod mod;
+        struct span rest;
         int r = tn_kernel_modules(&text);
 
         if (r < 0) {
@@ -65,12 +66,8 @@ static int list(struct tn_tool *tool)
                 return 1;
         }
         puts("Module                  Size  Used by");
-        for (rest = tn_buf_span(&text); tn_span_split(&rest, '\n', &line);) {
-                struct tn_procmod mod;
-
-                if (tn_procmod_parse(line, &mod) == 0)
-                        print_module(&mod);
-        }
+        for (rest = tn_buf_span(&text); tn_procmod_next(&rest, &mod);)
+                print_module(&mod);
         return 0;
 }
 

@@ -66,19 +66,14 @@ static int listed_size(const char *name, uint64_t *ret_size)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct tn_procmod loaded;
-        struct span rest, line;
         int r = tn_kernel_modules(&text);
 
         if (r < 0)
                 return r;
-        rest = tn_buf_span(&text);
-        while (tn_span_split(&rest, '\n', &line)) {
-                if (tn_procmod_parse(line, &loaded) < 0 || !tn_span_eq(loaded.name, tn_span_of(name)))
-                        continue;
-                *ret_size = loaded.size;
-                return 0;
-        }
-        return -ENOENT;
+        if (!tn_procmod_find(tn_buf_span(&text), tn_span_of(name), &loaded))
+                return -ENOENT;
+        *ret_size = loaded.size;
+        return 0;
 }
 
 /* Kernels before 3.3 have the module in /sys and not its size there. */

@@ -39,25 +39,13 @@ KMOD_EXPORT int kmod_module_new_from_name_lookup(struct kmod_ctx *ctx, const cha
         return r < 0 || matches.n == 0 ? r : tn_module_get(ctx, &matches.v[0], mod);
 }
 
-/* A line of /proc/modules; one that is none is passed over. */
-static int add_loaded(struct kmod_ctx *ctx, struct span line, struct tn_arena *arena,
-                      struct tn_matches *matches)
-{
-        struct tn_match match = { .rule = TN_RULE_NAME };
-        struct tn_procmod loaded;
-
-        if (tn_procmod_parse(line, &loaded) < 0)
-                return 0;
-        match.name = tn_arena_dup(arena, loaded.name);
-        return match.name ? tn_vec_add(matches, match) : -ENOMEM;
-}
-
 KMOD_EXPORT int kmod_module_new_from_loaded(struct kmod_ctx *ctx, struct kmod_list **list)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span rest, line;
+        struct tn_procmod loaded;
+        struct span rest;
         int r;
 
         if (!ctx || !list)
@@ -66,7 +54,10 @@ KMOD_EXPORT int kmod_module_new_from_loaded(struct kmod_ctx *ctx, struct kmod_li
         if (r < 0)
                 say_error(ctx, "could not open /proc/modules: %s\n", strerror(-r));
         rest = tn_buf_span(&text);
-        while (r == 0 && tn_span_split(&rest, '\n', &line))
-                r = add_loaded(ctx, line, &arena, &matches);
+        while (r == 0 && tn_procmod_next(&rest, &loaded)) {
+                struct tn_match match = { .rule = TN_RULE_NAME, .name = tn_arena_dup(&arena, loaded.name) };
+
+                r = match.name ? tn_vec_add(&matches, match) : -ENOMEM;
+        }
         return r < 0 ? r : tn_module_add_all(ctx, &matches, list);
 }

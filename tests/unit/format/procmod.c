@@ -148,3 +148,21 @@ CHECK(procmod_holders_may_lack_commas_or_have_too_many)
         assert_holders(SPAN(",,a,,"), "a ");
         assert_holders(SPAN(""), "");
 }
+
+CHECK(procmod_lines_that_are_none_are_passed_over)
+{
+        struct span text = SPAN("\na x 0 -\nb 1 0 - Live\nc\nb 2 0 - Live\nd 3 0 -");
+        struct tn_procmod mod = { 0 };
+
+        assert_true(tn_procmod_find(text, SPAN("b"), &mod));
+        assert_int_equal(mod.size, 1);
+        assert_false(tn_procmod_find(text, SPAN("a"), &mod));
+        assert_span(mod.name, "b");
+        assert_true(tn_procmod_next(&text, &mod));
+        assert_int_equal(mod.size, 1);
+        assert_true(tn_procmod_next(&text, &mod));
+        assert_int_equal(mod.size, 2);
+        assert_true(tn_procmod_next(&text, &mod));
+        assert_span(mod.name, "d");
+        assert_false(tn_procmod_next(&text, &mod));
+}
