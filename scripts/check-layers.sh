@@ -13,7 +13,7 @@ cd "${1:-$here/..}"
 declare -A uses=(
     [util]=''
     [format]='util'
-    [kernel]='util'
+    [kernel]='util format'
     [core]='util format kernel'
     [depmod]='util format core'
     [libkmod]='util format kernel core'

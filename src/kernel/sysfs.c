@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "format/procmod.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -31,48 +32,29 @@ static int read_attr(const char *name, const char *attr, struct tn_buf *text)
         return tn_file_read_at(AT_FDCWD, path.ptr, ATTR_MAX, text);
 }
 
-/* A line of /proc/modules: "fat 86016 1 vfat, Live 0x0". */
-enum column {
-        NAME,
-        SIZE,
-        REFCNT,
-        HOLDERS,
-        STATE,
-        COLUMNS,
-};
-
 /*
  * What /proc/modules says of a module, for where /sys is not mounted. Spans borrow from text. Returns 0; -ENOENT when
  * there is no such module, or /sys is there and would say so; -errno.
  */
-static int read_line(const char *name, struct tn_buf *text, struct span columns[COLUMNS])
+static int read_line(const char *name, struct tn_buf *text, struct tn_procmod *ret_mod)
 {
-        struct span rest, line;
-        int r;
+        int r = access("/sys/module", F_OK) == 0 ? -ENOENT : tn_kernel_modules(text);
 
-        if (access("/sys/module", F_OK) == 0)
-                return -ENOENT;
-        r = tn_kernel_modules(text);
-        rest = tn_buf_span(text);
-        while (r == 0 && tn_span_split(&rest, '\n', &line)) {
-                for (size_t i = 0; i < COLUMNS; i++)
-                        columns[i] = tn_span_word(&line, " ");
-                if (tn_span_eq(columns[NAME], tn_span_of(name)))
-                        return 0;
-        }
-        return r < 0 ? r : -ENOENT;
+        if (r < 0)
+                return r;
+        return tn_procmod_find(tn_buf_span(text), tn_span_of(name), ret_mod) ? 0 : -ENOENT;
 }
 
 static enum tn_kernel_state state_by_line(const char *name)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span columns[COLUMNS];
+        struct tn_procmod mod;
 
-        if (read_line(name, &text, columns) < 0)
+        if (read_line(name, &text, &mod) < 0)
                 return TN_KERNEL_ABSENT;
-        if (tn_span_eq(columns[STATE], SPAN("Loading")))
+        if (tn_span_eq(mod.state, SPAN("Loading")))
                 return TN_KERNEL_COMING;
-        return tn_span_eq(columns[STATE], SPAN("Unloading")) ? TN_KERNEL_GOING : TN_KERNEL_LIVE;
+        return tn_span_eq(mod.state, SPAN("Unloading")) ? TN_KERNEL_GOING : TN_KERNEL_LIVE;
 }
 
 /* A directory without initstate is a module that is on its way in (or a built-in one with parameters). */
@@ -118,29 +100,31 @@ int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
         return -EINVAL;
 }
 
-static int read_number(const char *name, const char *attr, enum column column, bool *ret_negative,
-                       uint64_t *ret_num)
+static int read_number(const char *name, const char *attr, bool *ret_negative, uint64_t *ret_num)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span columns[COLUMNS], word;
+        struct span word;
         int r = read_attr(name, attr, &text);
 
-        if (r == 0)
-                word = tn_span_trim(tn_buf_span(&text));
-        else if (r == -ENOENT && read_line(name, &text, columns) == 0)
-                word = columns[column];
-        else
+        if (r < 0)
                 return r;
+        word = tn_span_trim(tn_buf_span(&text));
         *ret_negative = tn_span_starts(word, SPAN("-"));
         return tn_num_parse(*ret_negative ? tn_span_skip(word, 1) : word, 10, ret_num);
 }
 
 int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_procmod mod;
         uint64_t num;
         bool negative;
-        int r = read_number(name, "/refcnt", REFCNT, &negative, &num);
+        int r = read_number(name, "/refcnt", &negative, &num);
 
+        if (r == -ENOENT && read_line(name, &text, &mod) == 0) {
+                *ret_refcnt = mod.refcnt;
+                return 0;
+        }
         if (r < 0)
                 return r;
         if (num > INT64_MAX)
@@ -151,10 +135,20 @@ int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt)
 
 int tn_kernel_module_size(const char *name, uint64_t *ret_size)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_procmod mod;
+        uint64_t num;
         bool negative;
-        int r = read_number(name, "/coresize", SIZE, &negative, ret_size);
+        int r = read_number(name, "/coresize", &negative, &num);
 
-        return r == 0 && negative ? -ERANGE : r;
+        if (r == -ENOENT && read_line(name, &text, &mod) == 0) {
+                *ret_size = mod.size;
+                return 0;
+        }
+        if (r < 0 || negative)
+                return r < 0 ? r : -ERANGE;
+        *ret_size = num;
+        return 0;
 }
 
 static int list_names(const char *name, const char *attr, struct tn_buf *names)
@@ -179,16 +173,16 @@ static int list_names(const char *name, const char *attr, struct tn_buf *names)
 int tn_kernel_module_holders(const char *name, struct tn_buf *names)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span columns[COLUMNS], holder;
+        struct tn_procmod mod;
+        struct span holder;
         int r = list_names(name, "/holders", names);
 
-        if (r != -ENOENT || read_line(name, &text, columns) < 0)
+        if (r != -ENOENT || read_line(name, &text, &mod) < 0)
                 return r;
-        while (tn_span_split(&columns[HOLDERS], ',', &holder))
-                if (!tn_span_eq(holder, SPAN("-")) && !tn_span_starts(holder, SPAN("["))) {
-                        tn_buf_add_span(names, holder);
-                        tn_buf_add_char(names, '\0');
-                }
+        while (tn_procmod_holder(&mod.holders, &holder)) {
+                tn_buf_add_span(names, holder);
+                tn_buf_add_char(names, '\0');
+        }
         return tn_buf_error(names);
 }
 
