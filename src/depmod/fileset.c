@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "depmod/fileset.h"
+#include "depmod/ownfile.h"
 #include "format/journal.h"
 #include "util/cleanup.h"
-#include "util/dir.h"
 #include "util/file.h"
 #include "util/newfile.h"
-#include "util/when.h"
 
 #define MODE 0644
 
@@ -50,22 +48,6 @@ static int complain(const struct tn_fileset *set, const char *file, int r)
         return r;
 }
 
-/*
- * The regular file of that name, not through a link. Returns its descriptor; -ENOENT also when it is something else, or
- * cannot be read, and then will be replaced or will fail to be.
- */
-static int open_old(int dirfd, const char *name, struct stat *ret_st)
-{
-        _cleanup_(closep) int fd =
-                openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-
-        if (fd < 0)
-                return tn_file_is_fault(-errno) ? -ENOENT : -errno;
-        if (fstat(fd, ret_st) < 0)
-                return -errno;
-        return S_ISREG(ret_st->st_mode) ? TAKE_FD(fd) : -ENOENT;
-}
-
 /* Whether who may read it, and whose it is, is as if it were made now. */
 static bool is_as_new(const struct tn_fileset *set, const struct stat *st)
 {
@@ -82,7 +64,7 @@ static bool is_as_new(const struct tn_fileset *set, const struct stat *st)
 static int compare(const struct tn_fileset *set, const char *name, struct span bytes, struct stat *ret_st)
 {
         _cleanup_(tn_buf_fini) struct tn_buf old = { 0 };
-        _cleanup_(closep) int fd = open_old(set->dirfd, name, ret_st);
+        _cleanup_(closep) int fd = tn_ownfile_open(set->dirfd, name, ret_st);
         int r;
 
         if (fd < 0)
@@ -95,62 +77,17 @@ static int compare(const struct tn_fileset *set, const char *name, struct span b
         return tn_span_eq(tn_buf_span(&old), bytes);
 }
 
-/* The file has the right bytes; what may be wrong is its time. */
-static void plan_touch(struct tn_fileset *set, const char *file, struct timespec was,
-                       struct timespec not_before)
-{
-        if (!tn_when_is_before(was, not_before))
-                return;
-        set->touched = file;
-        set->touched_old = was;
-        clock_gettime(CLOCK_REALTIME, &set->touched_new);
-        if (tn_when_is_before(set->touched_new, not_before))
-                set->touched_new = not_before;
-}
-
-/* Modules may come from a machine whose clock is ahead. */
-static int set_time(int fd, struct timespec not_before)
-{
-        const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, not_before };
-        struct stat st;
-
-        if (fstat(fd, &st) < 0)
-                return -errno;
-        return tn_when_is_before(st.st_mtim, not_before) && futimens(fd, times) < 0 ? -errno : 0;
-}
-
-static int create(int dirfd, const char *name, mode_t mode)
-{
-        int fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-
-        return fd < 0 ? -errno : fd;
-}
-
-/* The descriptor is gone after close() whatever it returns; what it returns may be the first word of an error. */
-static int settle(int *fd)
-{
-        int taken = TAKE_FD(*fd);
-
-        if (fsync(taken) < 0 && errno != EINVAL && errno != EROFS) {
-                int r = -errno;
-
-                close(taken);
-                return r;
-        }
-        return close(taken) < 0 && errno != EINTR ? -errno : 0;
-}
-
 static int write_temp(struct tn_fileset *set, struct tn_fileset_file *file, struct span bytes,
                       const struct timespec *not_before)
 {
         int r;
 
-        file->fd = create(set->dirfd, temp_of(set, file), MODE);
+        file->fd = tn_ownfile_create(set->dirfd, temp_of(set, file), MODE);
         if (file->fd < 0)
                 return file->fd;
         file->has_temp = true;
         r = tn_file_write(file->fd, bytes);
-        return r < 0 || !not_before ? r : set_time(file->fd, *not_before);
+        return r < 0 || !not_before ? r : tn_touch_fd(file->fd, *not_before);
 }
 
 int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, struct span bytes,
@@ -162,7 +99,7 @@ int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, s
 
         if (r > 0) {
                 if (not_before)
-                        plan_touch(set, name->file, st.st_mtim, *not_before);
+                        tn_touch_plan(&set->touch, name->file, st.st_mtim, *not_before);
                 return 0;
         }
         file.sum = tn_journal_sum(bytes);
@@ -173,41 +110,6 @@ int tn_fileset_add(struct tn_fileset *set, const struct tn_fileset_name *name, s
         if (r == 0)
                 r = write_temp(set, &set->files.v[set->files.n - 1], bytes, not_before);
         return r < 0 ? complain(set, name->file, r) : 0;
-}
-
-/* What a copy has of the file that it may have to stand in for, as far as this user can give it. */
-static int copy_state(int fd, const struct stat *st)
-{
-        const struct timespec times[2] = { st->st_atim, st->st_mtim };
-
-        if (fchown(fd, st->st_uid, st->st_gid) < 0 && errno != EPERM && errno != EINVAL)
-                return -errno;
-        return fchmod(fd, st->st_mode & 0777) < 0 || futimens(fd, times) < 0 ? -errno : 0;
-}
-
-/* Another file with the same contents, on disk. For file systems without hard links, and files of somebody else. */
-static int copy(int dirfd, const char *from, const char *to, bool *ret_is_there)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
-        _cleanup_(closep) int in = tn_dir_open_regular(&(struct tn_dir){ .fd = dirfd }, from), out = -1;
-        struct stat st;
-        int r;
-
-        if (in < 0)
-                return in;
-        if (fstat(in, &st) < 0)
-                return -errno;
-        r = tn_file_read(in, SIZE_MAX, &bytes);
-        if (r < 0)
-                return r;
-        out = create(dirfd, to, 0600);
-        if (out < 0)
-                return out;
-        *ret_is_there = true;
-        r = tn_file_write(out, tn_buf_span(&bytes));
-        if (r == 0)
-                r = copy_state(out, &st);
-        return r < 0 ? r : settle(&out);
 }
 
 /* A file of somebody else, that this user may neither link nor read, can be replaced by who owns the directory. */
@@ -222,15 +124,9 @@ static int keep_old(const struct tn_fileset *set, struct tn_fileset_file *file)
         }
         if (errno == ENOENT)
                 return 0;
-        r = copy(set->dirfd, file->name->file, kept, &file->has_kept);
+        r = tn_ownfile_copy(set->dirfd, file->name->file, kept, &file->has_kept);
         file->swaps = r == -EACCES || r == -EPERM;
         return file->swaps ? 0 : r;
-}
-
-/* Some file systems cannot sync a directory and say EINVAL; there is nothing to be done about it then. */
-static int sync_dir(int dirfd)
-{
-        return fsync(dirfd) < 0 && errno != EINVAL && errno != EROFS ? -errno : 0;
 }
 
 static int format_journal(const struct tn_fileset *set, struct tn_buf *text)
@@ -256,14 +152,14 @@ static int write_journal(struct tn_fileset *set)
 
         if (r < 0)
                 return r;
-        fd = create(set->dirfd, journal_of(set), MODE);
+        fd = tn_ownfile_create(set->dirfd, journal_of(set), MODE);
         if (fd < 0)
                 return fd;
         set->has_journal = true;
         r = tn_file_write(fd, tn_buf_span(&text));
         if (r == 0)
-                r = settle(&fd);
-        return r < 0 ? r : sync_dir(set->dirfd);
+                r = tn_ownfile_settle(&fd);
+        return r < 0 ? r : tn_ownfile_sync_dir(set->dirfd);
 }
 
 /* Everything up to where the first file takes its name. */
@@ -274,7 +170,7 @@ static int prepare(struct tn_fileset *set, const char **ret_at)
 
         tn_vec_each (file, &set->files) {
                 *ret_at = file->name->file;
-                r = settle(&file->fd);
+                r = tn_ownfile_settle(&file->fd);
                 if (r < 0)
                         return r;
         }
@@ -286,15 +182,6 @@ static int prepare(struct tn_fileset *set, const char **ret_at)
         }
         *ret_at = journal_of(set);
         return write_journal(set);
-}
-
-static int touch(const struct tn_fileset *set, struct timespec to)
-{
-        const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, to };
-
-        if (!set->touched)
-                return 0;
-        return utimensat(set->dirfd, set->touched, times, AT_SYMLINK_NOFOLLOW) < 0 ? -errno : 0;
 }
 
 static int take_name(const struct tn_fileset *set, struct tn_fileset_file *file)
@@ -321,12 +208,12 @@ static int take_names(struct tn_fileset *set, const char **ret_at)
                 if (r < 0)
                         return r;
         }
-        *ret_at = set->touched;
-        r = touch(set, set->touched_new);
+        *ret_at = set->touch.file;
+        r = tn_touch_do(&set->touch, set->dirfd);
         if (r < 0)
                 return r;
         *ret_at = set->dir;
-        return sync_dir(set->dirfd);
+        return tn_ownfile_sync_dir(set->dirfd);
 }
 
 static int put_back(const struct tn_fileset *set, struct tn_fileset_file *file)
@@ -344,7 +231,7 @@ static int put_back(const struct tn_fileset *set, struct tn_fileset_file *file)
 /* The last first. When even that fails nothing more is touched: the journal stays, and the next run goes forward. */
 static int roll_back(struct tn_fileset *set)
 {
-        touch(set, set->touched_old);
+        tn_touch_undo(&set->touch, set->dirfd);
         for (size_t i = set->files.n; i > 0; i--) {
                 struct tn_fileset_file *file = &set->files.v[i - 1];
                 int r = file->has_name ? put_back(set, file) : 0;
@@ -357,7 +244,7 @@ static int roll_back(struct tn_fileset *set)
                        set->dir, file->name->file, strerror(-r));
                 return r;
         }
-        sync_dir(set->dirfd);
+        tn_ownfile_sync_dir(set->dirfd);
         return 0;
 }
 
@@ -396,11 +283,11 @@ static void forget(struct tn_fileset *set)
 
 int tn_fileset_commit(struct tn_fileset *set)
 {
-        const char *at = set->touched;
+        const char *at = set->touch.file;
         int r;
 
         if (set->files.n == 0) {
-                r = touch(set, set->touched_new);
+                r = tn_touch_do(&set->touch, set->dirfd);
                 return r < 0 ? complain(set, at, r) : 0;
         }
         r = prepare(set, &at);
@@ -415,7 +302,8 @@ int tn_fileset_commit(struct tn_fileset *set)
                 return r;
         }
         tidy(set);
-        sync_dir(set->dirfd); /* if that fails, the journal may come back, and has nothing to say */
+        /* if this fails, the journal may come back, and has nothing to say */
+        tn_ownfile_sync_dir(set->dirfd);
         return 0;
 }
 

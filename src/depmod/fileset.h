@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "depmod/touch.h"
 #include "util/log.h"
 #include "util/span.h"
 #include "util/vec.h"
@@ -26,8 +27,7 @@ struct tn_fileset {
         struct tn_log *log;
         unsigned slot;                        /* the hidden names that are used; no file has one of them */
         TN_VEC(struct tn_fileset_file) files; /* those that change, in the order in which they were added */
-        const char *touched;                  /* the name of the file that gets another time only, or NULL */
-        struct timespec touched_new, touched_old;
+        struct tn_touch touch;                /* of the file that gets another time only */
         bool has_journal;
         int refused; /* -errno: why nothing can be written here; 0: it can */
         const struct stat

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,4 +31,11 @@ bool tn_leftover_is_in_the_way(int r)
         case EROFS: return true;
         default: return false;
         }
+}
+
+void tn_leftover_report(const char *dir, const char *name, int r, struct tn_log *log)
+{
+        tn_log(log, TN_LOG_WARNING,
+               "could not remove %s/%s: %s. It has a name of depmod's, which takes another; please remove it",
+               dir, name, strerror(-r));
 }

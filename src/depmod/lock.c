@@ -116,9 +116,7 @@ static int clear(const struct attempt *at)
 
         if (r == 0 || !tn_leftover_is_in_the_way(r))
                 return r;
-        tn_log(at->log, TN_LOG_WARNING,
-               "could not remove %s/%s: %s. It has a name of depmod's, which takes another; please remove it",
-               at->dir, at->name, strerror(-r));
+        tn_leftover_report(at->dir, at->name, r, at->log);
         return -EEXIST;
 }
 

@@ -6,6 +6,7 @@
 
 #include "depmod/emit.h"
 #include "depmod/leftover.h"
+#include "depmod/ownfile.h"
 #include "depmod/recover.h"
 #include "format/journal.h"
 #include "util/cleanup.h"
@@ -24,20 +25,15 @@ struct recovery {
         unsigned slot;
 };
 
-/* Reads a regular file, not through a link. Returns 1; 0 when there is none of that size; -errno. */
+/* Reads a file of depmod's. Returns 1; 0 when there is none of that size; -errno. */
 static int read_own(int dirfd, const char *name, size_t max, struct tn_buf *buf)
 {
-        _cleanup_(closep) int fd =
-                openat(dirfd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
         struct stat st;
+        _cleanup_(closep) int fd = tn_ownfile_open(dirfd, name, &st);
         int r;
 
-        if (fd < 0)
-                return tn_file_is_fault(-errno) ? 0 : -errno;
-        if (fstat(fd, &st) < 0)
-                return -errno;
-        if (!S_ISREG(st.st_mode) || st.st_size > (off_t)max)
-                return 0;
+        if (fd < 0 || st.st_size > (off_t)max)
+                return fd == -ENOENT || fd >= 0 ? 0 : fd;
         r = tn_file_read(fd, max, buf);
         return r < 0 ? r : 1;
 }
@@ -75,20 +71,17 @@ static int finish_file(const struct recovery *rec, const struct tn_journal_entry
 static int finish_files(const struct recovery *rec, struct tn_journal journal)
 {
         struct tn_journal_entry entry;
+        int r;
 
         while (tn_journal_next(&journal, &entry)) {
-                int r = finish_file(rec, &entry);
-
+                r = finish_file(rec, &entry);
                 if (r < 0)
                         return r;
         }
-        if (fsync(rec->dirfd) < 0 && errno != EINVAL && errno != EROFS) {
-                int r = -errno;
-
+        r = tn_ownfile_sync_dir(rec->dirfd);
+        if (r < 0)
                 tn_log(rec->log, TN_LOG_ERR, "could not sync %s: %s", rec->dir, strerror(-r));
-                return r;
-        }
-        return 0;
+        return r;
 }
 
 static int follow_journal(const struct recovery *rec)
@@ -128,9 +121,7 @@ static int remove_left(const struct recovery *rec, const char *name, int before)
                        rec->dir, name, strerror(-r));
                 return r;
         }
-        tn_log(rec->log, TN_LOG_WARNING,
-               "could not remove %s/%s: %s. It has a name of depmod's, which takes another; please remove it",
-               rec->dir, name, strerror(-r));
+        tn_leftover_report(rec->dir, name, r, rec->log);
         return -EEXIST;
 }
 
