@@ -10,11 +10,7 @@
 struct tn_graph {
         uint32_t n;
         uint32_t *first; /* n + 1 places in to: those of i are first[i] up to first[i + 1] */
-        struct {
-                uint32_t *v;
-                size_t n;
-                size_t cap;
-        } to;
+        TN_VEC(uint32_t) to;
         uint32_t filled; /* modules added so far */
         uint32_t *seen;  /* n; the module + 1 that named this one last */
 };

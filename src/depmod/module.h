@@ -7,6 +7,7 @@
 
 #include "util/arena.h"
 #include "util/span.h"
+#include "util/vec.h"
 
 /* What of a module goes into the files. */
 enum tn_depmod_kind {
@@ -58,9 +59,7 @@ struct tn_depmod_module {
 
 /* All of them; the place in it is a module's number and the priority of its aliases. */
 struct tn_depmod_modules {
-        struct tn_depmod_module *v;
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_depmod_module);
         struct tn_arena arena;
 };
 
