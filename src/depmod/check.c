@@ -24,7 +24,7 @@ void tn_depmod_check(const struct tn_depmod *depmod, bool versions)
 
                         if (needs->versions[k].weak)
                                 continue;
-                        if (!sym || !sym->known)
+                        if (!sym)
                                 complain(depmod, i, "needs unknown symbol", name);
                         else if (versions && sym->crc != needs->versions[k].crc)
                                 complain(depmod, i, "disagrees about version of symbol", name);

@@ -33,10 +33,4 @@ int tn_lock_take(struct tn_lock *lock, int dirfd, const char *dir, struct tn_log
 /* Removes the file, then lets others in; nothing when it is not taken. A signal handler may do it. Returns 0 or -errno. */
 int tn_lock_drop(struct tn_lock *lock);
 
-/* The same for scope exit. */
-static inline void tn_lock_fini(struct tn_lock *lock)
-{
-        tn_lock_drop(lock);
-}
-
 #endif

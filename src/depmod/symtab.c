@@ -44,7 +44,8 @@ const struct tn_symbol *tn_symtab_find(const struct tn_symtab *tab, struct span 
         return number ? &tab->symbols.v[number - 1] : NULL;
 }
 
-int tn_symtab_intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number)
+/* The number of a name, which is added when it is new. */
+static int intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number)
 {
         struct tn_symbol sym = { .hash = tn_hash(name), .owner = TN_SYMTAB_NOBODY };
         uint32_t *slot;
@@ -78,12 +79,11 @@ int tn_symtab_export(struct tn_symtab *tab, struct span name, uint64_t crc, uint
 {
         struct tn_symbol *sym;
         uint32_t number;
-        int r = tn_symtab_intern(tab, name, &number);
+        int r = intern(tab, name, &number);
 
         if (r < 0)
                 return r;
         sym = &tab->symbols.v[number];
-        sym->known = true;
         sym->crc = crc;
         sym->owner = owner;
         return 0;

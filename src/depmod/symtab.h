@@ -2,7 +2,6 @@
 #ifndef TN_DEPMOD_SYMTAB_H
 #define TN_DEPMOD_SYMTAB_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "util/arena.h"
@@ -12,11 +11,7 @@
 /* Every name of a symbol that a module or the kernel exports, once. */
 struct tn_symtab {
         struct tn_arena arena; /* the names */
-        struct {
-                struct tn_symbol *v;
-                size_t n;
-                size_t cap;
-        } symbols;
+        TN_VEC(struct tn_symbol) symbols;
         uint32_t *slots; /* a number + 1, or 0 for a free one */
         size_t n_slots;
         char prefix; /* what some architectures put before the names that compilers see; NUL for nothing */
@@ -27,9 +22,8 @@ struct tn_symtab {
 struct tn_symbol {
         struct span name; /* NUL-terminated */
         uint32_t hash;    /* tn_hash() of it */
-        uint32_t owner;   /* the module that exports it, or TN_SYMTAB_NOBODY */
-        bool known;       /* a module or the kernel exports it */
-        uint64_t crc;     /* its version, when known */
+        uint32_t owner;   /* the module that exports it, or TN_SYMTAB_NOBODY for the kernel */
+        uint64_t crc;     /* its version; 0 when it has none */
 };
 
 /* A name as it stands in the table: without the prefix. */
@@ -38,13 +32,7 @@ struct span tn_symtab_plain(const struct tn_symtab *tab, struct span name);
 /* What is known of a plain name; NULL: nothing. Borrowed until the next addition. */
 const struct tn_symbol *tn_symtab_find(const struct tn_symtab *tab, struct span name);
 
-/* The number of a plain name, which is added when it is new. Returns 0 or -ENOMEM. */
-int tn_symtab_intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number);
-
-/*
- * Says who exports a plain name, a module or TN_SYMTAB_NOBODY for the kernel; what was known of it before is
- * forgotten. Returns 0 or -ENOMEM.
- */
+/* Adds a plain name and who exports it. Who did before is forgotten. Returns 0 or -ENOMEM. */
 int tn_symtab_export(struct tn_symtab *tab, struct span name, uint64_t crc, uint32_t owner);
 
 /* The numbers of those that have an owner, in hash order; the caller frees them. Returns 0 or -ENOMEM. */

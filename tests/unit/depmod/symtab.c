@@ -5,36 +5,72 @@
 #include "depmod/symtab.h"
 #include "util/cleanup.h"
 
-CHECK(symtab_gives_one_number_a_name)
+static void export(struct tn_symtab *tab, const char *name, uint64_t crc, uint32_t owner)
 {
-        _cleanup_(tn_symtab_fini) struct tn_symtab tab = { 0 };
-        uint32_t printk, again, other;
-
-        assert_int_equal(tn_symtab_intern(&tab, SPAN("printk"), &printk), 0);
-        assert_int_equal(tn_symtab_intern(&tab, SPAN("print"), &other), 0);
-        assert_int_equal(tn_symtab_intern(&tab, SPAN("printk"), &again), 0);
-        assert_int_equal(printk, again);
-        assert_int_not_equal(printk, other);
-        assert_span(tab.symbols.v[printk].name, "printk");
-        assert_int_equal(tab.symbols.v[printk].owner, TN_SYMTAB_NOBODY);
+        assert_int_equal(tn_symtab_export(tab, tn_span_of(name), crc, owner), 0);
 }
 
+CHECK(symtab_finds_what_was_exported_and_nothing_else)
+{
+        _cleanup_(tn_symtab_fini) struct tn_symtab tab = { 0 };
+        const struct tn_symbol *sym;
+
+        assert_null(tn_symtab_find(&tab, SPAN("printk")));
+        export(&tab, "printk", 5, TN_SYMTAB_NOBODY);
+        export(&tab, "kfree", 6, 3);
+        sym = tn_symtab_find(&tab, SPAN("printk"));
+        assert_non_null(sym);
+        assert_string_equal(sym->name.ptr, "printk");
+        assert_int_equal(sym->crc, 5);
+        assert_int_equal(sym->owner, TN_SYMTAB_NOBODY);
+        assert_null(tn_symtab_find(&tab, SPAN("print")));
+}
+
+CHECK(symtab_lets_the_last_who_exports_own_a_symbol)
+{
+        _cleanup_(tn_symtab_fini) struct tn_symtab tab = { 0 };
+        const struct tn_symbol *sym;
+
+        export(&tab, "f", 5, TN_SYMTAB_NOBODY);
+        export(&tab, "f", 6, 3);
+        sym = tn_symtab_find(&tab, SPAN("f"));
+        assert_int_equal(tab.symbols.n, 1);
+        assert_int_equal(sym->crc, 6);
+        assert_int_equal(sym->owner, 3);
+}
+
+CHECK(symtab_drops_one_prefix)
+{
+        struct tn_symtab tab = { .prefix = '_' }, plain = { 0 };
+
+        assert_span(tn_symtab_plain(&tab, SPAN("__f")), "_f");
+        assert_span(tn_symtab_plain(&tab, SPAN("f")), "f");
+        assert_span(tn_symtab_plain(&tab, SPAN("")), "");
+        assert_span(tn_symtab_plain(&plain, SPAN("_f")), "_f");
+}
+
+/* A search ends at a free slot: half of them stay free. */
 CHECK(symtab_keeps_numbers_when_it_grows)
 {
         _cleanup_(tn_symtab_fini) struct tn_symtab tab = { 0 };
         char name[32];
-        uint32_t number;
 
         for (uint32_t round = 0; round < 2; round++) {
                 for (uint32_t i = 0; i < 10000; i++) {
-                        int n = snprintf(name, sizeof(name), "symbol_%u", i);
-
-                        assert_int_equal(tn_symtab_intern(&tab, (struct span){ name, (size_t)n }, &number),
-                                         0);
-                        assert_int_equal(number, i);
+                        snprintf(name, sizeof(name), "symbol_%u", i);
+                        export(&tab, name, i, i);
+                        assert_true(tab.symbols.n <= tab.n_slots / 2);
                 }
         }
         assert_int_equal(tab.symbols.n, 10000);
+        for (uint32_t i = 0; i < 10000; i++) {
+                const struct tn_symbol *sym = &tab.symbols.v[i];
+
+                snprintf(name, sizeof(name), "symbol_%u", i);
+                assert_string_equal(sym->name.ptr, name);
+                assert_ptr_equal(tn_symtab_find(&tab, tn_span_of(name)), sym);
+                assert_int_equal(sym->owner, i);
+        }
 }
 
 /* Buckets of 2048: abcd 219, ext4 790, ab 836. */
@@ -42,17 +78,15 @@ CHECK(symtab_lists_owned_symbols_in_hash_order)
 {
         _cleanup_(tn_symtab_fini) struct tn_symtab tab = { 0 };
         _cleanup_(freep) uint32_t *numbers = NULL;
-        uint32_t ext4, ab, abcd, nobody;
         size_t n;
 
-        assert_int_equal(tn_symtab_intern(&tab, SPAN("ab"), &ab), 0);
-        assert_int_equal(tn_symtab_intern(&tab, SPAN("ext4"), &ext4), 0);
-        assert_int_equal(tn_symtab_intern(&tab, SPAN("module_layout"), &nobody), 0);
-        assert_int_equal(tn_symtab_intern(&tab, SPAN("abcd"), &abcd), 0);
-        tab.symbols.v[ext4].owner = tab.symbols.v[ab].owner = tab.symbols.v[abcd].owner = 7;
+        export(&tab, "ab", 0, 7);
+        export(&tab, "ext4", 0, 7);
+        export(&tab, "module_layout", 0, TN_SYMTAB_NOBODY);
+        export(&tab, "abcd", 0, 7);
         assert_int_equal(tn_symtab_sorted(&tab, &numbers, &n), 0);
         assert_int_equal(n, 3);
-        assert_int_equal(numbers[0], abcd);
-        assert_int_equal(numbers[1], ext4);
-        assert_int_equal(numbers[2], ab);
+        assert_string_equal(tab.symbols.v[numbers[0]].name.ptr, "abcd");
+        assert_string_equal(tab.symbols.v[numbers[1]].name.ptr, "ext4");
+        assert_string_equal(tab.symbols.v[numbers[2]].name.ptr, "ab");
 }
