@@ -43,24 +43,6 @@ int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
         return fd < 0 ? fd : tn_modfile_take(fd, ret_file);
 }
 
-/*
- * Read, not mapped: a file that somebody cuts short meanwhile would kill whoever reads its mapping. The price is
- * small: over 4,023 modules of 378 MB, opening to facts, 0.13 s instead of 0.12 s from the page cache, and 0.72 s
- * instead of 0.64 s from the disk.
- */
-static int read_all(int fd, size_t max, struct tn_buf *buf)
-{
-        struct stat st;
-
-        if (fstat(fd, &st) < 0)
-                return -errno;
-        if ((uintmax_t)st.st_size > max)
-                return -EFBIG;
-        /* one call reads all, and the end is found without growing */
-        tn_buf_reserve(buf, (size_t)st.st_size + 4096);
-        return tn_file_read(fd, max, buf);
-}
-
 /* Makes the module's bytes of the file's, which are taken over or no longer needed. */
 static int decode(struct tn_modfile *file, struct tn_buf *raw, size_t max)
 {
@@ -98,7 +80,7 @@ int tn_modfile_bytes(struct tn_modfile *file, struct span *ret_bytes)
         if (!file->loaded) {
                 _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
                 size_t max = tn_modfile_max();
-                int r = read_all(file->fd, max, &raw);
+                int r = tn_file_read(file->fd, max, &raw);
 
                 if (r == 0)
                         r = decode(file, &raw, max);
@@ -209,11 +191,17 @@ static int read_plain(void *data, struct tn_elfsift_piece *pieces, size_t n, uin
         return 0;
 }
 
-/* All of a module that is small, as most are: reading it twice takes longer. -EFBIG when it is not. */
+/*
+ * All of a module that is small, as most are: reading it twice takes longer. -EFBIG when it is not.
+ *
+ * Read, not mapped: a file that somebody cuts short meanwhile would kill whoever reads its mapping. The price is
+ * small: over 4,023 modules of 378 MB, opening to facts, 0.13 s instead of 0.12 s from the page cache, and 0.72 s
+ * instead of 0.64 s from the disk.
+ */
 static int read_whole(struct tn_modfile *file)
 {
         _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
-        int r = read_all(file->fd, MIN(tn_modfile_max(), TN_MODFILE_WHOLE), &raw);
+        int r = tn_file_read(file->fd, MIN(tn_modfile_max(), TN_MODFILE_WHOLE), &raw);
 
         return r < 0 ? r : decode(file, &raw, TN_MODFILE_WHOLE);
 }

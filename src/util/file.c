@@ -64,25 +64,30 @@ void tn_file_unmap(struct tn_file *file)
         *file = (struct tn_file){ 0 };
 }
 
-/* Whether more than max bytes are left in a regular file. What files of /proc are long is known only when they are read. */
-static bool is_over(int fd, size_t max)
+/*
+ * Makes room for what is in a regular file, so that one call reads all of it and the end is found without growing. Of
+ * files of /proc, the length is known only when they are read. Returns 0, or -EFBIG when more than max bytes are left.
+ */
+static int make_room(int fd, size_t max, struct tn_buf *buf)
 {
         struct stat st;
         off_t at;
 
-        if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0 || (uintmax_t)st.st_size <= max)
-                return false;
-        at = lseek(fd, 0, SEEK_CUR);
-        return at >= 0 && st.st_size > at && (uintmax_t)(st.st_size - at) > max;
+        if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
+                return 0;
+        if ((uintmax_t)st.st_size > max) {
+                at = lseek(fd, 0, SEEK_CUR);
+                return at >= 0 && st.st_size > at && (uintmax_t)(st.st_size - at) > max ? -EFBIG : 0;
+        }
+        return tn_buf_reserve(buf, (size_t)st.st_size + 4096) ? 0 : tn_buf_error(buf);
 }
 
 int tn_file_read(int fd, size_t max, struct tn_buf *buf)
 {
         size_t got = 0;
+        int r = make_room(fd, max, buf);
 
-        if (is_over(fd, max))
-                return -EFBIG;
-        for (;;) {
+        while (r == 0) {
                 char *to = tn_buf_reserve(buf, 4096);
                 ssize_t n;
 
@@ -100,6 +105,7 @@ int tn_file_read(int fd, size_t max, struct tn_buf *buf)
                 got += (size_t)n;
                 buf->len += (size_t)n;
         }
+        return r;
 }
 
 int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf)
