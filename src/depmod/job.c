@@ -10,18 +10,12 @@
 static int load(const struct tn_dir *dir, const char *path, struct timespec *changed,
                 struct tn_facts *ret_facts)
 {
-        _cleanup_(closep) int fd = tn_dir_open_regular(dir, path);
         struct stat st;
+        int fd = tn_dir_open_seen(dir, path, &st);
 
-        if (fd < 0) {
-                if (tn_dir_stat(dir, path, &st) == 0)
-                        *changed = st.st_mtim;
-                return fd;
-        }
-        if (fstat(fd, &st) < 0)
-                return -errno;
-        *changed = st.st_mtim;
-        return tn_modfacts_load_take(TAKE_FD(fd), TN_DIGEST_FACTS, ret_facts);
+        if (fd >= 0 || tn_dir_stat(dir, path, &st) == 0)
+                *changed = st.st_mtim;
+        return fd < 0 ? fd : tn_modfacts_load_take(fd, TN_DIGEST_FACTS, ret_facts);
 }
 
 void tn_job_run(const struct tn_source *source, struct span path, bool needs_versions,

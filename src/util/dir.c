@@ -85,20 +85,27 @@ static int open_leased(const struct tn_dir *dir, const char *name, int flags)
 
 int tn_dir_open_regular(const struct tn_dir *dir, const char *name)
 {
-        _cleanup_(closep) int fd = -1;
         struct stat st;
         int r = tn_dir_stat(dir, name, &st);
 
         if (r == 0)
                 r = regular(&st);
-        if (r < 0)
-                return r;
-        /* it may be another thing by now */
-        fd = open_leased(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+        return r < 0 ? r : tn_dir_open_seen(dir, name, &st); /* it may be another thing by now */
+}
+
+int tn_dir_open_seen(const struct tn_dir *dir, const char *name, struct stat *ret_st)
+{
+        _cleanup_(closep) int fd = open_leased(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+        struct stat st;
+        int r;
+
         if (fd < 0)
                 return fd;
         r = fstat(fd, &st) < 0 ? -errno : regular(&st);
-        return r < 0 ? r : TAKE_FD(fd);
+        if (r < 0)
+                return r;
+        *ret_st = st;
+        return TAKE_FD(fd);
 }
 
 const char *tn_dir_strerror(int r)

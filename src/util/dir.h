@@ -50,6 +50,12 @@ int tn_dir_stream_take(int fd, DIR **ret_stream);
 int tn_dir_open_regular(const struct tn_dir *dir, const char *name);
 
 /*
+ * The same for a file that was seen to be a regular one before, by a walk for instance: it is not looked at again before
+ * it is opened. Who may put a device in its place since has that device opened, and no more. What was opened is in ret_st.
+ */
+int tn_dir_open_seen(const struct tn_dir *dir, const char *name, struct stat *ret_st);
+
+/*
  * What a name is, links followed. A dangling link is -ENOENT; in a root, a link to /dev/null is that device even if the
  * root has none. Returns 0 or -errno.
  */

@@ -180,6 +180,30 @@ CHECK(dir_takes_regular_files_only)
         alarm(0);
 }
 
+/* What is there now may be another thing than was seen. */
+CHECK(dir_takes_what_was_seen_for_what_it_is_now)
+{
+        _cleanup_(tree_fini) struct tree tree = tree_new();
+
+        alarm(30);
+        for (enum kind kind = 0; kind < KINDS; kind++) {
+                _cleanup_(opened_fini) struct opened opened;
+                _cleanup_(closep) int fd = -1;
+                struct stat st = { .st_size = 77 }, own;
+
+                open_as(&tree, kind, &opened);
+                assert_int_equal(tn_dir_open_seen(&opened.dir, "fifo", &st), -EINVAL);
+                assert_int_equal(tn_dir_open_seen(&opened.dir, "sub", &st), -EISDIR);
+                assert_int_equal(tn_dir_open_seen(&opened.dir, "null", &st), -EINVAL);
+                assert_int_equal(tn_dir_open_seen(&opened.dir, "none", &st), -ENOENT);
+                assert_int_equal(st.st_size, 77);
+                fd = tn_dir_open_seen(&opened.dir, "sub/b", &st);
+                assert_int_equal(fstat(fd, &own), 0);
+                assert_int_equal(st.st_ino, own.st_ino);
+        }
+        alarm(0);
+}
+
 static int leased = -1;
 
 static void let_go(int sig)
