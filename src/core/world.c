@@ -101,9 +101,9 @@ static int load_config(struct tn_world *world)
 {
         const struct tn_config_sources sources = {
                 .paths = world->config_paths,
-                .root = given(world->root) ? &world->inroot : NULL,
+                .root = tn_world_root(world),
                 .module_dir = &world->dir,
-                .kernel_cmdline = !given(world->root),
+                .kernel_cmdline = !tn_world_root(world),
         };
 
         return tn_config_load(&sources, world->config_log, &world->config);

@@ -58,6 +58,12 @@ struct tn_world {
  */
 int tn_world_open(struct tn_world *world, unsigned parts);
 
+/* The root, if one was given and is open; or NULL. */
+static inline const struct tn_inroot *tn_world_root(const struct tn_world *world)
+{
+        return world->inroot.dir ? &world->inroot : NULL;
+}
+
 /* Closes all parts; the world is all zero then. */
 void tn_world_close(struct tn_world *world);
 

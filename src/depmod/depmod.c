@@ -34,8 +34,8 @@ static int find_modules(struct tn_depmod *depmod, const struct tn_depmod_options
                 .files = options->files,
                 .priority = &priority,
         };
-        int r = tn_priority_load(options->config_paths, options->root, options->version, depmod->log,
-                                 &priority);
+        int r = tn_priority_load(options->world->config_paths, depmod->source.root, options->world->release,
+                                 depmod->log, &priority);
 
         return r < 0 ? r : tn_scan(&from, depmod->log, &depmod->modules);
 }
@@ -115,11 +115,12 @@ static int load(struct tn_depmod *depmod, const struct tn_depmod_options *option
 
 static int open_source(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
-        int r = tn_source_open(options->module_dir, options->root, options->inside, &depmod->source);
+        const struct tn_dir *dir = &options->world->dir;
+        int r = tn_source_open(dir, tn_world_root(options->world), &depmod->source);
 
         if (r == 0)
                 return 0;
-        tn_log(depmod->log, TN_LOG_ERR, "could not open directory %s: %s", options->module_dir, strerror(-r));
+        tn_log(depmod->log, TN_LOG_ERR, "could not open directory %s: %s", dir->path, strerror(-r));
         tn_log(depmod->log, TN_LOG_CRIT, "could not search modules: %s", strerror(-r));
         return r;
 }

@@ -5,31 +5,31 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/world.h"
 #include "depmod/lock.h"
-#include "util/inroot.h"
 #include "util/log.h"
 
 struct tn_depmod;
 struct tn_publish;
 
-/* What to do. Zero is false, none or the usual. */
+/*
+ * What to do. The world is what is indexed. Its directory is open, and its root, if it has one. Its release is given,
+ * which expressions of depmod.d are compared with, and its config_paths are of depmod.d. In the other fields zero is
+ * false, none or the usual.
+ */
 struct tn_depmod_options {
-        const char *module_dir;          /* BASE/lib/modules/VERSION, absolute: messages show it */
-        const char *inside;              /* its path in the root; NULL: links in it lead where they say */
-        const char *out_dir;             /* where the files go, an existing directory; NULL: module_dir */
-        const char *version;             /* of the kernel: what depmod.d's expressions are compared with */
-        const char *const *config_paths; /* NULL-terminated, files and directories; NULL: the system's */
-        const struct tn_inroot *root;    /* of the system that configuration and external modules belong to */
-        const char *const *files;        /* modules that are taken in any case; NULL-terminated, or NULL */
-        const char *symvers;             /* Module.symvers of the kernel, or NULL */
-        const char *system_map;          /* its System.map, or NULL; nothing beside a symvers */
-        char symbol_prefix;              /* dropped from symbols' names; NUL for nothing */
-        bool check_symbols; /* warn of needs that nobody fulfils, and with symvers of other versions */
-        bool warn_twice;    /* warn of aliases that a module has twice */
-        bool quick;         /* do nothing when no module is newer than the files */
-        bool show;          /* write the text files to out_fd and nothing else */
-        bool needs;         /* write to out_fd which file each module needs, and why */
-        int out_fd;         /* standard output */
+        const struct tn_world *world;
+        const char *out_dir;      /* where the files go, an existing directory; NULL: the module directory */
+        const char *const *files; /* modules that are taken in any case; NULL-terminated, or NULL */
+        const char *symvers;      /* Module.symvers of the kernel, or NULL */
+        const char *system_map;   /* its System.map, or NULL; nothing beside a symvers */
+        char symbol_prefix;       /* dropped from symbols' names; NUL for nothing */
+        bool check_symbols;       /* warn of needs that nobody fulfils, and with symvers of other versions */
+        bool warn_twice;          /* warn of aliases that a module has twice */
+        bool quick;               /* do nothing when no module is newer than the files */
+        bool show;                /* write the text files to out_fd and nothing else */
+        bool needs;               /* write to out_fd which file each module needs, and why */
+        int out_fd;               /* standard output */
         void (*progress)(void *data, uint32_t done, uint32_t total); /* modules that were read; may be NULL */
         void *data;                                                  /* of progress */
         struct tn_lock *lock; /* the run's lock is kept there, for a signal to find; may be NULL */

@@ -4,18 +4,14 @@
 #include "depmod/source.h"
 #include "util/cleanup.h"
 
-int tn_source_open(const char *path, const struct tn_inroot *root, const char *inside,
-                   struct tn_source *ret_source)
+int tn_source_open(const struct tn_dir *dir, const struct tn_inroot *root, struct tn_source *ret_source)
 {
-        const struct tn_dir from = { .fd = AT_FDCWD, .root = inside ? root : NULL };
-        int fd = tn_dir_open(&from, from.root ? inside : path, O_RDONLY | O_DIRECTORY);
+        int fd = tn_dir_open(dir, dir->root ? dir->inside : dir->path, O_RDONLY | O_DIRECTORY);
 
         if (fd < 0)
                 return fd;
-        *ret_source = (struct tn_source){
-                .dir = { .path = path, .fd = fd, .root = from.root, .inside = inside },
-                .root = root,
-        };
+        *ret_source = (struct tn_source){ .dir = *dir, .root = root };
+        ret_source->dir.fd = fd;
         return 0;
 }
 

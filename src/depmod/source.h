@@ -16,11 +16,10 @@ struct tn_source {
 #define TN_SOURCE_NONE ((struct tn_source){ .dir = { .fd = -1 } })
 
 /*
- * Opens a module directory: path is absolute, and messages show it; inside is its path in the root, or NULL when the
- * directory is not looked at as a part of it. Returns 0 or -errno.
+ * Opens a module directory, whose path is absolute; its own root may be NULL beside a root, when it is not looked at as a
+ * part of that. Returns 0 or -errno.
  */
-int tn_source_open(const char *path, const struct tn_inroot *root, const char *inside,
-                   struct tn_source *ret_source);
+int tn_source_open(const struct tn_dir *dir, const struct tn_inroot *root, struct tn_source *ret_source);
 void tn_source_close(struct tn_source *source);
 
 /* Where the path of a module is opened. */

@@ -151,7 +151,7 @@ static int find_out_dir(struct depmod *dm)
         if (!out->base)
                 return 0;
         out->moduledir = dm->world.moduledir;
-        out->release = dm->options.version;
+        out->release = dm->world.release;
         r = tn_world_open(out, TN_WORLD_DIR);
         dm->options.out_dir = out->dir.path;
         if (r < 0 || dm->options.show)
@@ -182,15 +182,9 @@ static int find_dir(struct depmod *dm)
         struct tn_world *world = &dm->world;
         int r = find_root(dm);
 
-        world->release = dm->options.version;
         if (r == 0)
                 r = tn_world_open(world, TN_WORLD_DIR | (world->base ? TN_WORLD_ROOT : 0));
-        if (r < 0)
-                return r;
-        dm->options.module_dir = world->dir.path;
-        dm->options.inside = world->dir.inside;
-        dm->options.root = world->inroot.dir ? &world->inroot : NULL;
-        return 0;
+        return r;
 }
 
 static int end_files(struct depmod *dm)
@@ -207,9 +201,9 @@ static int index_modules(struct depmod *dm)
         _cleanup_(tn_buf_fini) struct tn_buf release = { 0 };
         int r = end_files(dm);
 
-        if (r == 0 && !dm->options.version) {
+        if (r == 0 && !dm->world.release) {
                 r = tn_kernel_release(&release);
-                dm->options.version = tn_buf_str(&release);
+                dm->world.release = tn_buf_str(&release);
         }
         if (r == 0)
                 r = find_dir(dm);
@@ -232,7 +226,7 @@ static int take_operands(struct depmod *dm, int n, char **operands)
                 tn_tool_error(&dm->tool, "Bad version passed %s", operands[0]);
                 return -EINVAL;
         }
-        dm->options.version = operands[0];
+        dm->world.release = operands[0];
         for (int i = 1; i < n; i++)
                 if (tn_vec_add(&dm->files, operands[i]) < 0)
                         return -ENOMEM;
@@ -271,7 +265,8 @@ int tn_depmod_main(int argc, char **argv)
                 return tn_tool_end(&dm.tool, status);
         tn_tool_begin(&dm.tool);
         dm.log = (struct tn_log){ emit, &dm, dm.tool.log.max };
-        dm.options.config_paths = dm.config_paths.v;
+        dm.world.config_paths = dm.config_paths.v;
+        dm.options.world = &dm.world;
         dm.options.needs = dm.tool.verbose;
         dm.options.progress = tell_progress;
         dm.options.data = &dm;

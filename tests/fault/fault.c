@@ -97,11 +97,12 @@ static void make_tree(void)
 static int run_depmod(void)
 {
         const char *const config[] = { conf, NULL };
-        const struct tn_depmod_options options = {
-                .module_dir = dir.path,
-                .version = "6.1.0",
+        const struct tn_world world = {
+                .release = "6.1.0",
                 .config_paths = config,
+                .dir = tn_dir_at(dir.path),
         };
+        const struct tn_depmod_options options = { .world = &world };
 
         return tn_depmod_run(&options, NULL) < 0 ? 1 : 0;
 }

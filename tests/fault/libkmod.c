@@ -56,11 +56,12 @@ static void make_module(const char *name, const char *export, const char *need, 
 static void make_tree(void)
 {
         const char *const config[] = { NULL };
-        const struct tn_depmod_options options = {
-                .module_dir = dir.path,
-                .version = "6.1.0",
+        const struct tn_world world = {
+                .release = "6.1.0",
                 .config_paths = config,
+                .dir = tn_dir_at(dir.path),
         };
+        const struct tn_depmod_options options = { .world = &world };
 
         make_module("mod_a", "sym_a", NULL, "alias=x:*");
         make_module("mod_b", "sym_b", "sym_a", "softdep=pre: mod_c");

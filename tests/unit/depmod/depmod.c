@@ -20,6 +20,10 @@
 
 static const char *const no_config[] = { NULL };
 
+/* What is indexed: a directory, without configuration. */
+#define WORLD(path)                                                                                          \
+        ((struct tn_world){ .dir = tn_dir_at(path), .release = "6.1.0", .config_paths = no_config })
+
 static void write_module(const struct tmpdir *dir, const char *path, const char *export, const char *need)
 {
         _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
@@ -37,9 +41,7 @@ static void write_module(const struct tmpdir *dir, const char *path, const char 
 static int run(const struct tmpdir *dir, struct logged *logged)
 {
         struct tn_depmod_options options = {
-                .module_dir = dir->path,
-                .version = "6.1.0",
-                .config_paths = no_config,
+                .world = &WORLD(dir->path),
                 .out_fd = -1,
         };
 
@@ -74,19 +76,17 @@ CHECK(depmod_in_a_root_neither_reads_nor_writes_outside)
         _cleanup_(freep) char *img = tmpdir_path(&dir, "img"), *mods = tmpdir_path(&dir, "img/lib"),
                               *out = tmpdir_path(&dir, "out");
         _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
-        struct tn_depmod_options options = {
-                .module_dir = mods,
-                .root = &root,
-                .inside = "/lib",
-                .version = "6.1.0",
-                .config_paths = no_config,
-        };
+        struct tn_world world = WORLD(mods);
+        struct tn_depmod_options options = { .world = &world };
         struct stat st;
 
         write_module(&dir, "out/outside.ko", NULL, NULL);
         tmpdir_write(&dir, "img/x", "");
         assert_int_equal(symlinkat(out, dir.fd, "img/lib"), 0);
         assert_int_equal(tn_inroot_init(img, &root), 0);
+        world.inroot = root;
+        world.dir.root = &world.inroot;
+        world.dir.inside = "/lib";
         assert_int_equal(tn_depmod_run(&options, NULL), -ENOENT);
         assert_int_equal(fstatat(dir.fd, "out/modules.dep", &st, 0), -1);
         assert_int_equal(unlinkat(dir.fd, "img/lib", 0), 0);
@@ -216,9 +216,7 @@ CHECK(depmod_without_directory_is_told_in_two_messages)
         _cleanup_(freep) char *path = tmpdir_path(&dir, "none");
         _cleanup_(logged_fini) struct logged logged;
         _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
-        struct tn_depmod_options options = { .module_dir = path,
-                                             .version = "6.1.0",
-                                             .config_paths = no_config };
+        struct tn_depmod_options options = { .world = &WORLD(path) };
 
         logged_init(&logged);
         assert_int_equal(tn_depmod_run(&options, &logged.log), -ENOENT);
@@ -234,9 +232,7 @@ CHECK(depmod_shows_the_text_files_and_writes_nothing)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), out = tmpdir_new();
         _cleanup_(closep) int fd = openat(out.fd, "shown", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
         struct tn_depmod_options options = {
-                .module_dir = dir.path,
-                .version = "6.1.0",
-                .config_paths = no_config,
+                .world = &WORLD(dir.path),
                 .show = true,
                 .needs = true,
                 .out_fd = fd,
@@ -264,10 +260,8 @@ CHECK(depmod_writes_where_it_is_told)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), out = tmpdir_new();
         struct tn_depmod_options options = {
-                .module_dir = dir.path,
+                .world = &WORLD(dir.path),
                 .out_dir = out.path,
-                .version = "6.1.0",
-                .config_paths = no_config,
         };
 
         write_module(&dir, "kernel/a.ko", "sym", NULL);
@@ -283,9 +277,7 @@ CHECK(depmod_load_alone_gives_the_modules_and_writes_nothing)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
         struct tn_depmod_options options = {
-                .module_dir = dir.path,
-                .version = "6.1.0",
-                .config_paths = no_config,
+                .world = &WORLD(dir.path),
                 .quick = true,
         };
         struct stat before, after;
@@ -309,9 +301,7 @@ CHECK(depmod_load_takes_the_lock_of_where_the_files_will_go)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), out = tmpdir_new();
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
-        struct tn_depmod_options options = { .module_dir = dir.path,
-                                             .version = "6.1.0",
-                                             .config_paths = no_config };
+        struct tn_depmod_options options = { .world = &WORLD(dir.path) };
         struct tn_publish to = tn_publish_init(out.path, NULL);
 
         write_module(&dir, "kernel/a.ko", "sym", NULL);
@@ -330,9 +320,7 @@ CHECK(depmod_quick_reads_no_module_when_the_files_can_stay)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
         struct tn_depmod_options options = {
-                .module_dir = dir.path,
-                .version = "6.1.0",
-                .config_paths = no_config,
+                .world = &WORLD(dir.path),
                 .quick = true,
         };
         _cleanup_(tn_publish_end) struct tn_publish to = tn_publish_init(NULL, NULL);
