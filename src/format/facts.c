@@ -27,6 +27,7 @@ void tn_facts_fini(struct tn_facts *facts)
 {
         tn_modinfos_fini(&facts->info);
         tn_modsyms_fini(&facts->exports);
+        tn_exportrules_fini(&facts->export_rules);
         tn_modsyms_fini(&facts->needs);
         tn_modsyms_fini(&facts->versions);
         tn_arena_fini(&facts->arena);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "format/exportrule.h"
 #include "format/modinfo.h"
 #include "format/modsig.h"
 #include "format/modsym.h"
@@ -15,11 +16,12 @@ enum tn_facts_part {
         TN_FACTS_ELF = 1 << 0,
         TN_FACTS_INFO = 1 << 1,
         TN_FACTS_EXPORTS = 1 << 2,
-        TN_FACTS_NEEDS = 1 << 3,
-        TN_FACTS_VERSIONS = 1 << 4,
-        TN_FACTS_BUILD_ID = 1 << 5,
-        TN_FACTS_SIGNATURE = 1 << 6,
-        TN_FACTS_ALL = (1 << 7) - 1,
+        TN_FACTS_EXPORT_RULES = 1 << 3, /* with them come the exports */
+        TN_FACTS_NEEDS = 1 << 4,
+        TN_FACTS_VERSIONS = 1 << 5,
+        TN_FACTS_BUILD_ID = 1 << 6,
+        TN_FACTS_SIGNATURE = 1 << 7,
+        TN_FACTS_ALL = (1 << 8) - 1,
 };
 
 /* What kind of object it is. */
@@ -47,10 +49,12 @@ struct tn_facts {
         struct tn_facts_elf elf;
         struct tn_modinfos info; /* .modinfo in file order */
         struct tn_modsyms exports;
+        struct tn_exportrules export_rules; /* one for each of the exports, in their order */
         struct tn_modsyms needs;
         struct tn_modsyms versions;
         int info_err;
         int exports_err;
+        int export_rules_err;
         int needs_err;
         int versions_err;
         struct span build_id;          /* bytes; empty: it has none */

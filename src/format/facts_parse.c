@@ -15,7 +15,8 @@
 #define NAMES_MAX    ((size_t)16 << 20)
 
 /* Parts that are made of the symbol table. */
-#define FROM_SYMBOLS (TN_FACTS_EXPORTS | TN_FACTS_NEEDS)
+#define FROM_SYMBOLS (TN_FACTS_EXPORTS | TN_FACTS_EXPORT_RULES | TN_FACTS_NEEDS)
+#define EXPORTS      (TN_FACTS_EXPORTS | TN_FACTS_EXPORT_RULES)
 
 static const struct {
         struct span prefix;
@@ -24,9 +25,9 @@ static const struct {
         { { ".modinfo", 8 }, TN_FACTS_INFO },
         { { ".symtab", 7 }, FROM_SYMBOLS },
         { { ".strtab", 7 }, FROM_SYMBOLS },
-        { { "__kcrctab", 9 }, TN_FACTS_EXPORTS },
-        { { "___kcrctab", 10 }, TN_FACTS_EXPORTS },
-        { { "__ksymtab_strings", 17 }, TN_FACTS_EXPORTS },
+        { { "__kcrctab", 9 }, EXPORTS },
+        { { "___kcrctab", 10 }, EXPORTS },
+        { { "__ksymtab_strings", 17 }, EXPORTS },
         { { "__version", 9 }, TN_FACTS_NEEDS | TN_FACTS_VERSIONS },
         { { TN_BUILDID_SECTION, sizeof(TN_BUILDID_SECTION) - 1 }, TN_FACTS_BUILD_ID },
 };
@@ -127,6 +128,26 @@ static int take_exports(const struct tn_elf *elf, struct tn_facts *facts)
         return take_list(elf, facts, tn_modsyms_exports, "exports", &facts->exports, &facts->exports_err);
 }
 
+static int take_export_rules(const struct tn_elf *elf, struct tn_facts *facts)
+{
+        struct tn_exportrules *rules = &facts->export_rules;
+        struct tn_exportrule *rule;
+        size_t bytes = 0;
+        int r = tn_exportrules_find(elf, &facts->exports, rules);
+
+        tn_vec_each (rule, rules)
+                bytes += rule->space.len + 1;
+        if (bytes > NAMES_MAX) {
+                note_excess(facts, "bytes of ", "namespaces", bytes, NAMES_MAX);
+                tn_exportrules_fini(rules);
+                facts->export_rules_err = -EFBIG;
+        }
+        tn_vec_each (rule, rules)
+                if (r == 0)
+                        r = own(facts, &rule->space);
+        return r;
+}
+
 static int take_needs(const struct tn_elf *elf, struct tn_facts *facts)
 {
         return take_list(elf, facts, tn_modsyms_needs, "needs", &facts->needs, &facts->needs_err);
@@ -170,13 +191,10 @@ static const struct {
         unsigned part;
         int (*take)(const struct tn_elf *elf, struct tn_facts *facts);
 } takers[] = {
-        { TN_FACTS_ELF, take_kind },
-        { TN_FACTS_INFO, take_info },
-        { TN_FACTS_EXPORTS, take_exports },
-        { TN_FACTS_NEEDS, take_needs },
-        { TN_FACTS_VERSIONS, take_versions },
-        { TN_FACTS_BUILD_ID, take_build_id },
-        { TN_FACTS_SIGNATURE, take_signature },
+        { TN_FACTS_ELF, take_kind },          { TN_FACTS_INFO, take_info },
+        { TN_FACTS_EXPORTS, take_exports },   { TN_FACTS_EXPORT_RULES, take_export_rules },
+        { TN_FACTS_NEEDS, take_needs },       { TN_FACTS_VERSIONS, take_versions },
+        { TN_FACTS_BUILD_ID, take_build_id }, { TN_FACTS_SIGNATURE, take_signature },
 };
 
 int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_facts)
@@ -185,6 +203,8 @@ int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_fact
         struct tn_elf elf;
         int r = tn_elf_parse(module, &elf);
 
+        if (parts & TN_FACTS_EXPORT_RULES)
+                parts |= TN_FACTS_EXPORTS;
         for (size_t i = 0; r == 0 && i < ARRAY_SIZE(takers); i++) {
                 if (!(takers[i].part & parts))
                         continue;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <elf.h>
 #include <errno.h>
+#include <stdio.h>
 
 #include "check.h"
 #include "format/facts_parse.h"
@@ -83,10 +84,14 @@ CHECK(facts_are_those_parts_that_are_asked_for)
                 _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
 
                 assert_int_equal(tn_facts_parse(module, parts, &facts), 0);
-                assert_int_equal(facts.parts, parts);
+                if (parts & TN_FACTS_EXPORT_RULES)
+                        assert_int_equal(facts.parts, parts | TN_FACTS_EXPORTS);
+                else
+                        assert_int_equal(facts.parts, parts);
                 assert_int_equal(facts.elf.machine, has(parts, TN_FACTS_ELF, EM_X86_64));
                 assert_int_equal(facts.info.n, has(parts, TN_FACTS_INFO, 3));
-                assert_int_equal(facts.exports.n, has(parts, TN_FACTS_EXPORTS, 1));
+                assert_int_equal(facts.exports.n, has(facts.parts, TN_FACTS_EXPORTS, 1));
+                assert_int_equal(facts.export_rules.n, has(parts, TN_FACTS_EXPORT_RULES, 1));
                 assert_int_equal(facts.needs.n, has(parts, TN_FACTS_NEEDS, 2));
                 assert_int_equal(facts.versions.n, has(parts, TN_FACTS_VERSIONS, 2));
                 assert_int_equal(facts.build_id.len, has(parts, TN_FACTS_BUILD_ID, 3));
@@ -108,6 +113,19 @@ CHECK(facts_name_the_sections_that_they_are_made_of)
         assert_string_equal(names[0].ptr, ".note.gnu.build-id");
         assert_int_equal(tn_facts_sections(TN_FACTS_NEEDS, names), 3);
         assert_int_equal(tn_facts_sections(TN_FACTS_ALL, names), 8);
+}
+
+CHECK(facts_have_a_copy_of_each_namespace)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = everything(true, false);
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+
+        mkelf_symbol(&made, "__kstrtabns_mine", made.ksymtab_strings.len, 3, 0);
+        mkelf_export(&made, "SPACE");
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_EXPORT_RULES, &facts), 0);
+        mkelf_fini(&made);
+        assert_int_equal(facts.export_rules_err, 0);
+        assert_string_equal(facts.export_rules.v[0].space.ptr, "SPACE");
 }
 
 CHECK(facts_tell_what_kind_of_object_it_is)
@@ -201,4 +219,28 @@ CHECK(facts_of_overlapping_names_do_not_explode)
         assert_int_equal(facts.needs_err, -EFBIG);
         assert_string_equal(facts.excess.what, "bytes of needs");
         assert_int_equal(facts.excess.found, 20001 * 4001);
+}
+
+/* Many exports with the one long namespace that the file has. */
+CHECK(facts_of_overlapping_namespaces_do_not_explode)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        char space[4001], name[32];
+
+        memset(space, 'x', sizeof(space) - 1);
+        space[sizeof(space) - 1] = '\0';
+        mkelf_export(&made, space);
+        for (unsigned i = 0; i < 5000; i++) {
+                snprintf(name, sizeof(name), "__crc_f%u", i);
+                mkelf_symbol(&made, name, 1, SHN_ABS, 0);
+                snprintf(name, sizeof(name), "__kstrtabns_f%u", i);
+                mkelf_symbol(&made, name, 0, 1, 0);
+        }
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_EXPORT_RULES, &facts), 0);
+        assert_int_equal(facts.exports.n, 5000);
+        assert_int_equal(facts.export_rules.n, 0);
+        assert_int_equal(facts.export_rules_err, -EFBIG);
+        assert_string_equal(facts.excess.what, "bytes of namespaces");
+        assert_int_equal(facts.excess.found, 5000 * 4001);
 }
