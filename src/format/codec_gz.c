@@ -8,22 +8,14 @@
 #include "util/dl.h"
 #include "util/num.h"
 
-static struct {
-        __typeof__(libdeflate_alloc_decompressor) *alloc_decompressor;
-        __typeof__(libdeflate_free_decompressor) *free_decompressor;
-        __typeof__(libdeflate_gzip_decompress_ex) *gzip_decompress_ex;
-} lib;
-
-static const struct tn_dl_symbol symbols[] = {
-        TN_DL_SYMBOL(libdeflate_alloc_decompressor, &lib.alloc_decompressor),
-        TN_DL_SYMBOL(libdeflate_free_decompressor, &lib.free_decompressor),
-        TN_DL_SYMBOL(libdeflate_gzip_decompress_ex, &lib.gzip_decompress_ex),
-};
-
 #define SONAME "libdeflate.so.0"
 
-static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+#define FUNCTIONS(X)                                                                                         \
+        X(alloc_decompressor, libdeflate_alloc_decompressor)                                                 \
+        X(free_decompressor, libdeflate_free_decompressor)                                                   \
+        X(gzip_decompress_ex, libdeflate_gzip_decompress_ex)
 
+TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "zlib", "recommended", "modules compressed with gzip");
 
 static void decompressor_freep(struct libdeflate_decompressor **d)

@@ -13,24 +13,15 @@
 #include "util/cleanup.h"
 #include "util/dl.h"
 
-static struct {
-        __typeof__(inflateInit2_) *init;
-        __typeof__(inflate) *inflate;
-        __typeof__(inflateReset) *reset;
-        __typeof__(inflateEnd) *end;
-} lib;
-
-static const struct tn_dl_symbol symbols[] = {
-        TN_DL_SYMBOL(inflateInit2_, &lib.init),
-        TN_DL_SYMBOL(inflate, &lib.inflate),
-        TN_DL_SYMBOL(inflateReset, &lib.reset),
-        TN_DL_SYMBOL(inflateEnd, &lib.end),
-};
-
 #define SONAME "libz.so.1"
 
-static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+#define FUNCTIONS(X)                                                                                         \
+        X(init, inflateInit2_)                                                                               \
+        X(inflate, inflate)                                                                                  \
+        X(reset, inflateReset)                                                                               \
+        X(end, inflateEnd)
 
+TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "zlib-stream", "suggested", "what depmod reads of large modules compressed with gzip");
 
 /* Windows of 32 KiB, the largest; and the header and trailer of gzip alone. */

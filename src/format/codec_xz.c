@@ -7,22 +7,14 @@
 #include "util/cleanup.h"
 #include "util/dl.h"
 
-static struct {
-        __typeof__(lzma_code) *code;
-        __typeof__(lzma_end) *end;
-        __typeof__(lzma_stream_decoder) *stream_decoder;
-} lib;
-
-static const struct tn_dl_symbol symbols[] = {
-        TN_DL_SYMBOL(lzma_code, &lib.code),
-        TN_DL_SYMBOL(lzma_end, &lib.end),
-        TN_DL_SYMBOL(lzma_stream_decoder, &lib.stream_decoder),
-};
-
 #define SONAME "liblzma.so.5"
 
-static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+#define FUNCTIONS(X)                                                                                         \
+        X(code, lzma_code)                                                                                   \
+        X(end, lzma_end)                                                                                     \
+        X(stream_decoder, lzma_stream_decoder)
 
+TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "xz", "recommended", "modules compressed with xz");
 
 /* A stream names its dictionary's size, up to 4 GiB; "xz -9" takes 64 MiB. More than a module is long is no use. */

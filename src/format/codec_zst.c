@@ -9,26 +9,16 @@
 #include "util/cleanup.h"
 #include "util/dl.h"
 
-static struct {
-        __typeof__(ZSTD_createDStream) *create;
-        __typeof__(ZSTD_freeDStream) *free;
-        __typeof__(ZSTD_decompressStream) *decompress;
-        __typeof__(ZSTD_getErrorCode) *error_code;
-        __typeof__(ZSTD_getFrameContentSize) *content_size;
-} lib;
-
-static const struct tn_dl_symbol symbols[] = {
-        TN_DL_SYMBOL(ZSTD_createDStream, &lib.create),
-        TN_DL_SYMBOL(ZSTD_freeDStream, &lib.free),
-        TN_DL_SYMBOL(ZSTD_decompressStream, &lib.decompress),
-        TN_DL_SYMBOL(ZSTD_getErrorCode, &lib.error_code),
-        TN_DL_SYMBOL(ZSTD_getFrameContentSize, &lib.content_size),
-};
-
 #define SONAME "libzstd.so.1"
 
-static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+#define FUNCTIONS(X)                                                                                         \
+        X(create, ZSTD_createDStream)                                                                        \
+        X(free, ZSTD_freeDStream)                                                                            \
+        X(decompress, ZSTD_decompressStream)                                                                 \
+        X(error_code, ZSTD_getErrorCode)                                                                     \
+        X(content_size, ZSTD_getFrameContentSize)
 
+TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "zstd", "recommended", "modules compressed with zstd");
 
 static void stream_freep(ZSTD_DStream **stream)

@@ -9,42 +9,24 @@
 #include "util/cleanup.h"
 #include "util/dl.h"
 
-static struct {
-        __typeof__(ASN1_STRING_get0_data) *string_data;
-        __typeof__(ASN1_STRING_length) *string_length;
-        __typeof__(ERR_clear_error) *clear_error;
-        __typeof__(OBJ_nid2ln) *nid_name;
-        __typeof__(OBJ_obj2nid) *object_nid;
-        __typeof__(OPENSSL_sk_value) *stack_value;
-        __typeof__(PKCS7_free) *free;
-        __typeof__(PKCS7_get_signer_info) *signers;
-        __typeof__(X509_NAME_ENTRY_get_data) *attribute_data;
-        __typeof__(X509_NAME_entry_count) *name_count;
-        __typeof__(X509_NAME_get_entry) *name_attribute;
-        __typeof__(X509_NAME_get_index_by_NID) *name_index;
-        __typeof__(d2i_PKCS7) *decode;
-} lib;
-
-static const struct tn_dl_symbol symbols[] = {
-        TN_DL_SYMBOL(ASN1_STRING_get0_data, &lib.string_data),
-        TN_DL_SYMBOL(ASN1_STRING_length, &lib.string_length),
-        TN_DL_SYMBOL(ERR_clear_error, &lib.clear_error),
-        TN_DL_SYMBOL(OBJ_nid2ln, &lib.nid_name),
-        TN_DL_SYMBOL(OBJ_obj2nid, &lib.object_nid),
-        TN_DL_SYMBOL(OPENSSL_sk_value, &lib.stack_value),
-        TN_DL_SYMBOL(PKCS7_free, &lib.free),
-        TN_DL_SYMBOL(PKCS7_get_signer_info, &lib.signers),
-        TN_DL_SYMBOL(X509_NAME_ENTRY_get_data, &lib.attribute_data),
-        TN_DL_SYMBOL(X509_NAME_entry_count, &lib.name_count),
-        TN_DL_SYMBOL(X509_NAME_get_entry, &lib.name_attribute),
-        TN_DL_SYMBOL(X509_NAME_get_index_by_NID, &lib.name_index),
-        TN_DL_SYMBOL(d2i_PKCS7, &lib.decode),
-};
-
 #define SONAME "libcrypto.so.3"
 
-static struct tn_dl dl = TN_DL_INIT(SONAME, symbols);
+#define FUNCTIONS(X)                                                                                         \
+        X(string_data, ASN1_STRING_get0_data)                                                                \
+        X(string_length, ASN1_STRING_length)                                                                 \
+        X(clear_error, ERR_clear_error)                                                                      \
+        X(nid_name, OBJ_nid2ln)                                                                              \
+        X(object_nid, OBJ_obj2nid)                                                                           \
+        X(stack_value, OPENSSL_sk_value)                                                                     \
+        X(free, PKCS7_free)                                                                                  \
+        X(signers, PKCS7_get_signer_info)                                                                    \
+        X(attribute_data, X509_NAME_ENTRY_get_data)                                                          \
+        X(name_count, X509_NAME_entry_count)                                                                 \
+        X(name_attribute, X509_NAME_get_entry)                                                               \
+        X(name_index, X509_NAME_get_index_by_NID)                                                            \
+        X(decode, d2i_PKCS7)
 
+TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "openssl", "suggested", "signatures of modules");
 
 static void freep_pkcs7(PKCS7 **pkcs7)

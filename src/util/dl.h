@@ -31,11 +31,23 @@ struct tn_dl_symbol {
                 .soname = (so), .symbols = (syms), .n_symbols = ARRAY_SIZE(syms)                             \
         }
 
-/* A row of symbols: the function, by its name in the library's header, and where its address goes. */
-#define TN_DL_SYMBOL(function, pointer)                                                                      \
-        {                                                                                                    \
-                .name = #function, .slot = (pointer), .linked = TN_DL_LINKED(function)                       \
-        }
+/*
+ * The library of a file: `lib` with a pointer for each function, and `dl` to bind them. FUNCTIONS is a list of pointers
+ * and functions as the library's header names them:
+ *
+ *      #define FUNCTIONS(X) X(code, lzma_code) X(end, lzma_end)
+ *      TN_DL_LIBRARY("liblzma.so.5", FUNCTIONS);
+ */
+#define TN_DL_LIBRARY(so, FUNCTIONS)                                                                         \
+        static struct {                                                                                      \
+                FUNCTIONS(TN_DL_POINTER)                                                                     \
+        } lib;                                                                                               \
+        static const struct tn_dl_symbol lib_symbols[] = { FUNCTIONS(TN_DL_SYMBOL) };                        \
+        static struct tn_dl dl = TN_DL_INIT(so, lib_symbols)
+
+#define TN_DL_POINTER(pointer, function) __typeof__(function) *pointer;
+#define TN_DL_SYMBOL(pointer, function)                                                                      \
+        { .name = #function, .slot = &lib.pointer, .linked = TN_DL_LINKED(function) },
 
 /*
  * TN_DL_NOTE tells those who make images which library may be opened, and what for: an ELF note in the form of
