@@ -20,25 +20,11 @@ static inline uint16_t tn_num_le16(const void *p)
         return (uint16_t)(b[0] | b[1] << 8);
 }
 
-static inline uint16_t tn_num_be16(const void *p)
-{
-        const unsigned char *b = p;
-
-        return (uint16_t)(b[1] | b[0] << 8);
-}
-
 static inline uint32_t tn_num_le32(const void *p)
 {
         const unsigned char *b = p;
 
         return (uint32_t)tn_num_le16(b) | (uint32_t)tn_num_le16(b + 2) << 16;
-}
-
-static inline uint32_t tn_num_be32(const void *p)
-{
-        const unsigned char *b = p;
-
-        return (uint32_t)tn_num_be16(b + 2) | (uint32_t)tn_num_be16(b) << 16;
 }
 
 static inline uint64_t tn_num_le64(const void *p)
@@ -48,11 +34,19 @@ static inline uint64_t tn_num_le64(const void *p)
         return (uint64_t)tn_num_le32(b) | (uint64_t)tn_num_le32(b + 4) << 32;
 }
 
+static inline uint16_t tn_num_be16(const void *p)
+{
+        return __builtin_bswap16(tn_num_le16(p));
+}
+
+static inline uint32_t tn_num_be32(const void *p)
+{
+        return __builtin_bswap32(tn_num_le32(p));
+}
+
 static inline uint64_t tn_num_be64(const void *p)
 {
-        const unsigned char *b = p;
-
-        return (uint64_t)tn_num_be32(b + 4) | (uint64_t)tn_num_be32(b) << 32;
+        return __builtin_bswap64(tn_num_le64(p));
 }
 
 #endif
