@@ -26,40 +26,20 @@ static struct kmod_config_iter *iter_new(const struct kmod_ctx *ctx, enum tn_con
         return iter;
 }
 
-KMOD_EXPORT struct kmod_config_iter *kmod_config_get_blacklists(const struct kmod_ctx *ctx)
-{
-        return iter_new(ctx, TN_CONF_BLACKLIST);
-}
+/* All records of a kind. */
+#define GETTER(name, kind)                                                                                   \
+        KMOD_EXPORT struct kmod_config_iter *name(const struct kmod_ctx *ctx)                                \
+        {                                                                                                    \
+                return iter_new(ctx, kind);                                                                  \
+        }
 
-KMOD_EXPORT struct kmod_config_iter *kmod_config_get_install_commands(const struct kmod_ctx *ctx)
-{
-        return iter_new(ctx, TN_CONF_INSTALL);
-}
-
-KMOD_EXPORT struct kmod_config_iter *kmod_config_get_remove_commands(const struct kmod_ctx *ctx)
-{
-        return iter_new(ctx, TN_CONF_REMOVE);
-}
-
-KMOD_EXPORT struct kmod_config_iter *kmod_config_get_aliases(const struct kmod_ctx *ctx)
-{
-        return iter_new(ctx, TN_CONF_ALIAS);
-}
-
-KMOD_EXPORT struct kmod_config_iter *kmod_config_get_options(const struct kmod_ctx *ctx)
-{
-        return iter_new(ctx, TN_CONF_OPTIONS);
-}
-
-KMOD_EXPORT struct kmod_config_iter *kmod_config_get_softdeps(const struct kmod_ctx *ctx)
-{
-        return iter_new(ctx, TN_CONF_SOFTDEP);
-}
-
-KMOD_EXPORT struct kmod_config_iter *kmod_config_get_weakdeps(const struct kmod_ctx *ctx)
-{
-        return iter_new(ctx, TN_CONF_WEAKDEP);
-}
+GETTER(kmod_config_get_blacklists, TN_CONF_BLACKLIST)
+GETTER(kmod_config_get_install_commands, TN_CONF_INSTALL)
+GETTER(kmod_config_get_remove_commands, TN_CONF_REMOVE)
+GETTER(kmod_config_get_aliases, TN_CONF_ALIAS)
+GETTER(kmod_config_get_options, TN_CONF_OPTIONS)
+GETTER(kmod_config_get_softdeps, TN_CONF_SOFTDEP)
+GETTER(kmod_config_get_weakdeps, TN_CONF_WEAKDEP)
 
 KMOD_EXPORT bool kmod_config_iter_next(struct kmod_config_iter *iter)
 {
