@@ -13,9 +13,8 @@ void tn_say(const char *fmt, ...)
         va_list ap;
 
         va_start(ap, fmt);
-        tn_buf_vaddf(&text, fmt, ap);
+        tn_escape_vaddf(&text, fmt, ap);
         va_end(ap);
-        tn_escape_message(fmt, &text);
         tn_out_flush();
         fputs(tn_buf_str(&text) ? text.ptr : "out of memory\n", stderr);
 }

@@ -89,12 +89,18 @@ void tn_escape_message(const char *fmt, struct tn_buf *out)
 
 void tn_escape_addf(struct tn_buf *out, const char *fmt, ...)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         va_list ap;
 
         va_start(ap, fmt);
-        tn_buf_vaddf(&text, fmt, ap);
+        tn_escape_vaddf(out, fmt, ap);
         va_end(ap);
+}
+
+void tn_escape_vaddf(struct tn_buf *out, const char *fmt, va_list ap)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        tn_buf_vaddf(&text, fmt, ap);
         tn_escape_message(fmt, &text);
         if (tn_buf_error(&text) < 0 && tn_buf_error(out) == 0)
                 out->err = tn_buf_error(&text);

@@ -23,6 +23,7 @@ void tn_escape_add(struct span text, enum tn_escape how, struct tn_buf *out);
 
 /* Appends one or more lines as printf makes them. Newlines are those of the format; what else is in them is escaped. */
 void tn_escape_addf(struct tn_buf *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void tn_escape_vaddf(struct tn_buf *out, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /*
  * Escapes all that is in out. A newline at the end stays, and so do all where the format that it was made by has one
