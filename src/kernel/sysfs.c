@@ -100,54 +100,56 @@ int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
         return -EINVAL;
 }
 
-static int read_number(const char *name, const char *attr, bool *ret_negative, uint64_t *ret_num)
+static int64_t listed_refcnt(const struct tn_procmod *mod)
+{
+        return mod->refcnt;
+}
+
+/* Negative for what is none. */
+static int64_t listed_size(const struct tn_procmod *mod)
+{
+        return (int64_t)mod->size;
+}
+
+/* An attribute that is a number; without it, what the line of /proc/modules has in its place. */
+static int read_number(const char *name, const char *attr, int64_t (*listed)(const struct tn_procmod *mod),
+                       int64_t *ret_num)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_procmod mod;
         struct span word;
+        uint64_t num;
+        bool negative;
         int r = read_attr(name, attr, &text);
 
+        if (r == -ENOENT && read_line(name, &text, &mod) == 0) {
+                *ret_num = listed(&mod);
+                return 0;
+        }
         if (r < 0)
                 return r;
         word = tn_span_trim(tn_buf_span(&text));
-        *ret_negative = tn_span_starts(word, SPAN("-"));
-        return tn_num_parse(*ret_negative ? tn_span_skip(word, 1) : word, 10, ret_num);
+        negative = tn_span_starts(word, SPAN("-"));
+        r = tn_num_parse(negative ? tn_span_skip(word, 1) : word, 10, &num);
+        if (r < 0 || num > INT64_MAX)
+                return r < 0 ? r : -ERANGE;
+        *ret_num = negative ? -(int64_t)num : (int64_t)num;
+        return 0;
 }
 
 int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct tn_procmod mod;
-        uint64_t num;
-        bool negative;
-        int r = read_number(name, "/refcnt", &negative, &num);
-
-        if (r == -ENOENT && read_line(name, &text, &mod) == 0) {
-                *ret_refcnt = mod.refcnt;
-                return 0;
-        }
-        if (r < 0)
-                return r;
-        if (num > INT64_MAX)
-                return -ERANGE;
-        *ret_refcnt = negative ? -(int64_t)num : (int64_t)num;
-        return 0;
+        return read_number(name, "/refcnt", listed_refcnt, ret_refcnt);
 }
 
 int tn_kernel_module_size(const char *name, uint64_t *ret_size)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct tn_procmod mod;
-        uint64_t num;
-        bool negative;
-        int r = read_number(name, "/coresize", &negative, &num);
+        int64_t size;
+        int r = read_number(name, "/coresize", listed_size, &size);
 
-        if (r == -ENOENT && read_line(name, &text, &mod) == 0) {
-                *ret_size = mod.size;
-                return 0;
-        }
-        if (r < 0 || negative)
+        if (r < 0 || size < 0)
                 return r < 0 ? r : -ERANGE;
-        *ret_size = num;
+        *ret_size = (uint64_t)size;
         return 0;
 }
 
