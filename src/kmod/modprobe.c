@@ -173,49 +173,47 @@ static void modprobe_fini(struct modprobe *mp)
         tn_envopts_fini(&mp->env);
 }
 
-static int find_dir(struct modprobe *mp)
+static void complain(struct modprobe *mp, int err)
 {
-        int r = tn_world_open(&mp->world, TN_WORLD_DIR);
+        const struct tn_world *world = &mp->world;
+        const char *root = world->root && *world->root ? world->root : NULL;
 
-        if (r < 0)
-                tn_tool_error(&mp->tool, "could not find the module directory: %s", strerror(-r));
-        if (r < 0 || strlen(mp->world.dir.path) < PATH_MAX)
-                return r;
-        tn_tool_error(&mp->tool, "bad directory %s: path too long", mp->world.dir.path);
-        return -ENAMETOOLONG;
-}
-
-static int load_config(struct modprobe *mp)
-{
-        struct tn_log log = tn_tool_library_log("kmod_config_parse");
-        const char *root = mp->world.root && *mp->world.root ? mp->world.root : NULL;
-        int r;
-
-        if (!mp->tool.quiet)
-                log.max = TN_LOG_WARNING;
-        mp->world.config_log = &log;
-        mp->world.config_paths = mp->config_paths.v;
-        r = tn_world_open(&mp->world, TN_WORLD_CONFIG);
-        if (r < 0)
+        switch (world->failed) {
+        case TN_WORLD_DIR:
+                tn_tool_error(&mp->tool, "could not find the module directory: %s", strerror(-err));
+                break;
+        case TN_WORLD_ROOT:
+        case TN_WORLD_CONFIG:
                 tn_tool_error(&mp->tool, "could not read the configuration%s%s: %s", root ? " of " : "",
-                              root ? root : "", strerror(-r));
-        mp->world.config_log = NULL;
-        return r;
+                              root ? root : "", strerror(-err));
+                break;
+        case TN_WORLD_CATALOG:
+                tn_tool_error(&mp->tool, "could not open %s: %s", world->dir.path, strerror(-err));
+                break;
+        }
 }
 
 /* Errors are reported. */
 static int open_world(struct modprobe *mp)
 {
-        int r = find_dir(mp);
+        struct tn_log log = tn_tool_library_log("kmod_config_parse");
+        struct tn_world *world = &mp->world;
+        int r = tn_world_open(world, TN_WORLD_DIR);
 
+        if (r == 0 && strlen(world->dir.path) >= PATH_MAX) {
+                tn_tool_error(&mp->tool, "bad directory %s: path too long", world->dir.path);
+                return -ENAMETOOLONG;
+        }
+        if (!mp->tool.quiet)
+                log.max = TN_LOG_WARNING;
+        world->log = &mp->tool.log;
+        world->config_log = &log;
+        world->config_paths = mp->config_paths.v;
         if (r == 0)
-                r = load_config(mp);
+                r = tn_world_open(world, TN_WORLD_CONFIG | TN_WORLD_CATALOG);
+        world->config_log = NULL;
         if (r < 0)
-                return r;
-        mp->world.log = &mp->tool.log;
-        r = tn_world_open(&mp->world, TN_WORLD_CATALOG);
-        if (r < 0)
-                tn_tool_error(&mp->tool, "could not open %s: %s", mp->world.dir.path, strerror(-r));
+                complain(mp, r);
         return r;
 }
 
