@@ -7,7 +7,10 @@
 
 #include "cli/arguments.h"
 #include "core/dirs.h"
-#include "kmod/modprobe.h"
+#include "kmod/modprobe_load.h"
+#include "kmod/modprobe_remove.h"
+#include "kmod/modprobe_run.h"
+#include "kmod/modprobe_show.h"
 #include "kmod/tools.h"
 #include "util/cleanup.h"
 #include "util/num.h"
@@ -36,7 +39,8 @@ static int take_remove_holders(void *run, const char *arg)
 {
         struct modprobe *mp = run;
 
-        mp->remove = true;
+        if (mp->action < TN_MODPROBE_REMOVE)
+                mp->action = TN_MODPROBE_REMOVE;
         mp->plan_flags |= TN_PLAN_REMOVE_HOLDERS;
         return 0;
 }
@@ -92,6 +96,7 @@ static int take_name(void *run, const char *name)
         return -EINVAL;
 }
 
+#define DOES(what)        TN_OPTION_RAISES(struct modprobe, action, what)
 #define SETS(field)       TN_OPTION_SETS(struct modprobe, field)
 #define ADDS(field, bits) TN_OPTION_ADDS(struct modprobe, field, bits)
 #define KEEPS(field)      TN_OPTION_KEEPS(struct modprobe, field)
@@ -99,21 +104,23 @@ static int take_name(void *run, const char *name)
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "What to do:" },
         { 'a', "all", NULL, "every operand is a module to load", SETS(all) },
-        { 'r', "remove", NULL, "remove modules, and what becomes unused", SETS(remove) },
+        { 'r', "remove", NULL, "remove modules, and what becomes unused", DOES(TN_MODPROBE_REMOVE) },
         { REMOVE_HOLDERS, "remove-dependencies", NULL, NULL },
         { REMOVE_HOLDERS, "remove-holders", NULL, "remove what uses them as well",
           TN_OPTION_TAKES(take_remove_holders) },
-        { 'R', "show-alias", NULL, "only print the modules that a name stands for", SETS(show_alias) },
+        { 'R', "show-alias", NULL, "only print the modules that a name stands for",
+          DOES(TN_MODPROBE_RESOLVE) },
         { 'R', "resolve-alias", NULL, NULL },
         { 'D', "show-depends", NULL, "only print what would be done if nothing were\nloaded",
           TN_OPTION_TAKES(take_show_depends) },
-        { 'c', "show-config", NULL, "print the configuration and the indexes", SETS(show_config) },
+        { 'c', "show-config", NULL, "print the configuration and the indexes", DOES(TN_MODPROBE_CONFIG) },
         { 'c', "showconfig", NULL, NULL },
         { SHOW_MODVERSIONS, "show-modversions", NULL, "print the symbol versions that a module needs",
-          SETS(show_modversions) },
+          DOES(TN_MODPROBE_MODVERSIONS) },
         { SHOW_MODVERSIONS, "dump-modversions", NULL, NULL },
-        { SHOW_EXPORTS, "show-exports", NULL, "print the symbols that a module exports", SETS(show_exports) },
-        { 'l', "list", NULL, "print the paths of modules, by shell pattern", SETS(list) },
+        { SHOW_EXPORTS, "show-exports", NULL, "print the symbols that a module exports",
+          DOES(TN_MODPROBE_EXPORTS) },
+        { 'l', "list", NULL, "print the paths of modules, by shell pattern", DOES(TN_MODPROBE_LIST) },
         { 't', "type", "DIR", "with -l: only those below DIR", KEEPS(list_dir) },
         { 0, NULL, NULL, "How:" },
         { 'n', "dry-run", NULL, "print what would be done, and do nothing", SETS(dry_run) },
@@ -226,19 +233,19 @@ static bool is_kernel_call(int argc, char **argv)
         return false;
 }
 
-static int dispatch(struct modprobe *mp, char **operands, int n)
+static int (*const actions[])(struct modprobe *mp, char **operands, int n) = {
+        [TN_MODPROBE_LOAD] = tn_modprobe_load,
+        [TN_MODPROBE_RESOLVE] = tn_modprobe_show_alias,
+        [TN_MODPROBE_REMOVE] = tn_modprobe_remove,
+        [TN_MODPROBE_LIST] = tn_modprobe_list,
+        [TN_MODPROBE_EXPORTS] = tn_modprobe_show_symbols,
+        [TN_MODPROBE_MODVERSIONS] = tn_modprobe_show_symbols,
+        [TN_MODPROBE_CONFIG] = tn_modprobe_show_config,
+};
+
+static bool needs_operand(enum tn_modprobe_action action)
 {
-        if (mp->show_config)
-                return tn_modprobe_show_config(mp);
-        if (mp->show_modversions || mp->show_exports)
-                return tn_modprobe_show_symbols(mp, operands, n, !mp->show_modversions);
-        if (mp->list)
-                return tn_modprobe_list(mp, operands[0]);
-        if (mp->remove)
-                return tn_modprobe_remove_all(mp, operands, n);
-        if (mp->all)
-                return tn_modprobe_load_all(mp, operands, n);
-        return tn_modprobe_load(mp, operands, n);
+        return action != TN_MODPROBE_LIST && action != TN_MODPROBE_CONFIG;
 }
 
 int tn_modprobe_main(int argc, char **argv)
@@ -260,7 +267,7 @@ int tn_modprobe_main(int argc, char **argv)
                 return tn_tool_end(&mp.tool, status);
         if (mp.wait_ms)
                 mp.plan_flags |= TN_PLAN_WAIT;
-        missing = optind >= mp.env.argc && !mp.show_config && !mp.list;
+        missing = optind >= mp.env.argc && needs_operand(mp.action);
         if (missing)
                 mp.tool.quiet = false; /* as kmod has it: what is asked for is not even a question */
         tn_tool_begin(&mp.tool);
@@ -270,6 +277,6 @@ int tn_modprobe_main(int argc, char **argv)
         }
         r = open_world(&mp);
         if (r == 0)
-                r = dispatch(&mp, mp.env.argv + optind, mp.env.argc - optind);
+                r = actions[mp.action](&mp, mp.env.argv + optind, mp.env.argc - optind);
         return tn_tool_end(&mp.tool, r < 0 ? 1 : 0);
 }

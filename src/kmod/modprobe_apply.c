@@ -9,7 +9,8 @@
 #include "core/apply.h"
 #include "core/underway.h"
 #include "format/cmdopts.h"
-#include "kmod/modprobe.h"
+#include "kmod/modprobe_apply.h"
+#include "kmod/modprobe_refuse.h"
 #include "util/cleanup.h"
 
 /* A plan that is carried out, or only printed. */
@@ -99,7 +100,7 @@ static int report_command(void *data, const struct tn_step *step, const struct t
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
         if (tn_step_removes(step)) {
-                tn_modprobe_refuse(mp, "Error running remove command for %s", step->name);
+                tn_modprobe_refuse(mp, -EINVAL, "Error running remove command for %s", step->name);
                 return mp->over ? -EINVAL : 0;
         }
         tn_cmdopts_show(tn_span_of(step->command), tn_span_of(step->options), &text);

@@ -7,10 +7,11 @@
 
 #include "cli/explain.h"
 #include "cli/operand.h"
-#include "cli/out.h"
 #include "core/diagnose_load.h"
 #include "core/underway.h"
-#include "kmod/modprobe.h"
+#include "kmod/modprobe_apply.h"
+#include "kmod/modprobe_load.h"
+#include "kmod/modprobe_refuse.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 
@@ -177,54 +178,28 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
 
         if (path && stat(path, &st) < 0) {
                 r = -errno;
-                tn_modprobe_refuse(mp, "Failed to get module from path %s: %s", path, strerror(-r));
+                tn_modprobe_refuse(mp, r, "Failed to get module from path %s: %s", path, strerror(-r));
                 tn_explain_link(&mp->tool, path, r);
                 return r;
         }
         r = tn_plan_load(&req, &plan);
         if (r == 0 && plan.targets.n == 0)
                 r = -ENOENT;
-        return r < 0 ? tn_modprobe_fail(mp, TN_MODPROBE_LOAD, operand, r) : load_targets(mp, &plan, options);
+        return r < 0 ? tn_modprobe_refuse_operand(mp, operand, r) : load_targets(mp, &plan, options);
 }
 
-/* Prints the names of the modules that an operand stands for. */
-static int show_alias(struct modprobe *mp, const char *operand)
+static int load_plainly(struct modprobe *mp, const char *operand)
 {
-        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
-        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_lookup(mp->world.catalog, mp->world.config, tn_span_of(operand), &arena, &matches);
-
-        if (r == 0 && matches.n == 0)
-                r = -ENOENT;
-        if (r < 0)
-                return tn_modprobe_fail(mp, TN_MODPROBE_LOOK_UP, operand, r);
-        for (size_t i = 0; i < matches.n; i++)
-                tn_out("%s\n", matches.v[i].name);
-        return 0;
-}
-
-static int load_or_show(struct modprobe *mp, const char *operand, const char *options)
-{
-        return mp->show_alias ? show_alias(mp, operand) : load(mp, operand, options);
-}
-
-int tn_modprobe_load_all(struct modprobe *mp, char **operands, int n)
-{
-        int failure = 0;
-
-        for (int i = 0; i < n; i++) {
-                int r = load_or_show(mp, operands[i], NULL);
-
-                if (r < 0)
-                        failure = r;
-        }
-        return failure;
+        return load(mp, operand, NULL);
 }
 
 int tn_modprobe_load(struct modprobe *mp, char **operands, int n)
 {
         _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
-        int r = tn_operand_join_options(operands + 1, n - 1, &options);
+        int r;
 
-        return r < 0 ? r : load_or_show(mp, operands[0], tn_buf_str(&options));
+        if (mp->all)
+                return tn_modprobe_each(mp, operands, n, load_plainly);
+        r = tn_operand_join_options(operands + 1, n - 1, &options);
+        return r < 0 ? r : load(mp, operands[0], tn_buf_str(&options));
 }

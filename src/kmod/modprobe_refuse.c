@@ -5,7 +5,7 @@
 #include "cli/explain.h"
 #include "core/diagnose_load.h"
 #include "format/modname.h"
-#include "kmod/modprobe.h"
+#include "kmod/modprobe_refuse.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
 
@@ -34,34 +34,35 @@ static const struct {
         bool explained;
 } actions[] = {
         [TN_MODPROBE_LOAD] = { "plan to load", true, true },
+        [TN_MODPROBE_RESOLVE] = { "look up", true, true },
         [TN_MODPROBE_REMOVE] = { "plan to remove", false, false },
-        [TN_MODPROBE_LOOK_UP] = { "look up", true, true },
-        [TN_MODPROBE_SHOW] = { "look up", false, true },
+        [TN_MODPROBE_EXPORTS] = { "look up", false, true },
+        [TN_MODPROBE_MODVERSIONS] = { "look up", false, true },
 };
 
-static void not_found(struct modprobe *mp, enum tn_modprobe_action action, const char *operand)
+static void not_found(struct modprobe *mp, const char *operand)
 {
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 
-        if (actions[action].names_dir)
-                tn_modprobe_refuse(mp, "Module %s not found in directory %s", TN_BRIEF_STR(operand),
+        if (actions[mp->action].names_dir)
+                tn_modprobe_refuse(mp, -ENOENT, "Module %s not found in directory %s", TN_BRIEF_STR(operand),
                                    tn_catalog_dir(mp->world.catalog));
         else
-                tn_modprobe_refuse(mp, "Module %s not found.", TN_BRIEF_STR(operand));
-        if (!actions[action].explained || !tn_explain_wanted(&mp->tool))
+                tn_modprobe_refuse(mp, -ENOENT, "Module %s not found.", TN_BRIEF_STR(operand));
+        if (!actions[mp->action].explained || !tn_explain_wanted(&mp->tool))
                 return;
         tn_diagnose_load_missing(operand, mp->world.catalog, &lines);
         tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
-int tn_modprobe_fail(struct modprobe *mp, enum tn_modprobe_action action, const char *operand, int err)
+int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err)
 {
         if (is_unknown(operand, err)) {
-                not_found(mp, action, operand);
+                not_found(mp, operand);
                 return -ENOENT;
         }
-        tn_modprobe_refuse(mp, "could not %s '%s': %s", actions[action].cannot, operand, reason_of(err));
-        return err;
+        return tn_modprobe_refuse(mp, err, "could not %s '%s': %s", actions[mp->action].cannot, operand,
+                                  reason_of(err));
 }
 
 void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step)

@@ -6,7 +6,9 @@
 
 #include "cli/operand.h"
 #include "core/underway.h"
-#include "kmod/modprobe.h"
+#include "kmod/modprobe_apply.h"
+#include "kmod/modprobe_refuse.h"
+#include "kmod/modprobe_remove.h"
 #include "util/cleanup.h"
 
 static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
@@ -21,10 +23,9 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
 
         if (target->verdict == TN_VERDICT_ABSENT)
                 return 0;
-        if (target->verdict != TN_VERDICT_GO) {
-                tn_modprobe_refuse(mp, "Module %s %s", target->kept, refusals[target->verdict]);
-                return -EINVAL;
-        }
+        if (target->verdict != TN_VERDICT_GO)
+                return tn_modprobe_refuse(mp, -EINVAL, "Module %s %s", target->kept,
+                                          refusals[target->verdict]);
         r = tn_modprobe_apply(mp, plan, target, &failed);
         if (r < 0 && !tn_step_removes(failed))
                 tn_tool_error(&mp->tool, "could not remove '%s': %s", failed->name, strerror(-r));
@@ -62,21 +63,13 @@ static int remove_operand(struct modprobe *mp, const char *operand)
         if (r == 0 && is_nothing(path, &plan))
                 r = -ENOENT;
         if (r < 0)
-                return tn_modprobe_fail(mp, TN_MODPROBE_REMOVE, operand, r);
+                return tn_modprobe_refuse_operand(mp, operand, r);
         for (size_t i = 0; r == 0 && i < plan.targets.n; i++)
                 r = remove_target(mp, &plan, &plan.targets.v[i]);
         return r;
 }
 
-int tn_modprobe_remove_all(struct modprobe *mp, char **operands, int n)
+int tn_modprobe_remove(struct modprobe *mp, char **operands, int n)
 {
-        int failure = 0;
-
-        for (int i = 0; i < n && !mp->over; i++) {
-                int r = remove_operand(mp, operands[i]);
-
-                if (r < 0)
-                        failure = r;
-        }
-        return failure;
+        return tn_modprobe_each(mp, operands, n, remove_operand);
 }

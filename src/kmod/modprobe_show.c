@@ -9,10 +9,31 @@
 #include "cli/out.h"
 #include "core/list.h"
 #include "core/modfacts.h"
-#include "kmod/modprobe.h"
+#include "kmod/modprobe_refuse.h"
+#include "kmod/modprobe_show.h"
 #include "util/cleanup.h"
 
-int tn_modprobe_show_config(struct modprobe *mp)
+static int show_alias(struct modprobe *mp, const char *operand)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+        int r = tn_lookup(mp->world.catalog, mp->world.config, tn_span_of(operand), &arena, &matches);
+
+        if (r == 0 && matches.n == 0)
+                r = -ENOENT;
+        if (r < 0)
+                return tn_modprobe_refuse_operand(mp, operand, r);
+        for (size_t i = 0; i < matches.n; i++)
+                tn_out("%s\n", matches.v[i].name);
+        return 0;
+}
+
+int tn_modprobe_show_alias(struct modprobe *mp, char **operands, int n)
+{
+        return tn_modprobe_each(mp, operands, mp->all ? n : 1, show_alias);
+}
+
+int tn_modprobe_show_config(struct modprobe *mp, char **operands, int n)
 {
         static const char between[] = "\n# End of configuration files. Dumping indexes now:\n\n";
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
@@ -35,8 +56,9 @@ static int print_path(void *data, struct span path)
         return 0;
 }
 
-int tn_modprobe_list(struct modprobe *mp, const char *pattern)
+int tn_modprobe_list(struct modprobe *mp, char **operands, int n)
 {
+        const char *pattern = operands[0];
         const struct tn_list_filter filter = { .dir = mp->list_dir, .pattern = pattern };
         int r = tn_list_each(tn_catalog_where(mp->world.catalog), &filter, print_path, NULL);
 
@@ -89,36 +111,27 @@ static int read_symbols(struct modprobe *mp, const char *path, unsigned part, st
         return r == 0 && (*ret_syms)->n == 0 ? -ENODATA : r;
 }
 
-static int show(struct modprobe *mp, const char *operand, bool exports)
+static int show_symbols(struct modprobe *mp, const char *operand)
 {
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        bool exports = mp->action == TN_MODPROBE_EXPORTS;
         const struct tn_modsyms *syms;
         const struct tn_modsym *it;
         int r = operand_file(mp, operand, &path);
 
         if (r < 0)
-                return tn_modprobe_fail(mp, TN_MODPROBE_SHOW, operand, r);
+                return tn_modprobe_refuse_operand(mp, operand, r);
         r = read_symbols(mp, path.ptr, exports ? TN_FACTS_EXPORTS : TN_FACTS_VERSIONS, &facts, &syms);
-        if (r < 0) {
-                tn_modprobe_refuse(mp, "could not get %s of %s: %s", exports ? "symbols" : "modversions",
-                                   operand, strerror(-r));
-                return r;
-        }
+        if (r < 0)
+                return tn_modprobe_refuse(mp, r, "could not get %s of %s: %s",
+                                          exports ? "symbols" : "modversions", operand, strerror(-r));
         tn_vec_each (it, syms)
                 tn_out("0x%08" PRIx64 "\t%.*s\n", it->crc, SPAN_FMT(it->name));
         return 0;
 }
 
-int tn_modprobe_show_symbols(struct modprobe *mp, char **operands, int n, bool exports)
+int tn_modprobe_show_symbols(struct modprobe *mp, char **operands, int n)
 {
-        int failure = 0;
-
-        for (int i = 0; i < n && !mp->over; i++) {
-                int r = show(mp, operands[i], exports);
-
-                if (r < 0)
-                        failure = r;
-        }
-        return failure;
+        return tn_modprobe_each(mp, operands, n, show_symbols);
 }

@@ -45,6 +45,11 @@ void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
         va_end(ap);
 }
 
+void tn_log_va(struct tn_log *log, enum tn_log_level level, const char *fmt, va_list ap)
+{
+        say(log, NULL, level, fmt, ap);
+}
+
 void tn_log_from(struct tn_log *log, const char *who, enum tn_log_level level, const char *fmt, ...)
 {
         va_list ap;

@@ -44,6 +44,9 @@ static inline bool tn_log_hears(const struct tn_log *log, enum tn_log_level leve
 void tn_log(struct tn_log *log, enum tn_log_level level, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 
+void tn_log_va(struct tn_log *log, enum tn_log_level level, const char *fmt, va_list ap)
+        __attribute__((format(printf, 3, 0)));
+
 /* The same from one whose name belongs to the message: the function that kmod names in it. */
 void tn_log_from(struct tn_log *log, const char *who, enum tn_log_level level, const char *fmt, ...)
         __attribute__((format(printf, 4, 5)));

@@ -197,6 +197,20 @@ $ modprobe --show-exports --show-modversions @MODS@/kernel/fs/fat/fat.ko
 ? 1
 $ modprobe -c --show-exports nix | tail -n 1
 > alias symbol:zs_unmap_object zsmalloc
+$ modprobe -l -r msdos; modprobe -R -l msdos
+> kernel/fs/fat/msdos.ko
+> kernel/fs/fat/msdos.ko
+$ modprobe -l --show-exports @MODS@/kernel/fs/fat/fat.ko | head -n 1
+> 0x00000000	fat_search_long
+$ modprobe -R fs-vfat fs-msdos; modprobe -R -a fs-vfat nix fs-msdos
+> vfat
+> vfat
+> msdos
+! modprobe: WARNING: Module nix not found in directory @MODS@
+? 1
+$ modprobe --remove-holders -R dummy; modprobe -ar nix dummy
+! modprobe: WARNING: Module nix not found.
+? 1
 
 ## no operand
 $ modprobe -a
@@ -212,6 +226,9 @@ $ modprobe -R
 ! modprobe: ERROR: missing parameters. See -h.
 ? 1
 $ modprobe --show-exports
+! modprobe: ERROR: missing parameters. See -h.
+? 1
+$ modprobe -l --show-exports
 ! modprobe: ERROR: missing parameters. See -h.
 ? 1
 $ modprobe -q

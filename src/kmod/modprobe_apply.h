@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_KMOD_MODPROBE_APPLY_H
+#define TN_KMOD_MODPROBE_APPLY_H
+
+#include "kmod/modprobe_run.h"
+
+/*
+ * Carries out a target of a plan, printing its steps where they are to be seen, or only prints them. As
+ * tn_apply_target().
+ */
+int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
+                      const struct tn_step **ret_failed);
+
+#endif

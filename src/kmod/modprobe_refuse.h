@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_KMOD_MODPROBE_REFUSE_H
+#define TN_KMOD_MODPROBE_REFUSE_H
+
+#include "kmod/modprobe_run.h"
+
+/*
+ * Reports what a lookup or a planner returned about an operand: that nobody knows it (err is -ENOENT), or what kept us
+ * from knowing. Returns err.
+ */
+int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err);
+
+/* Explains a step for whose module there is no file. */
+void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step);
+
+#endif

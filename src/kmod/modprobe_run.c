@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kmod/modprobe_run.h"
+
+int tn_modprobe_refuse(struct modprobe *mp, int err, const char *fmt, ...)
+{
+        va_list ap;
+
+        va_start(ap, fmt);
+        tn_log_va(&mp->tool.log, mp->all ? TN_LOG_WARNING : TN_LOG_CRIT, fmt, ap);
+        va_end(ap);
+        mp->over = !mp->all && !mp->tool.quiet;
+        return err;
+}
+
+int tn_modprobe_each(struct modprobe *mp, char **operands, int n,
+                     int (*one)(struct modprobe *mp, const char *operand))
+{
+        int failure = 0;
+
+        for (int i = 0; i < n && !mp->over; i++) {
+                int r = one(mp, operands[i]);
+
+                if (r < 0)
+                        failure = r;
+        }
+        return failure;
+}

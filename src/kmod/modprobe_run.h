@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_KMOD_MODPROBE_RUN_H
+#define TN_KMOD_MODPROBE_RUN_H
+
+#include <stdbool.h>
+
+#include "cli/options.h"
+#include "cli/tool.h"
+#include "core/plan.h"
+#include "core/world.h"
+#include "kmod/envopts.h"
+
+/* What a run of modprobe does. Of several that are asked for, the last of this list is done. */
+enum tn_modprobe_action {
+        TN_MODPROBE_LOAD,
+        TN_MODPROBE_RESOLVE, /* print the modules that a name stands for */
+        TN_MODPROBE_REMOVE,
+        TN_MODPROBE_LIST,        /* print the paths of modules */
+        TN_MODPROBE_EXPORTS,     /* print the symbols that modules export */
+        TN_MODPROBE_MODVERSIONS, /* print the versions of the symbols that modules need */
+        TN_MODPROBE_CONFIG,      /* print the configuration and the indexes */
+};
+
+/* One run of modprobe: what its options said, and what it works with. */
+struct modprobe {
+        struct tn_tool tool;
+        enum tn_modprobe_action action;
+        bool all;         /* every operand is a module, and a refusal does not end the run */
+        bool kernel_call; /* as the kernel calls */
+        bool dry_run;
+        bool over;           /* a fatal message was said: nothing more is done */
+        unsigned plan_flags; /* of tn_plan_flags */
+        enum tn_plan_blacklist blacklist;
+        unsigned init_flags;   /* of tn_kernel_init_flags */
+        unsigned delete_flags; /* of tn_kernel_delete_flags */
+        unsigned wait_ms;
+        const char *list_dir;
+        struct tn_option_list config_paths;
+        struct tn_world world;
+        struct tn_envopts env; /* arguments from the environment, and what commands inherit */
+};
+
+/*
+ * Reports what cannot be done. It ends the run with a fatal message; with -a it is a warning, and the run goes on, as it
+ * does with -q. Returns err.
+ */
+int tn_modprobe_refuse(struct modprobe *mp, int err, const char *fmt, ...)
+        __attribute__((format(printf, 3, 4)));
+
+/* Does it to each operand, until the run is over. Returns 0 or the last failure. */
+int tn_modprobe_each(struct modprobe *mp, char **operands, int n,
+                     int (*one)(struct modprobe *mp, const char *operand));
+
+#endif
