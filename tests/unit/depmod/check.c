@@ -73,6 +73,17 @@ CHECK(check_lets_weak_needs_be)
         assert_said(&tree, true, "");
 }
 
+CHECK(check_goes_on_after_a_weak_need)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        begin(&tree);
+        tree_module(&tree, "a");
+        tree_need_crc(&tree, "nix", 0, 'W');
+        tree_need_crc(&tree, "nada", 0, 'U');
+        assert_said(&tree, false, "4 D/kernel/a.ko needs unknown symbol nada\n");
+}
+
 CHECK(check_names_a_symbol_as_the_module_does)
 {
         _cleanup_(tree_fini) struct tree tree;

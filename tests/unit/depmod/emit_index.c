@@ -78,6 +78,28 @@ CHECK(emit_index_of_aliases_is_normalised_and_leaves_out_what_it_cannot_hold)
                             "4 Left out of the index, because it is not 7-bit ASCII: b\xc3\xa4r (one)\n");
 }
 
+CHECK(emit_index_reports_an_alias_that_a_module_has_twice_when_asked)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "one");
+        tree_info(&tree, "alias", "foo-bar");
+        tree_info(&tree, "alias", "fo[o");
+        tree_info(&tree, "alias", "foo_bar");
+        tree_info(&tree, "alias", "other");
+        tree_module(&tree, "two");
+        tree_info(&tree, "alias", "foo-bar");
+        tree_link(&tree);
+        assert_emits(&tree, tn_emit_alias_bin, "foo_bar 0 one\nfoo_bar 0 one\nfoo_bar 1 two\nother 0 one\n");
+        assert_string_equal(tn_buf_str(&tree.logged.text), "4 Unmatched bracket in fo[o\n");
+        tn_buf_reset(&tree.logged.text);
+        tree.depmod.warn_twice = true;
+        assert_emits(&tree, tn_emit_alias_bin, "foo_bar 0 one\nfoo_bar 0 one\nfoo_bar 1 two\nother 0 one\n");
+        assert_string_equal(tn_buf_str(&tree.logged.text), "4 Unmatched bracket in fo[o\n"
+                                                           "4 duplicate module alias:\nfoo_bar one\n");
+}
+
 CHECK(emit_index_of_builtin_modules)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();

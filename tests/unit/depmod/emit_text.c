@@ -166,6 +166,22 @@ CHECK(emit_devname_without_numbers_is_left_out)
                 "3 Module 'm' has devname (node) but lacks major and minor information. Ignoring.\n");
 }
 
+CHECK(emit_devname_goes_on_after_a_module_that_is_left_out)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "none");
+        tree_module(&tree, "m");
+        tree_info(&tree, "alias", "devname:node");
+        tree_module(&tree, "n");
+        tree_info(&tree, "alias", "devname:good");
+        tree_info(&tree, "alias", "char-major-1-2");
+        tree_link(&tree);
+        assert_emits(&tree, tn_emit_devname,
+                     "# Device nodes to trigger on-demand module loading.\nn good c1:2\n");
+}
+
 /* One rule for who writes it and who reads it. */
 CHECK(emit_devname_is_below_dev)
 {

@@ -135,6 +135,54 @@ CHECK(lock_where_nothing_can_be_made_is_an_error)
         assert_null(lock.name);
 }
 
+/* Another run, which ends as soon as somebody is reported to wait for it. */
+struct busy {
+        int fd;
+        struct logged logged;
+};
+
+static void let_go(void *data, enum tn_log_level level, const char *text)
+{
+        struct busy *busy = data;
+
+        closep(&busy->fd);
+        busy->fd = -1;
+        logged_emit(&busy->logged, level, text);
+}
+
+static void assert_waits(mode_t mode)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
+        struct busy busy;
+        struct tn_log log = { let_go, &busy, TN_LOG_WARNING };
+        struct tn_lock lock = { 0 };
+
+        logged_init(&busy.logged);
+        tmpdir_write(&dir, NAME, "");
+        assert_int_equal(fchmodat(dir.fd, NAME, mode, 0), 0);
+        busy.fd = openat(dir.fd, NAME, O_RDONLY | O_CLOEXEC);
+        assert_int_equal(flock(busy.fd, LOCK_EX), 0);
+        alarm(30); /* for nothing ends the wait if it is not reported */
+        assert_int_equal(tn_lock_take(&lock, dir.fd, dir.path, &log), 0);
+        alarm(0);
+        tn_buf_addf(&expected, "4 waiting for another depmod that is at work in %s\n", dir.path);
+        assert_string_equal(tn_buf_str(&busy.logged.text), tn_buf_str(&expected));
+        assert_int_equal(tn_lock_drop(&lock), 0);
+        logged_fini(&busy.logged);
+}
+
+CHECK(lock_of_a_run_at_work_is_waited_for)
+{
+        assert_waits(0600);
+}
+
+/* Only after long is it taken away. */
+CHECK(lock_that_anybody_could_have_taken_is_waited_for)
+{
+        assert_waits(0644);
+}
+
 /* In each of several processes, many times: nobody is in when it gets in. */
 static void take_turns(const struct tmpdir *dir, unsigned times)
 {
