@@ -3,16 +3,7 @@
 #include <stdlib.h>
 
 #include "core/draft.h"
-
-struct tn_draft tn_draft_init(const struct tn_plan_request *req, struct tn_plan *plan, bool removal)
-{
-        return (struct tn_draft){
-                .req = req,
-                .plan = plan,
-                .target = &plan->targets.v[plan->targets.n - 1],
-                .removal = removal,
-        };
-}
+#include "core/underway.h"
 
 void tn_draft_fini(struct tn_draft *draft)
 {
@@ -41,6 +32,24 @@ int tn_draft_get(struct tn_draft *draft, struct span name, struct tn_draft_modul
         }
         *ret_mod = mod;
         return 0;
+}
+
+enum tn_skip tn_draft_is_bare(const struct tn_draft *draft, const struct tn_draft_module *mod)
+{
+        if ((draft->req->flags & TN_PLAN_IGNORE_COMMAND) && mod == draft->module)
+                return TN_SKIP_ASKED;
+        return tn_underway_has(draft->req->underway, draft->removal, mod->name) ? TN_SKIP_UNDERWAY
+                                                                                : TN_SKIP_NONE;
+}
+
+int tn_draft_get_live(struct tn_draft *draft, const struct tn_draft_module *mod,
+                      struct tn_live_module **ret_live)
+{
+        int r = tn_live_get(draft->req->live, tn_span_of(mod->name), ret_live);
+
+        if (r < 0)
+                tn_plan_set_culprit(draft->plan, mod->name);
+        return r;
 }
 
 int tn_draft_want(struct tn_draft *draft, const struct tn_draft_want *want)

@@ -71,6 +71,7 @@ struct tn_draft {
         const struct tn_plan_request *req;
         struct tn_plan *plan;
         struct tn_target *target;
+        struct tn_draft_module *module; /* the target's */
         bool removal;
         struct tn_map modules;          /* name to struct tn_draft_module */
         struct tn_draft_modules placed; /* those of the target's steps */
@@ -79,9 +80,31 @@ struct tn_draft {
         unsigned long round; /* of tn_draft_want_needs() */
 };
 
-/* A draft of the plan's last target. */
-struct tn_draft tn_draft_init(const struct tn_plan_request *req, struct tn_plan *plan, bool removal);
+/* Whether a module that the kernel has is one to load or remove, though the catalog does not know it. */
+typedef bool tn_draft_counts(const struct tn_plan_request *req, const struct tn_live_module *live);
+
+/* Makes the steps of a draft's target, which want asks for. */
+typedef int tn_draft_plan(struct tn_draft *draft, const struct tn_draft_want *want);
+
+/*
+ * Plans each of the modules that the request's subject stands for. A file stands for the module that its base name says,
+ * which the catalog need not know. What the catalog does not know, for whatever reason, may be a module of the kernel that
+ * counts; NULL: none does. Returns 0 or -errno, as tn_plan_load().
+ */
+int tn_draft_targets(const struct tn_plan_request *req, bool removal, tn_draft_counts *counts,
+                     tn_draft_plan *plan, struct tn_plan *ret_plan);
+
 void tn_draft_fini(struct tn_draft *draft);
+
+/*
+ * Why a module is dealt with without a command and softdeps: it is the target of a request with IGNORE_COMMAND, or it is
+ * asked for by its own command. TN_SKIP_NONE: it is not.
+ */
+enum tn_skip tn_draft_is_bare(const struct tn_draft *draft, const struct tn_draft_module *mod);
+
+/* What the kernel says of a module. A failure has that module as culprit. As tn_live_get(). */
+int tn_draft_get_live(struct tn_draft *draft, const struct tn_draft_module *mod,
+                      struct tn_live_module **ret_live);
 
 /* The module of a normalised name, which is copied. Returns 0 or -ENOMEM. */
 int tn_draft_get(struct tn_draft *draft, struct span name, struct tn_draft_module **ret_mod);

@@ -203,16 +203,6 @@ static inline bool tn_step_removes(const struct tn_step *step)
                (step->kind == TN_STEP_DENIED && step->record->kind == TN_CONF_REMOVE);
 }
 
-/*
- * For the planners: plans each of the modules that the subject stands for; plan_target makes the steps of the last target. A
- * file stands for the module that its base name says, which the catalog need not know. What the catalog does not know, for
- * whatever reason, may be a module of the kernel that counts; NULL: none does.
- */
-int tn_plan_each_target(const struct tn_plan_request *req,
-                        bool (*counts)(const struct tn_plan_request *req, const struct tn_live_module *mod),
-                        int (*plan_target)(const struct tn_plan_request *req, struct tn_plan *plan),
-                        struct tn_plan *ret_plan);
-
 /* For the planners: names who is at fault in the failure that is about to be returned. */
 void tn_plan_set_culprit(struct tn_plan *plan, const char *module);
 

@@ -2,48 +2,36 @@
 #include <errno.h>
 
 #include "core/draft.h"
-#include "core/underway.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
 
 /* The making of one target's steps. */
 struct loader {
-        struct tn_draft draft;
-        struct tn_draft_module *target;
+        struct tn_draft *draft;
         unsigned depth;
 };
 
 static int place(struct loader *ld, const struct tn_draft_want *want);
 
 /* A module that was named as a file is never a built-in one. */
-static bool in_kernel(const struct loader *ld, const struct tn_match *match, int *ret_err)
+static bool in_kernel(const struct loader *ld, const struct tn_draft_module *mod,
+                      const struct tn_match *match, int *ret_err)
 {
-        const struct tn_plan_request *req = ld->draft.req;
-        struct tn_live_module *mod;
+        struct tn_live_module *live;
 
         if (match->rule == TN_RULE_LIVE)
                 return true;
-        if (!match->path && tn_catalog_is_builtin(req->catalog, tn_span_of(match->name)))
+        if (!match->path && tn_catalog_is_builtin(ld->draft->req->catalog, tn_span_of(mod->name)))
                 return true;
-        *ret_err = tn_live_get(req->live, tn_span_of(match->name), &mod);
-        if (*ret_err < 0)
-                tn_plan_set_culprit(ld->draft.plan, match->name);
-        return *ret_err == 0 && mod->state == TN_KERNEL_LIVE;
-}
-
-/* What is done without a command and softdeps: the target with IGNORE_COMMAND, and who is asked for by its own command. */
-static enum tn_skip bare_by(const struct loader *ld, const struct tn_draft_module *mod)
-{
-        if ((ld->draft.req->flags & TN_PLAN_IGNORE_COMMAND) && mod == ld->target)
-                return TN_SKIP_ASKED;
-        return tn_underway_has(ld->draft.req->underway, false, mod->name) ? TN_SKIP_UNDERWAY : TN_SKIP_NONE;
+        *ret_err = tn_draft_get_live(ld->draft, mod, &live);
+        return *ret_err == 0 && live->state == TN_KERNEL_LIVE;
 }
 
 static const struct tn_conf_record *command_of(const struct loader *ld, const struct tn_draft_module *mod)
 {
-        if (bare_by(ld, mod))
+        if (tn_draft_is_bare(ld->draft, mod))
                 return NULL;
-        return tn_config_find(ld->draft.req->config, TN_CONF_INSTALL, mod->name);
+        return tn_config_find(ld->draft->req->config, TN_CONF_INSTALL, mod->name);
 }
 
 /* NULL when the catalog does not know it. */
@@ -56,11 +44,12 @@ static int path_of(struct loader *ld, struct tn_draft_module *mod, const struct 
         *ret_path = match->path;
         if (match->path)
                 return 0;
-        r = tn_draft_ask(&ld->draft, mod);
+        r = tn_draft_ask(ld->draft, mod);
         if (r < 0 || mod->line_err < 0)
                 return mod->line_err == -EFBIG ? -EFBIG : r;
-        tn_catalog_add_path(ld->draft.req->catalog, mod->line.path, &path);
-        *ret_path = tn_buf_error(&path) < 0 ? NULL : tn_arena_dup(&ld->draft.plan->arena, tn_buf_span(&path));
+        tn_catalog_add_path(ld->draft->req->catalog, mod->line.path, &path);
+        *ret_path =
+                tn_buf_error(&path) < 0 ? NULL : tn_arena_dup(&ld->draft->plan->arena, tn_buf_span(&path));
         return *ret_path ? 0 : -ENOMEM;
 }
 
@@ -71,7 +60,7 @@ static int set_file(struct loader *ld, struct tn_draft_module *mod, const struct
 
         if (step->path)
                 step->kind = TN_STEP_INSERT;
-        else if (tn_catalog_is_builtin(ld->draft.req->catalog, tn_span_of(mod->name)))
+        else if (tn_catalog_is_builtin(ld->draft->req->catalog, tn_span_of(mod->name)))
                 step->kind = TN_STEP_BUILTIN;
         else
                 step->kind = TN_STEP_MISSING;
@@ -92,15 +81,15 @@ static int add_step(struct loader *ld, struct tn_draft_module *mod, const struct
         struct tn_step step = { .kind = TN_STEP_LOADED, .required = mod->required };
         int r = 0;
 
-        if (!(ld->draft.req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, match, &r))
-                return tn_draft_place(&ld->draft, mod, step);
+        if (!(ld->draft->req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, mod, match, &r))
+                return tn_draft_place(ld->draft, mod, step);
         if (command)
                 set_command(command, &step);
         else if (r == 0)
                 r = set_file(ld, mod, match, &step);
         if (r == 0)
-                r = tn_draft_set_options(&ld->draft, match, &step);
-        return r < 0 ? r : tn_draft_place(&ld->draft, mod, step);
+                r = tn_draft_set_options(ld->draft, match, &step);
+        return r < 0 ? r : tn_draft_place(ld->draft, mod, step);
 }
 
 /* A module has one step, wherever it is met first. */
@@ -111,10 +100,10 @@ static int place_step(struct loader *ld, struct tn_draft_module *mod, const stru
 
         if (mod->step != TN_STEP_NONE)
                 return 0;
-        if (ld->draft.req->blacklist == TN_BLACKLIST_ALL)
-                barred.record = tn_config_find(ld->draft.req->config, TN_CONF_BLACKLIST, mod->name);
+        if (ld->draft->req->blacklist == TN_BLACKLIST_ALL)
+                barred.record = tn_config_find(ld->draft->req->config, TN_CONF_BLACKLIST, mod->name);
         if (barred.record)
-                return tn_draft_leave_out(&ld->draft, mod, barred);
+                return tn_draft_leave_out(ld->draft, mod, barred);
         return add_step(ld, mod, match, command);
 }
 
@@ -122,13 +111,13 @@ static int place_step(struct loader *ld, struct tn_draft_module *mod, const stru
 static int place_soft(struct loader *ld, struct tn_draft_want *want, const struct tn_step *instead)
 {
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_draft_find_soft(&ld->draft, want, &matches);
+        int r = tn_draft_find_soft(ld->draft, want, &matches);
 
         for (size_t i = 0; r == 0 && i < matches.n; i++) {
                 want->cause.match = matches.v[i];
-                r = tn_draft_get(&ld->draft, tn_span_of(matches.v[i].name), &want->mod);
+                r = tn_draft_get(ld->draft, tn_span_of(matches.v[i].name), &want->mod);
                 if (r == 0)
-                        r = instead ? tn_draft_want_idle(&ld->draft, want, *instead) : place(ld, want);
+                        r = instead ? tn_draft_want_idle(ld->draft, want, *instead) : place(ld, want);
         }
         return r;
 }
@@ -136,7 +125,7 @@ static int place_soft(struct loader *ld, struct tn_draft_want *want, const struc
 static int place_softdeps(struct loader *ld, struct tn_draft_module *mod, enum tn_softdep_part part,
                           const struct tn_step *instead)
 {
-        struct tn_softwords words = tn_softwords_of(ld->draft.req->config, mod->name, part);
+        struct tn_softwords words = tn_softwords_of(ld->draft->req->config, mod->name, part);
         struct tn_softword word;
         int r = 0;
 
@@ -167,7 +156,7 @@ static int place_with_softdeps(struct loader *ld, struct tn_draft_module *mod, c
 {
         const struct tn_step instead = {
                 .kind = TN_STEP_SKIPPED,
-                .skip = command ? TN_SKIP_COMMAND : bare_by(ld, mod),
+                .skip = command ? TN_SKIP_COMMAND : tn_draft_is_bare(ld->draft, mod),
                 .record = command,
         };
         int r;
@@ -178,7 +167,7 @@ static int place_with_softdeps(struct loader *ld, struct tn_draft_module *mod, c
         if (instead.skip)
                 return place_between(ld, mod, match, command, &instead);
         if (ld->depth >= TN_DRAFT_DEPTH_MAX) {
-                tn_plan_set_culprit(ld->draft.plan, ld->target->name);
+                tn_plan_set_culprit(ld->draft->plan, ld->draft->module->name);
                 return -EMLINK;
         }
         ld->depth++;
@@ -189,16 +178,16 @@ static int place_with_softdeps(struct loader *ld, struct tn_draft_module *mod, c
 
 static int place_dependencies(struct loader *ld, struct tn_draft_module *mod)
 {
-        int r = tn_draft_want_needs(&ld->draft, mod, false);
+        int r = tn_draft_want_needs(ld->draft, mod, false);
 
         /* wherever in the order it comes, also by a softdep of another */
-        for (size_t i = 0; r == 0 && i < mod->n_deps && mod == ld->target; i++)
+        for (size_t i = 0; r == 0 && i < mod->n_deps && mod == ld->draft->module; i++)
                 mod->deps[i]->required = true;
         for (size_t i = mod->n_deps; r == 0 && i-- > 0;) {
                 struct tn_draft_module *dep = mod->deps[i];
                 const struct tn_match match = { .name = dep->name, .rule = TN_RULE_NAME };
 
-                r = tn_draft_want_needs(&ld->draft, dep, false);
+                r = tn_draft_want_needs(ld->draft, dep, false);
                 if (r == 0)
                         r = place_with_softdeps(ld, dep, &match, command_of(ld, dep));
         }
@@ -210,13 +199,13 @@ static int place(struct loader *ld, const struct tn_draft_want *want)
 {
         struct tn_draft_module *mod = want->mod;
         const struct tn_conf_record *command;
-        int r = tn_draft_want(&ld->draft, want);
+        int r = tn_draft_want(ld->draft, want);
 
         if (r < 0 || mod->expanded)
                 return r;
         mod->expanded = true;
         command = command_of(ld, mod);
-        r = tn_plan_is_refused(command) ? tn_draft_leave_needs(&ld->draft, mod, command)
+        r = tn_plan_is_refused(command) ? tn_draft_leave_needs(ld->draft, mod, command)
                                         : place_dependencies(ld, mod);
         return r < 0 ? r : place_with_softdeps(ld, mod, &want->cause.match, command);
 }
@@ -233,55 +222,50 @@ static bool heeds_blacklist(const struct tn_plan_request *req, const struct tn_m
         return true;
 }
 
-static int decide(const struct loader *ld)
+static int decide(const struct loader *ld, const struct tn_draft_module *mod)
 {
-        const struct tn_plan_request *req = ld->draft.req;
-        struct tn_target *target = ld->draft.target;
+        const struct tn_plan_request *req = ld->draft->req;
+        struct tn_target *target = ld->draft->target;
+        const struct tn_conf_record *line;
         int r = 0;
 
-        if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, &target->match, &r)) {
+        if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, mod, &target->match, &r)) {
                 target->verdict = req->flags & TN_PLAN_FIRST_TIME ? TN_VERDICT_EXISTS : TN_VERDICT_IN_KERNEL;
                 return 0;
         }
-        target->record = tn_config_find(req->config, TN_CONF_BLACKLIST, target->match.name);
-        if (target->record && heeds_blacklist(req, &target->match))
+        line = tn_config_find(req->config, TN_CONF_BLACKLIST, target->match.name);
+        if (line && heeds_blacklist(req, &target->match)) {
                 target->verdict = TN_VERDICT_BLACKLISTED;
+                target->record = line;
+        }
         return r;
 }
 
 /* The step of a target that nothing is done for. */
 static int say_why(struct loader *ld, const struct tn_draft_want *want)
 {
-        const struct tn_target *target = ld->draft.target;
-        int r = tn_draft_want(&ld->draft, want);
+        const struct tn_target *target = ld->draft->target;
+        int r = tn_draft_want(ld->draft, want);
 
         if (r < 0)
                 return r;
         if (target->verdict != TN_VERDICT_BLACKLISTED)
-                return tn_draft_place(&ld->draft, want->mod,
+                return tn_draft_place(ld->draft, want->mod,
                                       (struct tn_step){ .kind = TN_STEP_LOADED, .required = true });
-        return tn_draft_leave_out(&ld->draft, want->mod,
+        return tn_draft_leave_out(ld->draft, want->mod,
                                   (struct tn_step){ .kind = TN_STEP_BLACKLISTED, .record = target->record });
 }
 
-static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan)
+static int plan(struct tn_draft *draft, const struct tn_draft_want *want)
 {
-        struct loader ld = { .draft = tn_draft_init(req, plan, false) };
-        const struct tn_match *match = &ld.draft.target->match;
-        struct tn_draft_want want = { .cause = { .reason = TN_REASON_REQUESTED, .match = *match } };
-        int r = tn_draft_get(&ld.draft, tn_span_of(match->name), &want.mod);
+        struct loader ld = { .draft = draft };
+        int r;
 
-        if (r == 0) {
-                ld.target = want.mod;
-                ld.target->required = true;
-                r = decide(&ld);
-        }
-        if (r == 0)
-                r = ld.draft.target->verdict == TN_VERDICT_GO ? place(&ld, &want) : say_why(&ld, &want);
-        if (r == 0)
-                r = tn_draft_finish(&ld.draft);
-        tn_draft_fini(&ld.draft);
-        return r;
+        want->mod->required = true;
+        r = decide(&ld, want->mod);
+        if (r < 0)
+                return r;
+        return draft->target->verdict == TN_VERDICT_GO ? place(&ld, want) : say_why(&ld, want);
 }
 
 /* Without a list of built-in modules, each that the kernel has a directory of may be one. */
@@ -296,6 +280,6 @@ static bool is_there(const struct tn_plan_request *req, const struct tn_live_mod
 
 int tn_plan_load(const struct tn_plan_request *req, struct tn_plan *ret_plan)
 {
-        return tn_plan_each_target(req, req->flags & TN_PLAN_IGNORE_LOADED ? NULL : is_there, plan_target,
-                                   ret_plan);
+        return tn_draft_targets(req, false, req->flags & TN_PLAN_IGNORE_LOADED ? NULL : is_there, plan,
+                                ret_plan);
 }

@@ -13,20 +13,20 @@ struct underway {
         const struct underway *outer;
 };
 
-/* A module that stays, and so keeps those that it holds. */
+/* A module that stays, and so may keep those that it holds. */
 struct keeper {
         struct tn_draft_want want;
         enum tn_skip skip;
+        const struct tn_conf_record *record; /* see struct tn_step */
 };
 
 /* The unmaking of one target. */
 struct remover {
-        struct tn_draft draft;
-        struct tn_draft_module *target;
+        struct tn_draft *draft;
         const struct underway *underway;
         struct tn_draft_modules *later; /* modules that became unused, whose softdeps have yet to go */
-        TN_VEC(struct keeper)
-        keepers; /* of the last module that could not be planned away, innermost first */
+        TN_VEC(struct keeper) keepers; /* of the modules that are underway, each behind those which keep it */
+        const char *kept;              /* the last module that could not be planned away for itself */
 };
 
 /*
@@ -35,37 +35,38 @@ struct remover {
  */
 static int remove_module(struct remover *rm, const struct tn_draft_want *want, enum tn_verdict *ret_verdict);
 
-/* What is done without a command and softdeps: the target with IGNORE_COMMAND, and who is removed by its own command. */
-static enum tn_skip bare_by(const struct remover *rm, const struct tn_draft_module *mod)
-{
-        if ((rm->draft.req->flags & TN_PLAN_IGNORE_COMMAND) && mod == rm->target)
-                return TN_SKIP_ASKED;
-        return tn_underway_has(rm->draft.req->underway, true, mod->name) ? TN_SKIP_UNDERWAY : TN_SKIP_NONE;
-}
-
 static int leave(struct remover *rm, struct tn_draft_module *mod, enum tn_skip skip,
                  const struct tn_conf_record *record)
 {
         return tn_draft_leave_out(
-                &rm->draft, mod, (struct tn_step){ .kind = TN_STEP_SKIPPED, .skip = skip, .record = record });
+                rm->draft, mod, (struct tn_step){ .kind = TN_STEP_SKIPPED, .skip = skip, .record = record });
 }
 
-static int get_live(struct remover *rm, const struct tn_draft_module *mod, struct tn_live_module **ret_live)
+/* Leaves out a module that stays, behind those which keep it: what was planned for it has been undone. */
+static int keep(struct remover *rm, const struct tn_draft_want *want, enum tn_skip skip, size_t first_keeper)
 {
-        int r = tn_live_get(rm->draft.req->live, tn_span_of(mod->name), ret_live);
+        int r = 0;
 
-        if (r < 0)
-                tn_plan_set_culprit(rm->draft.plan, mod->name);
-        return r;
+        for (size_t i = first_keeper; r == 0 && i < rm->keepers.n; i++) {
+                const struct keeper *it = &rm->keepers.v[i];
+
+                r = tn_draft_want(rm->draft, &it->want);
+                if (r == 0)
+                        r = leave(rm, it->want.mod, it->skip, it->record);
+        }
+        if (r == 0)
+                r = leave(rm, want->mod, skip, NULL);
+        return r < 0 ? r : tn_vec_add(&rm->keepers, ((struct keeper){ *want, skip, NULL }));
 }
 
 /* Modules that are only wished away: whatever keeps them, they are left alone. */
 static int remove_wished(struct remover *rm, const struct tn_draft_want *want)
 {
+        size_t n_keepers = rm->keepers.n;
         enum tn_verdict verdict;
         int r = remove_module(rm, want, &verdict);
 
-        rm->keepers.n = 0;
+        rm->keepers.n = n_keepers;
         return r;
 }
 
@@ -73,14 +74,13 @@ static int remove_wished(struct remover *rm, const struct tn_draft_want *want)
 static int remove_soft(struct remover *rm, struct tn_draft_want *want, const struct tn_step *instead)
 {
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
-        int r = tn_draft_find_soft(&rm->draft, want, &matches);
+        int r = tn_draft_find_soft(rm->draft, want, &matches);
 
         for (size_t i = matches.n; r == 0 && i-- > 0;) {
                 want->cause.match = matches.v[i];
-                r = tn_draft_get(&rm->draft, tn_span_of(matches.v[i].name), &want->mod);
+                r = tn_draft_get(rm->draft, tn_span_of(matches.v[i].name), &want->mod);
                 if (r == 0)
-                        r = instead ? tn_draft_want_idle(&rm->draft, want, *instead)
-                                    : remove_wished(rm, want);
+                        r = instead ? tn_draft_want_idle(rm->draft, want, *instead) : remove_wished(rm, want);
         }
         return r;
 }
@@ -89,8 +89,8 @@ static int remove_soft(struct remover *rm, struct tn_draft_want *want, const str
 static int remove_softdeps(struct remover *rm, struct tn_draft_module *mod, enum tn_softdep_part part,
                            const struct tn_step *instead)
 {
-        const struct tn_step bare = { .kind = TN_STEP_SKIPPED, .skip = bare_by(rm, mod) };
-        struct tn_softwords it = tn_softwords_of(rm->draft.req->config, mod->name, part);
+        const struct tn_step bare = { .kind = TN_STEP_SKIPPED, .skip = tn_draft_is_bare(rm->draft, mod) };
+        struct tn_softwords it = tn_softwords_of(rm->draft->req->config, mod->name, part);
         TN_VEC(struct tn_softword) words = { 0 };
         struct tn_softword word;
         int r = 0;
@@ -98,7 +98,7 @@ static int remove_softdeps(struct remover *rm, struct tn_draft_module *mod, enum
         if (!instead && bare.skip)
                 instead = &bare;
         if (!instead && rm->underway->depth >= TN_DRAFT_DEPTH_MAX) {
-                tn_plan_set_culprit(rm->draft.plan, rm->target->name);
+                tn_plan_set_culprit(rm->draft->plan, rm->draft->module->name);
                 return -EMLINK;
         }
         while (r == 0 && tn_softwords_next(&it, &word))
@@ -119,17 +119,17 @@ static int remove_holders(struct remover *rm, struct tn_draft_module *mod, struc
         struct tn_draft_want want = { .from = mod, .cause = { .reason = TN_REASON_HOLDER } };
         TN_VEC(const char *) names = { 0 };
         const char *holders;
-        int r = tn_live_holders(rm->draft.req->live, live, &holders);
+        int r = tn_live_holders(rm->draft->req->live, live, &holders);
 
         *ret_verdict = TN_VERDICT_GO;
         for (; r == 0 && *holders; holders += strlen(holders) + 1)
                 r = tn_vec_add(&names, holders);
         while (r == 0 && *ret_verdict == TN_VERDICT_GO && names.n > 0) {
-                r = tn_draft_get(&rm->draft, tn_span_of(names.v[--names.n]), &want.mod);
+                r = tn_draft_get(rm->draft, tn_span_of(names.v[--names.n]), &want.mod);
                 if (r < 0)
                         break;
                 want.cause.match = (struct tn_match){ .name = want.mod->name, .rule = TN_RULE_LIVE };
-                r = instead ? tn_draft_want_idle(&rm->draft, &want, *instead)
+                r = instead ? tn_draft_want_idle(rm->draft, &want, *instead)
                             : remove_module(rm, &want, ret_verdict);
                 if (*ret_verdict == TN_VERDICT_ABSENT)
                         *ret_verdict = TN_VERDICT_GO;
@@ -142,7 +142,7 @@ static int remove_holders(struct remover *rm, struct tn_draft_module *mod, struc
 static int remove_used(struct remover *rm, const struct tn_draft_want *want, bool held)
 {
         struct tn_live_module *live;
-        int r = get_live(rm, want->mod, &live);
+        int r = tn_draft_get_live(rm->draft, want->mod, &live);
         bool absent = r == 0 && live->state == TN_KERNEL_ABSENT, planned = want->mod->step != TN_STEP_NONE;
 
         if (r < 0)
@@ -151,7 +151,7 @@ static int remove_used(struct remover *rm, const struct tn_draft_want *want, boo
                 return remove_wished(rm, want);
         if (!held && (!absent || planned))
                 return 0;
-        r = tn_draft_want(&rm->draft, want);
+        r = tn_draft_want(rm->draft, want);
         if (r < 0 || planned)
                 return r;
         return leave(rm, want->mod, absent ? TN_SKIP_ABSENT : TN_SKIP_IN_USE, NULL);
@@ -166,17 +166,17 @@ static int remove_unused(struct remover *rm, struct tn_draft_module *mod, const 
         struct tn_draft_want want = { .from = mod, .cause = { .reason = TN_REASON_UNUSED } };
         struct tn_draft_uses uses = { 0 };
         struct tn_live_module *live;
-        int r = tn_draft_find_used(&rm->draft, mod, &uses, &want.cause.match.rule);
+        int r = tn_draft_find_used(rm->draft, mod, &uses, &want.cause.match.rule);
 
         for (size_t i = 0; r == 0 && !instead && i < uses.n; i++) {
-                r = get_live(rm, uses.v[i].mod, &live);
+                r = tn_draft_get_live(rm->draft, uses.v[i].mod, &live);
                 if (r == 0 && live->state != TN_KERNEL_ABSENT)
-                        r = tn_live_release(rm->draft.req->live, live, mod->name, &uses.v[i].held);
+                        r = tn_live_release(rm->draft->req->live, live, mod->name, &uses.v[i].held);
         }
         for (size_t i = 0; r == 0 && i < uses.n; i++) {
                 want.mod = uses.v[i].mod;
                 want.cause.match.name = want.mod->name;
-                r = instead ? tn_draft_want_idle(&rm->draft, &want, *instead)
+                r = instead ? tn_draft_want_idle(rm->draft, &want, *instead)
                             : remove_used(rm, &want, uses.v[i].held);
         }
         tn_vec_fini(&uses);
@@ -197,7 +197,7 @@ static int add_step(struct remover *rm, const struct tn_draft_want *want,
                 step.kind = tn_plan_is_refused(command) ? TN_STEP_DENIED : TN_STEP_REMOVE;
                 step.command = command->value.ptr;
         }
-        return tn_draft_place(&rm->draft, want->mod, step);
+        return tn_draft_place(rm->draft, want->mod, step);
 }
 
 /*
@@ -235,7 +235,7 @@ static int refuse(struct remover *rm, const struct tn_draft_want *want, struct t
 
         if (r == 0)
                 r = remove_softdeps(rm, mod, TN_SOFTDEP_POST, instead);
-        if (r == 0 && rm->draft.req->flags & TN_PLAN_REMOVE_HOLDERS)
+        if (r == 0 && rm->draft->req->flags & TN_PLAN_REMOVE_HOLDERS)
                 r = remove_holders(rm, mod, live, instead, &unused);
         if (r == 0)
                 r = remove_unused(rm, mod, instead);
@@ -249,7 +249,7 @@ static int take_away(struct remover *rm, const struct tn_draft_want *want, struc
         const struct tn_step instead = { .kind = TN_STEP_SKIPPED,
                                          .skip = TN_SKIP_COMMAND,
                                          .record = command };
-        unsigned flags = rm->draft.req->flags;
+        unsigned flags = rm->draft->req->flags;
         int r;
 
         *ret_verdict = TN_VERDICT_GO;
@@ -262,11 +262,12 @@ static int take_away(struct remover *rm, const struct tn_draft_want *want, struc
                 return r;
         if (live->refcnt > 0 && !command && !(flags & TN_PLAN_WAIT)) {
                 *ret_verdict = TN_VERDICT_IN_USE;
+                rm->kept = want->mod->name;
                 return 0;
         }
         r = add_step(rm, want, command);
         if (r == 0)
-                r = tn_live_remove(rm->draft.req->live, live);
+                r = tn_live_remove(rm->draft->req->live, live);
         return r < 0 ? r : remove_below(rm, want, command ? &instead : NULL);
 }
 
@@ -283,25 +284,10 @@ static bool has_command_step(const struct remover *rm, const struct tn_draft_mod
 {
         const struct tn_step *it;
 
-        tn_vec_each (it, &rm->draft.plan->steps)
+        tn_vec_each (it, &rm->draft->plan->steps)
                 if (tn_step_removes(it) && strcmp(it->name, mod->name) == 0)
                         return true;
         return false;
-}
-
-/* A module that stays, behind those which keep it: what was planned for it has been undone. */
-static int keep(struct remover *rm, const struct tn_draft_want *want, enum tn_skip skip)
-{
-        int r = 0;
-
-        for (size_t i = 0; r == 0 && i < rm->keepers.n; i++) {
-                r = tn_draft_want(&rm->draft, &rm->keepers.v[i].want);
-                if (r == 0)
-                        r = leave(rm, rm->keepers.v[i].want.mod, rm->keepers.v[i].skip, NULL);
-        }
-        if (r == 0)
-                r = leave(rm, want->mod, skip, NULL);
-        return r < 0 ? r : tn_vec_add(&rm->keepers, ((struct keeper){ *want, skip }));
 }
 
 static int remove_live(struct remover *rm, const struct tn_draft_want *want, struct tn_live_module *live,
@@ -312,18 +298,24 @@ static int remove_live(struct remover *rm, const struct tn_draft_want *want, str
                 .depth = rm->underway ? rm->underway->depth + 1 : 0,
                 .outer = rm->underway,
         };
-        size_t live_mark = tn_live_mark(rm->draft.req->live);
-        struct tn_draft_mark mark = tn_draft_mark(&rm->draft);
+        size_t live_mark = tn_live_mark(rm->draft->req->live), n_keepers = rm->keepers.n;
+        struct tn_draft_mark mark = tn_draft_mark(rm->draft);
         int r;
 
         rm->underway = &here;
         r = take_away(rm, want, live, command, ret_verdict);
         rm->underway = here.outer;
-        if (r < 0 || *ret_verdict == TN_VERDICT_GO)
+        if (r < 0)
                 return r;
-        tn_draft_rollback(&rm->draft, mark);
-        tn_live_rollback(rm->draft.req->live, live_mark);
-        return keep(rm, want, TN_SKIP_IN_USE);
+        if (*ret_verdict != TN_VERDICT_GO) {
+                tn_draft_rollback(rm->draft, mark);
+                tn_live_rollback(rm->draft->req->live, live_mark);
+                return keep(rm, want, TN_SKIP_IN_USE, n_keepers);
+        }
+        rm->keepers.n = n_keepers;
+        if (!tn_plan_is_refused(command))
+                return 0;
+        return tn_vec_add(&rm->keepers, ((struct keeper){ *want, TN_SKIP_COMMAND, command }));
 }
 
 static int remove_module(struct remover *rm, const struct tn_draft_want *want, enum tn_verdict *ret_verdict)
@@ -331,19 +323,20 @@ static int remove_module(struct remover *rm, const struct tn_draft_want *want, e
         struct tn_draft_module *mod = want->mod;
         const struct tn_conf_record *command = NULL;
         struct tn_live_module *live;
-        int r = get_live(rm, mod, &live);
+        int r = tn_draft_get_live(rm->draft, mod, &live);
 
         if (r == 0)
-                r = tn_draft_want(&rm->draft, want);
+                r = tn_draft_want(rm->draft, want);
         *ret_verdict = TN_VERDICT_ABSENT;
         if (r < 0 || is_underway(rm, mod))
                 return r;
-        if (tn_catalog_is_builtin(rm->draft.req->catalog, tn_span_of(mod->name))) {
+        if (tn_catalog_is_builtin(rm->draft->req->catalog, tn_span_of(mod->name))) {
                 *ret_verdict = TN_VERDICT_BUILTIN;
-                return keep(rm, want, TN_SKIP_BUILTIN);
+                rm->kept = mod->name;
+                return keep(rm, want, TN_SKIP_BUILTIN, rm->keepers.n);
         }
-        if (!bare_by(rm, mod))
-                command = tn_config_find(rm->draft.req->config, TN_CONF_REMOVE, mod->name);
+        if (!tn_draft_is_bare(rm->draft, mod))
+                command = tn_config_find(rm->draft->req->config, TN_CONF_REMOVE, mod->name);
         if (command ? !has_command_step(rm, mod) : live->state != TN_KERNEL_ABSENT)
                 return remove_live(rm, want, live, command, ret_verdict);
         if (mod->step != TN_STEP_NONE)
@@ -354,35 +347,26 @@ static int remove_module(struct remover *rm, const struct tn_draft_want *want, e
 /* What became of the target, once its removal is planned or not. */
 static void set_verdict(const struct remover *rm, enum tn_verdict verdict)
 {
-        struct tn_target *target = rm->draft.target;
+        struct tn_target *target = rm->draft->target;
 
-        if (verdict == TN_VERDICT_ABSENT && rm->draft.req->flags & TN_PLAN_FIRST_TIME) {
+        if (verdict == TN_VERDICT_ABSENT && rm->draft->req->flags & TN_PLAN_FIRST_TIME) {
                 verdict = TN_VERDICT_NOT_LOADED;
                 target->kept = target->match.name;
         } else if (verdict != TN_VERDICT_GO && verdict != TN_VERDICT_ABSENT) {
-                target->kept = rm->keepers.v[0].want.mod->name;
+                target->kept = rm->kept;
         }
         target->verdict = verdict;
 }
 
-static int plan_target(const struct tn_plan_request *req, struct tn_plan *plan)
+static int plan(struct tn_draft *draft, const struct tn_draft_want *want)
 {
-        struct remover rm = { .draft = tn_draft_init(req, plan, true) };
-        const struct tn_match *match = &rm.draft.target->match;
-        struct tn_draft_want want = { .cause = { .reason = TN_REASON_REQUESTED, .match = *match } };
-        enum tn_verdict verdict = TN_VERDICT_ABSENT;
-        int r = tn_draft_get(&rm.draft, tn_span_of(match->name), &want.mod);
+        struct remover rm = { .draft = draft };
+        enum tn_verdict verdict;
+        int r = remove_module(&rm, want, &verdict);
 
-        if (r == 0) {
-                rm.target = want.mod;
-                r = remove_module(&rm, &want, &verdict);
-        }
-        if (r == 0)
-                r = tn_draft_finish(&rm.draft);
         if (r == 0)
                 set_verdict(&rm, verdict);
         tn_vec_fini(&rm.keepers);
-        tn_draft_fini(&rm.draft);
         return r;
 }
 
@@ -394,5 +378,5 @@ static bool is_module(const struct tn_plan_request *req, const struct tn_live_mo
 
 int tn_plan_remove(const struct tn_plan_request *req, struct tn_plan *ret_plan)
 {
-        return tn_plan_each_target(req, is_module, plan_target, ret_plan);
+        return tn_draft_targets(req, true, is_module, plan, ret_plan);
 }

@@ -8,7 +8,7 @@
 #include "fake_kernel.h"
 #include "kernel/kernel.h"
 
-static struct fake_module modules[64];
+static struct fake_module modules[1024];
 static char failing[64];
 static int failure;
 static char busy[64];
@@ -226,7 +226,7 @@ int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
         const struct fake_module *mod = fake_kernel_find(name);
 
         *ret_state = !mod ? TN_KERNEL_ABSENT : mod->coming ? TN_KERNEL_COMING : TN_KERNEL_LIVE;
-        return 0;
+        return mod ? mod->state_err : 0;
 }
 
 int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt)

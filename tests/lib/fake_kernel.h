@@ -17,6 +17,7 @@ struct fake_module {
         int64_t refcnt;    /* its holders, plus what the test adds */
         char holders[256]; /* "a b " */
         bool coming;
+        int state_err; /* what asking for its state fails with, or 0 */
 };
 
 /* Back to nothing loaded, no command line, no blacklist, no failures, an empty journal. */

@@ -20,7 +20,7 @@ static void say_step(struct tn_buf *text, const struct tn_step *step)
         tn_buf_add_str(text, step->required ? "\n" : "?\n");
 }
 
-static char *say_plan(struct tn_plan *plan, bool full)
+static char *say_plan(const struct room *room, struct tn_plan *plan)
 {
         static const char *const verdicts[] = {
                 [TN_VERDICT_GO] = "go",           [TN_VERDICT_IN_KERNEL] = "in kernel",
@@ -31,9 +31,9 @@ static char *say_plan(struct tn_plan *plan, bool full)
         struct tn_buf text = { 0 };
         char *str;
 
-        if (full)
-                plan_text(plan, &text);
-        for (size_t i = 0; i < plan->targets.n && !full; i++) {
+        if (room->full)
+                plan_text(plan, room->dir.path, &text);
+        for (size_t i = 0; i < plan->targets.n && !room->full; i++) {
                 const struct tn_target *target = &plan->targets.v[i];
 
                 if (target->verdict != TN_VERDICT_GO)
@@ -59,6 +59,7 @@ static struct tn_plan_request request(struct room *room, const char *operand, un
                 .subject = *operand == '/' ? tn_plan_of_file(operand) : tn_plan_of_text(tn_span_of(operand)),
                 .flags = flags,
                 .blacklist = room->blacklist,
+                .underway = room->underway,
         };
 }
 
@@ -71,7 +72,7 @@ char *room_load(struct room *room, const char *operand, unsigned flags, const ch
                 req.subject = tn_plan_of_match(room->match);
         req.options = options;
         assert_int_equal(tn_plan_load(&req, &plan), 0);
-        return say_plan(&plan, room->full);
+        return say_plan(room, &plan);
 }
 
 char *room_remove(struct room *room, const char *operand, unsigned flags)
@@ -80,5 +81,5 @@ char *room_remove(struct room *room, const char *operand, unsigned flags)
         struct tn_plan plan;
 
         assert_int_equal(tn_plan_remove(&req, &plan), 0);
-        return say_plan(&plan, room->full);
+        return say_plan(room, &plan);
 }

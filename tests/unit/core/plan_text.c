@@ -76,10 +76,9 @@ static void say_cause(struct tn_buf *out, const struct tn_plan *plan, const stru
         if (cause->word.len)
                 tn_buf_addf(out, "word %.*s ", SPAN_FMT(cause->word));
         say_record(out, cause->record);
-        tn_buf_add_str(out, cause->record ? ", " : "");
-        if (step->kind == TN_STEP_UNKNOWN)
-                assert_null(cause->match.name);
-        else
+        tn_buf_add_str(out, cause->match.name && cause->record ? ", " : "");
+        assert_true(step->kind != TN_STEP_UNKNOWN || !cause->match.name);
+        if (step->kind != TN_STEP_UNKNOWN)
                 say_match(out, &cause->match, step->name);
         tn_buf_add_str(out, "\n");
 }
@@ -95,13 +94,16 @@ static void say_options(struct tn_buf *out, const struct tn_step *step)
         }
 }
 
-static void say_step(struct tn_buf *out, const struct tn_plan *plan, size_t number)
+static void say_step(struct tn_buf *out, const struct tn_plan *plan, const char *dir, size_t number)
 {
         const struct tn_step *step = &plan->steps.v[number];
 
         tn_buf_addf(out, "%zu %s%s %s%s", number, kinds[step->kind], skips[step->skip], step->name,
                     step->required ? "!" : "");
-        say(out, ", path ", step->path);
+        if (step->path && strncmp(step->path, dir, strlen(dir)) == 0)
+                say(out, ", path ", step->path + strlen(dir) + 1);
+        else
+                say(out, ", path ", step->path);
         say(out, ", command ", step->command);
         tn_buf_add_str(out, step->record ? " " : "");
         say_record(out, step->record);
@@ -114,7 +116,8 @@ static void say_step(struct tn_buf *out, const struct tn_plan *plan, size_t numb
                 say_cause(out, plan, step, &step->causes[i]);
 }
 
-static void say_target(struct tn_buf *out, const struct tn_plan *plan, const struct tn_target *target)
+static void say_target(struct tn_buf *out, const struct tn_plan *plan, const char *dir,
+                       const struct tn_target *target)
 {
         tn_buf_addf(out, "target %s: %s, ", target->match.name, verdicts[target->verdict]);
         say_match(out, &target->match, target->match.name);
@@ -125,16 +128,16 @@ static void say_target(struct tn_buf *out, const struct tn_plan *plan, const str
         say(out, "; kept ", target->kept);
         tn_buf_add_str(out, "\n");
         for (size_t i = 0; i < target->n_steps; i++)
-                say_step(out, plan, target->first_step + i);
+                say_step(out, plan, dir, target->first_step + i);
 }
 
-void plan_text(const struct tn_plan *plan, struct tn_buf *out)
+void plan_text(const struct tn_plan *plan, const char *dir, struct tn_buf *out)
 {
         size_t n = 0;
 
         for (size_t i = 0; i < plan->targets.n; i++) {
                 assert_int_equal(plan->targets.v[i].first_step, n);
-                say_target(out, plan, &plan->targets.v[i]);
+                say_target(out, plan, dir, &plan->targets.v[i]);
                 n += plan->targets.v[i].n_steps;
         }
         assert_int_equal(plan->steps.n, n);

@@ -6,7 +6,8 @@
 #include "util/buf.h"
 
 /*
- * Appends all that a plan says, to compare. What is empty is left out; "@3" is line 3 of a file of configuration. A target:
+ * Appends all that a plan says, to compare. What is empty is left out; "@3" is line 3 of a file of configuration; paths of
+ * modules are below dir. A target:
  *
  *     target NAME: VERDICT, RULE alias ALIAS pattern PATTERN @LINE path PATH; blacklist @LINE; kept NAME
  *
@@ -18,6 +19,6 @@
  *
  *       REASON 1: word WORD @LINE, RULE ...
  */
-void plan_text(const struct tn_plan *plan, struct tn_buf *out);
+void plan_text(const struct tn_plan *plan, const char *dir, struct tn_buf *out);
 
 #endif

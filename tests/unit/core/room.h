@@ -13,6 +13,7 @@ struct room {
         struct tn_live live;
         const struct tn_match *match; /* what to load in the place of the operand, if anything */
         enum tn_plan_blacklist blacklist;
+        const char *underway;
         bool full; /* plans are given as plan_text() has them */
 };
 
