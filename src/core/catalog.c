@@ -5,8 +5,8 @@
 
 #include "core/bounds.h"
 #include "core/catalog.h"
-#include "core/catalog_text.h"
-#include "core/catalog_walk.h"
+#include "core/catalog/text.h"
+#include "core/catalog/walk.h"
 #include "core/deporder.h"
 #include "core/dirs.h"
 #include "util/buf.h"

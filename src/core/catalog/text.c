@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "core/bounds.h"
-#include "core/catalog_text.h"
+#include "core/catalog/text.h"
 #include "format/depline.h"
 #include "format/index_write.h"
 #include "format/line.h"

@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
-#include "core/catalog_walk.h"
+#include "core/catalog/walk.h"
 #include "core/modfacts.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
