@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "core/catalog/files.h"
 #include "format/depline.h"
 #include "format/index_read.h"
 #include "util/buf.h"
@@ -19,15 +20,6 @@
  * directory that is not there is an empty catalog.
  */
 struct tn_catalog;
-
-enum tn_catalog_index {
-        TN_CATALOG_DEP,           /* modules.dep.bin: module name to its line of modules.dep */
-        TN_CATALOG_ALIAS,         /* modules.alias.bin: pattern to module name */
-        TN_CATALOG_SYMBOLS,       /* modules.symbols.bin: symbol:NAME to module name */
-        TN_CATALOG_BUILTIN_ALIAS, /* modules.builtin.alias.bin: pattern to built-in module name */
-        TN_CATALOG_BUILTIN,       /* modules.builtin.bin: built-in module name to nothing */
-        TN_CATALOG_INDEXES        /* how many */
-};
 
 /*
  * Opens no file yet. dir is copied but for its root, which is borrowed until close; messages and plans name dir->path.

@@ -59,21 +59,15 @@ static int builtin_alias_entry(struct span entry, struct tn_buf *key, struct spa
 }
 
 static const struct {
-        const char *name;
         entry_fn *parse;
         bool nul; /* entries end in a NUL, rather than being lines */
 } texts[TN_CATALOG_INDEXES] = {
-        [TN_CATALOG_DEP] = { "modules.dep", dep_entry },
-        [TN_CATALOG_ALIAS] = { "modules.alias", alias_entry },
-        [TN_CATALOG_SYMBOLS] = { "modules.symbols", alias_entry },
-        [TN_CATALOG_BUILTIN_ALIAS] = { "modules.builtin.modinfo", builtin_alias_entry, .nul = true },
-        [TN_CATALOG_BUILTIN] = { "modules.builtin", builtin_entry },
+        [TN_CATALOG_DEP] = { dep_entry },
+        [TN_CATALOG_ALIAS] = { alias_entry },
+        [TN_CATALOG_SYMBOLS] = { alias_entry },
+        [TN_CATALOG_BUILTIN_ALIAS] = { builtin_alias_entry, .nul = true },
+        [TN_CATALOG_BUILTIN] = { builtin_entry },
 };
-
-const char *tn_catalog_text_name(enum tn_catalog_index which)
-{
-        return texts[which].name;
-}
 
 static bool next_entry(enum tn_catalog_index which, struct span *rest, struct span *ret_entry)
 {
@@ -110,7 +104,7 @@ int tn_catalog_text_load(const struct tn_dir *dir, enum tn_catalog_index which, 
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, key = { 0 };
         struct span rest, entry;
         uint32_t number = 0;
-        int r = writer ? read_text(dir, texts[which].name, &text) : -ENOMEM;
+        int r = writer ? read_text(dir, tn_catalog_files[which].text, &text) : -ENOMEM;
 
         rest = tn_line_text(tn_buf_span(&text));
         while (r == 0 && next_entry(which, &rest, &entry)) {

@@ -2,11 +2,9 @@
 #ifndef TN_CORE_CATALOG_TEXT_H
 #define TN_CORE_CATALOG_TEXT_H
 
-#include "core/catalog.h"
+#include "core/catalog/files.h"
 #include "util/buf.h"
-
-/* The text file that says the same as an index: "modules.dep" for TN_CATALOG_DEP. */
-const char *tn_catalog_text_name(enum tn_catalog_index which);
+#include "util/dir.h"
 
 /*
  * Makes the index of a module directory anew, in memory, from its text file; for the catalog, where the index is

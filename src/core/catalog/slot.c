@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "core/catalog/slot.h"
+#include "core/catalog/text.h"
+#include "util/cleanup.h"
+
+static const char *path_of(const struct tn_dir *dir, const char *name, struct tn_buf *path)
+{
+        tn_buf_addf(path, "%s/%s", dir->path, name);
+        return tn_buf_str(path);
+}
+
+/* Nobody keeps a catalog in a root for long. */
+static int stamp(const struct tn_dir *dir, const char *name, struct tn_stamp *ret_stamp)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        const char *path;
+
+        *ret_stamp = (struct tn_stamp){ 0 };
+        if (dir->root)
+                return 0;
+        path = path_of(dir, name, &buf);
+        if (!path)
+                return tn_buf_error(&buf);
+        *ret_stamp = tn_stamp_of(path);
+        return 0;
+}
+
+static bool holds(const struct tn_dir *dir, const char *name, const struct tn_stamp *stamp)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        const char *path;
+
+        if (dir->root)
+                return true;
+        path = path_of(dir, name, &buf);
+        return !path || tn_stamp_holds(stamp, path);
+}
+
+int tn_catalog_slot_open(struct tn_catalog_slot *slot, const struct tn_dir *dir, enum tn_catalog_index which)
+{
+        const char *name = tn_catalog_files[which].index;
+        _cleanup_(closep) int fd = -1;
+        int r = stamp(dir, name, &slot->stamp);
+
+        if (r < 0)
+                return r;
+        fd = tn_dir_open_regular(dir, name);
+        r = fd < 0 ? fd : tn_file_map(fd, &slot->file);
+        slot->empty = r == 0 && slot->file.len == 0;
+        if (slot->empty)
+                return -ENODATA;
+        return r < 0 ? r : tn_index_parse(tn_file_span(&slot->file), &slot->index);
+}
+
+int tn_catalog_slot_replace(struct tn_catalog_slot *slot, const struct tn_dir *dir,
+                            enum tn_catalog_index which)
+{
+        int r = stamp(dir, tn_catalog_files[which].text, &slot->text_stamp);
+
+        if (r < 0)
+                return r;
+        slot->replaced = true;
+        r = tn_catalog_text_load(dir, which, &slot->text);
+        return r < 0 ? r : tn_index_parse(tn_buf_span(&slot->text), &slot->index);
+}
+
+bool tn_catalog_slot_is_stale(const struct tn_catalog_slot *slot, const struct tn_dir *dir,
+                              enum tn_catalog_index which)
+{
+        const struct tn_catalog_files *files = &tn_catalog_files[which];
+
+        if (slot->tried && !holds(dir, files->index, &slot->stamp))
+                return true;
+        return slot->replaced && !holds(dir, files->text, &slot->text_stamp);
+}
+
+void tn_catalog_slot_close(struct tn_catalog_slot *slot)
+{
+        tn_file_unmap(&slot->file);
+        tn_buf_fini(&slot->text);
+        *slot = (struct tn_catalog_slot){ 0 };
+}
