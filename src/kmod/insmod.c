@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/explain.h"
+#include "cli/insert_words.h"
 #include "cli/operand.h"
 #include "cli/arguments.h"
 #include "cli/tool.h"
@@ -55,17 +56,6 @@ static const struct tn_arguments arguments = {
         .table = table,
         .n = ARRAY_SIZE(table),
 };
-
-static const char *insert_error(int err)
-{
-        switch (err) {
-        case ENOEXEC: return "Invalid module format";
-        case ENOENT: return "Unknown symbol in module";
-        case ESRCH: return "Module has wrong symbol version";
-        case EINVAL: return "Invalid parameters";
-        default: return strerror(err);
-        }
-}
 
 /* A FIFO is opened only after it was seen to be one: to open a device can be to use it. */
 static int insert_fifo(const char *path, const char *options, unsigned flags)
@@ -127,7 +117,7 @@ static int insert(struct insmod *ins, const char *path, const char *options)
                         explain_ignored(tool, path, options);
                 return 0;
         }
-        tn_tool_error(tool, "could not insert module %s: %s", path, insert_error(-r));
+        tn_tool_error(tool, "could not insert module %s: %s", path, tn_insert_words(TN_INSERT_INSMOD, r));
         explain(tool, S_ISREG(st.st_mode) && !from_stdin ? path : NULL, options, r);
         return 1;
 }

@@ -6,6 +6,7 @@
 
 #include "cli/explain.h"
 #include "cli/out.h"
+#include "cli/step_words.h"
 #include "core/apply.h"
 #include "core/underway.h"
 #include "format/cmdopts.h"
@@ -19,20 +20,6 @@ struct applying {
         const struct tn_plan *plan;
 };
 
-static void print_install(const struct tn_step *step)
-{
-        tn_out("install %s %s\n", step->command, step->options);
-}
-
-/* There are no options to a removal. */
-static void print_remove(const struct tn_step *step)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-
-        tn_cmdopts_show(tn_span_of(step->command), SPAN(""), &text);
-        tn_out("remove %s\n", tn_buf_str(&text) ? text.ptr : step->command);
-}
-
 /*
  * One step, as scripts read it. Steps that do nothing print nothing. One that cannot be carried out is explained, here
  * unless its failure will be reported.
@@ -41,30 +28,15 @@ static void print_step(void *data, const struct tn_step *step)
 {
         const struct applying *applying = data;
         struct modprobe *mp = applying->mp;
+        _cleanup_(tn_buf_fini) struct tn_buf words = { 0 };
 
         if (!mp->dry_run && (!mp->tool.verbose || mp->tool.quiet))
                 return;
-        switch (step->kind) {
-        case TN_STEP_DENIED:
-                if (tn_step_removes(step))
-                        print_remove(step);
-                else
-                        print_install(step);
-                break;
-        case TN_STEP_INSERT: tn_out("insmod %s %s\n", step->path, step->options); break;
-        case TN_STEP_INSTALL: print_install(step); break;
-        case TN_STEP_BUILTIN: tn_out("builtin %s\n", step->name); break;
-        case TN_STEP_DELETE: tn_out("rmmod %s\n", step->name); break;
-        case TN_STEP_REMOVE: print_remove(step); break;
-        case TN_STEP_MISSING:
-                if (mp->dry_run || !step->required)
-                        tn_modprobe_explain_missing(mp, applying->plan, step);
-                break;
-        case TN_STEP_LOADED:
-        case TN_STEP_SKIPPED:
-        case TN_STEP_BLACKLISTED:
-        case TN_STEP_UNKNOWN: break;
-        }
+        tn_step_words_add(step, &words);
+        if (tn_buf_str(&words) && words.len)
+                tn_out("%s\n", words.ptr);
+        else if (step->kind == TN_STEP_MISSING && (mp->dry_run || !step->required))
+                tn_modprobe_explain_missing(mp, applying->plan, step);
 }
 
 static void print_steps(struct applying *applying, const struct tn_target *target)

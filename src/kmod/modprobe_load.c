@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "cli/explain.h"
+#include "cli/insert_words.h"
 #include "cli/operand.h"
 #include "core/diagnose_load.h"
 #include "core/underway.h"
@@ -14,15 +15,6 @@
 #include "kmod/modprobe_refuse.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
-
-static const char *insert_error(int err)
-{
-        switch (err) {
-        case EEXIST: return "Module already in kernel";
-        case ENOENT: return "Unknown symbol in module, or unknown parameter (see dmesg)";
-        default: return strerror(err);
-        }
-}
 
 /* What went wrong in a step, before the line that says so for the module that was asked for. */
 static void report_step(struct modprobe *mp, const struct tn_step *step)
@@ -103,7 +95,8 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
         if (r < 0 && failed)
                 report_step(mp, failed);
         if (r < 0)
-                tn_tool_error(&mp->tool, "could not insert '%s': %s", target->match.name, insert_error(-r));
+                tn_tool_error(&mp->tool, "could not insert '%s': %s", target->match.name,
+                              tn_insert_words(TN_INSERT_MODPROBE, r));
         if (r < 0 && failed)
                 explain_refusal(mp, plan, target, failed, r);
         *ret_missing = failed && failed->kind == TN_STEP_MISSING;
