@@ -84,7 +84,7 @@ static int find_dir(struct tn_world *world)
         tn_buf_reset(&world->path);
         if (given(world->root) && !world->inroot.dir)
                 world->root_err = tn_inroot_init(world->root, &world->inroot);
-        world->dir = (struct tn_dir){ .fd = AT_FDCWD };
+        world->dir = tn_dir_at(NULL);
         r = find_path(world);
         if (r < 0)
                 return r;

@@ -7,7 +7,6 @@
 
 const struct tn_codec tn_codec_gz = {
         .name = "gzip",
-        .suffix = ".gz",
         .magic = { "\x1f\x8b", 2 },
         .decode = tn_codec_gz_decode,
         .stream = tn_codec_gz_stream,
@@ -15,7 +14,6 @@ const struct tn_codec tn_codec_gz = {
 
 const struct tn_codec tn_codec_xz = {
         .name = "xz",
-        .suffix = ".xz",
         .magic = { "\xfd"
                    "7zXZ\0",
                    6 },
@@ -25,7 +23,6 @@ const struct tn_codec tn_codec_xz = {
 
 const struct tn_codec tn_codec_zst = {
         .name = "zstd",
-        .suffix = ".zst",
         .magic = { "\x28\xb5\x2f\xfd", 4 },
         .decode = tn_codec_zst_decode,
         .stream = tn_codec_zst_stream,
@@ -37,22 +34,6 @@ const struct tn_codec *tn_codec_find(struct span bytes)
 {
         for (size_t i = 0; i < ARRAY_SIZE(table); i++)
                 if (tn_span_starts(bytes, table[i]->magic))
-                        return table[i];
-        return NULL;
-}
-
-const struct tn_codec *tn_codec_by_suffix(struct span suffix)
-{
-        for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-                if (tn_span_eq(suffix, tn_span_of(table[i]->suffix)))
-                        return table[i];
-        return NULL;
-}
-
-const struct tn_codec *tn_codec_by_name(struct span name)
-{
-        for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-                if (tn_span_eq(name, tn_span_of(table[i]->name)))
                         return table[i];
         return NULL;
 }

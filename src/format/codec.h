@@ -19,8 +19,7 @@ struct tn_codec_stream {
 
 /* A compressor of module files: one row of a table, one file a back end. */
 struct tn_codec {
-        const char *name;   /* as /sys/module/compression and file systems name it: "zstd" */
-        const char *suffix; /* of a file's name, after ".ko": ".zst" */
+        const char *name; /* as /sys/module/compression and file systems name it: "zstd" */
         struct span magic;
         /*
          * Appends the decompressed bytes of all of in to out. Returns 0; -ENOSYS when the library is not
@@ -38,10 +37,6 @@ struct tn_codec {
 
 /* The codec whose magic starts the bytes, or NULL: they are not compressed. */
 const struct tn_codec *tn_codec_find(struct span bytes);
-
-/* The codec of that suffix (".xz") or name ("xz"), or NULL. */
-const struct tn_codec *tn_codec_by_suffix(struct span suffix);
-const struct tn_codec *tn_codec_by_name(struct span name);
 
 extern const struct tn_codec tn_codec_gz, tn_codec_xz, tn_codec_zst;
 
