@@ -5,6 +5,7 @@
 #include "core/diagnose.h"
 #include "core/diagnose_load.h"
 #include "fake_kernel.h"
+#include "mkelf.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
 #include "room.h"
@@ -232,4 +233,27 @@ CHECK(diagnose_of_a_missing_module_says_what_there_is)
         missing.running = true;
         assert_missing(&missing, "there are no modules for 6.1, the running kernel; there are for 5.10 6.12\n"
                                  "they may have been replaced by an update: reboot, or install them\n");
+}
+
+/* What a module can do without is no reason for a refusal. */
+CHECK(diagnose_names_who_exports_what_is_missing_and_not_weak)
+{
+        _cleanup_(room_fini) struct room w = room_new("", NULL, NULL, NULL);
+        _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
+        _cleanup_(freep) char *path = tmpdir_path(&w.dir, "mod_a.ko");
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+        struct span image;
+
+        mkelf_need(&elf, "strong", false);
+        mkelf_need(&elf, "weak", true);
+        mkelf_need(&elf, "more", false);
+        mkelf_need(&elf, "loaded", false);
+        mkelf_need(&elf, "nobody", false);
+        image = mkelf_span(&elf);
+        tmpdir_write_bytes(&w.dir, "mod_a.ko", image.ptr, image.len);
+        room_save_pairs(&w, "modules.symbols.bin",
+                        "symbol:strong mod_b\nsymbol:more mod_b\nsymbol:weak mod_c\nsymbol:loaded mod_d\n");
+        fake_kernel_add("mod_d", 0, "");
+        assert_int_equal(tn_diagnose_load_refusal(-ENOENT, path, "", w.catalog, &lines), 0);
+        assert_string_equal(tn_buf_str(&lines), "it needs mod_b, which is not loaded, for strong, more\n");
 }
