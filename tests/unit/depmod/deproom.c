@@ -49,6 +49,22 @@ CHECK(deproom_lets_lines_be_that_fit)
                    "");
 }
 
+CHECK(deproom_knows_the_last_byte_that_fits)
+{
+        static const char all[] =
+                "kernel/a.ko: kernel/b.ko kernel/c.ko\nkernel/b.ko: kernel/c.ko\nkernel/c.ko:\n"
+                "kernel/d.ko: kernel/e.ko\nkernel/e.ko:\n";
+        _cleanup_(tree_fini) struct tree fits, is_over;
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        make_tree(&fits);
+        assert_dep(&fits, 108, all, "");
+        make_tree(&is_over);
+        assert_int_equal(tn_deproom_fit(&is_over.depmod, 107), 0);
+        assert_int_equal(tn_emit_dep(&is_over.depmod, &out), 0);
+        assert_true(tn_span_starts(tn_buf_span(&out), SPAN("kernel/a.ko:\n")));
+}
+
 CHECK(deproom_takes_the_dependencies_of_the_longest_lines)
 {
         _cleanup_(tree_fini) struct tree tree;

@@ -78,9 +78,14 @@ void tree_need(struct tree *tree, const char *symbol)
         tree_need_crc(tree, symbol, 0, 'U');
 }
 
-void tree_link(struct tree *tree)
+void tree_connect(struct tree *tree, struct tn_buf *needs)
 {
         digest(tree);
-        assert_int_equal(tn_depmod_link(&tree->depmod, NULL), 0);
+        assert_int_equal(tn_depmod_link(&tree->depmod, needs), 0);
+}
+
+void tree_link(struct tree *tree)
+{
+        tree_connect(tree, NULL);
         assert_int_equal(tn_depmod_sort(&tree->depmod), 0);
 }

@@ -28,7 +28,10 @@ void tree_need(struct tree *tree, const char *symbol);
 void tree_export_crc(struct tree *tree, const char *symbol, uint64_t crc);
 void tree_need_crc(struct tree *tree, const char *symbol, uint64_t crc, char bind);
 
-/* All are there: makes the graph and the order. */
+/* All are there: makes the graph; needs as tn_depmod_link() has it. */
+void tree_connect(struct tree *tree, struct tn_buf *needs);
+
+/* Makes the graph and the order. */
 void tree_link(struct tree *tree);
 
 #endif
