@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# check-layers.sh [ROOT]: no include and no link goes against the layers, and every source names its licence.
+# check-layers.sh [ROOT]: no include and no link goes against the layers, HACKING.md has the same layers, and every source
+# names its licence.
 # Silent and 0 when all is well; otherwise one line a violation and 1.
 set -euo pipefail
 
@@ -101,8 +102,24 @@ check_licence() {
         END { if (NR && !seen) print last }' "${sources[@]}")
 }
 
+# The table of HACKING.md says the same as the one here.
+check_rooms() {
+    local file=HACKING.md line layer row dir
+    local -A rooms=()
+    [[ -f $file ]] || return 0
+    while IFS=: read -r line layer row; do
+        rooms[$layer]=$line
+        [[ $row == "${uses[$layer]-}" ]] || say "$file:$line" "$layer may use \"${uses[$layer]-}\", not \"$row\""
+    done < <(sed -nE '/^\| `src\//{=;s/^\| `src\/([a-z]+)` \|.*\| *([a-z ]*[a-z])? *\|$/\1:\2/p}' "$file" | paste -d: - -)
+    for dir in src/*/; do
+        layer=${dir#src/}
+        [[ -n ${rooms[${layer%/}]-} ]] || say "$file" "no row for ${dir%/}"
+    done
+}
+
 for dir in src/* tests/unit/*; do
     if [[ -d $dir ]]; then check_layer "$dir"; fi
 done
+check_rooms
 check_licence
 exit "$bad"

@@ -101,6 +101,36 @@ layers() {
     refused layers 'tests/unit/format/meson.build:2: format may not link core' layers_tests_link_nothing_above
 }
 
+rooms() {
+    local head='| directory | what is in it | may use |'
+    tree; put src/util/a.h "$c"; put src/format/a.h "$c"
+    put HACKING.md "$head" '| `src/util` | spans | |' '| `src/format` | bytes, and back | util |' '| `lab` | boots | |'
+    passes layers rooms_of_the_same_layers_pass
+    put HACKING.md "$head" '| `src/util` | spans | |' '| `src/format` | bytes | util core |'
+    refused layers 'HACKING.md:3: format may use "util", not "util core"' rooms_have_the_arrows_of_the_check
+    put HACKING.md "$head" '| `src/util` | spans | |'
+    refused layers 'HACKING.md: no row for src/format' rooms_have_every_layer
+}
+
+# What stands between backquotes in a text of one line.
+docs() {
+    tree; put src/util/a.c "$c" 'int tn_a_find(void);' 'int tn_a_free(void);'; put tests/lib/b.py; put lab/README.md x
+    put HACKING.md 'See `src/util/a.c`, `util/a`, `util/a.[ch]`, `src/util/NOUN.c`, `tn_a_find()`, `struct tn_<noun>`, [lab](lab/README.md#x).' \
+        '' '    build/no/such/path `no/such/path`' 'Not ours: `/proc/modules`, `https://a/b`, `-b/x`, `NAME/VERSION`.'
+    put tests/README.md '`lib/b.py` and `tests/lib/b.py --update`'
+    passes docs docs_of_what_is_there_pass
+    put HACKING.md '' 'See `util/b`.'
+    refused docs 'HACKING.md:2: there is no util/b' docs_name_no_path_that_is_not_there
+    put HACKING.md 'See `lib/b.py`.'
+    refused docs 'HACKING.md:1: there is no lib/b.py' docs_name_paths_from_their_own_directory
+    put HACKING.md 'See `src/core/NOUN.c`.'
+    refused docs 'HACKING.md:1: there is no src/core/NOUN.c' docs_capitals_stand_for_something
+    put HACKING.md 'See `tn_a_finds`.'
+    refused docs 'HACKING.md:1: there is no tn_a_finds' docs_name_no_function_that_is_not_there
+    put HACKING.md 'See [there](lab/README.txt).'
+    refused docs 'HACKING.md:1: there is no ./lab/README.txt' docs_link_to_what_is_there
+}
+
 licence() {
     tree; put src/util/a.c '/* no licence */'
     refused layers 'src/util/a.c: no SPDX-License-Identifier in the first three lines' licence_is_named_in_c
@@ -234,6 +264,8 @@ abis() {
 }
 
 layers
+rooms
+docs
 licence
 abis
 format
