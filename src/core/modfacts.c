@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdio.h>
+#include <errno.h>
+#include <sys/stat.h>
 
 #include "core/modfacts.h"
 #include "format/facts_parse.h"
@@ -8,17 +9,7 @@
 /* Against hostile files: the most bytes that are read of one section of a large module. */
 #define SECTION_MAX ((size_t)16 << 20)
 
-/* A section that was left out before the facts were made. */
-static void note_excess(const struct tn_elfsift_excess *excess, struct tn_facts *facts)
-{
-        if (!excess->name[0])
-                return;
-        snprintf(facts->excess.what, sizeof(facts->excess.what), "bytes of %s", excess->name);
-        facts->excess.found = excess->size;
-        facts->excess.bound = SECTION_MAX;
-}
-
-int tn_modfacts_read(struct tn_modfile *file, unsigned parts, struct tn_facts *ret_facts)
+static int read_parts(struct tn_modfile *file, unsigned parts, struct tn_facts *ret_facts)
 {
         struct span prefixes[TN_FACTS_SECTIONS_MAX], bytes;
         struct tn_elfsift_want want = { prefixes, tn_facts_sections(parts, prefixes), SECTION_MAX };
@@ -31,8 +22,56 @@ int tn_modfacts_read(struct tn_modfile *file, unsigned parts, struct tn_facts *r
                 r = tn_modfile_parts(file, &want, &bytes, &excess);
         if (r == 0)
                 r = tn_facts_parse(bytes, parts, ret_facts);
+        if (r == 0 && excess.name[0])
+                tn_facts_lack(ret_facts, tn_span_of(excess.name), excess.size, SECTION_MAX);
+        return r;
+}
+
+static struct tn_facts_time time_of(struct timespec time)
+{
+        return (struct tn_facts_time){ time.tv_sec, (uint32_t)time.tv_nsec };
+}
+
+static int identify(const struct tn_modfile *file, struct tn_facts_file *ret_file)
+{
+        struct stat st;
+
+        if (fstat(file->fd, &st) < 0)
+                return -errno;
+        *ret_file = (struct tn_facts_file){
+                .device = st.st_dev,
+                .inode = st.st_ino,
+                .size = (uint64_t)st.st_size,
+                .mtime = time_of(st.st_mtim),
+                .ctime = time_of(st.st_ctim),
+        };
+        return 0;
+}
+
+/* Adds to the facts what is not in the bytes. */
+static int add_file(const struct tn_modfile *file, const struct tn_facts_file *which, struct tn_facts *facts)
+{
+        struct span codec = tn_span_of(file->codec ? file->codec->name : "");
+
+        facts->file = *which;
+        facts->file.codec = (struct span){ tn_arena_dup(&facts->arena, codec), codec.len };
+        facts->parts |= TN_FACTS_FILE;
+        return facts->file.codec.ptr ? 0 : -ENOMEM;
+}
+
+int tn_modfacts_read(struct tn_modfile *file, unsigned parts, struct tn_facts *ret_facts)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        bool has_file = parts & TN_FACTS_FILE && file->fd >= 0;
+        struct tn_facts_file which;
+        int r = has_file ? identify(file, &which) : 0;
+
         if (r == 0)
-                note_excess(&excess, ret_facts);
+                r = read_parts(file, parts, &facts);
+        if (r == 0 && has_file)
+                r = add_file(file, &which, &facts);
+        if (r == 0)
+                *ret_facts = TAKE(facts);
         return r;
 }
 

@@ -21,7 +21,8 @@ enum tn_facts_part {
         TN_FACTS_VERSIONS = 1 << 5,
         TN_FACTS_BUILD_ID = 1 << 6,
         TN_FACTS_SIGNATURE = 1 << 7,
-        TN_FACTS_ALL = (1 << 8) - 1,
+        TN_FACTS_FILE = 1 << 8, /* which file that is: not from its bytes */
+        TN_FACTS_ALL = (1 << 9) - 1,
 };
 
 /* What kind of object it is. */
@@ -29,6 +30,22 @@ struct tn_facts_elf {
         bool is64;
         bool big_endian;
         uint16_t machine; /* EM_* */
+};
+
+struct tn_facts_time {
+        int64_t sec;
+        uint32_t nsec;
+};
+
+/* Which file it was, as fstat() has it before its bytes were read: when nothing of this has changed, they have not. */
+struct tn_facts_file {
+        uint64_t device;
+        uint64_t inode;
+        uint64_t size; /* as it is, compressed or not */
+        struct tn_facts_time mtime;
+        struct tn_facts_time ctime;
+        struct span
+                codec; /* the name of its compression, as struct tn_codec has it; empty: it is not compressed */
 };
 
 /* More than any module has. */
@@ -46,6 +63,7 @@ struct tn_facts_excess {
 struct tn_facts {
         struct tn_arena arena;
         unsigned parts; /* enum tn_facts_part: what has been read; of anything else nothing is known */
+        struct tn_facts_file file;
         struct tn_facts_elf elf;
         struct tn_modinfos info; /* .modinfo in file order */
         struct tn_modsyms exports;

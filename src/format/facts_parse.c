@@ -216,3 +216,27 @@ int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_fact
         *ret_facts = TAKE(facts);
         return 0;
 }
+
+void tn_facts_lack(struct tn_facts *facts, struct span section, uint64_t size, uint64_t bound)
+{
+        const struct {
+                unsigned part;
+                size_t n;
+                int *err;
+        } lists[] = {
+                { TN_FACTS_INFO, facts->info.n, &facts->info_err },
+                { TN_FACTS_EXPORTS, facts->exports.n, &facts->exports_err },
+                { TN_FACTS_NEEDS, facts->needs.n, &facts->needs_err },
+                { TN_FACTS_VERSIONS, facts->versions.n, &facts->versions_err },
+        };
+        unsigned lacking = 0;
+
+        facts->excess = (struct tn_facts_excess){ .found = size, .bound = bound };
+        snprintf(facts->excess.what, sizeof(facts->excess.what), "bytes of %.*s", SPAN_FMT(section));
+        for (size_t i = 0; i < ARRAY_SIZE(sections); i++)
+                if (tn_span_starts(section, sections[i].prefix))
+                        lacking |= sections[i].parts;
+        for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+                if (lists[i].part & facts->parts & lacking && lists[i].n == 0)
+                        *lists[i].err = -EFBIG;
+}

@@ -7,7 +7,8 @@
 #include "format/facts.h"
 
 /*
- * Reads parts of a module's bytes, which are decompressed: any of enum tn_facts_part. Returns 0; -ENOEXEC when it is no
+ * Reads parts of a module's bytes, which are decompressed: any of enum tn_facts_part but TN_FACTS_FILE, which is left
+ * to the caller. Returns 0; -ENOEXEC when it is no
  * ELF file; -EINVAL when it is a malformed one; -ENOMEM.
  */
 int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_facts);
@@ -18,5 +19,11 @@ int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_fact
  */
 #define TN_FACTS_SECTIONS_MAX 16
 size_t tn_facts_sections(unsigned parts, struct span ret_prefixes[TN_FACTS_SECTIONS_MAX]);
+
+/*
+ * Notes that the bytes were without this section, because it has `size` bytes and not up to `bound`: lists that came out
+ * empty, and are made of it, have the error -EFBIG.
+ */
+void tn_facts_lack(struct tn_facts *facts, struct span section, uint64_t size, uint64_t bound);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include "check.h"
 #include "core/modfacts.h"
@@ -87,9 +88,70 @@ CHECK(facts_of_a_large_file_are_without_its_largest_sections)
         made.ksymtab_strings.len = 0;
         assert_int_equal(load(mkelf_span(&made), &facts), 0);
         assert_int_equal(facts.info.n, 1);
+        assert_int_equal(facts.info_err, 0);
         assert_int_equal(facts.exports.n, 0);
+        assert_int_equal(facts.exports_err, -EFBIG);
         assert_string_equal(facts.excess.what, "bytes of __ksymtab_strings");
         assert_int_equal(facts.excess.found, len);
+}
+
+CHECK(facts_have_the_identity_of_the_file)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = module();
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        struct span bytes = mkelf_span(&made);
+        const struct tn_facts_file *file = &facts.file;
+        struct stat st;
+
+        tmpdir_write_bytes(&dir, "a.ko", bytes.ptr, bytes.len);
+        assert_int_equal(fstatat(dir.fd, "a.ko", &st, 0), 0);
+        assert_int_equal(tn_modfacts_load(dir.fd, "a.ko", TN_FACTS_FILE, &facts), 0);
+        assert_int_equal(facts.parts, TN_FACTS_FILE);
+        assert_int_equal(file->device, st.st_dev);
+        assert_int_equal(file->inode, st.st_ino);
+        assert_int_equal(file->size, bytes.len);
+        assert_int_equal(file->mtime.sec, st.st_mtim.tv_sec);
+        assert_int_equal(file->mtime.nsec, st.st_mtim.tv_nsec);
+        assert_int_equal(file->ctime.sec, st.st_ctim.tv_sec);
+        assert_int_equal(file->ctime.nsec, st.st_ctim.tv_nsec);
+        assert_string_equal(file->codec.ptr, "");
+}
+
+CHECK(facts_have_the_name_of_the_compression)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = module();
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf zst = { 0 };
+        struct span bytes = stored_zstd(mkelf_span(&made), &zst);
+        int r;
+
+        tmpdir_write_bytes(&dir, "a.ko", bytes.ptr, bytes.len);
+        r = tn_modfacts_load(dir.fd, "a.ko", TN_FACTS_FILE | TN_FACTS_INFO, &facts);
+        if (r == -ENOSYS)
+                return; /* not built in */
+        assert_int_equal(r, 0);
+        assert_int_equal(facts.parts, TN_FACTS_FILE | TN_FACTS_INFO);
+        assert_string_equal(facts.file.codec.ptr, "zstd");
+        assert_int_equal(facts.file.size, bytes.len);
+}
+
+CHECK(facts_of_what_came_out_of_a_pipe_have_no_file)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = module();
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        struct span bytes = mkelf_span(&made);
+        int ends[2];
+
+        assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+        assert_int_equal(write(ends[1], bytes.ptr, bytes.len), bytes.len);
+        close(ends[1]);
+        assert_int_equal(tn_modfile_drain(ends[0], &file), 0);
+        close(ends[0]);
+        assert_int_equal(tn_modfacts_read(&file, TN_FACTS_FILE | TN_FACTS_INFO, &facts), 0);
+        assert_int_equal(facts.parts, TN_FACTS_INFO);
 }
 
 CHECK(facts_of_what_is_no_module_file_are_refused)
