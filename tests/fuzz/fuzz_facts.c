@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "format/facts_pack.h"
+#include "format/facts_parse.h"
+#include "util/cleanup.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_text(struct span text)
+{
+        if (strlen(text.ptr) != text.len)
+                __builtin_trap();
+}
+
+static void check_symbols(const struct tn_modsyms *syms, int err)
+{
+        const struct tn_modsym *sym;
+
+        if (err < 0 && syms->n)
+                __builtin_trap();
+        tn_vec_each (sym, syms)
+                check_text(sym->name);
+}
+
+/* What everybody relies on who reads facts. */
+static void check(const struct tn_facts *facts)
+{
+        const struct tn_exportrule *rule;
+        const struct tn_modinfo *info;
+
+        tn_vec_each (info, &facts->info) {
+                check_text(info->key);
+                check_text(info->value);
+        }
+        check_symbols(&facts->exports, facts->exports_err);
+        check_symbols(&facts->needs, facts->needs_err);
+        check_symbols(&facts->versions, facts->versions_err);
+        if (facts->export_rules_err == 0 && facts->export_rules.n != facts->exports.n)
+                __builtin_trap();
+        tn_vec_each (rule, &facts->export_rules)
+                check_text(rule->space);
+}
+
+/* What a module says, and that it comes back whole when it was packed. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 }, back = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf first = { 0 }, second = { 0 };
+
+        if (tn_facts_parse((struct span){ (const char *)data, size }, TN_FACTS_ALL, &facts) < 0)
+                return 0;
+        check(&facts);
+        if (tn_facts_pack(&facts, &first) < 0 || tn_facts_unpack(tn_buf_span(&first), &back) < 0 ||
+            tn_facts_pack(&back, &second) < 0 || !tn_span_eq(tn_buf_span(&first), tn_buf_span(&second)))
+                __builtin_trap();
+        check(&back);
+        return 0;
+}
