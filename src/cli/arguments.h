@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "cli/tool.h"
+#include "util/cleanup.h"
 
 /* How a tool is called. */
 struct tn_arguments {
@@ -15,6 +16,9 @@ struct tn_arguments {
         /* Called for each option after it was taken, which stood at argv[at]; may be NULL. */
         void (*taken)(void *run, const struct tn_option *row, const char *arg, int at);
 };
+
+/* The start of the initializer: { TN_ARGUMENTS(usage, table) }. */
+#define TN_ARGUMENTS(lines, rows) .usage = lines, .table = rows, .n = ARRAY_SIZE(rows)
 
 /*
  * Takes all options, as their rows say. run is what the rows' fields belong to. Returns true to go on, with optind at

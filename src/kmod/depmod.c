@@ -113,11 +113,7 @@ static const struct tn_option table[] = {
         { IGNORED, "map", NULL, NULL },
 };
 
-static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
-};
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
 
 static void depmod_fini(struct depmod *dm)
 {

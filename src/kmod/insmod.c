@@ -51,11 +51,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
-};
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
 
 /* A FIFO is opened only after it was seen to be one: to open a device can be to use it. */
 static int insert_fifo(const char *path, const char *options, unsigned flags)

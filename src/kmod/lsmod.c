@@ -21,11 +21,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_VERSION },     { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
-};
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
 
 /*
  * The size without what is thrown away when the module has started. /proc/modules counts that in, as long as it is

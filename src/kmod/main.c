@@ -58,9 +58,7 @@ static void print_all_applets(void)
 }
 
 static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
+        TN_ARGUMENTS(usage, table),
         .until_operand = true,
         .more_help = print_all_applets,
 };

@@ -69,11 +69,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
-};
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
 
 static void modinfo_fini(struct modinfo *mi)
 {

@@ -7,6 +7,7 @@
 
 #include "cli/arguments.h"
 #include "core/dirs.h"
+#include "core/underway.h"
 #include "kmod/modprobe_load.h"
 #include "kmod/modprobe_remove.h"
 #include "kmod/modprobe_run.h"
@@ -167,9 +168,7 @@ static void pass_on(void *run, const struct tn_option *row, const char *arg, int
 }
 
 static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
+        TN_ARGUMENTS(usage, table),
         .taken = pass_on,
 };
 
@@ -224,7 +223,6 @@ static int open_world(struct modprobe *mp)
         return r;
 }
 
-/* As the kernel calls: -q, directly followed by "--". */
 static bool is_kernel_call(int argc, char **argv)
 {
         for (int i = 1; i + 1 < argc; i++)
@@ -262,6 +260,7 @@ int tn_modprobe_main(int argc, char **argv)
                 tn_tool_error(&mp.tool, "%s", strerror(-r));
                 return 1;
         }
+        mp.underway = secure_getenv(TN_UNDERWAY_VARIABLE);
         mp.kernel_call = is_kernel_call(argc, argv);
         if (!tn_arguments_take(&arguments, mp.env.argc, mp.env.argv, &mp.tool, &mp, &status))
                 return tn_tool_end(&mp.tool, status);

@@ -8,7 +8,6 @@
 #include "cli/out.h"
 #include "cli/step_words.h"
 #include "core/apply.h"
-#include "core/underway.h"
 #include "format/cmdopts.h"
 #include "kmod/modprobe_apply.h"
 #include "kmod/modprobe_refuse.h"
@@ -111,7 +110,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
                 .inserted = explain_ignored,
                 .flush = flush,
                 .command_failed = report_command,
-                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
+                .underway = mp->underway,
                 .command_env = command_env,
                 .data = &applying,
                 .init_flags = mp->init_flags,

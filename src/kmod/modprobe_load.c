@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -9,7 +8,6 @@
 #include "cli/insert_words.h"
 #include "cli/operand.h"
 #include "core/diagnose_load.h"
-#include "core/underway.h"
 #include "kmod/modprobe_apply.h"
 #include "kmod/modprobe_load.h"
 #include "kmod/modprobe_refuse.h"
@@ -156,16 +154,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_live_fini) struct tn_live live = { 0 };
         const char *path = is_path(mp, operand) ? operand : NULL;
-        const struct tn_plan_request req = {
-                .catalog = mp->world.catalog,
-                .config = mp->world.config,
-                .live = &live,
-                .subject = path ? tn_plan_of_file(path) : tn_plan_of_text(tn_span_of(operand)),
-                .flags = mp->plan_flags,
-                .blacklist = mp->blacklist,
-                .options = options,
-                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
-        };
+        struct tn_plan_request req = tn_modprobe_request(mp, operand, path, &live);
         struct stat st;
         int r;
 
@@ -175,6 +164,7 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
                 tn_explain_link(&mp->tool, path, r);
                 return r;
         }
+        req.options = options;
         r = tn_plan_load(&req, &plan);
         if (r == 0 && plan.targets.n == 0)
                 r = -ENOENT;

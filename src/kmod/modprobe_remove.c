@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "cli/operand.h"
-#include "core/underway.h"
 #include "kmod/modprobe_apply.h"
 #include "kmod/modprobe_refuse.h"
 #include "kmod/modprobe_remove.h"
@@ -50,14 +48,7 @@ static int remove_operand(struct modprobe *mp, const char *operand)
         _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_live_fini) struct tn_live live = { 0 };
         const char *path = tn_operand_is_path(operand) ? operand : NULL;
-        const struct tn_plan_request req = {
-                .catalog = mp->world.catalog,
-                .config = mp->world.config,
-                .live = &live,
-                .subject = path ? tn_plan_of_file(path) : tn_plan_of_text(tn_span_of(operand)),
-                .flags = mp->plan_flags,
-                .underway = secure_getenv(TN_UNDERWAY_VARIABLE),
-        };
+        const struct tn_plan_request req = tn_modprobe_request(mp, operand, path, &live);
         int r = tn_plan_remove(&req, &plan);
 
         if (r == 0 && is_nothing(path, &plan))

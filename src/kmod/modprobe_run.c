@@ -25,3 +25,17 @@ int tn_modprobe_each(struct modprobe *mp, char **operands, int n,
         }
         return failure;
 }
+
+struct tn_plan_request tn_modprobe_request(const struct modprobe *mp, const char *operand, const char *path,
+                                           struct tn_live *live)
+{
+        return (struct tn_plan_request){
+                .catalog = mp->world.catalog,
+                .config = mp->world.config,
+                .live = live,
+                .subject = path ? tn_plan_of_file(path) : tn_plan_of_text(tn_span_of(operand)),
+                .flags = mp->plan_flags,
+                .blacklist = mp->blacklist,
+                .underway = mp->underway,
+        };
+}

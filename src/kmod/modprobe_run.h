@@ -26,7 +26,7 @@ struct modprobe {
         struct tn_tool tool;
         enum tn_modprobe_action action;
         bool all;         /* every operand is a module, and a refusal does not end the run */
-        bool kernel_call; /* as the kernel calls */
+        bool kernel_call; /* called as the kernel does: -q, directly followed by "--" */
         bool dry_run;
         bool over;           /* a fatal message was said: nothing more is done */
         unsigned plan_flags; /* of tn_plan_flags */
@@ -38,6 +38,7 @@ struct modprobe {
         struct tn_option_list config_paths;
         struct tn_world world;
         struct tn_envopts env; /* arguments from the environment, and what commands inherit */
+        const char *underway;  /* the modules whose commands have called us, see core/underway.h; or NULL */
 };
 
 /*
@@ -50,5 +51,9 @@ int tn_modprobe_refuse(struct modprobe *mp, int err, const char *fmt, ...)
 /* Does it to each operand, until the run is over. Returns 0 or the last failure. */
 int tn_modprobe_each(struct modprobe *mp, char **operands, int n,
                      int (*one)(struct modprobe *mp, const char *operand));
+
+/* What is to be planned for an operand, or for the file at path unless that is NULL. Borrows all that it is given. */
+struct tn_plan_request tn_modprobe_request(const struct modprobe *mp, const char *operand, const char *path,
+                                           struct tn_live *live);
 
 #endif

@@ -38,11 +38,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
-};
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
 
 /* Who uses it, separated by blanks. */
 static int holders_of(const char *name, struct tn_buf *ret_text)

@@ -90,9 +90,7 @@ static const struct tn_option table[] = {
 };
 
 static const struct tn_arguments arguments = {
-        .usage = usage,
-        .table = table,
-        .n = ARRAY_SIZE(table),
+        TN_ARGUMENTS(usage, table),
         .more_help = print_formats,
 };
 
