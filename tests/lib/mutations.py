@@ -107,11 +107,10 @@ def changes(line):
         if operator.kind == "constant" and "{ 0 }" in line.code:
             continue
         for match in operator.found.finditer(line.code):
-            whole = operator.kind == "condition"  # its change reaches to the end of the line
-            if whole and line.code.rstrip() != line.text.rstrip():
+            end = len(line.text) if operator.kind == "condition" else match.end()
+            if line.code[match.start() : end].rstrip() != line.text[match.start() : end].rstrip():
                 continue  # there is a string in it, which the code does not show
             for new in operator.change(match):
-                end = len(line.text) if whole else match.end()
                 yield operator.kind, (line.text[: match.start()] + new + line.text[end:]).rstrip()
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The table of mutations that have a name: one a line, NAME FILE s|PATTERN|REPLACEMENT|."""
+"""The table of mutations that have a name: one a line, NAME FILE s|PATTERN|REPLACEMENT|. A line WORD = TEXT says what $WORD
+stands for in the lines below."""
 import re
 from dataclasses import dataclass
 
@@ -37,7 +38,17 @@ def read_row(where, line):
     return Row(words[0], words[1], parts[0], parts[1])
 
 
+def read_rows(path, text):
+    rows, words = [], {}
+    for at, line in enumerate(text.split("\n"), 1):
+        line = re.sub(r"\$([A-Z]+)\b", lambda found: words.get(found[1], found[0]), line.strip())
+        if meaning := re.fullmatch(r"([A-Z]+) = (.*)", line):
+            words[meaning[1]] = meaning[2]
+        elif line and not line.startswith("#"):
+            rows.append(read_row(f"{path}:{at}", line))
+    return rows
+
+
 def read_table(path):
     with open(path, encoding="utf-8") as f:
-        lines = [(at, line.strip()) for at, line in enumerate(f, 1)]
-    return [read_row(f"{path}:{at}", line) for at, line in lines if line and not line.startswith("#")]
+        return read_rows(path, f.read())

@@ -17,7 +17,7 @@ from cases import TREE_MODULE
 from casesample import Part, choose
 from csource import function_lines, masked
 from mutations import draw, mutations
-from mutations_named import Stale, read_row, read_table
+from mutations_named import Stale, read_row, read_rows, read_table
 from sample import count, sample
 from tap import Tap
 
@@ -309,6 +309,9 @@ def a_mutation_with_a_name_is_an_edit_of_one_line():
     assert (made.line, made.after) == (2, "    a = !c;")
     assert stale(lambda: row.mutation("b\n")) and stale(lambda: row.mutation(" a = c;\n a = c;\n"))
     assert stale(lambda: read_row("x:1", "n f.c s|a|a|").mutation("a"))
+    rows = read_rows("x", "# c\nA = f.c s|a\n\nn $A|b|\nm $AB s|c$|d|\n")
+    assert rows == [read_row("x:4", "n f.c s|a|b|"), read_row("x:5", "m $AB s|c$|d|")]
+    assert read_rows("x", "A = f.c s|a\nB = $A|b\nn $B|") == [read_row("x:3", "n f.c s|a|b|")]
     assert stale(lambda: read_row("x:1", "n f.c s|a|b")) and stale(lambda: read_row("x:1", "n f.c"))
 
 
