@@ -70,7 +70,8 @@ CHECK(check_lets_weak_needs_be)
         tree_module(&tree, "a");
         tree_need_crc(&tree, "printk", 2, 'W');
         tree_need_crc(&tree, "nix", 2, 'W');
-        assert_said(&tree, true, "");
+        tree_need_crc(&tree, "strong", 2, 'U');
+        assert_said(&tree, true, "4 D/kernel/a.ko needs unknown symbol strong\n");
 }
 
 CHECK(check_goes_on_after_a_weak_need)

@@ -1,42 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "depmod/depmod.h"
-#include "depmod/publish.h"
 #include "logged.h"
-#include "mkelf.h"
+#include "moddir.h"
 #include "tmpdir.h"
 #include "util/cleanup.h"
 #include "util/file.h"
-
-static const char *const no_config[] = { NULL };
-
-/* What is indexed: a directory, without configuration. */
-#define WORLD(path)                                                                                          \
-        ((struct tn_world){ .dir = tn_dir_at(path), .release = "6.1.0", .config_paths = no_config })
-
-static void write_module(const struct tmpdir *dir, const char *path, const char *export, const char *need)
-{
-        _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
-        struct span image;
-
-        mkelf_info(&elf, "license=GPL");
-        if (export)
-                mkelf_export_crc(&elf, export, 1);
-        if (need)
-                mkelf_need(&elf, need, false);
-        image = mkelf_span(&elf);
-        tmpdir_write_bytes(dir, path, image.ptr, image.len);
-}
 
 static int run(const struct tmpdir *dir, struct logged *logged)
 {
@@ -46,27 +23,6 @@ static int run(const struct tmpdir *dir, struct logged *logged)
         };
 
         return tn_depmod_run(&options, logged ? &logged->log : NULL);
-}
-
-static void assert_file(const struct tmpdir *dir, const char *name, const char *text)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
-
-        assert_int_equal(tn_file_read_at(dir->fd, name, 100000, &buf), 0);
-        assert_string_equal(tn_buf_str(&buf), text);
-}
-
-/* How many entries start so. */
-static unsigned count(const struct tmpdir *dir, const char *prefix)
-{
-        _cleanup_(closedirp) DIR *stream = opendir(dir->path);
-        struct dirent *ent;
-        unsigned n = 0;
-
-        assert_non_null(stream);
-        while ((ent = readdir(stream)))
-                n += strncmp(ent->d_name, prefix, strlen(prefix)) == 0;
-        return n;
 }
 
 /* A path that had no links when it was asked for may have one by now. */
@@ -80,7 +36,7 @@ CHECK(depmod_in_a_root_neither_reads_nor_writes_outside)
         struct tn_depmod_options options = { .world = &world };
         struct stat st;
 
-        write_module(&dir, "out/outside.ko", NULL, NULL);
+        moddir_write(&dir, "out/outside.ko", NULL, NULL);
         tmpdir_write(&dir, "img/x", "");
         assert_int_equal(symlinkat(out, dir.fd, "img/lib"), 0);
         assert_int_equal(tn_inroot_init(img, &root), 0);
@@ -91,22 +47,22 @@ CHECK(depmod_in_a_root_neither_reads_nor_writes_outside)
         assert_int_equal(fstatat(dir.fd, "out/modules.dep", &st, 0), -1);
         assert_int_equal(unlinkat(dir.fd, "img/lib", 0), 0);
         assert_int_equal(symlinkat("/usr", dir.fd, "img/lib"), 0);
-        write_module(&dir, "img/usr/inside.ko", NULL, NULL);
+        moddir_write(&dir, "img/usr/inside.ko", NULL, NULL);
         assert_int_equal(tn_depmod_run(&options, NULL), 0);
-        assert_file(&dir, "img/usr/modules.dep", "inside.ko:\n");
+        moddir_assert_file(&dir, "img/usr/modules.dep", "inside.ko:\n");
 }
 
 CHECK(depmod_writes_all_files_and_leaves_no_other)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
-        write_module(&dir, "kernel/b.ko", NULL, "sym");
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        moddir_write(&dir, "kernel/b.ko", NULL, "sym");
+        moddir_write(&dir, "kernel/a.ko", "sym", NULL);
         tmpdir_write(&dir, "modules.order", "kernel/b.ko\nkernel/a.ko\n");
         assert_int_equal(run(&dir, NULL), 0);
-        assert_file(&dir, "modules.dep", "kernel/b.ko: kernel/a.ko\nkernel/a.ko:\n");
-        assert_int_equal(count(&dir, "modules."), 12);
-        assert_int_equal(count(&dir, "."), 2);
+        moddir_assert_file(&dir, "modules.dep", "kernel/b.ko: kernel/a.ko\nkernel/a.ko:\n");
+        assert_int_equal(moddir_count(&dir, "modules."), 12);
+        assert_int_equal(moddir_count(&dir, "."), 2);
 }
 
 CHECK(depmod_of_an_empty_tree_succeeds)
@@ -114,8 +70,8 @@ CHECK(depmod_of_an_empty_tree_succeeds)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
         assert_int_equal(run(&dir, NULL), 0);
-        assert_file(&dir, "modules.dep", "");
-        assert_int_equal(count(&dir, "modules."), 11);
+        moddir_assert_file(&dir, "modules.dep", "");
+        assert_int_equal(moddir_count(&dir, "modules."), 11);
 }
 
 CHECK(depmod_passes_over_broken_modules_with_one_message)
@@ -126,11 +82,11 @@ CHECK(depmod_passes_over_broken_modules_with_one_message)
 
         logged_init(&logged);
         logged.log.max = TN_LOG_ERR;
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        moddir_write(&dir, "kernel/a.ko", "sym", NULL);
         tmpdir_write(&dir, "kernel/bad.ko", "this is no module");
         tmpdir_write(&dir, "modules.order", "kernel/bad.ko\nkernel/a.ko\n");
         assert_int_equal(run(&dir, &logged), 0);
-        assert_file(&dir, "modules.dep", "kernel/bad.ko:\nkernel/a.ko:\n");
+        moddir_assert_file(&dir, "modules.dep", "kernel/bad.ko:\nkernel/a.ko:\n");
         tn_buf_addf(&expected, "3 failed to load symbols from %s/kernel/bad.ko: Exec format error\n",
                     dir.path);
         assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
@@ -143,16 +99,16 @@ CHECK(depmod_reports_cycles_and_keeps_the_old_index)
 
         logged_init(&logged);
         logged.log.max = TN_LOG_ERR;
-        write_module(&dir, "kernel/a.ko", "sym_a", "sym_b");
-        write_module(&dir, "kernel/b.ko", "sym_b", "sym_a");
+        moddir_write(&dir, "kernel/a.ko", "sym_a", "sym_b");
+        moddir_write(&dir, "kernel/b.ko", "sym_b", "sym_a");
         tmpdir_write(&dir, "modules.order", "kernel/b.ko\nkernel/a.ko\n");
         tmpdir_write(&dir, "modules.dep", "old");
         assert_int_equal(run(&dir, &logged), -ELOOP);
         assert_string_equal(tn_buf_str(&logged.text), "3 Cycle detected: b -> a -> b\n"
                                                       "3 Found 2 modules in dependency cycles!\n");
-        assert_file(&dir, "modules.dep", "old");
-        assert_int_equal(count(&dir, "modules."), 2);
-        assert_int_equal(count(&dir, "."), 2);
+        moddir_assert_file(&dir, "modules.dep", "old");
+        assert_int_equal(moddir_count(&dir, "modules."), 2);
+        assert_int_equal(moddir_count(&dir, "."), 2);
 }
 
 CHECK(depmod_that_cannot_write_keeps_the_old_index)
@@ -165,7 +121,7 @@ CHECK(depmod_that_cannot_write_keeps_the_old_index)
 
         logged_init(&logged);
         logged.log.max = TN_LOG_ERR;
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        moddir_write(&dir, "kernel/a.ko", "sym", NULL);
         tmpdir_write(&dir, "modules.dep", "old");
         assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
         none = (struct rlimit){ 30, before.rlim_max };
@@ -179,9 +135,9 @@ CHECK(depmod_that_cannot_write_keeps_the_old_index)
                     "were.\n",
                     dir.path);
         assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
-        assert_file(&dir, "modules.dep", "old");
-        assert_int_equal(count(&dir, "modules."), 1);
-        assert_int_equal(count(&dir, "."), 2);
+        moddir_assert_file(&dir, "modules.dep", "old");
+        assert_int_equal(moddir_count(&dir, "modules."), 1);
+        assert_int_equal(moddir_count(&dir, "."), 2);
 }
 
 CHECK(depmod_cleans_up_after_a_run_that_was_killed)
@@ -192,22 +148,22 @@ CHECK(depmod_cleans_up_after_a_run_that_was_killed)
         tmpdir_write(&dir, ".tenon-old-modules.alias.bin", "old");
         tmpdir_write(&dir, ".tenon-journal", "cut sho");
         assert_int_equal(run(&dir, NULL), 0);
-        assert_int_equal(count(&dir, "."), 2);
+        assert_int_equal(moddir_count(&dir, "."), 2);
 }
 
 CHECK(depmod_runs_whatever_has_its_hidden_names)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        moddir_write(&dir, "kernel/a.ko", "sym", NULL);
         tmpdir_write(&dir, "modules.alias", "old");
         tmpdir_write(&dir, ".tenon-new-modules.dep/x", "in the way");
         tmpdir_write(&dir, ".tenon-1-old-modules.alias/x", "in the way");
         assert_int_equal(mkdirat(dir.fd, ".tenon-2-journal", 0755), 0);
         assert_int_equal(run(&dir, NULL), 0);
-        assert_file(&dir, "modules.dep", "kernel/a.ko:\n");
-        assert_file(&dir, "modules.alias", "# Aliases extracted from modules themselves.\n");
-        assert_int_equal(count(&dir, ".tenon-"), 2);
+        moddir_assert_file(&dir, "modules.dep", "kernel/a.ko:\n");
+        moddir_assert_file(&dir, "modules.alias", "# Aliases extracted from modules themselves.\n");
+        assert_int_equal(moddir_count(&dir, ".tenon-"), 2);
 }
 
 CHECK(depmod_without_directory_is_told_in_two_messages)
@@ -240,8 +196,8 @@ CHECK(depmod_shows_the_text_files_and_writes_nothing)
         _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
 
         assert_true(fd >= 0);
-        write_module(&dir, "kernel/a.ko", "ext4", NULL);
-        write_module(&dir, "kernel/b.ko", NULL, "ext4");
+        moddir_write(&dir, "kernel/a.ko", "ext4", NULL);
+        moddir_write(&dir, "kernel/b.ko", NULL, "ext4");
         tmpdir_write(&dir, "modules.order", "kernel/a.ko\nkernel/b.ko\n");
         assert_int_equal(tn_depmod_run(&options, NULL), 0);
         tn_buf_addf(&expected,
@@ -252,8 +208,8 @@ CHECK(depmod_shows_the_text_files_and_writes_nothing)
                     "# Weak dependencies extracted from modules themselves.\n"
                     "# Aliases for symbols, used by symbol_request().\nalias symbol:ext4 a\n",
                     dir.path, dir.path);
-        assert_file(&out, "shown", tn_buf_str(&expected));
-        assert_int_equal(count(&dir, "modules."), 1);
+        moddir_assert_file(&out, "shown", tn_buf_str(&expected));
+        assert_int_equal(moddir_count(&dir, "modules."), 1);
 }
 
 CHECK(depmod_writes_where_it_is_told)
@@ -264,71 +220,9 @@ CHECK(depmod_writes_where_it_is_told)
                 .out_dir = out.path,
         };
 
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
+        moddir_write(&dir, "kernel/a.ko", "sym", NULL);
         assert_int_equal(tn_depmod_run(&options, NULL), 0);
-        assert_int_equal(count(&dir, "modules."), 0);
-        assert_int_equal(count(&out, "modules."), 11);
-        assert_file(&out, "modules.dep", "kernel/a.ko:\n");
-}
-
-/* Whoever only looks needs no lock, and waits for nobody. */
-CHECK(depmod_load_alone_gives_the_modules_and_writes_nothing)
-{
-        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
-        _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
-        struct tn_depmod_options options = {
-                .world = &WORLD(dir.path),
-                .quick = true,
-        };
-        struct stat before, after;
-        const uint32_t *deps;
-
-        write_module(&dir, "kernel/b.ko", NULL, "sym");
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
-        tmpdir_write(&dir, "modules.order", "kernel/b.ko\nkernel/a.ko\n");
-        assert_int_equal(fstat(dir.fd, &before), 0);
-        assert_int_equal(tn_depmod_load(&options, NULL, NULL, &depmod), 0);
-        assert_int_equal(fstat(dir.fd, &after), 0);
-        assert_int_equal(before.st_mtim.tv_sec, after.st_mtim.tv_sec);
-        assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
-        assert_int_equal(depmod.modules.n, 2);
-        assert_string_equal(depmod.modules.v[0].name.ptr, "b");
-        assert_int_equal(tn_graph_deps(&depmod.graph, 0, &deps), 1);
-        assert_int_equal(deps[0], 1);
-}
-
-CHECK(depmod_load_takes_the_lock_of_where_the_files_will_go)
-{
-        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), out = tmpdir_new();
-        _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
-        struct tn_depmod_options options = { .world = &WORLD(dir.path) };
-        struct tn_publish to = tn_publish_init(out.path, NULL);
-
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
-        assert_int_equal(tn_depmod_load(&options, &to, NULL, &depmod), 0);
-        assert_int_equal(count(&dir, ".tenon-"), 0);
-        assert_int_equal(count(&out, ".tenon-lock"), 1);
-        assert_int_equal(count(&out, "modules."), 0);
-        assert_int_equal(tn_publish_files(&depmod, &to), 0);
-        tn_publish_end(&to);
-        assert_int_equal(count(&out, ".tenon-"), 0);
-        assert_int_equal(count(&out, "modules."), 11);
-}
-
-CHECK(depmod_quick_reads_no_module_when_the_files_can_stay)
-{
-        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
-        _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
-        struct tn_depmod_options options = {
-                .world = &WORLD(dir.path),
-                .quick = true,
-        };
-        _cleanup_(tn_publish_end) struct tn_publish to = tn_publish_init(NULL, NULL);
-
-        write_module(&dir, "kernel/a.ko", "sym", NULL);
-        assert_int_equal(tn_depmod_run(&options, NULL), 0);
-        assert_file(&dir, "modules.dep", "kernel/a.ko:\n");
-        assert_int_equal(tn_depmod_load(&options, &to, NULL, &depmod), 1);
-        assert_int_equal(depmod.modules.n, 1);
-        assert_int_equal(depmod.modules.v[0].lists[TN_DEPMOD_EXPORT].n, 0);
+        assert_int_equal(moddir_count(&dir, "modules."), 0);
+        assert_int_equal(moddir_count(&out, "modules."), 11);
+        moddir_assert_file(&out, "modules.dep", "kernel/a.ko:\n");
 }

@@ -113,6 +113,17 @@ CHECK(emit_index_of_builtin_modules)
                                                            "3 Invalid modules.builtin line: \n");
 }
 
+CHECK(emit_index_of_builtin_modules_takes_every_letter_and_nothing_else)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree.depmod.source.dir.fd = dup(dir.fd);
+        tmpdir_write(&dir, "modules.builtin", "a.ko\nz.ko\nA.ko\nZ.ko\n@.ko\n[.ko\n`.ko\n{.ko\n");
+        assert_emits(&tree, tn_emit_builtin_bin, "A 0 \nZ 0 \na 0 \nz 0 \n");
+}
+
 CHECK(emit_index_of_builtin_aliases)
 {
         static const char info[] = "a.alias=x-y\0a.license=GPL\0b.alias=x_y\0noise\0.alias=p\0alias=q\0"

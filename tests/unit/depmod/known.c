@@ -76,7 +76,7 @@ CHECK(known_prefix_is_dropped_once)
 
 CHECK(known_bad_lines_are_told_and_passed_over)
 {
-        _cleanup_(loaded_fini) struct loaded loaded;
+        _cleanup_(loaded_fini) struct loaded loaded, map;
         const char *said;
 
         load(&loaded, tn_known_load_symvers, 0, "1 f vmlinux\nzz g vmlinux\n2 h vmlinux");
@@ -84,6 +84,11 @@ CHECK(known_bad_lines_are_told_and_passed_over)
         said = tn_buf_str(&loaded.logged.text);
         assert_non_null(said);
         assert_non_null(strstr(said, "/list:2 Invalid symbol version zz: Invalid argument\n"));
+        load(&map, tn_known_load_map, 0, "0 r __ksymtab_f\nnonsense\n1 r __ksymtab_h\n");
+        assert_int_equal(crc_of(&map, "h"), 0);
+        said = tn_buf_str(&map.logged.text);
+        assert_non_null(said);
+        assert_non_null(strstr(said, "/list:2: invalid line: nonsense\n"));
 }
 
 CHECK(known_file_that_is_not_there_is_an_error)
