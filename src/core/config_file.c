@@ -176,10 +176,10 @@ static int read_dir(struct tn_config_reader *reader, const struct place *dir)
         _cleanup_(tn_confd_fini) struct tn_confd confd = { .root = dir->root };
         int r = tn_config_scan(reader, dir->path, &confd);
 
-        for (size_t i = 0; r == 0 && i < confd.n; i++) {
+        for (size_t i = 0; r == 0 && i < confd.files.n; i++) {
                 struct place place = *dir;
 
-                place.path = confd.files[i].path;
+                place.path = confd.files.v[i].path;
                 r = read_place(reader, &place);
         }
         return r;

@@ -94,9 +94,9 @@ static int read_files(const struct tn_config_sources *src, struct tn_config_read
         _cleanup_(tn_confd_fini) struct tn_confd confd = { 0 };
         int r = list_files(src, reader, &confd);
 
-        for (size_t i = 0; r == 0 && i < confd.n; i++)
-                r = tn_config_read(reader, confd.files[i].root, confd.files[i].path,
-                                   flags_of(src, &confd.files[i]));
+        for (size_t i = 0; r == 0 && i < confd.files.n; i++)
+                r = tn_config_read(reader, confd.files.v[i].root, confd.files.v[i].path,
+                                   flags_of(src, &confd.files.v[i]));
         if (r < 0 || src->paths)
                 return r;
         return tn_config_read(reader, src->root, TN_DIRS_CLASSIC, TN_CONFIG_FILE_CLASSIC);

@@ -235,10 +235,10 @@ static int add_files(struct tn_priority *priority, const char *const *paths, con
                 tn_log(log, TN_LOG_ERR, "could not read the configuration: %s", strerror(-confd.missed));
                 return confd.missed;
         }
-        for (size_t i = 0; i < confd.n && r == 0; i++) {
-                bool given = paths != system_paths && is_one_of(paths, confd.files[i].path);
+        for (size_t i = 0; i < confd.files.n && r == 0; i++) {
+                bool given = paths != system_paths && is_one_of(paths, confd.files.v[i].path);
 
-                r = add_file(priority, &confd.files[i], given, version, log);
+                r = add_file(priority, &confd.files.v[i], given, version, log);
         }
         return r;
 }

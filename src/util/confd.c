@@ -20,51 +20,62 @@ struct tn_confd_dir {
         ino_t ino;
 };
 
-static int by_name(const void *a, const void *b)
+static void file_fini(struct tn_confd_file *file)
 {
-        const struct tn_confd_file *one = a, *other = b;
-
-        return strcmp(one->name, other->name);
+        free(file->path);
+        free(file->name);
 }
 
 void tn_confd_fini(struct tn_confd *confd)
 {
-        for (size_t i = 0; i < confd->n; i++) {
-                free(confd->files[i].path);
-                free(confd->files[i].name);
-        }
-        free(confd->files);
-        free(confd->dirs);
+        struct tn_confd_file *file;
+
+        tn_vec_each (file, &confd->files)
+                file_fini(file);
+        tn_vec_fini(&confd->files);
+        tn_vec_fini(&confd->dirs);
         *confd = (struct tn_confd){ 0 };
 }
 
-static bool known(const struct tn_confd *confd, const char *name)
+/* Whether a name is there; *ret_at is where it is or belongs. */
+static bool find(const struct tn_confd *confd, const char *name, size_t *ret_at)
 {
-        for (size_t i = 0; i < confd->n; i++)
-                if (strcmp(confd->files[i].name, name) == 0)
+        size_t low = 0, high = confd->files.n;
+
+        while (low < high) {
+                size_t mid = low + (high - low) / 2;
+                int order = strcmp(confd->files.v[mid].name, name);
+
+                if (order == 0) {
+                        *ret_at = mid;
                         return true;
+                }
+                if (order < 0)
+                        low = mid + 1;
+                else
+                        high = mid;
+        }
+        *ret_at = low;
         return false;
 }
 
 int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
 {
-        struct tn_confd_file *grown, file = { .root = confd->root };
+        _cleanup_(file_fini) struct tn_confd_file file = { .root = confd->root };
+        struct tn_confd_file *place;
+        size_t at;
+        int r;
 
-        if (known(confd, name))
+        if (find(confd, name, &at))
                 return 0;
-        grown = reallocarray(confd->files, confd->n + 1, sizeof(*grown));
-        if (!grown)
-                return -ENOMEM;
-        confd->files = grown;
         file.path = strdup(path);
         file.name = strdup(name);
-        if (!file.path || !file.name) {
-                free(file.path);
-                free(file.name);
-                return -ENOMEM;
-        }
-        grown[confd->n++] = file;
-        qsort(grown, confd->n, sizeof(*grown), by_name);
+        r = file.path && file.name ? tn_vec_add(&confd->files, file) : -ENOMEM;
+        if (r < 0)
+                return r;
+        place = &confd->files.v[at];
+        memmove(place + 1, place, (confd->files.n - 1 - at) * sizeof(*place));
+        *place = TAKE(file);
         return 0;
 }
 
@@ -119,9 +130,10 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
 {
         _cleanup_(freep) char *path = NULL;
         struct stat st;
+        size_t unused;
         int r;
 
-        if (!is_conf_name(name) || known(confd, name))
+        if (!is_conf_name(name) || find(confd, name, &unused))
                 return 0;
         if (asprintf(&path, "%s/%s", dir, name) < 0) {
                 path = NULL;
@@ -160,17 +172,12 @@ static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
 /* 1 when it was met before, 0 when it was not and now is, or -ENOMEM. */
 static int meet_dir(struct tn_confd *confd, const struct stat *st)
 {
-        struct tn_confd_dir *grown;
+        const struct tn_confd_dir *dir;
 
-        for (size_t i = 0; i < confd->n_dirs; i++)
-                if (confd->dirs[i].dev == st->st_dev && confd->dirs[i].ino == st->st_ino)
+        tn_vec_each (dir, &confd->dirs)
+                if (dir->dev == st->st_dev && dir->ino == st->st_ino)
                         return 1;
-        grown = reallocarray(confd->dirs, confd->n_dirs + 1, sizeof(*grown));
-        if (!grown)
-                return -ENOMEM;
-        confd->dirs = grown;
-        grown[confd->n_dirs++] = (struct tn_confd_dir){ st->st_dev, st->st_ino };
-        return 0;
+        return tn_vec_add(&confd->dirs, ((struct tn_confd_dir){ st->st_dev, st->st_ino }));
 }
 
 int tn_confd_scan(struct tn_confd *confd, const char *path, struct tn_log *log)

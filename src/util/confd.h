@@ -2,10 +2,9 @@
 #ifndef TN_UTIL_CONFD_H
 #define TN_UTIL_CONFD_H
 
-#include <stddef.h>
-
 #include "util/inroot.h"
 #include "util/log.h"
+#include "util/vec.h"
 
 /*
  * The files of a configuration given as several directories: names ending in ".conf" and not starting with '.',
@@ -14,10 +13,8 @@
  * is. A path that is not there is passed over in silence. Zero-initialised is empty.
  */
 struct tn_confd {
-        struct tn_confd_file *files; /* in order */
-        size_t n;
-        struct tn_confd_dir *dirs; /* those already read */
-        size_t n_dirs;
+        TN_VEC(struct tn_confd_file) files; /* in order */
+        TN_VEC(struct tn_confd_dir) dirs;   /* those already read */
         const struct tn_inroot
                 *root; /* in which paths are that are given next, borrowed; NULL: in the system's */
         int missed;    /* 0, or -errno: the machine failed to show something, which may be missing here */

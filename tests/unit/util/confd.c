@@ -30,8 +30,8 @@ static void assert_files(const struct tn_confd *confd, const struct tmpdir *dir,
 {
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
 
-        for (size_t i = 0; i < confd->n; i++)
-                tn_buf_addf(&got, "%s ", confd->files[i].path + strlen(dir->path) + 1);
+        for (size_t i = 0; i < confd->files.n; i++)
+                tn_buf_addf(&got, "%s ", confd->files.v[i].path + strlen(dir->path) + 1);
         assert_string_equal(tn_buf_str(&got), want);
 }
 
@@ -90,9 +90,9 @@ CHECK(confd_path_may_be_a_file_of_any_name)
         scan(&confd, &dir, "my-options", NULL);
         scan(&confd, &dir, "d", NULL);
         assert_files(&confd, &dir, "d/a.conf my-options ");
-        assert_string_equal(confd.files[1].name, "my-options");
+        assert_string_equal(confd.files.v[1].name, "my-options");
         assert_int_equal(tn_confd_scan(&confd, "/dev/null", NULL), 0);
-        assert_int_equal(confd.n, 3);
+        assert_int_equal(confd.files.n, 3);
 }
 
 CHECK(confd_entries_that_cannot_be_read_are_told_and_hide_nothing)
@@ -187,9 +187,9 @@ CHECK(confd_in_a_root_follows_links_within_it)
         confd.root = &root;
         assert_int_equal(tn_confd_scan(&confd, "/etc/modprobe.d", &log), 0);
         assert_int_equal(tn_confd_scan(&confd, "/lib/modprobe.d", &log), 0);
-        for (size_t i = 0; i < confd.n; i++) {
-                assert_ptr_equal(confd.files[i].root, &root);
-                tn_buf_addf(&got, "%s ", confd.files[i].path);
+        for (size_t i = 0; i < confd.files.n; i++) {
+                assert_ptr_equal(confd.files.v[i].root, &root);
+                tn_buf_addf(&got, "%s ", confd.files.v[i].path);
         }
         assert_string_equal(tn_buf_str(&got),
                             "/etc/modprobe.d/a.conf /lib/modprobe.d/b.conf /etc/modprobe.d/null.conf ");
