@@ -56,7 +56,10 @@ static int add_signature(struct tn_info *info, const struct tn_modsig *sig)
 int tn_info_take(struct tn_facts *facts, struct tn_info *ret_info)
 {
         _cleanup_(tn_facts_fini) struct tn_facts own = TAKE(*facts);
-        _cleanup_(tn_info_fini) struct tn_info info = { TAKE(own.arena), TAKE(own.info) };
+        _cleanup_(tn_info_fini) struct tn_info info = {
+                .arena = TAKE(own.arena),
+                .entries = TAKE(own.info),
+        };
         int r = own.info_err;
 
         if (r == 0 && own.build_id.len)

@@ -6,6 +6,7 @@
 #include "core/config.h"
 #include "util/arena.h"
 #include "util/span.h"
+#include "util/vec.h"
 
 /* Which rule led from a text to a module, in the order in which they are asked; the first that knows the text wins. */
 enum tn_rule {
@@ -33,9 +34,7 @@ struct tn_match {
 };
 
 struct tn_matches {
-        struct tn_match *v;
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_match);
 };
 
 void tn_matches_fini(struct tn_matches *matches);

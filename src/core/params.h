@@ -5,6 +5,7 @@
 #include "format/modinfo.h"
 #include "util/map.h"
 #include "util/span.h"
+#include "util/vec.h"
 
 /* A parameter of a module: what its entries "parm=NAME:DESCRIPTION" and "parmtype=NAME:TYPE" say, the last of each. */
 struct tn_param {
@@ -15,9 +16,7 @@ struct tn_param {
 
 /* The parameters of one module in the order of their first entries. Zero-initialised is none. */
 struct tn_params {
-        struct tn_param *v;
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_param);
         struct tn_map by_name; /* name to where in v it is, from 1 */
 };
 

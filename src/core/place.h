@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "util/span.h"
+#include "util/vec.h"
 
 /* A directory under one of its names. */
 struct tn_place {
@@ -25,9 +26,7 @@ struct tn_place {
  * first in byte order. Places are borrowed. Zero-initialised is empty.
  */
 struct tn_places {
-        struct tn_place **v; /* a heap */
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_place *); /* a heap */
 };
 
 void tn_places_fini(struct tn_places *places);

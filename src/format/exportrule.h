@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "format/modsym.h"
+#include "util/vec.h"
 
 /* Which modules may use a symbol that a module exports. */
 struct tn_exportrule {
@@ -15,9 +16,7 @@ struct tn_exportrule {
 };
 
 struct tn_exportrules {
-        struct tn_exportrule *v;
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_exportrule);
 };
 
 void tn_exportrules_fini(struct tn_exportrules *rules);

@@ -31,9 +31,7 @@ struct tn_index_hit {
 };
 
 struct tn_index_hits {
-        struct tn_index_hit *v;
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_index_hit);
 };
 
 void tn_index_hits_fini(struct tn_index_hits *hits);

@@ -6,6 +6,7 @@
 
 #include "util/arena.h"
 #include "util/span.h"
+#include "util/vec.h"
 
 struct tn_elf;
 
@@ -17,9 +18,7 @@ struct tn_modinfo {
 
 /* A growing list of them. Zero-initialised is empty. */
 struct tn_modinfos {
-        struct tn_modinfo *v;
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_modinfo);
 };
 
 void tn_modinfos_fini(struct tn_modinfos *infos);

@@ -7,6 +7,7 @@
 
 #include "util/span.h"
 #include "util/vec.h"
+#include "util/vec.h"
 
 struct tn_elf;
 
@@ -22,9 +23,7 @@ struct tn_modsym {
 };
 
 struct tn_modsyms {
-        struct tn_modsym *v;
-        size_t n;
-        size_t cap;
+        TN_VEC(struct tn_modsym);
 };
 
 void tn_modsyms_fini(struct tn_modsyms *syms);

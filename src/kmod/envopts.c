@@ -9,9 +9,7 @@
 static const char blanks[] = " \t\n";
 
 struct words {
-        char **v;
-        size_t n;
-        size_t cap;
+        TN_VEC(char *);
 };
 
 static void words_fini(struct words *words)

@@ -7,7 +7,11 @@
 
 /*
  * A growing array: struct { T *v; size_t n, cap; }. Zero-initialised is empty. Elements move when it grows, so
- * keep indexes, not pointers.
+ * keep indexes, not pointers. One that is named, or has something beside it, is a struct around it:
+ *
+ *      struct tn_matches {
+ *              TN_VEC(struct tn_match);
+ *      };
  */
 #define TN_VEC(type)                                                                                         \
         struct {                                                                                             \

@@ -83,7 +83,7 @@ CHECK(diagnose_names_each_thing_that_stands_in_the_way)
 CHECK(diagnose_knows_two_parameters_in_one_argument)
 {
         struct tn_modinfo info[] = { INFO("parmtype", "path:charp"), INFO("parm", "format:how") };
-        const struct tn_facts facts = { .info = { info, 2, 2 } };
+        const struct tn_facts facts = { .info = { .v = info, .n = 2 } };
         struct tn_diagnose_refusal what = refusal(EINVAL);
 
         what.facts = &facts;
@@ -114,7 +114,7 @@ CHECK(diagnose_asks_the_kernel_what_it_refuses_not_its_command_line)
 CHECK(diagnose_compares_what_a_module_was_built_for_with_what_runs)
 {
         struct tn_modinfo info[] = { INFO("name", "mod_a"), INFO("vermagic", "5.10.0-1 SMP mod_unload ") };
-        const struct tn_facts facts = { .info = { info, 2, 2 } };
+        const struct tn_facts facts = { .info = { .v = info, .n = 2 } };
         struct tn_diagnose_refusal what = refusal(ENOEXEC);
 
         what.facts = &facts;
@@ -167,7 +167,7 @@ CHECK(diagnose_names_parameters_that_a_module_does_not_have)
 {
         struct tn_modinfo info[] = { INFO("parm", "size:of it"), INFO("parmtype", "size:int"),
                                      INFO("parmtype", "rd_nr:int") };
-        const struct tn_facts facts = { .info = { info, 3, 3 } };
+        const struct tn_facts facts = { .info = { .v = info, .n = 3 } };
         struct tn_diagnose_refusal what = refusal(EINVAL);
 
         what.facts = &facts;
