@@ -33,12 +33,14 @@ struct tn_option {
         const char *long_name;
         const char *arg; /* what the help calls its argument; NULL: it takes none */
         const char *help;
-        /* What it does, by the macros below. A take() that fails has reported it, and the run ends with status 1. */
+        /* The rest is set by the macros below. A take() that fails has reported it, and the run ends with status 1. */
         enum tn_option_kind kind;
-        size_t at; /* the field, as an offset in the tool's run */
-        unsigned value;
-        const char *text;
-        int (*take)(void *run, const char *arg);
+        unsigned at; /* the field, as an offset in the tool's run */
+        union {
+                unsigned value;
+                const char *text; /* NULL: the argument */
+                int (*take)(void *run, const char *arg);
+        };
 };
 
 /* What options of this kind have given, and a NULL after the last. Zero-initialised is empty, with NULL as v. */
@@ -63,7 +65,8 @@ struct tn_option_list {
 
 /* The offset of a field; it does not compile when the field has not the size of what will be written to it. */
 #define TN_OPTION_AT(type, field, as)                                                                        \
-        (offsetof(type, field) + 0 * sizeof(char[sizeof(((type *)0)->field) == sizeof(as) ? 1 : -1]))
+        (unsigned)(offsetof(type, field) +                                                                   \
+                   0 * sizeof(char[sizeof(((type *)0)->field) == sizeof(as) ? 1 : -1]))
 
 /* What rows have in common that several tools have: { TN_OPTION_ROW_HELP }. */
 #define TN_OPTION_ROW_SYSLOG                                                                                 \
