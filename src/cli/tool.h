@@ -29,9 +29,8 @@ static inline void tn_tool_louder(struct tn_tool *tool)
                 tool->log.max++;
 }
 
-#define tn_tool_error(tool, ...)   tn_log(&(tool)->log, TN_LOG_ERR, __VA_ARGS__)
-#define tn_tool_warning(tool, ...) tn_log(&(tool)->log, TN_LOG_WARNING, __VA_ARGS__)
-#define tn_tool_fatal(tool, ...)   tn_log(&(tool)->log, TN_LOG_CRIT, __VA_ARGS__)
+#define tn_tool_error(tool, ...) tn_log(&(tool)->log, TN_LOG_ERR, __VA_ARGS__)
+#define tn_tool_fatal(tool, ...) tn_log(&(tool)->log, TN_LOG_CRIT, __VA_ARGS__)
 
 /* The lines of --version, on standard output. */
 void tn_tool_version(void);

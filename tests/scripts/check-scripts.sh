@@ -74,7 +74,9 @@ layers() {
     put src/util/a.h "$c" '#include <stdio.h>' '#include <sys/stat.h>'
     put src/core/a.c "$c" '#include "core/b.h"' '#include "util/a.h"' '#include "format/f.h"' '#include "kernel/k.h"'
     put src/core/meson.build "$sh" "core_lib = static_library('tn_core', dependencies: [util_dep, format_dep])"
-    put src/tenon/t.c "$c" '#include "depmod/d.h"'
+    put src/cli/c.c "$c" '#include "cli/b.h"' '#include "core/b.h"' '#include "kernel/k.h"'
+    put src/kmod/k.c "$c" '#include "cli/b.h"' '#include "depmod/d.h"'
+    put src/tenon/t.c "$c" '#include "depmod/d.h"' '#include "cli/b.h"'
     put src/libkmod/l.c "$c" '#include "libkmod.h"' '#include "core/b.h"'
     put tests/unit/core/a.c "$c" '#include "check.h"' '#include "core/b.h"'
     passes layers layers_allowed_arrows_pass
@@ -85,6 +87,10 @@ layers() {
     refused layers 'src/format/a.c:2: format may not use core: "core/f.h"' layers_see_includes_however_written
     tree; put src/depmod/a.c "$c" '#include <kernel/kernel.h>'
     refused layers 'src/depmod/a.c:2: depmod may not use kernel: <kernel/kernel.h>' layers_see_angle_brackets
+    tree; put src/cli/a.c "$c" '#include "depmod/d.h"'
+    refused layers 'src/cli/a.c:2: cli may not use depmod: "depmod/d.h"' layers_cli_knows_no_depmod
+    tree; put src/libkmod/a.c "$c" '#include "cli/b.h"'
+    refused layers 'src/libkmod/a.c:2: libkmod may not use cli: "cli/b.h"' layers_cli_is_for_programs
     tree; put src/kmod/sub/a.c "$c" '#include "tenon/why.h"'
     refused layers 'src/kmod/sub/a.c:2: kmod may not use tenon: "tenon/why.h"' layers_see_directories_below
     tree; put src/core/a.c "$c" '#include "b.h"'
