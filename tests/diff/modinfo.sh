@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # modinfo.sh TREE: what the distribution's modinfo and ours say of every module of TREE (a directory /…/lib/modules/VERSION)
-# and of every one that is built into its kernel, in every way of asking; and modprobe of their symbols. Prints TAP. TREE is only read.
+# and of every one that is built into its kernel, in every way of asking; and modprobe of their symbols; and what they export. Prints TAP. TREE is only read.
 set -u
 shopt -s inherit_errexit nullglob
 
@@ -12,7 +12,8 @@ version=${tree##*/}
 tools=${TENON_TOOLS:-$top/build/src/kmod}
 oracle=${TENON_ORACLE:-/usr/bin/kmod}
 cache=${TENON_CACHE:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/tenon}
-readonly top tree version tools oracle cache
+dump=${TENON_FACTSDUMP:-$top/build/tests/lib/factsdump}
+readonly top tree version tools oracle cache dump
 count=0
 
 # KiB that ours may have, for a whole tree in one call: some times the largest module, a fraction of all.
@@ -247,6 +248,20 @@ compare_build_ids() {
     fi
 }
 
+# Which exports are for the GPL only, and their namespaces: our facts against the tables that the kernel reads.
+compare_exports() {
+    local name="exports of each module, their licence and namespace"
+
+    echo 'this compares nothing' >"$work/difference"
+    xargs "$dump" <"$work/files" | awk '$2 == "export" { print $1, $4, $5, $6 }' | sort >"$work/have"
+    xargs "$top/tests/diff/exports.py" <"$work/files" | sort >"$work/want"
+    if [[ -s $work/want ]] && diff -u "$work/want" "$work/have" >"$work/difference"; then
+        ok "$name: $(wc -l <"$work/have"), $(grep -c ' gpl ' "$work/have") for the GPL, $(grep -c '[^ ]$' "$work/have") in a namespace"
+    else
+        not_ok "$name"
+    fi
+}
+
 [[ -x $tools/kmod ]] || { echo "Bail out! no kmod in $tools: build it, or set TENON_TOOLS" && exit 1; }
 prepare
 compare_files
@@ -254,4 +269,5 @@ compare_names
 compare_forms
 compare_symbols
 compare_build_ids
+compare_exports
 printf '1..%d\n' "$count"
