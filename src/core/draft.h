@@ -33,7 +33,8 @@ struct tn_draft_module {
         struct tn_depline line;
         struct tn_draft_module **deps; /* in the order of the line: users before used */
         size_t n_deps;
-        unsigned long covered; /* see tn_draft_want_needs() */
+        bool *direct; /* whether it needs each of them directly; NULL: not asked, see tn_draft_ask_needs() */
+        unsigned long covered; /* for that: the last round in which it was found on a line */
 };
 
 /* One module wanted by another. */
@@ -54,6 +55,7 @@ struct tn_draft_modules {
 struct tn_draft_use {
         struct tn_draft_module *mod;
         bool held;
+        bool direct; /* it needs it directly, by modules.dep */
 };
 
 struct tn_draft_uses {
@@ -77,7 +79,7 @@ struct tn_draft {
         struct tn_draft_modules placed; /* those of the target's steps */
         TN_VEC(struct tn_draft_want) wants;
         TN_VEC(struct tn_draft_left_out) left_out;
-        unsigned long round; /* of tn_draft_want_needs() */
+        unsigned long round; /* of tn_draft_ask_needs() */
 };
 
 /* Whether a module that the kernel has is one to load or remove, though the catalog does not know it. */
@@ -143,9 +145,12 @@ void tn_draft_rollback(struct tn_draft *draft, struct tn_draft_mark mark);
 int tn_draft_ask(struct tn_draft *draft, struct tn_draft_module *mod);
 
 /*
- * Adds that mod wants what it needs directly: those of its line that are not on the line of another of its line.
- * Returns 0 or -ENOMEM.
+ * Asks, once, which of these it needs directly: those that are not on the line of another of its line. Returns 0 or
+ * -ENOMEM.
  */
+int tn_draft_ask_needs(struct tn_draft *draft, struct tn_draft_module *mod);
+
+/* Adds that mod wants what it needs directly. Returns 0 or -ENOMEM. */
 int tn_draft_want_needs(struct tn_draft *draft, struct tn_draft_module *mod, bool idle);
 
 /* Leaves out what a module needs, for a command stands for it. Returns 0 or -ENOMEM. */

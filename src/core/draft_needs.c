@@ -52,18 +52,32 @@ int tn_draft_ask(struct tn_draft *draft, struct tn_draft_module *mod)
         return get_deps(draft, mod);
 }
 
-/* One that is the user's direct need: it brings all of its line. */
-static int want_direct(struct tn_draft *draft, struct tn_draft_want *want)
+/* A direct need brings all that is on its own line. */
+static int cover(struct tn_draft *draft, struct tn_draft_module *mod)
 {
-        struct tn_draft_module *mod = want->mod;
         int r = tn_draft_ask(draft, mod);
 
-        want->cause.match.name = mod->name;
-        if (r == 0)
-                r = tn_draft_want(draft, want);
         for (size_t i = 0; r == 0 && i < mod->n_deps; i++)
                 mod->deps[i]->covered = draft->round;
         mod->covered = draft->round;
+        return r;
+}
+
+int tn_draft_ask_needs(struct tn_draft *draft, struct tn_draft_module *mod)
+{
+        int r = tn_draft_ask(draft, mod);
+
+        if (r < 0 || mod->direct || mod->n_deps == 0)
+                return r;
+        mod->direct = tn_arena_alloc(&draft->plan->arena, mod->n_deps * sizeof(*mod->direct));
+        if (!mod->direct)
+                return -ENOMEM;
+        mod->covered = ++draft->round;
+        for (size_t i = 0; r == 0 && i < mod->n_deps; i++) {
+                mod->direct[i] = mod->deps[i]->covered != draft->round;
+                if (mod->direct[i])
+                        r = cover(draft, mod->deps[i]);
+        }
         return r;
 }
 
@@ -74,17 +88,15 @@ int tn_draft_want_needs(struct tn_draft *draft, struct tn_draft_module *mod, boo
                 .cause = { .reason = TN_REASON_DEPENDENCY, .match = { .rule = TN_RULE_NAME } },
                 .idle = idle,
         };
-        int r = tn_draft_ask(draft, mod);
+        int r = mod->caused ? 0 : tn_draft_ask_needs(draft, mod);
 
-        if (r < 0 || mod->caused)
-                return r;
-        mod->caused = !idle;
-        mod->covered = ++draft->round;
-        for (size_t i = 0; r == 0 && i < mod->n_deps; i++) {
+        for (size_t i = 0; r == 0 && !mod->caused && i < mod->n_deps; i++) {
                 want.mod = mod->deps[i];
-                if (want.mod->covered != draft->round)
-                        r = want_direct(draft, &want);
+                want.cause.match.name = want.mod->name;
+                if (mod->direct[i])
+                        r = tn_draft_want(draft, &want);
         }
+        mod->caused |= !idle;
         return r;
 }
 

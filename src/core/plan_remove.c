@@ -138,8 +138,8 @@ static int remove_holders(struct remover *rm, struct tn_draft_module *mod, struc
         return r;
 }
 
-/* A module that one used which goes, and that was one of its holders, or not. */
-static int remove_used(struct remover *rm, const struct tn_draft_want *want, bool held)
+/* A module that one used which goes. */
+static int remove_used(struct remover *rm, const struct tn_draft_want *want, const struct tn_draft_use *use)
 {
         struct tn_live_module *live;
         int r = tn_draft_get_live(rm->draft, want->mod, &live);
@@ -149,7 +149,7 @@ static int remove_used(struct remover *rm, const struct tn_draft_want *want, boo
                 return r;
         if (!absent && live->refcnt == 0)
                 return remove_wished(rm, want);
-        if (!held && (!absent || planned))
+        if (!use->held && (!absent || planned || !use->direct))
                 return 0;
         r = tn_draft_want(rm->draft, want);
         if (r < 0 || planned)
@@ -177,7 +177,7 @@ static int remove_unused(struct remover *rm, struct tn_draft_module *mod, const 
                 want.mod = uses.v[i].mod;
                 want.cause.match.name = want.mod->name;
                 r = instead ? tn_draft_want_idle(rm->draft, &want, *instead)
-                            : remove_used(rm, &want, uses.v[i].held);
+                            : remove_used(rm, &want, &uses.v[i]);
         }
         tn_vec_fini(&uses);
         return r;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/cause_words.h"
 #include "cli/explain.h"
 #include "cli/out.h"
 #include "cli/step_words.h"
@@ -38,10 +39,26 @@ static void print_step(void *data, const struct tn_step *step)
                 tn_modprobe_explain_missing(mp, applying->plan, step);
 }
 
-static void print_steps(struct applying *applying, const struct tn_target *target)
+/* With -n and a second -v. What -D prints is for programs. */
+static bool shows_causes(const struct modprobe *mp)
 {
-        for (size_t i = 0; i < target->n_steps; i++)
-                print_step(applying, &applying->plan->steps.v[target->first_step + i]);
+        return mp->dry_run && !(mp->plan_flags & TN_PLAN_IGNORE_LOADED) && mp->tool.log.max >= TN_LOG_INFO;
+}
+
+void tn_modprobe_show_plan(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
+{
+        struct applying applying = { mp, plan };
+
+        for (size_t i = target->first_step; i < target->first_step + target->n_steps; i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf causes = { 0 };
+
+                if (target->verdict == TN_VERDICT_GO)
+                        print_step(&applying, &plan->steps.v[i]);
+                if (!shows_causes(mp))
+                        continue;
+                tn_cause_words_add(plan, i, &causes);
+                tn_out_text(tn_buf_span(&causes));
+        }
 }
 
 static void explain_ignored(void *data, const struct tn_step *step)
@@ -120,7 +137,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
         };
 
         if (mp->dry_run) {
-                print_steps(&applying, target);
+                tn_modprobe_show_plan(mp, plan, target);
                 return 0;
         }
         return tn_apply_target(&how, plan, target, ret_failed);

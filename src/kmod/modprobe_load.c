@@ -82,6 +82,8 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
         const struct tn_step *failed = NULL;
         int r = 0;
 
+        if (mp->dry_run && target->verdict != TN_VERDICT_GO)
+                tn_modprobe_show_plan(mp, plan, target);
         if (target->verdict == TN_VERDICT_EXISTS)
                 r = -EEXIST;
         else if (target->verdict == TN_VERDICT_GO)

@@ -19,6 +19,8 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
         const struct tn_step *failed = NULL;
         int r;
 
+        if (mp->dry_run && target->verdict != TN_VERDICT_GO)
+                tn_modprobe_show_plan(mp, plan, target);
         if (target->verdict == TN_VERDICT_ABSENT)
                 return 0;
         if (target->verdict != TN_VERDICT_GO)

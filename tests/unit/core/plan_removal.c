@@ -134,6 +134,20 @@ CHECK(removal_says_which_holder_is_denied)
                       "  unused 1: name\n");
 }
 
+CHECK(removal_names_only_direct_needs_that_are_not_there)
+{
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
+
+        w.full = true;
+        fake_kernel_add("bridge", 0, "");
+        assert_remove(w, "bridge", 0,
+                      "target bridge: go, name\n"
+                      "0 delete bridge!\n"
+                      "  requested: name\n"
+                      "1 skipped absent stp\n"
+                      "  unused 0: name\n");
+}
+
 CHECK(removal_says_what_is_not_there)
 {
         _cleanup_(room_fini) struct room w = bridge_room(DEPS, NULL, NULL);
