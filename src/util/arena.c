@@ -2,6 +2,7 @@
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "util/arena.h"
 #include "util/cleanup.h"
@@ -25,6 +26,7 @@ void tn_arena_fini(struct tn_arena *arena)
         }
 }
 
+/* Memory is not cleared: most of it is written at once. */
 static void *carve(struct tn_arena *arena, size_t size, size_t align)
 {
         struct tn_arena_block *block = arena->block;
@@ -35,11 +37,10 @@ static void *carve(struct tn_arena *arena, size_t size, size_t align)
 
                 if (room > SIZE_MAX / 2)
                         return NULL;
-                block = calloc(1, sizeof(*block) + room);
+                block = malloc(sizeof(*block) + room);
                 if (!block)
                         return NULL;
-                block->size = room;
-                block->next = arena->block;
+                *block = (struct tn_arena_block){ .next = arena->block, .size = room };
                 arena->block = block;
                 at = 0;
         }
@@ -49,14 +50,19 @@ static void *carve(struct tn_arena *arena, size_t size, size_t align)
 
 void *tn_arena_alloc(struct tn_arena *arena, size_t size)
 {
-        return carve(arena, size, alignof(max_align_t));
+        void *piece = carve(arena, size, alignof(max_align_t));
+
+        return piece ? memset(piece, 0, size) : NULL;
 }
 
 char *tn_arena_dup(struct tn_arena *arena, struct span s)
 {
         char *str = s.len < SIZE_MAX ? carve(arena, s.len + 1, 1) : NULL;
 
-        if (str && s.len)
+        if (!str)
+                return NULL;
+        if (s.len)
                 memcpy(str, s.ptr, s.len);
+        str[s.len] = '\0';
         return str;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <malloc.h>
 #include <stdalign.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,6 +24,23 @@ CHECK(arena_pieces_are_zeroed_and_aligned)
                 memset(piece, 0xff, size);
                 assert_non_null(tn_arena_dup(&arena, SPAN("x"))); /* leaves the arena at an odd place */
         }
+}
+
+/* malloc is made to give out bytes that are not zero. */
+CHECK(arena_clears_what_it_gives_out_of_memory_that_is_not_clear)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        unsigned char *piece;
+        char *copy;
+
+        mallopt(M_PERTURB, 0x55);
+        piece = tn_arena_alloc(&arena, 1000);
+        copy = tn_arena_dup(&arena, SPAN("text"));
+        mallopt(M_PERTURB, 0);
+        assert_non_null(piece);
+        for (size_t i = 0; i < 1000; i++)
+                assert_int_equal(piece[i], 0);
+        assert_string_equal(copy, "text");
 }
 
 CHECK(arena_pieces_stay_where_they_are)
