@@ -34,7 +34,7 @@ struct tn_match {
 };
 
 struct tn_matches {
-        TN_VEC(struct tn_match);
+        TN_VEC_FIELDS(struct tn_match);
 };
 
 void tn_matches_fini(struct tn_matches *matches);

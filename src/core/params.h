@@ -16,7 +16,7 @@ struct tn_param {
 
 /* The parameters of one module in the order of their first entries. Zero-initialised is none. */
 struct tn_params {
-        TN_VEC(struct tn_param);
+        TN_VEC_FIELDS(struct tn_param);
         struct tn_map by_name; /* name to where in v it is, from 1 */
 };
 

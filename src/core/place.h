@@ -26,7 +26,7 @@ struct tn_place {
  * first in byte order. Places are borrowed. Zero-initialised is empty.
  */
 struct tn_places {
-        TN_VEC(struct tn_place *); /* a heap */
+        TN_VEC_FIELDS(struct tn_place *); /* a heap */
 };
 
 void tn_places_fini(struct tn_places *places);

@@ -59,7 +59,7 @@ struct tn_depmod_module {
 
 /* All of them; the place in it is a module's number and the priority of its aliases. */
 struct tn_depmod_modules {
-        TN_VEC(struct tn_depmod_module);
+        TN_VEC_FIELDS(struct tn_depmod_module);
         struct tn_arena arena;
 };
 

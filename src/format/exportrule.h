@@ -16,7 +16,7 @@ struct tn_exportrule {
 };
 
 struct tn_exportrules {
-        TN_VEC(struct tn_exportrule);
+        TN_VEC_FIELDS(struct tn_exportrule);
 };
 
 void tn_exportrules_fini(struct tn_exportrules *rules);

@@ -31,7 +31,7 @@ struct tn_index_hit {
 };
 
 struct tn_index_hits {
-        TN_VEC(struct tn_index_hit);
+        TN_VEC_FIELDS(struct tn_index_hit);
 };
 
 void tn_index_hits_fini(struct tn_index_hits *hits);

@@ -18,7 +18,7 @@ struct tn_modinfo {
 
 /* A growing list of them. Zero-initialised is empty. */
 struct tn_modinfos {
-        TN_VEC(struct tn_modinfo);
+        TN_VEC_FIELDS(struct tn_modinfo);
 };
 
 void tn_modinfos_fini(struct tn_modinfos *infos);

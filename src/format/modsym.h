@@ -23,7 +23,7 @@ struct tn_modsym {
 };
 
 struct tn_modsyms {
-        TN_VEC(struct tn_modsym);
+        TN_VEC_FIELDS(struct tn_modsym);
 };
 
 void tn_modsyms_fini(struct tn_modsyms *syms);

@@ -9,7 +9,7 @@
 static const char blanks[] = " \t\n";
 
 struct words {
-        TN_VEC(char *);
+        TN_VEC_FIELDS(char *);
 };
 
 static void words_fini(struct words *words)

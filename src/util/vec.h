@@ -7,17 +7,20 @@
 
 /*
  * A growing array: struct { T *v; size_t n, cap; }. Zero-initialised is empty. Elements move when it grows, so
- * keep indexes, not pointers. One that is named, or has something beside it, is a struct around it:
+ * keep indexes, not pointers. One that is named, or has something beside it, is a struct with these fields:
  *
  *      struct tn_matches {
- *              TN_VEC(struct tn_match);
+ *              TN_VEC_FIELDS(struct tn_match);
  *      };
  */
+#define TN_VEC_FIELDS(type)                                                                                  \
+        type *v;                                                                                             \
+        size_t n;                                                                                            \
+        size_t cap
+
 #define TN_VEC(type)                                                                                         \
         struct {                                                                                             \
-                type *v;                                                                                     \
-                size_t n;                                                                                    \
-                size_t cap;                                                                                  \
+                TN_VEC_FIELDS(type);                                                                         \
         }
 
 /* Appends a value. Returns 0 or -ENOMEM. */
