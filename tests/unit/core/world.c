@@ -169,18 +169,49 @@ CHECK(world_of_a_root_that_is_missing_has_a_directory_and_no_configuration)
 CHECK(world_says_that_the_directory_failed)
 {
         _cleanup_(image_fini) struct image image = image_new();
+        _cleanup_(freep) char *path = tmpdir_path(&image.dir, "img/usr" MODULES "/5");
         _cleanup_(tn_world_close) struct tn_world world = { .root = image.root,
                                                             .moduledir = MODULES,
-                                                            .release = "5" };
+                                                            .release = "loop" };
 
         assert_int_equal(symlinkat("loop", image.dir.fd, "img/usr" MODULES "/loop"), 0);
-        world.release = "loop";
         assert_int_equal(tn_world_open(&world, TN_WORLD_CONFIG), -ELOOP);
         assert_int_equal(world.failed, TN_WORLD_DIR);
         assert_null(world.config);
         world.release = "5";
         assert_int_equal(tn_world_open(&world, TN_WORLD_CONFIG), 0);
+        assert_string_equal(world.dir.path, path);
         assert_string_equal(world.dir.inside, "/usr" MODULES "/5");
+}
+
+CHECK(world_in_a_root_that_cannot_be_opened_has_no_directory)
+{
+        _cleanup_(image_fini) struct image image = image_new();
+        _cleanup_(freep) char *loop = tmpdir_path(&image.dir, "loop");
+        _cleanup_(tn_world_close) struct tn_world world = { .root = loop, .release = "5" };
+
+        assert_int_equal(symlinkat("loop", image.dir.fd, "loop"), 0);
+        assert_int_equal(tn_world_open(&world, TN_WORLD_DIR), -ELOOP);
+        assert_int_equal(world.failed, TN_WORLD_DIR);
+        world.base = image.base;
+        assert_int_equal(tn_world_open(&world, TN_WORLD_DIR), 0);
+        assert_int_equal(tn_world_open(&world, TN_WORLD_ROOT), -ELOOP);
+        assert_int_equal(world.failed, TN_WORLD_ROOT);
+}
+
+CHECK(world_that_was_closed_is_the_running_system_again)
+{
+        _cleanup_(image_fini) struct image image = image_new();
+        struct tn_world world = { .root = image.root, .moduledir = MODULES, .release = "5" };
+
+        assert_int_equal(tn_world_open(&world, TN_WORLD_CONFIG | TN_WORLD_CATALOG), 0);
+        tn_world_close(&world);
+        assert_null(world.root);
+        assert_null(world.dir.path);
+        assert_null(world.config);
+        assert_null(world.catalog);
+        assert_null(tn_world_root(&world));
+        assert_dir(world, TN_DIRS_MODULES "/" RUNNING);
 }
 
 CHECK(world_keeps_the_parts_that_are_open)
