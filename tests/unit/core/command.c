@@ -149,6 +149,13 @@ CHECK(command_environment_can_be_replaced)
         unsetenv("ALSO");
 }
 
+CHECK(command_inherits_the_environment)
+{
+        assert_int_equal(setenv("INHERITED", "yes", 1), 0);
+        assert_prints((struct tn_command){ .text = "echo $INHERITED" }, "yes\n");
+        unsetenv("INHERITED");
+}
+
 CHECK(command_is_under_way_for_what_it_starts)
 {
         _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };

@@ -337,6 +337,16 @@ CHECK(config_is_stale_once_a_file_is_edited_or_appears_or_goes)
         assert_true(tn_config_is_stale(config));
 }
 
+CHECK(config_is_stale_once_a_link_that_led_nowhere_leads_to_a_file)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "d/a.conf", "");
+        tmpdir_write(&dir, "elsewhere/a.conf", "");
+        assert_int_equal(symlinkat("../elsewhere/b.conf", dir.fd, "d/b.conf"), 0);
+        assert_true(stales(&dir, "elsewhere/b.conf", "blacklist a\n"));
+}
+
 CHECK(config_is_stale_once_an_included_file_changes)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();

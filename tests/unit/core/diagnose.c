@@ -249,11 +249,47 @@ CHECK(diagnose_names_who_exports_what_is_missing_and_not_weak)
         mkelf_need(&elf, "more", false);
         mkelf_need(&elf, "loaded", false);
         mkelf_need(&elf, "nobody", false);
+        mkelf_need(&elf, "secret", false);
         image = mkelf_span(&elf);
         tmpdir_write_bytes(&w.dir, "mod_a.ko", image.ptr, image.len);
         room_save_pairs(&w, "modules.symbols.bin",
-                        "symbol:strong mod_b\nsymbol:more mod_b\nsymbol:weak mod_c\nsymbol:loaded mod_d\n");
+                        "symbol:strong mod_b\nsymbol:more mod_b\nsymbol:weak mod_c\nsymbol:loaded "
+                        "mod_d\nsymbol:secret mod_e\n");
         fake_kernel_add("mod_d", 0, "");
+        fake_kernel_add("mod_e", 0, "");
+        fake_kernel_find("mod_e")->state_err = -EACCES; /* it may be loaded */
         assert_int_equal(tn_diagnose_load_refusal(-ENOENT, path, "", w.catalog, &lines), 0);
         assert_string_equal(tn_buf_str(&lines), "it needs mod_b, which is not loaded, for strong, more\n");
+}
+
+static void assert_load_missing(const char *dir, const char *name, const char *want)
+{
+        _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+        const struct tn_dir at = tn_dir_at(dir);
+
+        fake_kernel_reset();
+        assert_int_equal(tn_catalog_open(&at, &cat), 0);
+        assert_int_equal(tn_diagnose_load_missing(name, cat, &lines), 0);
+        assert_string_equal(lines.len ? tn_buf_str(&lines) : "", want);
+}
+
+CHECK(diagnose_finds_what_there_is_of_a_missing_module)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(freep) char *some = tmpdir_path(&dir, "6.1"), *none = tmpdir_path(&dir, "6.2"),
+                              *gone = tmpdir_path(&dir, "6.3");
+
+        tmpdir_write(&dir, "6.1/kernel/a/mod-b.ko", "");
+        tmpdir_write(&dir, "6.1/kernel/b/mod_c.ko.xz", "");
+        tmpdir_write(&dir, "6.2/modules.order", "");
+        tmpdir_write(&dir, "5.10/x", "");
+        tmpdir_write(&dir, ".hidden/x", "");
+        assert_load_missing(some, "mod_b",
+                            "kernel/a/mod-b.ko is there, but no index knows it: run depmod 6.1\n");
+        assert_load_missing(some, "mod-c",
+                            "kernel/b/mod_c.ko.xz is there, but no index knows it: run depmod 6.1\n");
+        assert_load_missing(some, "mod_d", "");
+        assert_load_missing(none, "mod_b", "there are no modules in it\n");
+        assert_load_missing(gone, "mod_b", "there are no modules for 6.3; there are for 5.10 6.1 6.2\n");
 }

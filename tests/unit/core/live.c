@@ -76,3 +76,42 @@ CHECK(live_goes_back_to_a_mark)
         tn_live_rollback(&live, 0);
         assert_int_equal(get(&live, "a")->refcnt, 2);
 }
+
+/* The kernel is not asked again for what was learned after the mark. */
+CHECK(live_going_back_forgets_no_holders)
+{
+        _cleanup_(tn_live_fini) struct tn_live live = { 0 };
+        const char *before, *after;
+
+        fake_kernel_reset();
+        fake_kernel_add("a", 1, "b");
+        assert_int_equal(tn_live_remove(&live, get(&live, "a")), 0);
+        assert_int_equal(tn_live_holders(&live, get(&live, "a"), &before), 0);
+        tn_live_rollback(&live, 0);
+        fake_kernel_reset();
+        assert_int_equal(tn_live_holders(&live, get(&live, "a"), &after), 0);
+        assert_ptr_equal(before, after);
+        assert_string_equal(after, "b");
+}
+
+CHECK(live_takes_an_unknown_state_for_a_fault_of_the_kernel)
+{
+        _cleanup_(tn_live_fini) struct tn_live live = { 0 };
+        struct tn_live_module *mod;
+
+        fake_kernel_reset();
+        fake_kernel_add("a", 0, "");
+        fake_kernel_find("a")->state_err = -EINVAL;
+        assert_int_equal(tn_live_get(&live, SPAN("a"), &mod), -EIO);
+        fake_kernel_find("a")->state_err = -EACCES;
+        assert_int_equal(tn_live_get(&live, SPAN("a"), &mod), -EACCES);
+}
+
+CHECK(live_may_be_built_in_without_a_count_alone)
+{
+        assert_true(tn_live_may_be_builtin(
+                &(struct tn_live_module){ .state = TN_KERNEL_COMING, .refcnt = -ENOENT }));
+        assert_false(tn_live_may_be_builtin(
+                &(struct tn_live_module){ .state = TN_KERNEL_LIVE, .refcnt = -ENOENT }));
+        assert_false(tn_live_may_be_builtin(&(struct tn_live_module){ .state = TN_KERNEL_COMING }));
+}

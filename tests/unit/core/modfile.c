@@ -28,6 +28,20 @@ CHECK(modfile_gives_plain_bytes_as_they_are)
         assert_ptr_equal(again.ptr, bytes.ptr);
 }
 
+CHECK(modfile_that_is_closed_has_no_descriptor)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        struct tn_modfile file;
+        int fd;
+
+        tmpdir_write(&dir, "a.ko", "some bytes");
+        assert_int_equal(tn_modfile_open(dir.fd, "a.ko", &file), 0);
+        fd = file.fd;
+        tn_modfile_close(&file);
+        assert_int_equal(file.fd, -1);
+        assert_int_equal(fcntl(fd, F_GETFD), -1);
+}
+
 CHECK(modfile_may_be_empty)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "check.h"
+#include "core/bounds.h"
 #include "core/priority.h"
 #include "logged.h"
 #include "tmpdir.h"
@@ -49,6 +54,7 @@ CHECK(priority_of_search_is_its_order)
         assert_better("search extra\n", "extra/m.ko", "updates/m.ko");
         assert_better("search extra built-in updates\n", "kernel/m.ko", "updates/m.ko");
         assert_better("search kernel extra kernel/b\n", "kernel/b/m.ko", "extra/m.ko");
+        assert_better("search built-in built-in/b\n", "kernel/m.ko", "built-in/b/m.ko");
 }
 
 CHECK(priority_directories_match_as_whole_names)
@@ -126,4 +132,66 @@ CHECK(priority_bad_lines_are_named_with_file_and_line)
         assert_int_equal(priority.search.n, 2);
         assert_span(priority.search.v[0], "ab");
         assert_span(priority.search.v[1], "c");
+}
+
+CHECK(priority_external_directories_are_absolute)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(freep) char *cwd = getcwd(NULL, 0);
+        _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
+
+        load("external * rel /abs\n", NULL, &priority);
+        tn_buf_addf(&expected, "%s/rel", cwd);
+        assert_int_equal(priority.externals.n, 2);
+        assert_span(priority.externals.v[0], tn_buf_str(&expected));
+        assert_span(priority.externals.v[1], "/abs");
+}
+
+CHECK(priority_lines_without_effect_are_reported)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        load("exclude\nexclude m.ko\n", &logged, &priority);
+        assert_non_null(
+                strstr(tn_buf_str(&logged.text), "/x.conf:1: 'exclude' has no effect: it names nothing\n"));
+        assert_null(strstr(tn_buf_str(&logged.text), "/x.conf:2"));
+}
+
+CHECK(priority_of_a_file_that_is_too_large_is_reported_and_left_out)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(logged_fini) struct logged logged;
+        _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
+        _cleanup_(closep) int fd = -1;
+        const char *paths[] = { dir.path, NULL };
+
+        logged_init(&logged);
+        logged.log.max = TN_LOG_INFO;
+        tmpdir_write(&dir, "a.conf", "search a\n");
+        tmpdir_write(&dir, "b.conf", "search b\n");
+        fd = openat(dir.fd, "a.conf", O_WRONLY | O_CLOEXEC);
+        assert_int_equal(ftruncate(fd, (off_t)TN_BOUND_CONFIG + 1), 0);
+        assert_int_equal(tn_priority_load(paths, NULL, "6.1.0", &logged.log, &priority), 0);
+        assert_int_equal(priority.search.n, 1);
+        assert_span(priority.search.v[0], "b");
+        tn_buf_addf(&expected, "4 could not read %s/a.conf: File too large\n", dir.path);
+        assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
+}
+
+/* Indexes made without it could be wrong. */
+CHECK(priority_of_what_the_machine_fails_to_read_is_an_error)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        struct tn_priority priority;
+        struct rlimit before, none;
+        const char *paths[] = { dir.path, NULL };
+
+        assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+        none = (struct rlimit){ .rlim_cur = 0, .rlim_max = before.rlim_max };
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+        assert_int_equal(tn_priority_load(paths, NULL, "6.1.0", NULL, &priority), -EMFILE);
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
