@@ -40,7 +40,7 @@ static int add_named(const struct tn_scan_from *from, const char *file, struct t
 {
         struct span path = tn_span_of(file), root = tn_span_of(from->root ? from->root->dir : NULL);
         _cleanup_(closep) int fd = tn_dir_open_regular(&TN_DIR_HERE, file);
-        struct tn_claim claim = { 0 };
+        struct tn_claim claim = { .named = true };
         struct stat st;
         int r;
 
@@ -55,8 +55,7 @@ static int add_named(const struct tn_scan_from *from, const char *file, struct t
                 return r;
         if (root.len && tn_span_starts(path, root))
                 path = tn_span_skip(path, root.len);
-        claim = tn_priority_claim(from->priority, 0, path);
-        claim.named = true;
+        claim.path = path;
         claim.dev = st.st_dev;
         claim.ino = st.st_ino;
         return tn_claims_add(claims, &claim, SPAN(""));

@@ -92,6 +92,15 @@ static void assert_match(struct asked *asked, enum tn_catalog_index which, const
         tn_index_hits_fini(&hits);
 }
 
+static void assert_match_fails(struct asked *asked, enum tn_catalog_index which, int err)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        struct tn_index_hits hits = { 0 };
+
+        assert_int_equal(tn_catalog_match(asked->cat, which, SPAN("x"), &arena, &hits), err);
+        assert_int_equal(hits.n, 0);
+}
+
 /* An index with one entry. */
 static void write_index(struct asked *asked, const char *file, const char *key, const char *value)
 {
@@ -222,15 +231,26 @@ CHECK(catalog_reads_the_text_when_a_value_is_corrupt)
 CHECK(catalog_without_text_stays_corrupt)
 {
         _cleanup_(asked_fini) struct asked asked;
-        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
-        struct tn_index_hits hits = { 0 };
 
         asked_init(&asked);
         write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
         tmpdir_write(&asked.dir, "modules.alias.bin", "whatever");
-        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &arena, &hits), -EINVAL);
-        assert_int_equal(tn_catalog_match(asked.cat, TN_CATALOG_ALIAS, SPAN("x"), &arena, &hits), -EINVAL);
+        assert_match_fails(&asked, TN_CATALOG_ALIAS, -EINVAL);
+        assert_match_fails(&asked, TN_CATALOG_ALIAS, -EINVAL);
         assert_dep(&asked, "fat", "fat.ko", "");
+        assert_said(&asked, "modules.alias.bin is corrupt in DIR; what it says is not known; run depmod\n");
+}
+
+/* Comments say nothing. */
+CHECK(catalog_takes_a_text_of_comments_for_none)
+{
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
+        tmpdir_write(&asked.dir, "modules.alias.bin", "whatever");
+        tmpdir_write(&asked.dir, "modules.alias", "# Aliases extracted from modules themselves.\n");
+        assert_match_fails(&asked, TN_CATALOG_ALIAS, -EINVAL);
         assert_said(&asked, "modules.alias.bin is corrupt in DIR; what it says is not known; run depmod\n");
 }
 
@@ -321,6 +341,27 @@ CHECK(catalog_takes_an_empty_modules_dep_for_none)
         write_module(&asked, "kernel/low.ko", "");
         assert_dep(&asked, "low", "kernel/low.ko", "");
         assert_said(&asked, "modules.dep.bin is corrupt " WALKED);
+}
+
+/* What is above the trees of all kernels is none, however it is written. */
+CHECK(catalog_does_not_search_the_directory_of_all_trees)
+{
+        static const char *const names[] = { "lib/modules", "lib/modules/", "lib/modules/.",
+                                             "lib/modules//./" };
+        _cleanup_(asked_fini) struct asked asked;
+
+        asked_init(&asked);
+        write_module(&asked, "lib/modules/6.1.0/kernel/low.ko", "");
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+                _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+                _cleanup_(freep) char *path = tmpdir_path(&asked.dir, names[i]);
+                const struct tn_dir dir = tn_dir_at(path);
+                struct tn_depline dep;
+
+                assert_int_equal(tn_catalog_open(&dir, &cat), 0);
+                assert_int_equal(tn_catalog_find_dep(cat, SPAN("low"), &dep), -ENOENT);
+        }
+        assert_dep(&asked, "low", "lib/modules/6.1.0/kernel/low.ko", "");
 }
 
 CHECK(catalog_prefers_updates)

@@ -75,6 +75,22 @@ CHECK(catalog_is_stale_once_an_index_appears_that_was_missing)
         assert_true(tn_catalog_is_stale(room.catalog));
 }
 
+CHECK(catalog_is_stale_once_a_text_that_stands_in_is_another)
+{
+        _cleanup_(room_fini) struct room room = whole();
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        assert_int_equal(unlinkat(room.dir.fd, "modules.dep.bin", 0), 0);
+        tmpdir_write(&room.dir, "modules.dep", "kernel/t.ko:\n");
+        assert_non_null(path_of(&room, "t", &path));
+        assert_false(tn_catalog_is_stale(room.catalog));
+        tmpdir_write(&room.dir, "modules.dep", "kernel/two.ko:\n");
+        assert_true(tn_catalog_is_stale(room.catalog));
+        tn_catalog_unload(room.catalog);
+        assert_non_null(path_of(&room, "two", &path));
+        assert_false(tn_catalog_is_stale(room.catalog));
+}
+
 CHECK(catalog_paths_are_below_its_directory_unless_absolute)
 {
         _cleanup_(room_fini) struct room room = room_new("kernel/a.ko:\n/ext/b.ko:\n", "", "", NULL);

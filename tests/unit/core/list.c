@@ -59,6 +59,14 @@ CHECK(list_has_all_of_modules_dep_in_its_order)
                     "kernel/lib/crc32.ko.xz updates/net/crc32c.ko.gz /opt/x.ko ");
 }
 
+CHECK(list_reads_modules_dep_that_was_written_elsewhere)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tree = tmpdir_new();
+
+        tmpdir_write(&tree, "modules.dep", "\xef\xbb\xbfkernel/a.ko:\r\nkernel/b.ko: kernel/a.ko\r\n");
+        assert_list(&tree, "kernel", NULL, "kernel/a.ko kernel/b.ko ");
+}
+
 CHECK(list_pattern_is_of_the_file_name_with_or_without_extension)
 {
         _cleanup_(tmpdir_fini) struct tmpdir tree = indexed();
