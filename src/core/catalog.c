@@ -79,6 +79,11 @@ bool tn_catalog_is_stale(const struct tn_catalog *cat)
         return tn_catalog_shelf_is_stale(&cat->shelf);
 }
 
+const char *tn_catalog_blame(const struct tn_catalog *cat, int err)
+{
+        return tn_catalog_shelf_blame(&cat->shelf, err);
+}
+
 int tn_catalog_get_index(struct tn_catalog *cat, enum tn_catalog_index which,
                          const struct tn_index **ret_index)
 {

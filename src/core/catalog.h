@@ -53,6 +53,12 @@ void tn_catalog_unload(struct tn_catalog *cat);
 bool tn_catalog_is_stale(const struct tn_catalog *cat);
 
 /*
+ * The name of the index file, or of the text in its place, that the last answer with an error was due to, if that error was
+ * err (-EINVAL: it is corrupt); else NULL.
+ */
+const char *tn_catalog_blame(const struct tn_catalog *cat, int err);
+
+/*
  * An index, for questions of index_read.h. Returns 0; -ENOENT when the file is missing, -EINVAL when it is corrupt, and
  * no text stands in for it; -errno. The answer is remembered. What was asked of it stays valid until close, but for the
  * index itself later questions to the catalog may have another.

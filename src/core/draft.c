@@ -101,8 +101,11 @@ int tn_draft_find_soft(struct tn_draft *draft, const struct tn_draft_want *want,
         int r = tn_lookup(draft->req->catalog, draft->req->config, want->cause.word, &draft->plan->arena,
                           matches);
 
-        if (r == -ENOMEM || matches->n > 0)
-                return r == -ENOMEM ? r : 0;
+        if (r == 0 && matches->n > 0)
+                return 0;
+        if (r < 0 && r != -EINVAL)
+                return r;
+        matches->n = 0;
         r = tn_draft_get(draft, want->cause.word, &unknown.mod);
         if (r == 0)
                 r = tn_draft_want(draft, &unknown);

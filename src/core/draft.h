@@ -128,8 +128,8 @@ struct tn_draft_want tn_draft_soft_want(struct tn_draft_module *from, enum tn_so
                                         const struct tn_softword *word);
 
 /*
- * What a softdep's word stands for, appended to matches: nothing if nobody knows it, which is a step. want is without
- * mod and match. Returns 0 or -ENOMEM.
+ * What a softdep's word stands for, appended to matches, which were empty: nothing if nobody knows it, which is a step.
+ * want is without mod and match. Returns 0, -ENOMEM, or what kept the lookup from knowing.
  */
 int tn_draft_find_soft(struct tn_draft *draft, const struct tn_draft_want *want, struct tn_matches *matches);
 

@@ -170,7 +170,8 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
         r = tn_plan_load(&req, &plan);
         if (r == 0 && plan.targets.n == 0)
                 r = -ENOENT;
-        return r < 0 ? tn_modprobe_refuse_operand(mp, operand, r) : load_targets(mp, &plan, options);
+        return r < 0 ? tn_modprobe_refuse_operand(mp, operand, r, plan.culprit)
+                     : load_targets(mp, &plan, options);
 }
 
 static int load_plainly(struct modprobe *mp, const char *operand)

@@ -18,14 +18,24 @@ static bool is_unknown(const char *operand, int err)
                (err == -EINVAL && tn_modname_from_alias(tn_span_of(operand), &alias) == -EINVAL);
 }
 
-static const char *reason_of(int err)
+static void add_reason(const struct modprobe *mp, int err, const char *culprit, struct tn_buf *out)
 {
-        switch (err) {
-        case -ENOMEM: return "out of memory";
-        case -EMLINK: return "its softdeps lead through too many modules";
-        case -EINVAL: return "an index is corrupt";
-        default: return strerror(-err);
-        }
+        const char *index = tn_catalog_blame(mp->world.catalog, err);
+
+        if (err == -ENOMEM)
+                tn_buf_add_str(out, "out of memory");
+        else if (err == -EMLINK && culprit)
+                tn_buf_addf(out, "the softdep chain of %s is longer than 1000 modules", culprit);
+        else if (culprit)
+                tn_buf_addf(out, "the state of %s cannot be read: %s", culprit, strerror(-err));
+        else if (index && err == -EINVAL)
+                tn_buf_addf(out, "%s is corrupt", index);
+        else if (index)
+                tn_buf_addf(out, "%s: %s", index, strerror(-err));
+        else if (err == -EFBIG)
+                tn_buf_add_str(out, "modules.dep names too many dependencies");
+        else
+                tn_buf_add_str(out, strerror(-err));
 }
 
 static const struct {
@@ -55,14 +65,17 @@ static void not_found(struct modprobe *mp, const char *operand)
         tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
-int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err)
+int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err, const char *culprit)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf reason = { 0 };
+
         if (is_unknown(operand, err)) {
                 not_found(mp, operand);
                 return -ENOENT;
         }
+        add_reason(mp, err, culprit, &reason);
         return tn_modprobe_refuse(mp, err, "could not %s '%s': %s", actions[mp->action].cannot, operand,
-                                  reason_of(err));
+                                  tn_buf_str(&reason) ? reason.ptr : strerror(-err));
 }
 
 void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step)

@@ -6,9 +6,9 @@
 
 /*
  * Reports what a lookup or a planner returned about an operand: that nobody knows it (err is -ENOENT), or what kept us
- * from knowing. Returns err.
+ * from knowing. culprit is the module at fault, see struct tn_plan, or NULL. Returns err.
  */
-int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err);
+int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err, const char *culprit);
 
 /* Explains a step for whose module there is no file. */
 void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step);

@@ -56,7 +56,7 @@ static int remove_operand(struct modprobe *mp, const char *operand)
         if (r == 0 && is_nothing(path, &plan))
                 r = -ENOENT;
         if (r < 0)
-                return tn_modprobe_refuse_operand(mp, operand, r);
+                return tn_modprobe_refuse_operand(mp, operand, r, plan.culprit);
         for (size_t i = 0; r == 0 && i < plan.targets.n; i++)
                 r = remove_target(mp, &plan, &plan.targets.v[i]);
         return r;

@@ -22,7 +22,7 @@ static int show_alias(struct modprobe *mp, const char *operand)
         if (r == 0 && matches.n == 0)
                 r = -ENOENT;
         if (r < 0)
-                return tn_modprobe_refuse_operand(mp, operand, r);
+                return tn_modprobe_refuse_operand(mp, operand, r, NULL);
         for (size_t i = 0; i < matches.n; i++)
                 tn_out("%s\n", matches.v[i].name);
         return 0;
@@ -121,7 +121,7 @@ static int show_symbols(struct modprobe *mp, const char *operand)
         int r = operand_file(mp, operand, &path);
 
         if (r < 0)
-                return tn_modprobe_refuse_operand(mp, operand, r);
+                return tn_modprobe_refuse_operand(mp, operand, r, NULL);
         r = read_symbols(mp, path.ptr, exports ? TN_FACTS_EXPORTS : TN_FACTS_VERSIONS, &facts, &syms);
         if (r < 0)
                 return tn_modprobe_refuse(mp, r, "could not get %s of %s: %s",

@@ -25,7 +25,7 @@ $ timeout 300 modprobe -q -n vfat; timeout 300 modprobe -l kernel; timeout 300 m
 > kernel/fs/fat/vfat.ko
 $ timeout 300 modprobe -R pci:v1
 ! modprobe: WARNING: modules.alias.bin is corrupt in @MODS@; what it says is not known; run depmod
-! modprobe: FATAL: could not look up 'pci:v1': an index is corrupt
+! modprobe: FATAL: could not look up 'pci:v1': modules.alias.bin is corrupt
 ? 1
 $ timeout 300 modinfo -F license vfat
 > GPL

@@ -62,7 +62,7 @@ $ echo junk >@MODS@/modules.alias.bin; rm @MODS@/modules.alias; modprobe -nv vfa
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ! modprobe: WARNING: modules.alias.bin is corrupt in @MODS@; what it says is not known; run depmod
-! modprobe: FATAL: could not plan to load 'fs-msdos': an index is corrupt
+! modprobe: FATAL: could not plan to load 'fs-msdos': modules.alias.bin is corrupt
 ? 1
 
 ## without any list, modules are found by their files
@@ -105,7 +105,7 @@ $ cd @MODS@ && rm modules.*; mkfifo modules.dep.bin modules.dep modules.alias.bi
 
 ## a modules.dep that grows without bounds when it is completed is not used
 $ cd @MODS@ && rm modules.*.bin; for i in $(seq 0 2999); do echo "m$i.ko: m$((i+1)).ko m$((i+2)).ko m$((i+3)).ko m$((i+4)).ko m$((i+40)).ko"; done >modules.dep; modprobe -nv m0 2>said || tail -n1 said
-> modprobe: FATAL: could not plan to load 'm0': File too large
+> modprobe: FATAL: could not plan to load 'm0': modules.dep names too many dependencies
 
 ## a full disk's empty modules.dep is no list
 $ rm @MODS@/modules.*; : >@MODS@/modules.dep; : >@MODS@/modules.dep.bin; modprobe -nv vfat
@@ -241,41 +241,41 @@ $ ASAN_OPTIONS=detect_leaks=0 strace -qq -o /dev/null -P /sys/module/dummy/inits
 # kmod goes on.
 loaded: dummy 16384 0
 $ echo unknown >/sys/module/dummy/initstate; modprobe dummy; modprobe -r dummy
-! modprobe: FATAL: could not plan to load 'dummy': Input/output error
-! modprobe: FATAL: could not plan to remove 'dummy': Input/output error
+! modprobe: FATAL: could not plan to load 'dummy': the state of dummy cannot be read: Input/output error
+! modprobe: FATAL: could not plan to remove 'dummy': the state of dummy cannot be read: Input/output error
 ? 1
 
 ## what cannot be known is no module that is not found
 # kmod goes on, or says that the module is not found.
 $ mkdir -p /sys/module/dummy/initstate; modprobe dummy
-! modprobe: FATAL: could not plan to load 'dummy': Is a directory
+! modprobe: FATAL: could not plan to load 'dummy': the state of dummy cannot be read: Is a directory
 ? 1
 $ modprobe -q dummy
 ? 1
 $ modprobe -a dummy
-! modprobe: WARNING: could not plan to load 'dummy': Is a directory
+! modprobe: WARNING: could not plan to load 'dummy': the state of dummy cannot be read: Is a directory
 ? 1
 $ modprobe -r dummy
-! modprobe: FATAL: could not plan to remove 'dummy': Is a directory
+! modprobe: FATAL: could not plan to remove 'dummy': the state of dummy cannot be read: Is a directory
 ? 1
 $ modprobe -D dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 $ modprobe -R dummy
 > dummy
 $ mkdir -p t/lib/modules/1.2.3; cd t/lib/modules/1.2.3; echo junk >modules.dep.bin; ln -s . modules.alias.bin; modprobe -d /tmp/t -S 1.2.3 dummy
-! modprobe: FATAL: could not plan to load 'dummy': an index is corrupt
+! modprobe: FATAL: could not plan to load 'dummy': modules.dep.bin is corrupt
 ? 1
 $ cd t/lib/modules/1.2.3; echo junk >modules.dep.bin; rm -r /sys/module/dummy; modprobe -d /tmp/t -S 1.2.3 -D dummy
-! modprobe: FATAL: could not plan to load 'dummy': an index is corrupt
+! modprobe: FATAL: could not plan to load 'dummy': modules.dep.bin is corrupt
 ? 1
 $ modprobe -d /tmp/t -S 1.2.3 -r dummy
-! modprobe: FATAL: could not plan to remove 'dummy': an index is corrupt
+! modprobe: FATAL: could not plan to remove 'dummy': modules.dep.bin is corrupt
 ? 1
 $ modprobe -d /tmp/t -S 1.2.3 -R dummy
-! modprobe: FATAL: could not look up 'dummy': an index is corrupt
+! modprobe: FATAL: could not look up 'dummy': modules.dep.bin is corrupt
 ? 1
 $ modprobe -d /tmp/t -S 1.2.3 --show-modversions dummy
-! modprobe: FATAL: could not look up 'dummy': an index is corrupt
+! modprobe: FATAL: could not look up 'dummy': modules.dep.bin is corrupt
 ? 1
 $ modprobe -d /tmp/t -S 1.2.3 'a[b'
 ! modprobe: FATAL: Module a[b not found in directory /tmp/t/lib/modules/1.2.3
@@ -319,7 +319,7 @@ $ chmod 0 @MODS@/modules.dep @MODS@/modules.alias; user() { setpriv --bounding-s
 ! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod as root, with umask 022
 ! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod as root, with umask 022
 ! modprobe: WARNING: modules.alias.bin is not readable in @MODS@: Permission denied; what it says is not known; run depmod as root, with umask 022
-! modprobe: FATAL: could not plan to load 'fs-msdos': Permission denied
+! modprobe: FATAL: could not plan to load 'fs-msdos': modules.alias.bin: Permission denied
 ! modprobe: WARNING: modules.dep.bin is missing in @MODS@; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod
 
 ## configuration that this user may not read is reported, too
@@ -338,7 +338,12 @@ $ mkdir /tmp/d && echo 'options fat x=1' >/tmp/d/a.conf && chmod 0 /etc/modprobe
 needs: command setpriv
 $ chmod 0 @MODS@; user() { setpriv --bounding-set=-all --inh-caps=-all "$@"; }; user modprobe -nv vfat; user modinfo -n vfat
 ! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; what it says is not known; this user may not look into the directory
-! modprobe: FATAL: could not plan to load 'vfat': Permission denied
+! modprobe: FATAL: could not plan to load 'vfat': modules.dep.bin: Permission denied
 ! modinfo: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; what it says is not known; this user may not look into the directory
 ! modinfo: ERROR: Module alias vfat not found.
 ? 1
+
+## a chain of softdeps that is too long is named
+$ cd @MODS@ && rm modules.*.bin; for i in $(seq 1001); do echo "m$i.ko:"; done >modules.dep; for i in $(seq 1000); do echo "softdep m$i pre: m$((i+1))"; done >/etc/modprobe.d/a.conf; modprobe -n m1 2>said; tail -n 1 said; modprobe -n m2 2>said | wc -l
+> modprobe: FATAL: could not plan to load 'm1': the softdep chain of m1 is longer than 1000 modules
+> 1000

@@ -76,6 +76,26 @@ static int replace(struct tn_catalog_shelf *shelf, enum tn_catalog_index which, 
         return err == -ENODATA ? -ENOENT : err;
 }
 
+/* Remembers whose failure it is. Returns err. */
+static int blame(struct tn_catalog_shelf *shelf, enum tn_catalog_index which, int err)
+{
+        if (err == -ENOENT || err == -ENOTDIR || err == -ENOMEM)
+                return err;
+        shelf->err = err;
+        shelf->failed = which;
+        return err;
+}
+
+const char *tn_catalog_shelf_blame(const struct tn_catalog_shelf *shelf, int err)
+{
+        const struct tn_catalog_files *files = &tn_catalog_files[shelf->failed];
+
+        if (err == 0 || shelf->err != err)
+                return NULL;
+        return shelf->slots[shelf->failed].replaced && shelf->slots[shelf->failed].err == 0 ? files->text
+                                                                                            : files->index;
+}
+
 int tn_catalog_shelf_get(struct tn_catalog_shelf *shelf, enum tn_catalog_index which,
                          const struct tn_index **ret_index)
 {
@@ -88,7 +108,7 @@ int tn_catalog_shelf_get(struct tn_catalog_shelf *shelf, enum tn_catalog_index w
                 slot->tried = true;
         }
         if (slot->err < 0)
-                return slot->err;
+                return blame(shelf, which, slot->err);
         *ret_index = &slot->index;
         return 0;
 }
@@ -97,6 +117,8 @@ bool tn_catalog_shelf_mends(struct tn_catalog_shelf *shelf, enum tn_catalog_inde
 {
         struct tn_catalog_slot *slot = &shelf->slots[which];
 
+        if (err == -EINVAL)
+                blame(shelf, which, err);
         if (err != -EINVAL || slot->replaced)
                 return false;
         err = replace(shelf, which, err);

@@ -14,7 +14,9 @@ struct tn_catalog_shelf {
         const struct tn_dir *dir;
         struct tn_catalog_faults faults;
         struct tn_catalog_slot slots[TN_CATALOG_INDEXES];
-        bool walked; /* the tree stands in for modules.dep */
+        int err;                      /* the last failure to answer, but for what is missing, or 0 */
+        enum tn_catalog_index failed; /* the index that it was of */
+        bool walked;                  /* the tree stands in for modules.dep */
         struct tn_catalog_walk walk;
 };
 
@@ -33,6 +35,9 @@ int tn_catalog_shelf_get(struct tn_catalog_shelf *shelf, enum tn_catalog_index w
  * question came to. What was read from the index before stays where it is.
  */
 bool tn_catalog_shelf_mends(struct tn_catalog_shelf *shelf, enum tn_catalog_index which, int err);
+
+/* As tn_catalog_blame(). */
+const char *tn_catalog_shelf_blame(const struct tn_catalog_shelf *shelf, int err);
 
 /* As tn_catalog_load() and tn_catalog_is_stale(). */
 int tn_catalog_shelf_load(struct tn_catalog_shelf *shelf);

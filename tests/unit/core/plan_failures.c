@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "core/plan.h"
@@ -83,6 +85,40 @@ CHECK(removal_bounds_a_chain_of_softdeps)
 {
         assert_bound(unload, "pre");
         assert_bound(unload, "post");
+}
+
+CHECK(plan_of_a_softdep_fails_where_an_index_cannot_be_read)
+{
+        _cleanup_(room_fini) struct room w = room_new("a.ko:\n", NULL, NULL, "softdep a pre: x\n");
+        _cleanup_(freep) char *path = tmpdir_path(&w.dir, "modules.alias.bin");
+        const struct tn_plan_request req = request_for(&w, "a");
+        struct tn_plan plan;
+
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(symlink("modules.alias.bin", path), 0);
+        assert_int_equal(tn_plan_load(&req, &plan), -ELOOP);
+        assert_null(plan.culprit);
+        assert_string_equal(tn_catalog_blame(w.catalog, -ELOOP), "modules.alias.bin");
+        assert_null(tn_catalog_blame(w.catalog, -EINVAL));
+        tn_plan_fini(&plan);
+        fake_kernel_add("a", 0, "");
+        tn_live_fini(&w.live);
+        assert_int_equal(tn_plan_remove(&req, &plan), -ELOOP);
+        tn_plan_fini(&plan);
+}
+
+CHECK(plan_of_a_softdep_goes_on_where_an_index_is_corrupt)
+{
+        _cleanup_(room_fini) struct room w = room_new("a.ko:\n", NULL, NULL, "softdep a pre: x\n");
+        const struct tn_plan_request req = request_for(&w, "a");
+        struct tn_plan plan;
+
+        tmpdir_write(&w.dir, "modules.alias.bin", "junk");
+        assert_int_equal(tn_plan_load(&req, &plan), 0);
+        assert_int_equal(plan.steps.n, 2);
+        assert_int_equal(plan.steps.v[1].kind, TN_STEP_UNKNOWN);
+        assert_string_equal(tn_catalog_blame(w.catalog, -EINVAL), "modules.alias.bin");
+        tn_plan_fini(&plan);
 }
 
 CHECK(plan_names_the_module_whose_state_is_not_told)
