@@ -6,6 +6,7 @@
 #include "core/diagnose.h"
 #include "core/ignored.h"
 #include "util/cleanup.h"
+#include "util/escape.h"
 
 /* What a link can say at most. */
 #define LINK_SIZE 4096
@@ -26,6 +27,19 @@ void tn_explain(struct tn_tool *tool, struct span lines)
                         tn_say("  %.*s\n", SPAN_FMT(line));
 }
 
+void tn_explain_line(struct tn_tool *tool, const char *fmt, ...)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+        va_list ap;
+
+        if (!tn_explain_wanted(tool))
+                return;
+        va_start(ap, fmt);
+        tn_escape_vaddf(&line, fmt, ap);
+        va_end(ap);
+        tn_explain(tool, tn_buf_span(&line));
+}
+
 void tn_explain_link(struct tn_tool *tool, const char *path, int err)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, lines = { 0 };
@@ -38,13 +52,12 @@ void tn_explain_link(struct tn_tool *tool, const char *path, int err)
 
 void tn_explain_ignored(struct tn_tool *tool, const char *module, int fd, const char *options)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf names = { 0 }, lines = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
         struct span rest, name;
 
         tn_ignored_load_take(fd, options, &names);
         rest = tn_buf_span(&names);
         while (tn_span_split(&rest, '\0', &name))
-                tn_buf_addf(&lines, "%s has no parameter '%.*s': the kernel has ignored it\n", module,
-                            SPAN_FMT(name));
-        tn_explain(tool, tn_buf_span(&lines));
+                tn_explain_line(tool, "%s has no parameter '%.*s': the kernel has ignored it", module,
+                                SPAN_FMT(name));
 }

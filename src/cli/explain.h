@@ -14,6 +14,9 @@
 bool tn_explain_wanted(const struct tn_tool *tool);
 void tn_explain(struct tn_tool *tool, struct span lines);
 
+/* One line, as printf(3) makes it; it is escaped. */
+void tn_explain_line(struct tn_tool *tool, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 /* Why path could not be found, if it is a symbolic link. err is negative. */
 void tn_explain_link(struct tn_tool *tool, const char *path, int err);
 

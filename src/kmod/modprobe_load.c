@@ -37,42 +37,34 @@ static void explain_refusal(struct modprobe *mp, const struct tn_plan *plan, con
         tn_explain(&mp->tool, tn_buf_span(&lines));
 }
 
-/* Nothing is said of it, but with -v. */
+/* With -v alone: a terminal is no reason to report what is as it should be. */
 static void explain_blacklist(struct modprobe *mp, const struct tn_target *target)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+        const struct tn_conf_record *record = target->record;
 
         if (!mp->tool.verbose)
                 return;
-        tn_escape_addf(&lines, "%s is not loaded: it is blacklisted by %s", target->match.name,
-                       target->record->file);
-        if (target->record->line)
-                tn_escape_addf(&lines, " line %u", target->record->line);
-        tn_explain(&mp->tool, tn_buf_span(&lines));
+        if (record->line)
+                tn_explain_line(&mp->tool, "%s is not loaded: it is blacklisted by %s line %u",
+                                target->match.name, record->file, record->line);
+        else
+                tn_explain_line(&mp->tool, "%s is not loaded: it is blacklisted by %s", target->match.name,
+                                record->file);
 }
 
-/* Likewise. */
 static void explain_live(struct modprobe *mp, const struct tn_target *target)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
-
-        if (!mp->tool.verbose)
-                return;
-        tn_escape_addf(&lines, "%s is in the kernel already; it is not found in directory %s",
-                       target->match.name, tn_catalog_dir(mp->world.catalog));
-        tn_explain(&mp->tool, tn_buf_span(&lines));
+        if (mp->tool.verbose)
+                tn_explain_line(&mp->tool, "%s is in the kernel already; it is not found in directory %s",
+                                target->match.name, tn_catalog_dir(mp->world.catalog));
 }
 
 /* Of parameters that come too late. */
 static void explain_parameters(struct modprobe *mp, const struct tn_target *target, const char *options)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
-
-        if (target->verdict != TN_VERDICT_IN_KERNEL || !options || !*options || !tn_explain_wanted(&mp->tool))
-                return;
-        tn_escape_addf(&lines, "%s is in the kernel already: parameters given now have no effect",
-                       target->match.name);
-        tn_explain(&mp->tool, tn_buf_span(&lines));
+        if (target->verdict == TN_VERDICT_IN_KERNEL && options && *options)
+                tn_explain_line(&mp->tool, "%s is in the kernel already: parameters given now have no effect",
+                                target->match.name);
 }
 
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
