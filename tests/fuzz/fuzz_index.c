@@ -54,9 +54,14 @@ static bool matches_from(struct span key, struct span text, size_t n)
         return pattern && rest && fnmatch(pattern, rest, 0) == 0;
 }
 
-/* The documented meaning of a key as a pattern: literal up to its first wildcard, or to a later one that the text has as well. */
+/*
+ * The documented meaning of a key as a pattern: literal up to its first wildcard, or to a later one that the text has as
+ * well. A text with a NUL has none.
+ */
 static bool matches(struct span key, struct span text)
 {
+        if (tn_span_chr(text, '\0') < text.len)
+                return false;
         for (size_t n = 0; n < key.len; n++) {
                 if (is_wildcard(key.ptr[n]) && matches_from(key, text, n))
                         return true;
