@@ -303,7 +303,8 @@ static void in_the_way(void)
 
 static void complain(const char *what, enum inject_how how, unsigned at, int status)
 {
-        static const char *const hows[] = { "nothing", "failing", "short", "dead before", "dead after" };
+        static const char *const hows[] = { "nothing",     "failing",    "short",
+                                            "dead before", "dead after", "stuck" };
 
         printf("# %s: %s call %u, %s; status %d\n", what, hows[how], at, report->what, status);
         failures++;
@@ -345,6 +346,23 @@ static void judge_dead(const struct set *now, const struct set *old, enum inject
                 complain("a mixed set without journal", how, at, status);
 }
 
+/* A run that may have been unable to put back what it had changed. */
+static void judge_stuck(const struct set *now, const struct set *old, enum inject_how how, unsigned at,
+                        int status)
+{
+        bool whole;
+        unsigned is = which(now, old, &whole);
+
+        if (status > 1)
+                complain("the program broke", how, at, status);
+        else if (!whole)
+                complain("a file is neither old nor new", how, at, status);
+        else if (status == 0 && !(is & IS_NEW))
+                complain("good status, but not the new set", how, at, status);
+        else if (!is && !has_journal())
+                complain("a mixed set without journal", how, at, status);
+}
+
 static void judge_next(enum inject_how how, unsigned at)
 {
         int status = run(INJECT_NOTHING, 0);
@@ -358,12 +376,15 @@ static void judge_next(enum inject_how how, unsigned at)
         free_set(&now);
 }
 
+typedef void judge_fn(const struct set *now, const struct set *old, enum inject_how how, unsigned at,
+                      int status);
+
 /* Returns false when there is no such call any more. */
-static bool try(void (*scenario)(void), enum inject_how how, unsigned at)
+static bool try(void (*scenario)(void), enum inject_how how, judge_fn *judge, unsigned at)
 {
-        bool dies = how == INJECT_DIE_BEFORE || how == INJECT_DIE_AFTER, hit;
         struct set old, now;
         int status;
+        bool hit;
 
         scenario();
         old = load_set();
@@ -375,10 +396,7 @@ static bool try(void (*scenario)(void), enum inject_how how, unsigned at)
 
                 tried++;
                 now = load_set();
-                if (dies)
-                        judge_dead(&now, &old, how, at, status);
-                else
-                        judge_finished(&now, &old, how, at, status);
+                judge(&now, &old, how, at, status);
                 free_set(&now);
                 judge_next(how, at);
                 *report = met;
@@ -397,19 +415,21 @@ static void try_scenario(const char *name, void (*scenario)(void))
 {
         static const struct {
                 enum inject_how how;
+                judge_fn *judge;
                 const char *title;
         } hows[] = {
-                { INJECT_FAIL, "every call fails once" },
-                { INJECT_SHORT, "every read and write is short once" },
-                { INJECT_DIE_BEFORE, "dead before every change" },
-                { INJECT_DIE_AFTER, "dead after every change" },
+                { INJECT_FAIL, judge_finished, "every call fails once" },
+                { INJECT_SHORT, judge_finished, "every read and write is short once" },
+                { INJECT_DIE_BEFORE, judge_dead, "dead before every change" },
+                { INJECT_DIE_AFTER, judge_dead, "dead after every change" },
+                { INJECT_STUCK, judge_stuck, "every change fails, and all of its kind after it" },
         };
 
         for (size_t i = 0; i < ARRAY_SIZE(hows); i++) {
                 unsigned bad = failures, first = tried, at = 0;
                 char title[128];
 
-                while (try(scenario, hows[i].how, at))
+                while (try(scenario, hows[i].how, hows[i].judge, at))
                         at++;
                 inject_no_links = inject_closed = false;
                 snprintf(title, sizeof(title), "%s: %s (%u faults)", name, hows[i].title, tried - first);
@@ -445,7 +465,7 @@ int main(void)
         if (run(INJECT_NOTHING, 0) != 0)
                 die("the first run failed");
         fresh = load_set();
-        printf("1..%zu\n", ARRAY_SIZE(scenarios) * 4 + 1);
+        printf("1..%zu\n", ARRAY_SIZE(scenarios) * 5 + 1);
         for (size_t i = 0; i < ARRAY_SIZE(scenarios); i++)
                 try_scenario(scenarios[i].name, scenarios[i].scenario);
         check("all files of the set were there to be looked at",

@@ -49,6 +49,8 @@ static bool meet(const char *what, unsigned kind)
         report->calls++;
         report->changes += (kind & CHANGES) != 0;
         report->io += (kind & IO) != 0;
+        if (how == INJECT_STUCK && report->hit)
+                return strcmp(what, report->what) == 0;
         if (how == INJECT_NOTHING || report->hit || n != target)
                 return false;
         if ((how == INJECT_SHORT && !(kind & IO)) || (how > INJECT_SHORT && !(kind & CHANGES)))
@@ -58,6 +60,11 @@ static bool meet(const char *what, unsigned kind)
         if (how == INJECT_DIE_BEFORE)
                 _exit(INJECT_DIED);
         return true;
+}
+
+static bool fails(bool hit)
+{
+        return hit && (how == INJECT_FAIL || how == INJECT_STUCK);
 }
 
 static void leave(bool hit)
@@ -78,7 +85,7 @@ static void leave(bool hit)
                 bool hit = meet(#name, kind);                                                                \
                 type ret;                                                                                    \
                                                                                                              \
-                if (hit && how == INJECT_FAIL) {                                                             \
+                if (fails(hit)) {                                                                            \
                         errno = err;                                                                         \
                         return bad;                                                                          \
                 }                                                                                            \
@@ -114,7 +121,7 @@ int __wrap_fsync(int fd)
 {
         bool hit = meet("fsync", CHANGES);
 
-        if (hit && how == INJECT_FAIL) {
+        if (fails(hit)) {
                 errno = EIO;
                 return -1;
         }
@@ -133,7 +140,7 @@ int __wrap_linkat(int a, const char *from, int b, const char *to, int flags)
         bool hit = meet("linkat", CHANGES);
         int ret;
 
-        if ((hit && how == INJECT_FAIL) || (report && inject_no_links)) {
+        if (fails(hit) || (report && inject_no_links)) {
                 leave(hit);
                 errno = EPERM;
                 return -1;
@@ -157,7 +164,7 @@ WRAP(int, utimensat, (int fd, const char *path, const struct timespec times[2], 
                 bool hit = meet(#name, kind);                                                                \
                 ssize_t ret;                                                                                 \
                                                                                                              \
-                if (hit && how == INJECT_FAIL) {                                                             \
+                if (fails(hit)) {                                                                            \
                         errno = err;                                                                         \
                         return -1;                                                                           \
                 }                                                                                            \
@@ -179,7 +186,7 @@ int __wrap_close(int fd)
         int ret = __real_close(fd);
 
         leave(hit);
-        if (!hit || how != INJECT_FAIL)
+        if (!fails(hit))
                 return ret;
         errno = EIO;
         return -1;
@@ -192,7 +199,7 @@ int __wrap_close(int fd)
         {                                                                                                    \
                 bool hit = meet(#name, PLAIN);                                                               \
                                                                                                              \
-                if (hit && how == INJECT_FAIL) {                                                             \
+                if (fails(hit)) {                                                                            \
                         errno = EMFILE;                                                                      \
                         return -1;                                                                           \
                 }                                                                                            \
@@ -219,7 +226,7 @@ long __wrap_syscall(long number, long a, long b, long c, long d, long e)
         bool hit = meet("syscall", CHANGES);
         long ret;
 
-        if (hit && how == INJECT_FAIL) {
+        if (fails(hit)) {
                 errno = EINVAL;
                 return -1;
         }
@@ -238,7 +245,7 @@ long __wrap_syscall(long number, long a, long b, long c, long d, long e)
                 va_list ap;                                                                                  \
                 int ret;                                                                                     \
                                                                                                              \
-                if (hit && how == INJECT_FAIL) {                                                             \
+                if (fails(hit)) {                                                                            \
                         errno = flags & O_CREAT ? ENOSPC : EMFILE;                                           \
                         return -1;                                                                           \
                 }                                                                                            \
@@ -264,7 +271,7 @@ int __wrap_asprintf(char **ret, const char *fmt, ...)
         va_list ap;
         int n = -1;
 
-        if (meet("asprintf", PLAIN) && how == INJECT_FAIL)
+        if (fails(meet("asprintf", PLAIN)))
                 return -1;
         va_start(ap, fmt);
         n = vasprintf(ret, fmt, ap);
@@ -276,14 +283,14 @@ int __real_regcomp(regex_t *regex, const char *text, int flags);
 int __wrap_regcomp(regex_t *regex, const char *text, int flags);
 int __wrap_regcomp(regex_t *regex, const char *text, int flags)
 {
-        return meet("regcomp", PLAIN) && how == INJECT_FAIL ? REG_ESPACE : __real_regcomp(regex, text, flags);
+        return fails(meet("regcomp", PLAIN)) ? REG_ESPACE : __real_regcomp(regex, text, flags);
 }
 
 int __real_regexec(const regex_t *regex, const char *text, size_t n, regmatch_t *found, int flags);
 int __wrap_regexec(const regex_t *regex, const char *text, size_t n, regmatch_t *found, int flags);
 int __wrap_regexec(const regex_t *regex, const char *text, size_t n, regmatch_t *found, int flags)
 {
-        if (meet("regexec", PLAIN) && how == INJECT_FAIL)
+        if (fails(meet("regexec", PLAIN)))
                 return REG_ESPACE;
         return __real_regexec(regex, text, n, found, flags);
 }

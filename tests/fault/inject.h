@@ -14,6 +14,7 @@ enum inject_how {
         INJECT_SHORT,      /* a write or read that does less than it was asked */
         INJECT_DIE_BEFORE, /* the program ends, as by SIGKILL, before the call */
         INJECT_DIE_AFTER,  /* ... or after it */
+        INJECT_STUCK,      /* it fails, and from there on all calls of that function */
 };
 
 /* What a forked run tells its parent, in memory that both see. */
