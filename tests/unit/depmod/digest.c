@@ -162,3 +162,28 @@ CHECK(digest_that_leaves_out_exports_leaves_the_symbol_to_the_other)
         tree_link(&tree);
         assert_emits(&tree, tn_emit_dep, "kernel/good.ko:\nkernel/bad.ko:\nkernel/user.ko: kernel/good.ko\n");
 }
+
+/* The facts have left it out already; that is reported before the symbols are. */
+CHECK(digest_reports_what_the_facts_do_not_have)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "a");
+        tree.facts.excess = (struct tn_facts_excess){ "entries of .modinfo", 300000, 250000 };
+        for (size_t i = 0; i < 4097; i++)
+                tree_info(&tree, "softdep", "s");
+        for (size_t i = 0; i < 32769; i++)
+                tree_export(&tree, "e");
+        tree_link(&tree);
+        assert_string_equal(
+                tn_buf_str(&tree.logged.text),
+                "4 D/kernel/a.ko has 4097 softdeps of 4097 bytes, they are left out: more than 4096, or "
+                "262144 "
+                "bytes, are too many\n"
+                "4 D/kernel/a.ko has 300000 entries of .modinfo, they are left out: more than 250000 are too "
+                "many\n"
+                "4 D/kernel/a.ko has 32769 exports of 32769 bytes, they are left out: more than 32768, or "
+                "2097152 "
+                "bytes, are too many\n");
+}

@@ -155,3 +155,34 @@ CHECK(load_tells_how_many_modules_were_read)
         assert_int_equal(tn_depmod_load(&options, NULL, NULL, &depmod), 0);
         assert_string_equal(tn_buf_str(&told), "1/3 2/3 3/3 ");
 }
+
+CHECK(load_ends_when_the_files_have_nowhere_to_go)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(logged_fini) struct logged logged;
+        struct tn_depmod_options options = { .world = &WORLD(dir.path) };
+        struct tn_publish to = tn_publish_init("/nix/out", NULL);
+        struct tn_depmod depmod;
+
+        logged_init(&logged);
+        assert_int_equal(tn_depmod_load(&options, &to, &logged.log, &depmod), -ENOENT);
+        tn_publish_end(&to);
+        assert_string_equal(tn_buf_str(&logged.text),
+                            "3 could not open directory /nix/out: No such file or directory\n");
+}
+
+CHECK(load_has_what_to_show_written_or_says_that_it_was_not)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
+        _cleanup_(logged_fini) struct logged logged;
+        struct tn_depmod_options options = { .world = &WORLD(dir.path) };
+
+        moddir_write(&dir, "kernel/a.ko", NULL, NULL);
+        tmpdir_write(&dir, "modules.order", "");
+        logged_init(&logged);
+        assert_int_equal(tn_depmod_load(&options, NULL, &logged.log, &depmod), 0);
+        assert_int_equal(tn_publish_show(&depmod, -1), -EBADF);
+        assert_string_equal(tn_buf_str(&logged.text),
+                            "3 Could not create index 'modules.dep': Bad file descriptor\n");
+}
