@@ -56,12 +56,11 @@ static int add_signature(struct tn_info *info, const struct tn_modsig *sig)
 int tn_info_take(struct tn_facts *facts, struct tn_info *ret_info)
 {
         _cleanup_(tn_facts_fini) struct tn_facts own = TAKE(*facts);
-        _cleanup_(tn_info_fini) struct tn_info info = {
-                .arena = TAKE(own.arena),
-                .entries = TAKE(own.info),
-        };
+        _cleanup_(tn_info_fini) struct tn_info info = { 0 };
         int r = own.info_err;
 
+        info.arena = TAKE(own.arena);
+        info.entries = TAKE(own.info);
         if (r == 0 && own.build_id.len)
                 r = add_hex(&info, SPAN("build-id"), own.build_id);
         if (r == 0 && own.signature.id.len)
