@@ -124,7 +124,7 @@ int tn_elf_section(const struct tn_elf *elf, uint32_t index, struct tn_elf_secti
 
         if (!section_load(elf, index, &sec))
                 return -EINVAL;
-        rest = section_name_rest(elf, index);
+        rest = tn_span_head(section_name_rest(elf, index), TN_ELF_NAME_MAX + 1);
         len = tn_span_chr(rest, '\0');
         if (len == rest.len)
                 return -EINVAL;

@@ -39,7 +39,13 @@ struct tn_elf_section {
  */
 int tn_elf_parse(struct span bytes, struct tn_elf *ret_elf);
 
-/* Section number index. Returns 0, -EINVAL when it does not lie within the file or its name does not end. */
+/*
+ * No section's name is longer, in bytes. With no bound, millions of symbols of one section with an enormous name would
+ * take hours: its end is looked for each time.
+ */
+#define TN_ELF_NAME_MAX 4095
+
+/* Section number index. Returns 0; -EINVAL when it does not lie within the file, or its name does not end or is longer. */
 int tn_elf_section(const struct tn_elf *elf, uint32_t index, struct tn_elf_section *ret_section);
 
 /* The first usable section of that name. Returns 0 or -ENODATA. */

@@ -204,6 +204,23 @@ CHECK(elf_section_whose_name_does_not_end_is_not_found)
         assert_int_equal(tn_elf_find(&elf, SPAN(".shstrtab"), &sec), -ENODATA);
 }
 
+CHECK(elf_section_with_an_endless_name_is_not_found)
+{
+        char name[TN_ELF_NAME_MAX + 2] = { 0 };
+
+        memset(name, 'n', TN_ELF_NAME_MAX + 1);
+        for (size_t skipped = 0; skipped < 2; skipped++) {
+                _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
+                struct tn_elf_section sec;
+                struct tn_elf elf;
+
+                mkelf_section(&made, name + skipped, SHT_PROGBITS, SPAN("x"));
+                assert_int_equal(tn_elf_parse(mkelf_span(&made), &elf), 0);
+                assert_int_equal(tn_elf_find(&elf, tn_span_of(name + skipped), &sec), skipped ? 0 : -ENODATA);
+                assert_int_equal(tn_elf_section(&elf, 3, &sec), skipped ? 0 : -EINVAL);
+        }
+}
+
 CHECK(elf_loads_stop_at_the_end_of_the_span)
 {
         struct tn_elf little = { 0 }, big = { .big_endian = true };
