@@ -43,11 +43,11 @@ static const struct tn_facts full = {
                 .codec = { "xz", 2 },
         },
         .elf = { true, false, EM_X86_64 },
-        .info = { { infos, 2, 2 } },
-        .exports = { { exports, 2, 2 } },
-        .export_rules = { { rules, 2, 2 } },
-        .needs = { { needs, 2, 2 } },
-        .versions = { { versions, 2, 2 } },
+        .info = { .v = infos, .n = 2 },
+        .exports = { .v = exports, .n = 2 },
+        .export_rules = { .v = rules, .n = 2 },
+        .needs = { .v = needs, .n = 2 },
+        .versions = { .v = versions, .n = 2 },
         .build_id = { "\1\0\2", 3 },
         .signature = { { "PKCS#7", 6 }, { "Si\0er", 5 }, { "\0", 1 }, { "sha256", 6 }, { "sig", 3 } },
         .excess = { "bytes of needs", 11, 10 },
@@ -147,7 +147,7 @@ CHECK(packed_facts_are_these_bytes)
         static const struct tn_facts facts = {
                 .parts = TN_FACTS_ELF | TN_FACTS_EXPORTS | TN_FACTS_NEEDS,
                 .elf = { true, true, EM_S390 },
-                .exports = { { exports, 1, 1 } },
+                .exports = { .v = exports, .n = 1 },
                 .needs_err = -EINVAL,
         };
         static const char expected[] = "tnfacts\n"
@@ -279,21 +279,21 @@ CHECK(packed_facts_that_no_module_can_have_do_not_unpack)
         struct tn_modsym bad_bind = { { "a", 1 }, 0, 'W', false };
         struct tn_modsym extended_need = { { "a", 1 }, 0, 'U', true };
         struct tn_exportrule unknown_gpl = { { "", 0 }, true, false };
-        struct tn_facts facts = { .parts = TN_FACTS_INFO, .info = { { &bad_info, 1, 1 } } };
+        struct tn_facts facts = { .parts = TN_FACTS_INFO, .info = { .v = &bad_info, .n = 1 } };
 
         assert_int_equal(comes_back(&facts), -EINVAL);
         facts = (struct tn_facts){ .parts = TN_FACTS_INFO,
-                                   .info = { { infos, 1, 1 } },
+                                   .info = { .v = infos, .n = 1 },
                                    .info_err = -ENODATA };
         assert_int_equal(comes_back(&facts), -EINVAL);
-        facts = (struct tn_facts){ .parts = TN_FACTS_EXPORTS, .exports = { { &bad_bind, 1, 1 } } };
+        facts = (struct tn_facts){ .parts = TN_FACTS_EXPORTS, .exports = { .v = &bad_bind, .n = 1 } };
         assert_int_equal(comes_back(&facts), -EINVAL);
-        facts = (struct tn_facts){ .parts = TN_FACTS_NEEDS, .needs = { { &extended_need, 1, 1 } } };
+        facts = (struct tn_facts){ .parts = TN_FACTS_NEEDS, .needs = { .v = &extended_need, .n = 1 } };
         assert_int_equal(comes_back(&facts), -EINVAL);
         facts = (struct tn_facts){ .parts = TN_FACTS_EXPORT_RULES };
         assert_int_equal(comes_back(&facts), -EINVAL);
         facts = (struct tn_facts){ .parts = TN_FACTS_EXPORTS | TN_FACTS_EXPORT_RULES,
-                                   .exports = { { exports, 1, 1 } } };
+                                   .exports = { .v = exports, .n = 1 } };
         assert_int_equal(comes_back(&facts), -EINVAL);
         facts.export_rules.v = &unknown_gpl;
         facts.export_rules.n = 1;
