@@ -222,6 +222,19 @@ size() {
     else
         not_ok size_reports_and_does_not_fail
     fi
+    tree
+    { echo "$c"; lines 399; } >"$tmp/tree/a.c"
+    put src/core/a.c "$c"; lines 399 >>"$tmp/tree/src/core/a.c"
+    put src/core/b.c "$c" 'static int f(void)' '{'; { lines 40; echo '}'; } >>"$tmp/tree/src/core/b.c"
+    passes size size_limits_of_the_product_are_inclusive
+    lines 1 >>"$tmp/tree/src/core/a.c"
+    put src/core/b.c "$c" 'static int f(void)' '{'; { lines 41; echo '}'; } >>"$tmp/tree/src/core/b.c"
+    run size
+    if [[ $status -eq 0 && $(cat "$tmp/out") == $'src/core/a.c: 401 lines\nsrc/core/b.c:3: f has 41 lines' ]]; then
+        ok size_limits_of_the_product_are_lower
+    else
+        not_ok size_limits_of_the_product_are_lower
+    fi
 }
 
 # abi FROM TO FILE: a tree of the real header, script and list, with one text of a file replaced.
