@@ -49,16 +49,22 @@ KMOD_EXPORT int kmod_module_get_initstate(const struct kmod_module *mod)
         return -ENOENT;
 }
 
-KMOD_EXPORT int kmod_module_get_refcnt(const struct kmod_module *mod)
+/* The answer to a question about a module, or -errno; -ERANGE for one that is over max. */
+static long ask(const struct kmod_module *mod, int (*question)(const char *name, int64_t *ret_num), long max)
 {
-        int64_t refcnt;
+        int64_t num;
         int r = askable(mod);
 
         if (r == 0)
-                r = tn_kernel_module_refcnt(mod->name, &refcnt);
+                r = question(mod->name, &num);
         if (r < 0)
                 return r;
-        return refcnt > INT_MAX || refcnt < INT_MIN ? -ERANGE : (int)refcnt;
+        return num > max || num < -max ? -ERANGE : (long)num;
+}
+
+KMOD_EXPORT int kmod_module_get_refcnt(const struct kmod_module *mod)
+{
+        return (int)ask(mod, tn_kernel_module_refcnt, INT_MAX);
 }
 
 /* What /proc/modules says. */
@@ -77,26 +83,23 @@ static int listed_size(const char *name, uint64_t *ret_size)
 }
 
 /* Kernels before 3.3 have the module in /sys and not its size there. */
-static int size_of(const char *name, uint64_t *ret_size)
+static int size_of(const char *name, int64_t *ret_size)
 {
         enum tn_kernel_state state;
-        int r = tn_kernel_module_size(name, ret_size);
+        uint64_t size;
+        int r = tn_kernel_module_size(name, &size);
 
-        if (r != -ENOENT || tn_kernel_module_state(name, &state) < 0 || state == TN_KERNEL_ABSENT)
-                return r;
-        return listed_size(name, ret_size);
+        if (r == -ENOENT && tn_kernel_module_state(name, &state) == 0 && state != TN_KERNEL_ABSENT)
+                r = listed_size(name, &size);
+        if (r < 0 || size > INT64_MAX)
+                return r < 0 ? r : -ERANGE;
+        *ret_size = (int64_t)size;
+        return 0;
 }
 
 KMOD_EXPORT long kmod_module_get_size(const struct kmod_module *mod)
 {
-        uint64_t size;
-        int r = askable(mod);
-
-        if (r == 0)
-                r = size_of(mod->name, &size);
-        if (r < 0)
-                return r;
-        return size > LONG_MAX ? -ERANGE : (long)size;
+        return ask(mod, size_of, LONG_MAX);
 }
 
 static int add_holders(struct kmod_ctx *ctx, struct span names, struct kmod_list **list)
