@@ -57,12 +57,5 @@ void *tn_arena_alloc(struct tn_arena *arena, size_t size)
 
 char *tn_arena_dup(struct tn_arena *arena, struct span s)
 {
-        char *str = s.len < SIZE_MAX ? carve(arena, s.len + 1, 1) : NULL;
-
-        if (!str)
-                return NULL;
-        if (s.len)
-                memcpy(str, s.ptr, s.len);
-        str[s.len] = '\0';
-        return str;
+        return tn_span_write(s, s.len < SIZE_MAX ? carve(arena, s.len + 1, 1) : NULL);
 }

@@ -90,14 +90,17 @@ bool tn_span_split(struct span *rest, char sep, struct span *ret_piece)
         return true;
 }
 
-char *tn_span_dup(struct span s)
+char *tn_span_write(struct span s, char *to)
 {
-        char *str = malloc(s.len + 1);
-
-        if (!str)
+        if (!to)
                 return NULL;
         if (s.len)
-                memcpy(str, s.ptr, s.len);
-        str[s.len] = '\0';
-        return str;
+                memcpy(to, s.ptr, s.len);
+        to[s.len] = '\0';
+        return to;
+}
+
+char *tn_span_dup(struct span s)
+{
+        return tn_span_write(s, malloc(s.len + 1));
 }

@@ -86,6 +86,9 @@ struct span tn_span_word(struct span *rest, const char *blanks);
  */
 bool tn_span_split(struct span *rest, char sep, struct span *ret_piece);
 
+/* Writes the bytes and a NUL to where there is room for both. Returns that place, or NULL when it is NULL. */
+char *tn_span_write(struct span s, char *to);
+
 /* A NUL-terminated copy, to be freed by the caller; NULL without memory. */
 char *tn_span_dup(struct span s);
 
