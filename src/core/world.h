@@ -28,10 +28,10 @@ struct tn_world {
          * paths start at the working directory.
          */
         const char *dirname;   /* the module directory itself: base, moduledir and release do not count */
-        const char *base;      /* the module directory is below it */
+        const char *base;      /* the module directory is below this one */
         const char *root;      /* a system of its own, no link leads out of it: it has the configuration and,
                                    unless dirname or base is given, the module directory */
-        const char *moduledir; /* TN_DIRS_MODULES by another name, below the base or the root */
+        const char *moduledir; /* in place of TN_DIRS_MODULES, below the base or the root */
         const char *release;   /* of the kernel; NULL: of the running one */
         const char *const *config_paths; /* files and directories, NULL at the end; NULL: the default ones */
         struct tn_log *config_log; /* of the configuration while it is loaded; NULL: nothing is logged */
