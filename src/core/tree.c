@@ -193,18 +193,12 @@ static const struct tn_place *find_above(const struct tn_place *place)
 }
 
 /* Whether it is to be read: 1, or 0 when it leads back to where it is, or was read under a name that is as good. */
-static int enter(struct walk *walk, struct tn_place *place, int fd)
+static int enter(struct walk *walk, struct tn_place *place)
 {
         struct span id = { (const char *)&place->id, sizeof(place->id) };
-        const struct tn_place *known;
-        struct stat st;
+        const struct tn_place *known = find_above(place);
         int r;
 
-        if (fstat(fd, &st) < 0)
-                return -errno;
-        place->id.dev = st.st_dev;
-        place->id.ino = st.st_ino;
-        known = find_above(place);
         if (known)
                 return leave(walk, (struct tn_tree_left){ TN_TREE_LOOP, place->path, .to = known->path });
         r = tn_set_add(&walk->walked, id);
@@ -213,12 +207,23 @@ static int enter(struct walk *walk, struct tn_place *place, int fd)
         return r;
 }
 
-static int open_place(const struct walk *walk, const struct tn_place *place, DIR **ret_dir)
+/* Opens it, and sees which directory it is. */
+static int open_place(const struct walk *walk, struct tn_place *place, DIR **ret_dir)
 {
         const char *path = place->path.len ? place->path.ptr : ".";
+        int fd = tn_dir_open(walk->tree->dir, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+        _cleanup_(closedirp) DIR *dir = NULL;
+        int r = tn_dir_stream_take(fd, &dir);
+        struct stat st;
 
-        return tn_dir_stream_take(tn_dir_open(walk->tree->dir, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK),
-                                  ret_dir);
+        if (r < 0)
+                return r;
+        if (fstat(dirfd(dir), &st) < 0)
+                return -errno;
+        place->id.dev = st.st_dev;
+        place->id.ino = st.st_ino;
+        *ret_dir = TAKE(dir);
+        return 0;
 }
 
 static int visit_entries(struct walk *walk, const struct tn_place *place, int fd)
@@ -247,7 +252,7 @@ static int walk_place(struct walk *walk, struct tn_place *place)
         int r = open_place(walk, place, &dir);
 
         if (r == 0) {
-                r = enter(walk, place, dirfd(dir));
+                r = enter(walk, place);
                 if (r <= 0)
                         return r;
                 r = read_entries(walk, dir);

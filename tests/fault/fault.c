@@ -94,8 +94,14 @@ static void make_tree(void)
 
 /* ---- a run ---- */
 
+static void note_error(void *data, enum tn_log_level level, const char *text)
+{
+        report->said |= level <= TN_LOG_ERR && text[0];
+}
+
 static int run_depmod(void)
 {
+        struct tn_log log = { .emit = note_error, .max = TN_LOG_WARNING };
         const char *const config[] = { conf, NULL };
         const struct tn_world world = {
                 .release = "6.1.0",
@@ -104,7 +110,7 @@ static int run_depmod(void)
         };
         const struct tn_depmod_options options = { .world = &world };
 
-        return tn_depmod_run(&options, NULL) < 0 ? 1 : 0;
+        return tn_depmod_run(&options, &log) < 0 ? 1 : 0;
 }
 
 /* The run in a process of its own; its status, or INJECT_DIED. */
@@ -327,6 +333,8 @@ static void judge_finished(const struct set *now, const struct set *old, enum in
                 complain("good status, but not the new set", how, at, status);
         else if (status == 1 && !(is & IS_OLD))
                 complain("bad status, but not the old set", how, at, status);
+        else if (status == 1 && !report->said)
+                complain("bad status without a message", how, at, status);
         else if (left)
                 complain(left, how, at, status);
 }
@@ -359,6 +367,8 @@ static void judge_stuck(const struct set *now, const struct set *old, enum injec
                 complain("a file is neither old nor new", how, at, status);
         else if (status == 0 && !(is & IS_NEW))
                 complain("good status, but not the new set", how, at, status);
+        else if (status == 1 && !report->said)
+                complain("bad status without a message", how, at, status);
         else if (!is && !has_journal())
                 complain("a mixed set without journal", how, at, status);
 }

@@ -24,6 +24,7 @@ struct inject_report {
         unsigned io;      /* ... and how many can do less than they are asked */
         char what[32];    /* the call that was hit */
         bool hit;
+        bool said; /* left to who makes the run: that it has logged an error */
 };
 
 /*
