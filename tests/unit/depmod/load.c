@@ -100,6 +100,10 @@ CHECK(load_checks_symbols_against_the_lists_of_the_kernel)
         assert_logs(&dir, &options, "4 -e needs -E or -F\n");
         options.system_map = map;
         assert_logs(&dir, &options, "4 %s/kernel/b.ko needs unknown symbol nix\n");
+        tmpdir_write(&build, "map", "0 r ___ksymtab_printk\n0 r ___ksymtab_nix\n");
+        options.symbol_prefix = '_';
+        assert_logs(&dir, &options, "");
+        options.symbol_prefix = '\0';
         options.symvers = symvers;
         options.system_map = "/nix";
         moddir_write(&dir, "kernel/b.ko", NULL, NULL);

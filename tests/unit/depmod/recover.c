@@ -63,12 +63,18 @@ static void assert_tidy(const struct tmpdir *dir)
 CHECK(recover_finishes_what_a_whole_journal_says)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf want = { 0 };
+        _cleanup_(logged_fini) struct logged logged;
 
+        logged_init(&logged);
+        logged.log.max = TN_LOG_NOTICE;
         write_half(&dir);
-        assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 0);
+        assert_int_equal(tn_recover(dir.fd, dir.path, &logged.log), 0);
         assert_file(&dir, "modules.dep", "new");
         assert_file(&dir, "modules.dep.bin", "new");
         assert_tidy(&dir);
+        tn_buf_addf(&want, "5 finishing what another depmod has begun in %s\n", dir.path);
+        assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&want));
 }
 
 CHECK(recover_with_a_damaged_journal_takes_nothing_over)
