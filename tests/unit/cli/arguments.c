@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "capture.h"
 #include "check.h"
 #include "cli/arguments.h"
 #include "util/buf.h"
@@ -42,30 +44,36 @@ static void note(void *data, const struct tn_option *row, const char *arg, int a
 
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options:" },
-        { 'a', "all", NULL, "", TN_OPTION_SETS(struct run, set) },
-        { 'b', NULL, NULL, "", TN_OPTION_ADDS(struct run, bits, 1) },
-        { 'B', NULL, NULL, "", TN_OPTION_ADDS(struct run, bits, 6) },
-        { 'l', NULL, NULL, "", TN_OPTION_RAISES(struct run, level, 2) },
-        { 'L', NULL, NULL, "", TN_OPTION_RAISES(struct run, level, 5) },
-        { 't', NULL, "TEXT", "", TN_OPTION_KEEPS(struct run, text) },
-        { 'w', NULL, NULL, "", TN_OPTION_NAMES(struct run, text, "word") },
-        { 'C', NULL, "PATH", "", TN_OPTION_LISTS(struct run, list) },
+        { 'a', "all", NULL, NULL, TN_OPTION_SETS(struct run, set) },
+        { 'b', NULL, NULL, NULL, TN_OPTION_ADDS(struct run, bits, 1) },
+        { 'B', NULL, NULL, NULL, TN_OPTION_ADDS(struct run, bits, 6) },
+        { 'l', NULL, NULL, NULL, TN_OPTION_RAISES(struct run, level, 2) },
+        { 'L', NULL, NULL, NULL, TN_OPTION_RAISES(struct run, level, 5) },
+        { 't', NULL, "TEXT", NULL, TN_OPTION_KEEPS(struct run, text) },
+        { 'w', NULL, NULL, NULL, TN_OPTION_NAMES(struct run, text, "word") },
+        { 'C', NULL, "PATH", NULL, TN_OPTION_LISTS(struct run, list) },
         { 'o', "older", "ARG", NULL },
-        { 'o', "newer", "ARG", "", TN_OPTION_TAKES(take) },
+        { 'o', "newer", "ARG", NULL, TN_OPTION_TAKES(take) },
         { 'k', NULL, NULL, NULL },
         { TN_OPTION_ROW_SYSLOG },
-        { TN_OPTION_ROW_QUIET("") },
-        { TN_OPTION_ROW_VERBOSE("") },
+        { TN_OPTION_ROW_QUIET(NULL) },
+        { TN_OPTION_ROW_VERBOSE(NULL) },
+        { TN_OPTION_ROW_VERSION },
+        { TN_OPTION_ROW_HELP },
 };
+
+static void print_more(void)
+{
+        puts("More.");
+}
 
 /* The status, or -1 when the run goes on. */
 static int take_all(struct run *run, const char *line)
 {
         static char words[64];
         const struct tn_arguments arguments = {
-                .usage = "",
-                .table = table,
-                .n = ARRAY_SIZE(table),
+                TN_ARGUMENTS("Usage: tool\n", table),
+                .more_help = print_more,
                 .taken = note,
         };
         char *rest = words, *argv[16] = { (char[]){ "tool" } };
@@ -166,4 +174,52 @@ CHECK(arguments_of_every_tool_reach_the_tool)
         assert_int_equal(take_all(&run, "-v -v"), -1);
         assert_true(!run.tool.quiet && run.tool.verbose && !run.tool.use_syslog);
         assert_int_equal(run.tool.log.max, TN_LOG_NOTICE);
+}
+
+CHECK(arguments_end_well_after_version)
+{
+        static const char last[] = "\ntenon version " TN_VERSION "\n";
+        _cleanup_(run_fini) struct run run = { 0 };
+        struct capture capture;
+        int status;
+
+        capture_begin(&capture);
+        status = take_all(&run, "-V -a");
+        capture_end(&capture);
+        assert_int_equal(status, 0);
+        assert_false(run.set);
+        assert_memory_equal(capture.text, "kmod version 34\n", 16);
+        assert_true(strlen(capture.text) > strlen(last));
+        assert_string_equal(capture.text + strlen(capture.text) - strlen(last), last);
+}
+
+CHECK(arguments_end_well_after_help)
+{
+        _cleanup_(run_fini) struct run run = { 0 };
+        struct capture capture;
+        int status;
+
+        capture_begin(&capture);
+        status = take_all(&run, "-b -h -a");
+        capture_assert(&capture, "Usage: tool\n\nOptions:\n"
+                                 "  -s, --syslog              messages go to syslog, not to standard error\n"
+                                 "  -V, --version             show version\n"
+                                 "  -h, --help                show this help\n"
+                                 "More.\n");
+        assert_int_equal(status, 0);
+        assert_true(run.bits && !run.set);
+        assert_string_equal(tn_buf_str(&run.log), "b@1= ");
+}
+
+CHECK(arguments_that_are_wrong_are_reported)
+{
+        _cleanup_(run_fini) struct run run = { 0 };
+        struct capture capture;
+        int status;
+
+        capture_begin(&capture);
+        status = take_all(&run, "-b --nix -a");
+        capture_assert(&capture, "tool: unrecognized option '--nix'\n");
+        assert_int_equal(status, 1);
+        assert_true(run.bits && !run.set);
 }

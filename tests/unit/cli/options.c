@@ -49,3 +49,39 @@ CHECK(options_say_where_they_stood_behind_operands)
         assert_options("x y -ab z - -c p -b", "a@3= b@3= c@6=p b@8= [x][y][z][-]");
         assert_options("x -a y -- -b", "a@2= [x][y][-b]");
 }
+
+/* A table of its own, for the forms of help. */
+static const struct tn_option shown[] = {
+        { 0, NULL, NULL, "First:" },
+        { 'a', "all", NULL, "everything" },
+        { 'b', NULL, NULL, "bare\nsecond line" },
+        { TN_OPTION_LONG, "long-one", NULL, "no letter" },
+        { 'o', "older", NULL, NULL },
+        { 0, NULL, NULL, "Second:" },
+        { 'c', "config", "PATH", "some file" },
+        { 'd', NULL, "DIR", "some directory" },
+        { TN_OPTION_LONG + 1, "name-that-is-long", "VALUE", "too long for the line" },
+};
+
+CHECK(options_print_their_help)
+{
+        char *text = NULL;
+        size_t size;
+        FILE *out = open_memstream(&text, &size);
+
+        assert_non_null(out);
+        tn_options_help(out, "Usage: tool\n", shown, ARRAY_SIZE(shown));
+        assert_int_equal(fclose(out), 0);
+        assert_string_equal(text, "Usage: tool\n"
+                                  "\nFirst:\n"
+                                  "  -a, --all                 everything\n"
+                                  "  -b                        bare\n"
+                                  "                            second line\n"
+                                  "      --long-one            no letter\n"
+                                  "\nSecond:\n"
+                                  "  -c, --config=PATH         some file\n"
+                                  "  -d DIR                    some directory\n"
+                                  "      --name-that-is-long=VALUE\n"
+                                  "                            too long for the line\n");
+        free(text);
+}
