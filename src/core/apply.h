@@ -37,10 +37,10 @@ struct tn_apply {
 
 /*
  * Carries out the steps of one target. What may have changed since the plan was made is asked again before each
- * step. A step that is not required may fail. Returns 0, or the -errno of the first required step that failed,
- * and that step in *ret_failed (borrowed from the plan): -ENOENT for a missing module or one that is
- * to be loaded though it is built in, -EINVAL for a command that
- * failed, -EAGAIN for a module that is still in use after wait_ms, the kernel's own otherwise.
+ * step. What is left out is passed over, and a step that is not required may fail. Returns 0, or the -errno of the
+ * first required step that failed, and that step in *ret_failed (borrowed from the plan): -ENOENT for a missing module
+ * or one that is to be loaded though it is built in, -EINVAL for a command that failed, -EAGAIN for a module that is
+ * still in use after wait_ms, the kernel's own otherwise.
  */
 int tn_apply_target(const struct tn_apply *apply, const struct tn_plan *plan, const struct tn_target *target,
                     const struct tn_step **ret_failed);

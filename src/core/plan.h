@@ -3,6 +3,7 @@
 #define TN_CORE_PLAN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/catalog.h"
 #include "core/config.h"

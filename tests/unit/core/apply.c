@@ -131,6 +131,31 @@ CHECK(apply_removes_what_became_unused)
         assert_string_equal(fake_kernel_journal(), "delete vfat 2048\ndelete fat 2048\n");
 }
 
+static void vfat_goes(void)
+{
+        fake_kernel_find("vfat")->name[0] = '\0';
+}
+
+CHECK(apply_passes_over_what_has_gone_meanwhile)
+{
+        _cleanup_(room_fini) struct room w = room_with_files(NULL);
+
+        fake_kernel_add("fat", 1, "vfat");
+        fake_kernel_add("vfat", 0, "");
+        assert_int_equal(apply(&w, "vfat", false, vfat_goes, false), 0);
+        assert_string_equal(fake_kernel_journal(), "delete fat 2048\n");
+}
+
+CHECK(apply_passes_over_what_is_left_out)
+{
+        _cleanup_(room_fini) struct room w = room_with_files("softdep fat pre: none\ninstall vfat false\n");
+
+        assert_int_equal(apply(&w, "fat", true, NULL, false), 0);
+        assert_string_equal(fake_kernel_journal(), "finit fat '' 0\n");
+        assert_int_equal(apply(&w, "vfat", true, NULL, false), -EINVAL);
+        assert_string_equal(fake_kernel_journal(), "finit fat '' 0\n");
+}
+
 CHECK(apply_tells_when_the_file_is_gone)
 {
         _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);

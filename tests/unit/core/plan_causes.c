@@ -104,6 +104,20 @@ CHECK(load_keeps_every_cause_once)
                     "  pre 4: word none @2\n");
 }
 
+CHECK(load_keeps_a_cause_for_each_way_to_write_a_name)
+{
+        _cleanup_(room_fini) struct room w =
+                full_room("a.ko:\nb_c.ko:\n", NULL, NULL, "softdep a pre: b-c b_c b-c\n");
+
+        assert_load(w, "a", 0, NULL,
+                    "target a: go, name\n"
+                    "0 insert b_c, path b_c.ko\n"
+                    "  pre 1: word b-c @1, name\n"
+                    "  pre 1: word b_c @1, name\n"
+                    "1 insert a!, path a.ko, after 0\n"
+                    "  requested: name\n");
+}
+
 CHECK(load_ends_circles_and_needs_only_what_comes_before)
 {
         _cleanup_(room_fini) struct room w =

@@ -138,4 +138,12 @@ CHECK(plan_names_the_module_whose_state_is_not_told)
         assert_int_equal(tn_plan_load(&req, &plan), -EIO);
         assert_string_equal(plan.culprit, "b");
         tn_plan_fini(&plan);
+        tn_live_fini(&w.live);
+        fake_kernel_find("a")->state_err = -EACCES;
+        assert_int_equal(tn_plan_load(&req, &plan), -EACCES);
+        assert_string_equal(plan.culprit, "a");
+        tn_plan_fini(&plan);
+        assert_int_equal(tn_plan_remove(&req, &plan), -EACCES);
+        assert_string_equal(plan.culprit, "a");
+        tn_plan_fini(&plan);
 }
