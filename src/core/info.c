@@ -6,7 +6,6 @@
 #include "core/modfacts.h"
 #include "format/builtin_modinfo.h"
 #include "util/cleanup.h"
-#include "util/file.h"
 #include "util/vec.h"
 
 #define HEX_BYTES_IN_LINE 20

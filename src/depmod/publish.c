@@ -7,7 +7,6 @@
 #include "depmod/recover.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
-#include "util/file.h"
 
 /* Where a file cannot be made for these reasons nothing will be replaced, and nobody need be kept out. */
 static bool is_refusal(int r)

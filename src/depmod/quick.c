@@ -4,7 +4,6 @@
 
 #include "depmod/emit.h"
 #include "depmod/quick.h"
-#include "util/cleanup.h"
 
 /* The empty binary index has so many bytes. */
 #define INDEX_LEAST 12

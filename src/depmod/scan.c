@@ -9,7 +9,6 @@
 #include "depmod/scan.h"
 #include "util/cleanup.h"
 #include "util/dir.h"
-#include "util/file.h"
 #include "util/vec.h"
 
 /* The part of an absolute path behind the module directory, whatever links lead there; the whole when it is elsewhere. */

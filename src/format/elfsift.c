@@ -6,7 +6,6 @@
 #include "format/elf_layout.h"
 #include "format/elfsift.h"
 #include "util/cleanup.h"
-#include "util/num.h"
 
 /* Linkers put the section header table last and the name table right before it: mostly both are read at once. */
 #define BEFORE_TABLE ((size_t)64 * 1024)

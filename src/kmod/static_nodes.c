@@ -16,7 +16,6 @@
 #include "kmod/tools.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
-#include "util/file.h"
 #include "util/newfile.h"
 
 static const char usage[] = "Usage:\n"

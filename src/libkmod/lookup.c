@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "format/modname.h"
 #include "format/procmod.h"
 #include "kernel/kernel.h"
 #include "libkmod/export.h"

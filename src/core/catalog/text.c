@@ -8,7 +8,6 @@
 #include "format/line.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
-#include "util/file.h"
 
 /* An entry of a text file as an entry of its index: the key is appended, the value borrowed. -EINVAL: none. */
 typedef int entry_fn(struct span entry, struct tn_buf *key, struct span *ret_value);

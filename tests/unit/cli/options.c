@@ -3,7 +3,6 @@
 #include "cli/options.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
-#include "util/span.h"
 
 static const struct tn_option table[] = {
         { 'a', "all", NULL, "everything" },

@@ -7,7 +7,6 @@
 #include "fake_kernel.h"
 #include "mkelf.h"
 #include "util/cleanup.h"
-#include "util/vec.h"
 #include "room.h"
 
 #define INFO(key, value)                                                                                     \

@@ -3,7 +3,6 @@
 
 #include "check.h"
 #include "core/params.h"
-#include "util/buf.h"
 #include "util/cleanup.h"
 
 static int add(struct tn_params *params, const char *key, const char *value)

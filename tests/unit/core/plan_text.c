@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "plan_text.h"
 #include "check.h"
-#include "util/cleanup.h"
 
 static const char *const verdicts[] = {
         [TN_VERDICT_GO] = "go",           [TN_VERDICT_IN_KERNEL] = "in kernel",

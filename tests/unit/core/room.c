@@ -7,7 +7,6 @@
 #include "format/modname.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
-#include "util/file.h"
 #include "room.h"
 
 static void save(const struct room *room, const char *name, struct tn_index_writer *writer)

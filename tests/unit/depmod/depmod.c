@@ -13,7 +13,6 @@
 #include "moddir.h"
 #include "tmpdir.h"
 #include "util/cleanup.h"
-#include "util/file.h"
 
 static int run(const struct tmpdir *dir, struct logged *logged)
 {

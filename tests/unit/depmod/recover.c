@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "depmod/fileset.h"
 #include "depmod/recover.h"
 #include "format/journal.h"
 #include "logged.h"

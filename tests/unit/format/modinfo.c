@@ -2,7 +2,6 @@
 #include <errno.h>
 
 #include "check.h"
-#include "format/elf.h"
 #include "format/modinfo.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
