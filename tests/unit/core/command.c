@@ -146,6 +146,10 @@ CHECK(command_environment_can_be_replaced)
 {
         assert_int_equal(setenv("ALSO", "no", 1), 0);
         assert_prints((struct tn_command){ .text = "env | grep ALSO" }, "ALSO=yes\n");
+        assert_prints((struct tn_command){ .text = "while IFS= read -r l || [ \"$l\" ]; do case $l in "
+                                                   "*ALSO=no*) echo twice ;; *ALSO=yes*) echo once ;; esac; "
+                                                   "done </proc/self/environ" },
+                      "once\n");
         unsetenv("ALSO");
 }
 

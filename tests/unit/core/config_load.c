@@ -297,6 +297,29 @@ CHECK(config_load_opens_regular_files_only)
                     "blacklist b\ncould not read DIR/etc/modprobe.d/c.conf: not a regular file\n");
 }
 
+/* One that may be there and blacklist something is named; not one in a directory that may not even be looked into. */
+CHECK(config_load_tells_of_files_that_may_not_be_read)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(freep) char *path = tmpdir_path(&dir, "shut");
+        const char *no_paths[] = { NULL };
+        const struct tn_dir shut = tn_dir_at(path);
+        bool is_root = geteuid() == 0;
+
+        tmpdir_write(&dir, "shut/modules.softdep", "softdep a pre: b\n");
+        tmpdir_write(&dir, "d/b.conf", "blacklist b\n");
+        assert_int_equal(fchmodat(dir.fd, ".", 0755, 0), 0);
+        assert_int_equal(fchmodat(dir.fd, "d/b.conf", 0, 0), 0);
+        assert_int_equal(fchmodat(dir.fd, "shut", 0, 0), 0);
+        if (is_root)
+                assert_int_equal(seteuid(65534), 0);
+        assert_file(&dir, "d/b.conf", "could not read DIR/d/b.conf: Permission denied\n");
+        assert_loaded(&dir, (struct tn_config_sources){ .paths = no_paths, .module_dir = &shut }, "");
+        if (is_root)
+                assert_int_equal(seteuid(0), 0);
+        assert_int_equal(fchmodat(dir.fd, "shut", 0700, 0), 0);
+}
+
 static struct tn_config *load_dir(const struct tmpdir *dir, const char *name)
 {
         _cleanup_(freep) char *path = tmpdir_path(dir, name), *modules = tmpdir_path(dir, "modules");

@@ -80,6 +80,33 @@ CHECK(deporder_keeps_what_has_no_line)
         assert_deps("k/a.ko: k/nix.ko\n", "k/nix.ko");
 }
 
+/* Looking for a line fails as data says. */
+static int fail_with(void *data, struct span name, struct tn_depline *ret_line)
+{
+        (void)name;
+        (void)ret_line;
+        return *(const int *)data;
+}
+
+CHECK(deporder_fails_where_lines_cannot_be_looked_for)
+{
+        static const int errs[][2] = { { -EIO, -EIO }, { -ENOMEM, -ENOMEM }, { -ENOENT, 0 }, { -EINVAL, 0 } };
+
+        for (size_t i = 0; i < ARRAY_SIZE(errs); i++) {
+                _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+                struct tn_depline line, whole;
+
+                assert_int_equal(tn_depline_parse(SPAN("k/a.ko: k/b.ko k/c.ko"), &line), 0);
+                assert_int_equal(
+                        tn_deporder_complete(line, fail_with, (void *)(uintptr_t)&errs[i][0], &arena, &whole),
+                        errs[i][1]);
+                assert_int_equal(tn_depline_parse(SPAN("k/a.ko: k/b.ko k/b.ko"), &line), 0);
+                assert_int_equal(
+                        tn_deporder_complete(line, fail_with, (void *)(uintptr_t)&errs[i][0], &arena, &whole),
+                        errs[i][1]);
+        }
+}
+
 CHECK(deporder_ends_circles)
 {
         assert_deps("k/a.ko: k/a.ko\n", "");

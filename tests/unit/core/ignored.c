@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <elf.h>
+#include <fcntl.h>
 #include <stdlib.h>
 
 #include "check.h"
 #include "core/ignored.h"
 #include "mkelf.h"
+#include "tmpdir.h"
 #include "util/cleanup.h"
 
 /* Which of the options are ignored, a blank behind each. */
@@ -54,6 +56,23 @@ CHECK(ignored_options_end_where_parameters_do)
 {
         assert_ignored("-- bogus=1", "");
         assert_ignored("bogus -- nix", "bogus ");
+}
+
+CHECK(ignored_options_of_a_file)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
+        _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
+        struct span image;
+        int fd;
+
+        mkelf_info(&made, "parmtype=max_loop:int");
+        image = mkelf_span(&made);
+        tmpdir_write_bytes(&dir, "m.ko", image.ptr, image.len);
+        fd = openat(dir.fd, "m.ko", O_RDONLY | O_CLOEXEC);
+        assert_int_equal(tn_ignored_load_take(fd, "max_loop=1 nix=2", &names), 0);
+        assert_memory_equal(names.ptr, "nix", sizeof("nix"));
+        assert_int_equal(fcntl(fd, F_GETFD), -1);
 }
 
 CHECK(ignored_options_of_what_is_no_module_are_none)

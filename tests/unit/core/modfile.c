@@ -108,6 +108,8 @@ CHECK(modfile_must_be_a_regular_file_of_bearable_size)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(tn_modfile_close) struct tn_modfile huge = { .fd = -1 };
         _cleanup_(freep) char *path = tmpdir_path(&dir, "huge.ko");
+        const struct tn_elfsift_want want = { 0 };
+        struct tn_elfsift_excess excess;
         struct tn_modfile file;
         struct span bytes;
 
@@ -123,6 +125,7 @@ CHECK(modfile_must_be_a_regular_file_of_bearable_size)
                 return; /* no room even for a file of holes */
         assert_int_equal(tn_modfile_open(AT_FDCWD, path, &huge), 0);
         assert_int_equal(tn_modfile_bytes(&huge, &bytes), -EFBIG);
+        assert_int_equal(tn_modfile_parts(&huge, &want, &bytes, &excess), -EFBIG);
 }
 
 /* A pipe with the bytes in it and nobody who writes more. */

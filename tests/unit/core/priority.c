@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -179,6 +180,29 @@ CHECK(priority_of_a_file_that_is_too_large_is_reported_and_left_out)
         assert_span(priority.search.v[0], "b");
         tn_buf_addf(&expected, "4 could not read %s/a.conf: File too large\n", dir.path);
         assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
+}
+
+CHECK(priority_of_a_file_of_some_other_user_is_left_out_quietly)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(logged_fini) struct logged logged;
+        const char *paths[] = { dir.path, NULL };
+        bool is_root = geteuid() == 0;
+
+        logged_init(&logged);
+        tmpdir_write(&dir, "a.conf", "search a\n");
+        tmpdir_write(&dir, "b.conf", "search b\n");
+        assert_int_equal(fchmodat(dir.fd, ".", 0755, 0), 0);
+        assert_int_equal(fchmodat(dir.fd, "a.conf", 0, 0), 0);
+        if (is_root)
+                assert_int_equal(seteuid(65534), 0);
+        assert_int_equal(tn_priority_load(paths, NULL, "6.1.0", &logged.log, &priority), 0);
+        if (is_root)
+                assert_int_equal(seteuid(0), 0);
+        assert_int_equal(priority.search.n, 1);
+        assert_span(priority.search.v[0], "b");
+        assert_int_equal(logged.text.len, 0);
 }
 
 /* Indexes made without it could be wrong. */
