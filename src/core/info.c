@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <strings.h>
 
 #include "core/bounds.h"
 #include "core/info.h"
@@ -9,6 +10,24 @@
 #include "util/vec.h"
 
 #define HEX_BYTES_IN_LINE 20
+
+/* The keys that are no entries of .modinfo, as tn_info_take() adds them. */
+static const struct {
+        const char *key;
+        unsigned part;
+} added[] = {
+        { "build-id", TN_FACTS_BUILD_ID },      { "sig_id", TN_FACTS_SIGNATURE },
+        { "signer", TN_FACTS_SIGNATURE },       { "sig_key", TN_FACTS_SIGNATURE },
+        { "sig_hashalgo", TN_FACTS_SIGNATURE }, { "signature", TN_FACTS_SIGNATURE },
+};
+
+unsigned tn_info_parts(const char *key)
+{
+        for (size_t i = 0; key && i < ARRAY_SIZE(added); i++)
+                if (strcasecmp(added[i].key, key) == 0)
+                        return TN_FACTS_INFO | added[i].part;
+        return key ? TN_FACTS_INFO : TN_INFO_FACTS;
+}
 
 /* Text ends at a NUL, wherever it comes from. */
 static int add(struct tn_info *info, struct span key, struct span value)
@@ -70,10 +89,10 @@ int tn_info_take(struct tn_facts *facts, struct tn_info *ret_info)
         return 0;
 }
 
-int tn_info_read(struct tn_modfile *file, struct tn_info *ret_info)
+int tn_info_read(struct tn_modfile *file, unsigned parts, struct tn_info *ret_info)
 {
         struct tn_facts facts;
-        int r = tn_modfacts_read(file, TN_INFO_FACTS, &facts);
+        int r = tn_modfacts_read(file, parts, &facts);
 
         return r < 0 ? r : tn_info_take(&facts, ret_info);
 }

@@ -27,11 +27,17 @@ struct tn_info {
  */
 int tn_info_load(int dirfd, const char *path, struct tn_info *ret_info);
 
-/* Of an open module file; the same errors. */
-int tn_info_read(struct tn_modfile *file, struct tn_info *ret_info);
-
-/* Of a module's facts with all parts of TN_INFO_FACTS, which are taken over, also when this fails. -ENODATA, -EFBIG, -ENOMEM. */
+/* Which parts of the facts tell what a key has, in whatever case it is written; NULL: all keys. */
 #define TN_INFO_FACTS (TN_FACTS_INFO | TN_FACTS_BUILD_ID | TN_FACTS_SIGNATURE)
+unsigned tn_info_parts(const char *key);
+
+/* Of an open module file, as far as these parts tell; the same errors. */
+int tn_info_read(struct tn_modfile *file, unsigned parts, struct tn_info *ret_info);
+
+/*
+ * Of a module's facts, TN_FACTS_INFO among them, as far as they were read; they are taken over, also when this fails.
+ * Returns 0, -ENODATA, -EFBIG or -ENOMEM.
+ */
 int tn_info_take(struct tn_facts *facts, struct tn_info *ret_info);
 
 /*

@@ -92,7 +92,7 @@ static int load(struct modinfo *mi, const struct modinfo_subject *subject, struc
                 fd = tn_catalog_open_file(mi->world.catalog, subject->path);
                 r = fd < 0 ? fd : tn_modfile_take(fd, &file);
         }
-        return r < 0 ? r : tn_info_read(&file, ret_info);
+        return r < 0 ? r : tn_info_read(&file, tn_info_parts(mi->style.field), ret_info);
 }
 
 static int show(struct modinfo *mi, const struct modinfo_subject *subject)

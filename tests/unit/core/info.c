@@ -74,6 +74,44 @@ CHECK(info_is_modinfo_then_build_id_then_signature)
         assert_entry(&info, 8, "signature", "01:02");
 }
 
+CHECK(info_of_one_key_is_made_of_the_part_that_has_it)
+{
+        static const char *const keys[] = { "build-id", "sig_id",       "SIGNER",
+                                            "sig_key",  "sig_hashalgo", "signature" };
+
+        assert_int_equal(tn_info_parts(NULL), TN_INFO_FACTS);
+        assert_int_equal(tn_info_parts("license"), TN_FACTS_INFO);
+        assert_int_equal(tn_info_parts("sig"), TN_FACTS_INFO);
+        for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+                assert_int_equal(tn_info_parts(keys[i]),
+                                 TN_FACTS_INFO | (i ? TN_FACTS_SIGNATURE : TN_FACTS_BUILD_ID));
+}
+
+/* One key at a time, each is what it is among all. */
+CHECK(info_of_each_key_is_in_its_part)
+{
+        _cleanup_(mkelf_fini) struct mkelf made = module();
+        _cleanup_(tn_info_fini) struct tn_info all = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        struct span bytes;
+
+        mkelf_section(&made, ".note.gnu.build-id", SHT_NOTE, SPAN(NOTE));
+        bytes = sign(&made, SPAN("\1\2"), &buf);
+        assert_int_equal(parse(bytes, &all), 0);
+        for (size_t i = 0; i < all.entries.n; i++) {
+                _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+                struct tn_facts facts;
+                size_t n = 0;
+
+                assert_int_equal(tn_facts_parse(bytes, tn_info_parts(all.entries.v[i].key.ptr), &facts), 0);
+                assert_int_equal(tn_info_take(&facts, &info), 0);
+                for (size_t j = 0; j < info.entries.n; j++)
+                        n += strcmp(info.entries.v[j].key.ptr, all.entries.v[i].key.ptr) == 0 &&
+                             strcmp(info.entries.v[j].value.ptr, all.entries.v[i].value.ptr) == 0;
+                assert_int_equal(n, 1);
+        }
+}
+
 CHECK(info_breaks_hex_after_twenty_bytes_but_not_at_the_end)
 {
         static const char line[] = "61:62:63:64:65:66:67:68:69:6A:6B:6C:6D:6E:6F:70:71:72:73:74";
