@@ -63,22 +63,48 @@ static uint64_t load_word(const struct tn_elf *elf, const char *at)
         return elf->big_endian ? tn_num_be64(at) : tn_num_le64(at);
 }
 
+static uint16_t load16(bool big_endian, const char *at)
+{
+        return big_endian ? tn_num_be16(at) : tn_num_le16(at);
+}
+
 /* The table has n whole entries: no load of a field needs to be checked, and there are millions of them. */
+static const char *entry_at(const struct tn_elfsyms *syms, const struct layout *at, uint32_t i)
+{
+        assert(i < syms->n);
+        return syms->table.ptr + i * at->size;
+}
+
+static uint32_t name_of(const struct tn_elfsyms *syms, const char *entry)
+{
+        return load32(syms->elf->big_endian, entry + offsetof(Elf32_Sym, st_name));
+}
+
+bool tn_elfsyms_is_undefined(const struct tn_elfsyms *syms, uint32_t i)
+{
+        const struct layout *at = &layouts[syms->elf->is64];
+
+        return load16(syms->elf->big_endian, entry_at(syms, at, i) + at->st_shndx) == SHN_UNDEF;
+}
+
+bool tn_elfsyms_may_start(const struct tn_elfsyms *syms, uint32_t i, struct span prefix)
+{
+        uint32_t off = name_of(syms, entry_at(syms, &layouts[syms->elf->is64], i));
+
+        return tn_span_starts(tn_span_skip(syms->strings, off), prefix);
+}
+
 struct tn_elfsym tn_elfsyms_get(const struct tn_elfsyms *syms, uint32_t i)
 {
         const struct tn_elf *elf = syms->elf;
         const struct layout *at = &layouts[elf->is64];
-        const char *entry;
-        unsigned char info;
+        const char *entry = entry_at(syms, at, i);
+        unsigned char info = (unsigned char)entry[at->st_info];
 
-        assert(i < syms->n);
-        entry = syms->table.ptr + i * at->size;
-        info = (unsigned char)entry[at->st_info];
         return (struct tn_elfsym){
-                .name = name_at(syms->strings, load32(elf->big_endian, entry + offsetof(Elf32_Sym, st_name))),
+                .name = name_at(syms->strings, name_of(syms, entry)),
                 .value = load_word(elf, entry + at->st_value),
-                .shndx = elf->big_endian ? tn_num_be16(entry + at->st_shndx)
-                                         : tn_num_le16(entry + at->st_shndx),
+                .shndx = load16(elf->big_endian, entry + at->st_shndx),
                 .bind = ELF32_ST_BIND(info),
                 .type = ELF32_ST_TYPE(info),
         };

@@ -37,4 +37,11 @@ int tn_elfsyms_init(const struct tn_elf *elf, struct tn_elfsyms *ret_syms);
 /* Entry i, which must be below n. */
 struct tn_elfsym tn_elfsyms_get(const struct tn_elfsyms *syms, uint32_t i);
 
+/*
+ * What makes most entries of no interest, without reading the rest of them: whether i is in no section, and whether
+ * what stands at its name begins so (the name may turn out to be none).
+ */
+bool tn_elfsyms_is_undefined(const struct tn_elfsyms *syms, uint32_t i);
+bool tn_elfsyms_may_start(const struct tn_elfsyms *syms, uint32_t i, struct span prefix);
+
 #endif

@@ -41,11 +41,14 @@ static int exports_with_crc(const struct tn_elf *elf, struct tn_modsyms *out)
         if (tn_elfsyms_init(elf, &syms) < 0)
                 return 0;
         for (uint32_t i = 1; i < syms.n; i++) {
-                struct tn_elfsym sym = tn_elfsyms_get(&syms, i);
                 struct span prefix = SPAN("__crc_");
+                struct tn_elfsym sym;
                 int r;
 
-                if (!tn_span_starts(sym.name, prefix) || sym.name.len == prefix.len)
+                if (!tn_elfsyms_may_start(&syms, i, prefix))
+                        continue;
+                sym = tn_elfsyms_get(&syms, i);
+                if (sym.name.len <= prefix.len)
                         continue;
                 r = add(out, tn_span_skip(sym.name, prefix.len), crc_of(elf, &sym), 'G');
                 if (r < 0)
@@ -221,11 +224,14 @@ static int add_undefined(const struct tn_elf *elf, const struct index *index, st
         if (tn_elfsyms_init(elf, &syms) < 0)
                 return -EINVAL;
         for (uint32_t i = 1; i < syms.n; i++) {
-                struct tn_elfsym sym = tn_elfsyms_get(&syms, i);
                 struct tn_modsym *version;
+                struct tn_elfsym sym;
                 int r;
 
-                if (sym.shndx != SHN_UNDEF || sym.name.len == 0 || is_register(elf, &sym))
+                if (!tn_elfsyms_is_undefined(&syms, i))
+                        continue;
+                sym = tn_elfsyms_get(&syms, i);
+                if (sym.name.len == 0 || is_register(elf, &sym))
                         continue;
                 version = index_find(index, sym.name);
                 r = add(out, sym.name, version ? version->crc : 0, sym.bind == STB_WEAK ? 'W' : 'U');

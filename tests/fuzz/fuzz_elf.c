@@ -38,8 +38,14 @@ static void walk_symbols(const struct tn_elf *elf)
 
         if (tn_elfsyms_init(elf, &syms) < 0)
                 return;
-        for (uint32_t i = 0; i < syms.n; i++)
-                touch(tn_elfsyms_get(&syms, i).name);
+        for (uint32_t i = 0; i < syms.n; i++) {
+                struct tn_elfsym sym = tn_elfsyms_get(&syms, i);
+
+                touch(sym.name);
+                if (tn_elfsyms_is_undefined(&syms, i) != (sym.shndx == 0) ||
+                    !tn_elfsyms_may_start(&syms, i, sym.name))
+                        __builtin_trap();
+        }
 }
 
 static void walk_info(const struct tn_elf *elf)
