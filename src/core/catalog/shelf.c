@@ -92,8 +92,7 @@ const char *tn_catalog_shelf_blame(const struct tn_catalog_shelf *shelf, int err
 
         if (err == 0 || shelf->err != err)
                 return NULL;
-        return shelf->slots[shelf->failed].replaced && shelf->slots[shelf->failed].err == 0 ? files->text
-                                                                                            : files->index;
+        return shelf->slots[shelf->failed].text.len ? files->text : files->index;
 }
 
 int tn_catalog_shelf_get(struct tn_catalog_shelf *shelf, enum tn_catalog_index which,

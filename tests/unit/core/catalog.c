@@ -241,6 +241,19 @@ CHECK(catalog_without_text_stays_corrupt)
         assert_said(&asked, "modules.alias.bin is corrupt in DIR; what it says is not known; run depmod\n");
 }
 
+CHECK(catalog_names_the_index_that_was_found_corrupt_late)
+{
+        _cleanup_(asked_fini) struct asked asked;
+        static const char cut[] = "\xb0\x07\xf4\x57\0\2\0\1\x20\0\1\0";
+
+        asked_init(&asked);
+        tmpdir_write_bytes(&asked.dir, "modules.alias.bin", cut, 12);
+        assert_null(tn_catalog_blame(asked.cat, -EINVAL));
+        assert_match_fails(&asked, TN_CATALOG_ALIAS, -EINVAL);
+        assert_string_equal(tn_catalog_blame(asked.cat, -EINVAL), "modules.alias.bin");
+        assert_null(tn_catalog_blame(asked.cat, -ENOENT));
+}
+
 /* Comments say nothing. */
 CHECK(catalog_takes_a_text_of_comments_for_none)
 {
@@ -445,7 +458,8 @@ CHECK(catalog_in_a_root_opens_what_is_in_it)
                               *near = tmpdir_path(&tmp, "img2"),
                               *expected = tmpdir_path(&tmp, "img/opt/b.ko");
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        const struct tn_dir dir = { .path = mods, .fd = AT_FDCWD, .root = &root, .inside = "/mods" };
+        char inside[] = "/mods";
+        const struct tn_dir dir = { .path = mods, .fd = AT_FDCWD, .root = &root, .inside = inside };
 
         tmpdir_write(&tmp, "img/mods/modules.dep", "kernel/a.ko:\n/opt/b.ko:\n");
         tmpdir_write(&tmp, "img/opt/b.ko", "inside");
@@ -454,6 +468,7 @@ CHECK(catalog_in_a_root_opens_what_is_in_it)
         assert_int_equal(symlinkat("../../../../../../../../opt/b.ko", tmp.fd, "img/opt/a.ko"), 0);
         assert_int_equal(tn_inroot_init(img, &root), 0);
         assert_int_equal(tn_catalog_open(&dir, &cat), 0);
+        inside[1] = mods[1] = '?'; /* both were copied */
         assert_int_equal(tn_catalog_find_path(cat, SPAN("b"), &path), 0);
         assert_string_equal(tn_buf_str(&path), expected);
         assert_text(cat, path.ptr, "inside");
@@ -462,6 +477,34 @@ CHECK(catalog_in_a_root_opens_what_is_in_it)
         assert_text(cat, tn_buf_str(&path), "inside");
         assert_text(cat, near, "near");
         assert_false(tn_catalog_is_stale(cat));
+}
+
+/* A line of depmod.d may be for one kernel: the one that the directory is named for. */
+CHECK(catalog_in_a_root_finds_modules_as_its_configuration_says)
+{
+        static const char *const names[] = { "/lib/modules/6.1.0", "/lib/modules/6.1.0//" };
+        _cleanup_(tmpdir_fini) struct tmpdir tmp = tmpdir_new();
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+
+        tmpdir_write(&tmp, "lib/modules/6.1.0/kernel/m.ko", "");
+        tmpdir_write(&tmp, "lib/modules/6.1.0/updates/m.ko", "");
+        tmpdir_write(&tmp, "lib/modules/6.1.0/extra/m.ko", "");
+        tmpdir_write(&tmp, "etc/depmod.d/x.conf",
+                     "override m 6.1.0 extra\noverride m 6.2.0 kernel\nexternal * /opt\n");
+        tmpdir_write(&tmp, "opt/n.ko", "");
+        assert_int_equal(tn_inroot_init(tmp.path, &root), 0);
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+                _cleanup_(tn_catalog_closep) struct tn_catalog *cat = NULL;
+                _cleanup_(freep) char *path = tmpdir_path(&tmp, names[i] + 1);
+                const struct tn_dir dir = { path, .fd = AT_FDCWD, .root = &root, .inside = names[i] };
+                struct tn_depline dep;
+
+                assert_int_equal(tn_catalog_open(&dir, &cat), 0);
+                assert_int_equal(tn_catalog_find_dep(cat, SPAN("m"), &dep), 0);
+                assert_span(dep.path, "extra/m.ko");
+                assert_int_equal(tn_catalog_find_dep(cat, SPAN("n"), &dep), 0);
+                assert_span(dep.path, "/opt/n.ko");
+        }
 }
 
 CHECK(catalog_needs_no_log)
