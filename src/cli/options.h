@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "util/vec.h"
+
 /* What an option does to the run of its tool. */
 enum tn_option_kind {
         TN_OPTION_NOTHING, /* it is accepted and ignored */
@@ -45,9 +47,7 @@ struct tn_option {
 
 /* What options of this kind have given, and a NULL after the last. Zero-initialised is empty, with NULL as v. */
 struct tn_option_list {
-        const char **v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(const char *);
 };
 
 /* The ends of rows: a field of the run's type and what happens to it. */

@@ -46,9 +46,7 @@ struct tn_draft_want {
 };
 
 struct tn_draft_modules {
-        struct tn_draft_module **v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(struct tn_draft_module *);
 };
 
 /* A module that another uses, and whether the kernel has that as one of its holders. */
@@ -59,9 +57,7 @@ struct tn_draft_use {
 };
 
 struct tn_draft_uses {
-        struct tn_draft_use *v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(struct tn_draft_use);
 };
 
 struct tn_draft_left_out {

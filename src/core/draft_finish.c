@@ -14,9 +14,7 @@ struct need {
 };
 
 struct needs {
-        struct need *v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(struct need);
 };
 
 static void needs_fini(struct needs *needs)
@@ -84,9 +82,7 @@ static int by_order(const void *a, const void *b)
 }
 
 struct wants {
-        const struct tn_draft_want **v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(const struct tn_draft_want *);
 };
 
 static void wants_fini(struct wants *wants)

@@ -14,9 +14,7 @@ struct part {
 };
 
 struct parts {
-        struct part *v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(struct part);
 };
 
 static void parts_fini(struct parts *parts)
@@ -25,9 +23,7 @@ static void parts_fini(struct parts *parts)
 }
 
 struct options {
-        struct tn_step_option *v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(struct tn_step_option);
 };
 
 static void options_fini(struct options *options)

@@ -13,16 +13,14 @@ static int find_held(struct tn_draft *draft, const struct tn_draft_module *mod, 
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct tn_draft_use use = { 0 };
-        struct span rest, line, holder;
         struct tn_procmod held;
+        struct span rest, holder;
         int r = tn_kernel_modules(&text);
 
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         rest = tn_buf_span(&text);
-        while (r == 0 && tn_span_split(&rest, '\n', &line)) {
-                if (tn_procmod_parse(line, &held) < 0)
-                        continue;
+        while (r == 0 && tn_procmod_next(&rest, &held))
                 while (r == 0 && tn_procmod_holder(&held.holders, &holder)) {
                         if (!tn_span_eq(holder, tn_span_of(mod->name)))
                                 continue;
@@ -30,7 +28,6 @@ static int find_held(struct tn_draft *draft, const struct tn_draft_module *mod, 
                         if (r == 0)
                                 r = tn_vec_add(uses, use);
                 }
-        }
         return r;
 }
 

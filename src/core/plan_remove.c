@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/draft.h"
-#include "core/underway.h"
 #include "util/cleanup.h"
 
 /* The modules that are being taken away, innermost first: what ends circles and bounds the depth. */
