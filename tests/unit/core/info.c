@@ -143,13 +143,18 @@ CHECK(info_of_files_is_the_same)
 {
         _cleanup_(mkelf_fini) struct mkelf made = module();
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
-        _cleanup_(tn_info_fini) struct tn_info info = { 0 };
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        _cleanup_(tn_info_fini) struct tn_info info = { 0 }, read = { 0 };
         struct span bytes = mkelf_span(&made);
 
         tmpdir_write_bytes(&dir, "a.ko", bytes.ptr, bytes.len);
         assert_int_equal(tn_info_load(dir.fd, "a.ko", &info), 0);
         assert_int_equal(info.entries.n, 3);
         assert_entry(&info, 2, "license", "MIT=yes");
+        assert_int_equal(tn_modfile_open(dir.fd, "a.ko", &file), 0);
+        assert_int_equal(tn_info_read(&file, TN_FACTS_INFO, &read), 0);
+        assert_int_equal(read.entries.n, 3);
+        assert_entry(&read, 2, "license", "MIT=yes");
 }
 
 CHECK(info_of_what_is_no_module_is_refused)

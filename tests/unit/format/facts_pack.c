@@ -306,6 +306,20 @@ CHECK(packed_facts_that_no_module_can_have_do_not_unpack)
         assert_int_equal(comes_back(&facts), -EINVAL);
 }
 
+CHECK(packed_facts_that_name_an_endless_excess_do_not_unpack)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        char *end;
+
+        tn_buf_add_span(&buf, SPAN("tnfacts\n\1\0\0\0\xc9\x0f\0\0\0\0\0\0\xa0\x0f\0\0"));
+        end = tn_buf_reserve(&buf, 4000 + 17);
+        memset(end, 'x', 4000);
+        memset(end + 4000, 0, 17);
+        buf.len += 4000 + 17;
+        assert_int_equal(buf.len, 0xfc9);
+        assert_int_equal(unpack(tn_buf_span(&buf)), -EINVAL);
+}
+
 /* A list of four thousand million entries in a record of a few bytes. */
 CHECK(packed_facts_take_no_more_memory_than_their_bytes_can_fill)
 {
