@@ -10,7 +10,7 @@
 struct tn_tool {
         const char *name;  /* "modprobe", as messages begin */
         struct tn_log log; /* "NAME: LEVEL: text" on standard error, or syslog */
-        bool quiet;        /* nothing at all is said */
+        bool quiet;        /* nothing is reported at all */
         bool use_syslog;
         bool verbose; /* -v was given */
 };
@@ -36,12 +36,12 @@ static inline void tn_tool_louder(struct tn_tool *tool)
 void tn_tool_version(void);
 
 /*
- * The log of the library part, which speaks before the tool has set up its own: "libkmod: LEVEL: WHO: text" on
- * standard error, errors only. who is borrowed, and stands where a message does not say itself who speaks.
+ * The log of what kmod has in its library: "libkmod: LEVEL: WHO: text" on standard error, errors only. who is
+ * borrowed, and is the WHO of messages that name none.
  */
 struct tn_log tn_tool_library_log(const char *who);
 
-/* Everything printed must have arrived: says so and returns 1 when standard output failed, else status. */
+/* Returns status, or 1 when not everything printed has reached standard output, which is reported. */
 int tn_tool_end(struct tn_tool *tool, int status);
 
 #endif

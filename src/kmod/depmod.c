@@ -238,7 +238,7 @@ static void stop(int signal)
         raise(signal);
 }
 
-/* Who called may have chosen to ignore some. */
+/* A signal that the caller has us ignore stays ignored. */
 static void catch_signals(void)
 {
         static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU };
@@ -255,7 +255,7 @@ int tn_depmod_main(int argc, char **argv)
         _cleanup_(depmod_fini) struct depmod dm = { .options = { .out_fd = STDOUT_FILENO } };
         int status;
 
-        signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like others, and to be told */
+        signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like others, and reported */
         tn_tool_init(&dm.tool, program_invocation_short_name, TN_LOG_WARNING);
         if (!tn_arguments_take(&arguments, argc, argv, &dm.tool, &dm, &status))
                 return tn_tool_end(&dm.tool, status);

@@ -25,7 +25,7 @@ struct modinfo_subject {
  */
 bool tn_modinfo_print_head(const struct modinfo_style *style, const struct modinfo_subject *subject);
 
-/* Prints the rest. Parameters that are malformed are told and left out. Returns 0 or -ENOMEM. */
+/* Prints the rest. Malformed parameters are reported and left out. Returns 0 or -ENOMEM. */
 int tn_modinfo_print(const struct modinfo_style *style, const struct tn_info *info, struct tn_tool *tool);
 
 #endif

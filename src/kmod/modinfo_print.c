@@ -78,7 +78,7 @@ static void put_params(const struct modinfo_style *style, const struct tn_params
                 put_param(style, &params->v[i]);
 }
 
-/* As tn_params_add; what is malformed is told, and is about a parameter, too. */
+/* As tn_params_add(), but a malformed entry is reported and counts as one of a parameter. */
 static int take_param(struct tn_params *params, const struct tn_modinfo *entry, struct tn_tool *tool)
 {
         int r = tn_params_add(params, entry);

@@ -80,7 +80,7 @@ static void flush(void *data)
         fflush(stdout);
 }
 
-/* Errors of commands are told where they happen, also those that do no harm. */
+/* Errors of commands are reported where they happen, also those that do no harm. */
 static int report_command(void *data, const struct tn_step *step, const struct tn_command_end *end)
 {
         const struct applying *applying = data;

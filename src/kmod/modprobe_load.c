@@ -14,7 +14,7 @@
 #include "util/cleanup.h"
 #include "util/escape.h"
 
-/* What went wrong in a step, before the line that says so for the module that was asked for. */
+/* Reports what failed in a step. The line for the module that was asked for follows. */
 static void report_step(struct modprobe *mp, const struct tn_step *step)
 {
         if (step->kind == TN_STEP_MISSING)

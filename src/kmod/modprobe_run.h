@@ -28,7 +28,7 @@ struct modprobe {
         bool all;         /* every operand is a module, and a refusal does not end the run */
         bool kernel_call; /* called as the kernel does: -q, directly followed by "--" */
         bool dry_run;
-        bool over;           /* a fatal message was said: nothing more is done */
+        bool over;           /* after a fatal message: nothing more is done */
         unsigned plan_flags; /* of tn_plan_flags */
         enum tn_plan_blacklist blacklist;
         unsigned init_flags;   /* of tn_kernel_init_flags */
@@ -48,7 +48,7 @@ struct modprobe {
 int tn_modprobe_refuse(struct modprobe *mp, int err, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 
-/* Does it to each operand, until the run is over. Returns 0 or the last failure. */
+/* Calls one() for each operand, until the run is over. Returns 0 or the last failure. */
 int tn_modprobe_each(struct modprobe *mp, char **operands, int n,
                      int (*one)(struct modprobe *mp, const char *operand));
 

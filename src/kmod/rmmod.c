@@ -54,7 +54,7 @@ static int holders_of(const char *name, struct tn_buf *ret_text)
         return 0;
 }
 
-/* -EBUSY when it is in use, which has been said. Waiting is no error: -v tells of it. */
+/* Returns -EBUSY when it is in use, which is reported; when we will wait, only with -v. */
 static int check_use(struct rmmod *rm, const char *name)
 {
         enum tn_log_level level = rm->wait ? TN_LOG_WARNING : TN_LOG_ERR;
@@ -80,7 +80,7 @@ static int check_use(struct rmmod *rm, const char *name)
         return 0;
 }
 
-/* 0 when nothing speaks against removing it; otherwise it has been said. */
+/* Returns 0 when it can be removed; otherwise the reason is reported. */
 static int check(struct rmmod *rm, const char *name)
 {
         enum tn_kernel_state state = TN_KERNEL_ABSENT;
