@@ -13,11 +13,11 @@
 #include "util/span.h"
 
 /*
- * A module directory (/lib/modules/VERSION) as a catalog of what is in it: its binary indexes, each opened when
- * it is first asked. An index that is missing, empty or corrupt is made anew in memory from its text file, and what that
- * leaves out of dependencies is completed (core/deporder.h); without
- * modules.dep as well, the tree is searched for module files, whose own "depends" then says what they need. A
- * directory that is not there is an empty catalog.
+ * A module directory (/lib/modules/VERSION) as a catalog of what is in it: its binary indexes, each opened when it is
+ * first asked. An index that is missing, empty or corrupt is made anew in memory from its text file, and the
+ * dependencies that the text leaves out are completed (core/deporder.h). Without modules.dep as well, the tree is
+ * searched for module files (core/claims.h), whose own "depends" says what they need. A directory that is not there is
+ * an empty catalog.
  */
 struct tn_catalog;
 
@@ -30,8 +30,9 @@ void tn_catalog_close(struct tn_catalog *cat);
 void tn_catalog_closep(struct tn_catalog **cat);
 
 /*
- * Where it is said, as a warning, what is done without and that depmod makes it: once for all that is missing, and for
- * each that is corrupt. The log is borrowed until close; without one nothing is said.
+ * Sets the log that gets the warnings: what is wrong with an index, what is used instead, and how depmod can help. All
+ * indexes that are missing make one warning, each that is corrupt makes one. The log is borrowed until close; without
+ * one nothing is logged.
  */
 void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log);
 

@@ -20,14 +20,14 @@ struct tn_claims {
         struct tn_arena arena;
         TN_VEC(struct tn_claimed) modules; /* in the order in which they were found */
         struct tn_map by_name;             /* place in modules + 1 */
-        size_t max;                        /* how many there may be; 0: no matter */
+        size_t max;                        /* how many there may be; 0: any number */
 };
 
 struct tn_claims_from {
         const struct tn_dir *dir;     /* the module directory, open; its path is what messages call it */
         const struct tn_inroot *root; /* what external directories are in; NULL: the running system */
         const struct tn_priority *priority;
-        size_t max;  /* modules; 0: no matter */
+        size_t max;  /* the most modules; 0: any number */
         size_t room; /* as for core/tree.h */
 };
 

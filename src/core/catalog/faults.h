@@ -12,13 +12,13 @@
 /* The warnings of what is wrong with the indexes of a module directory. */
 struct tn_catalog_faults {
         const struct tn_dir *dir;
-        struct tn_log *log;   /* NULL: nothing is said */
+        struct tn_log *log;   /* may be NULL */
         bool is_missing_said; /* once for all that are missing */
 };
 
 /*
- * Says what is wrong with an index, for err of opening it, what is done instead, and how depmod can help. Nothing, where a
- * set of indexes without it is a whole one.
+ * Logs what is wrong with an index that could not be opened for err, what is done instead, and how depmod can help. Logs
+ * nothing where a set of indexes without this one is complete.
  */
 void tn_catalog_faults_say(struct tn_catalog_faults *faults, enum tn_catalog_index which, int err,
                            const char *instead);
