@@ -87,6 +87,23 @@ CHECK(removal_bounds_a_chain_of_softdeps)
         assert_bound(unload, "post");
 }
 
+CHECK(load_takes_any_number_of_softdeps_side_by_side)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf deps = { 0 }, conf = { 0 };
+        _cleanup_(room_fini) struct room w = { 0 };
+        struct tn_plan plan;
+
+        tn_buf_add_str(&conf, "softdep m1 pre:");
+        for (unsigned i = 1; i <= 1500; i++) {
+                tn_buf_addf(&deps, "m%u.ko:\n", i);
+                tn_buf_addf(&conf, " m%u", i);
+        }
+        w = room_new(tn_buf_str(&deps), NULL, NULL, tn_buf_str(&conf));
+        assert_int_equal(load(&w, &plan), 0);
+        assert_int_equal(plan.steps.n, 1500);
+        tn_plan_fini(&plan);
+}
+
 CHECK(plan_of_a_softdep_fails_where_an_index_cannot_be_read)
 {
         _cleanup_(room_fini) struct room w = room_new("a.ko:\n", NULL, NULL, "softdep a pre: x\n");

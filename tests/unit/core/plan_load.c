@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "fake_kernel.h"
@@ -95,6 +97,25 @@ CHECK(load_of_what_only_the_kernel_knows_is_done_already)
         assert_load(w, "my_lkm", TN_PLAN_IGNORE_LOADED, NULL, "");
         fake_kernel_find("my_lkm")->coming = true;
         assert_load(w, "my_lkm", 0, NULL, "");
+}
+
+/* What the kernel has a directory of, but neither state nor count, may be built in. */
+CHECK(load_of_what_may_be_built_in_is_done_where_no_list_says_that_it_is_not)
+{
+        struct room w = room_new(DEPS, NULL, NULL, NULL);
+        _cleanup_(freep) char *list = NULL;
+
+        fake_kernel_add("inner", -ENOENT, "");
+        fake_kernel_find("inner")->coming = true;
+        assert_load(w, "inner", 0, NULL, "");
+        room_fini(&w);
+        w = room_new(DEPS, NULL, NULL, NULL);
+        list = tmpdir_path(&w.dir, "modules.builtin.bin");
+        assert_int_equal(unlink(list), 0);
+        fake_kernel_add("inner", -ENOENT, "");
+        fake_kernel_find("inner")->coming = true;
+        assert_load(w, "inner", 0, NULL, "[in kernel inner]\n");
+        room_fini(&w);
 }
 
 CHECK(load_of_an_alias_to_nothing_is_missing)
