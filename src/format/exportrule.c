@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <errno.h>
-#include <stdlib.h>
-
 #include "format/elfsym.h"
 #include "format/exportrule.h"
+#include "format/modsym_index.h"
 #include "util/cleanup.h"
-
-/* An export by its name. */
-struct named {
-        struct span name;
-        size_t place; /* among the exports */
-};
 
 /* What is looked at while the symbols are walked. */
 struct finder {
         const struct tn_elf *elf;
-        struct named *names; /* sorted */
+        const struct tn_modsyms *exports;
+        struct tn_modsym_index index;
         struct tn_exportrules rules;
         struct tn_elf_section strings;
         uint32_t gpl_index; /* section __ksymtab_gpl; 0 when there is none */
@@ -23,7 +16,7 @@ struct finder {
 
 static void finder_fini(struct finder *finder)
 {
-        free(finder->names);
+        tn_modsym_index_fini(&finder->index);
         tn_exportrules_fini(&finder->rules);
 }
 
@@ -32,42 +25,17 @@ void tn_exportrules_fini(struct tn_exportrules *rules)
         tn_vec_fini(rules);
 }
 
-static int compare(const void *a, const void *b)
+static struct tn_exportrule *rule_of(const struct finder *finder, const struct tn_modsym *export)
 {
-        const struct named *x = a, *y = b;
-        int r = tn_span_cmp(x->name, y->name);
-
-        return r ? r : (x->place > y->place) - (x->place < y->place);
-}
-
-/* Sorted and not hashed, so that no choice of names makes it slow. */
-static int sort_names(struct finder *finder, const struct tn_modsyms *exports)
-{
-        finder->names = calloc(exports->n + 1, sizeof(*finder->names));
-        if (!finder->names)
-                return -ENOMEM;
-        for (size_t i = 0; i < exports->n; i++)
-                finder->names[i] = (struct named){ exports->v[i].name, i };
-        qsort(finder->names, exports->n, sizeof(*finder->names), compare);
-        return 0;
+        return &finder->rules.v[export - finder->exports->v];
 }
 
 /* The rule of the first export of that name, or NULL. */
 static struct tn_exportrule *find(const struct finder *finder, struct span name)
 {
-        size_t low = 0, high = finder->rules.n;
+        const struct tn_modsym *export = tn_modsym_index_find(&finder->index, name);
 
-        while (low < high) {
-                size_t mid = low + (high - low) / 2;
-
-                if (tn_span_cmp(finder->names[mid].name, name) < 0)
-                        low = mid + 1;
-                else
-                        high = mid;
-        }
-        if (low == finder->rules.n || !tn_span_eq(finder->names[low].name, name))
-                return NULL;
-        return &finder->rules.v[finder->names[low].place];
+        return export ? rule_of(finder, export) : NULL;
 }
 
 static struct span string_at(const struct finder *finder, const struct tn_elfsym *sym)
@@ -103,9 +71,11 @@ static void take_symbol(struct finder *finder, const struct tn_elfsym *sym)
 /* Exports that have the same name have the same rule. */
 static void spread(struct finder *finder)
 {
-        for (size_t i = 1; i < finder->rules.n; i++)
-                if (tn_span_eq(finder->names[i].name, finder->names[i - 1].name))
-                        finder->rules.v[finder->names[i].place] = finder->rules.v[finder->names[i - 1].place];
+        struct tn_modsym **v = finder->index.v;
+
+        for (size_t i = 1; i < finder->index.n; i++)
+                if (tn_span_eq(v[i]->name, v[i - 1]->name))
+                        *rule_of(finder, v[i]) = *rule_of(finder, v[i - 1]);
 }
 
 static void walk(struct finder *finder)
@@ -129,8 +99,8 @@ static void walk(struct finder *finder)
 int tn_exportrules_find(const struct tn_elf *elf, const struct tn_modsyms *exports,
                         struct tn_exportrules *ret_rules)
 {
-        _cleanup_(finder_fini) struct finder finder = { .elf = elf };
-        int r = sort_names(&finder, exports);
+        _cleanup_(finder_fini) struct finder finder = { .elf = elf, .exports = exports };
+        int r = tn_modsym_index_init(exports, &finder.index);
 
         if (r == 0)
                 r = tn_vec_reserve(&finder.rules, exports->n);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <elf.h>
 #include <errno.h>
-#include <stdlib.h>
 
 #include "format/elfsym.h"
 #include "format/modsym.h"
+#include "format/modsym_index.h"
 #include "util/cleanup.h"
 
 /* struct modversion_info of include/linux/module.h: an unsigned long, then the name, 64 bytes in all. */
@@ -149,64 +149,24 @@ static int add_tables(const struct tn_elf *elf, struct tn_modsyms *out, size_t *
         return add_extended(elf, crcs.bytes, names.bytes, out);
 }
 
-/* By name, then by place. */
-static int compare(const void *a, const void *b)
-{
-        const struct tn_modsym *x = *(struct tn_modsym *const *)a, *y = *(struct tn_modsym *const *)b;
-        int r = tn_span_cmp(x->name, y->name);
-
-        return r ? r : (x > y) - (x < y);
-}
-
 /*
- * Pointers to versions, sorted by name, the first of equals only. Sorted and not hashed, so that no choice of names
- * makes it slow. A version that is of no further use is marked by having no bind.
+ * Versions by name, the first of equals only. A version that is of no further use is marked by having no bind.
  */
-struct index {
-        struct tn_modsym **v;
-        size_t n;
-};
-
-static void index_fini(struct index *index)
+static int index_versions(struct tn_modsyms *versions, struct tn_modsym_index *ret_index)
 {
-        free(index->v);
-}
+        int r = tn_modsym_index_init(versions, ret_index);
+        size_t n = 0;
 
-static int index_init(struct tn_modsyms *versions, struct index *ret_index)
-{
-        struct index index = { .v = calloc(versions->n + 1, sizeof(struct tn_modsym *)) };
-
-        if (!index.v)
-                return -ENOMEM;
-        for (size_t i = 0; i < versions->n; i++)
-                index.v[i] = &versions->v[i];
-        qsort(index.v, versions->n, sizeof(struct tn_modsym *), compare);
-        for (size_t i = 0; i < versions->n; i++) {
-                if (index.n && tn_span_eq(index.v[index.n - 1]->name, index.v[i]->name))
-                        index.v[i]->bind = '\0';
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < ret_index->n; i++) {
+                if (n && tn_span_eq(ret_index->v[n - 1]->name, ret_index->v[i]->name))
+                        ret_index->v[i]->bind = '\0';
                 else
-                        index.v[index.n++] = index.v[i];
+                        ret_index->v[n++] = ret_index->v[i];
         }
-        *ret_index = index;
+        ret_index->n = n;
         return 0;
-}
-
-static struct tn_modsym *index_find(const struct index *index, struct span name)
-{
-        size_t low = 0, high = index->n;
-
-        while (low < high) {
-                size_t mid = low + (high - low) / 2;
-                int r = tn_span_cmp(index->v[mid]->name, name);
-
-                if (r == 0)
-                        return index->v[mid];
-                if (r < 0)
-                        low = mid + 1;
-                else
-                        high = mid;
-        }
-        return NULL;
 }
 
 /* SPARC declares the use of a global register by an entry that looks like an undefined symbol. */
@@ -217,7 +177,8 @@ static bool is_register(const struct tn_elf *elf, const struct tn_elfsym *sym)
         return sparc && sym->type == STT_SPARC_REGISTER;
 }
 
-static int add_undefined(const struct tn_elf *elf, const struct index *index, struct tn_modsyms *out)
+static int add_undefined(const struct tn_elf *elf, const struct tn_modsym_index *index,
+                         struct tn_modsyms *out)
 {
         struct tn_elfsyms syms;
 
@@ -233,7 +194,7 @@ static int add_undefined(const struct tn_elf *elf, const struct index *index, st
                 sym = tn_elfsyms_get(&syms, i);
                 if (sym.name.len == 0 || is_register(elf, &sym))
                         continue;
-                version = index_find(index, sym.name);
+                version = tn_modsym_index_find(index, sym.name);
                 r = add(out, sym.name, version ? version->crc : 0, sym.bind == STB_WEAK ? 'W' : 'U');
                 if (r < 0)
                         return r;
@@ -246,13 +207,13 @@ static int add_undefined(const struct tn_elf *elf, const struct index *index, st
 int tn_modsyms_needs(const struct tn_elf *elf, struct tn_modsyms *ret_syms)
 {
         _cleanup_(tn_modsyms_fini) struct tn_modsyms syms = { 0 }, versions = { 0 };
-        _cleanup_(index_fini) struct index index = { 0 };
+        _cleanup_(tn_modsym_index_fini) struct tn_modsym_index index = { 0 };
         size_t n_classic;
         int r = add_tables(elf, &versions, &n_classic);
 
         if (r == -ENOMEM)
                 return r;
-        r = index_init(&versions, &index);
+        r = index_versions(&versions, &index);
         if (r == 0)
                 r = add_undefined(elf, &index, &syms);
         for (size_t i = 0; r == 0 && i < versions.n; i++)
@@ -267,12 +228,12 @@ int tn_modsyms_needs(const struct tn_elf *elf, struct tn_modsyms *ret_syms)
 int tn_modsyms_versions(const struct tn_elf *elf, struct tn_modsyms *ret_syms)
 {
         _cleanup_(tn_modsyms_fini) struct tn_modsyms syms = { 0 }, versions = { 0 };
-        _cleanup_(index_fini) struct index index = { 0 };
+        _cleanup_(tn_modsym_index_fini) struct tn_modsym_index index = { 0 };
         size_t n_classic = 0;
         int r = add_tables(elf, &versions, &n_classic);
 
         if (r == 0)
-                r = index_init(&versions, &index);
+                r = index_versions(&versions, &index);
         for (size_t i = 0; r == 0 && i < versions.n; i++) {
                 struct tn_modsym version = versions.v[i];
 
