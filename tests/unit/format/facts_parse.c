@@ -200,47 +200,79 @@ CHECK(facts_of_what_is_no_module_are_refused)
         assert_int_equal(tn_facts_parse(tn_span_head(mkelf_span(&made), 100), DEPMODS, &facts), -EINVAL);
 }
 
-/* Many symbols, all with the one long name that the string table has: far more bytes of names than the file has. */
-CHECK(facts_of_overlapping_names_do_not_explode)
+/* So many needs, all with the one name that the string table has, of so many bytes. */
+static void parse_needs(size_t n, size_t len, struct tn_facts *facts)
 {
         _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(false, false);
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        char name[4001];
+        char name[TN_MODSYM_NAME_MAX + 1] = { 0 };
 
-        memset(name, 'x', sizeof(name) - 1);
-        name[sizeof(name) - 1] = '\0';
-        mkelf_need(&made, name, false);
-        for (unsigned i = 0; i < 20000; i++) {
+        memset(name, 'x', len);
+        for (size_t i = 0; i < n; i++) {
                 made.strtab.len = 1;
                 mkelf_need(&made, name, false);
         }
-        assert_int_equal(tn_facts_parse(mkelf_span(&made), DEPMODS, &facts), 0);
-        assert_int_equal(facts.needs.n, 0);
-        assert_int_equal(facts.needs_err, -EFBIG);
-        assert_string_equal(facts.excess.what, "bytes of needs");
-        assert_int_equal(facts.excess.found, 20001 * 4001);
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_NEEDS, facts), 0);
+        assert_int_equal(facts->needs_err, facts->excess.what[0] ? -EFBIG : 0);
 }
 
-/* Many exports with the one long namespace that the file has. */
-CHECK(facts_of_overlapping_namespaces_do_not_explode)
+/* Far more bytes of names than the file has: 16 MiB with a NUL for each, and one more. */
+CHECK(facts_of_overlapping_names_do_not_explode)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts fits = { 0 }, facts = { 0 };
+
+        parse_needs(4096, 4095, &fits);
+        assert_string_equal(fits.excess.what, "");
+        assert_int_equal(fits.needs.n, 4096);
+        parse_needs(4097, 4095, &facts);
+        assert_string_equal(facts.excess.what, "bytes of needs");
+        assert_int_equal(facts.excess.found, 4097 * 4096);
+        assert_int_equal(facts.excess.bound, 4096 * 4096);
+        assert_int_equal(facts.needs.n, 0);
+}
+
+CHECK(facts_of_more_symbols_than_any_module_has_are_left_out)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts fits = { 0 }, facts = { 0 };
+
+        parse_needs(250000, 1, &fits);
+        assert_string_equal(fits.excess.what, "");
+        assert_int_equal(fits.needs.n, 250000);
+        parse_needs(250001, 1, &facts);
+        assert_string_equal(facts.excess.what, "needs");
+        assert_int_equal(facts.excess.found, 250001);
+        assert_int_equal(facts.excess.bound, 250000);
+        assert_int_equal(facts.needs.n, 0);
+}
+
+/* So many exports with the one namespace of 4095 bytes that the file has. */
+static void parse_namespaces(unsigned n, struct tn_facts *facts)
 {
         _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        char space[4001], name[32];
+        char space[4096] = { 0 }, name[32];
 
         memset(space, 'x', sizeof(space) - 1);
-        space[sizeof(space) - 1] = '\0';
         mkelf_export(&made, space);
-        for (unsigned i = 0; i < 5000; i++) {
+        for (unsigned i = 0; i < n; i++) {
                 snprintf(name, sizeof(name), "__crc_f%u", i);
                 mkelf_symbol(&made, name, 1, SHN_ABS, 0);
                 snprintf(name, sizeof(name), "__kstrtabns_f%u", i);
                 mkelf_symbol(&made, name, 0, 1, 0);
         }
-        assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_EXPORT_RULES, &facts), 0);
-        assert_int_equal(facts.exports.n, 5000);
-        assert_int_equal(facts.export_rules.n, 0);
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_EXPORT_RULES, facts), 0);
+        assert_int_equal(facts->exports.n, n);
+}
+
+CHECK(facts_of_overlapping_namespaces_do_not_explode)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts fits = { 0 }, facts = { 0 };
+
+        parse_namespaces(4096, &fits);
+        assert_int_equal(fits.export_rules_err, 0);
+        assert_int_equal(fits.export_rules.n, 4096);
+        assert_int_equal(fits.export_rules.v[4095].space.len, 4095);
+        parse_namespaces(4097, &facts);
         assert_int_equal(facts.export_rules_err, -EFBIG);
+        assert_int_equal(facts.export_rules.n, 0);
         assert_string_equal(facts.excess.what, "bytes of namespaces");
-        assert_int_equal(facts.excess.found, 5000 * 4001);
+        assert_int_equal(facts.excess.found, 4097 * 4096);
 }
