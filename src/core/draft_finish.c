@@ -44,7 +44,7 @@ static int compare_text(const char *a, const char *b)
         return tn_span_cmp(tn_span_of(a), tn_span_of(b));
 }
 
-/* Steps apart, and in each step what says the same side by side; in the order in which they were met. */
+/* Steps apart, and in each step what says the same side by side. Words that are equal lead on by the same rule. */
 static int compare_meaning(const struct tn_draft_want *a, const struct tn_draft_want *b)
 {
         const struct tn_cause *x = &a->cause, *y = &b->cause;
@@ -58,8 +58,6 @@ static int compare_meaning(const struct tn_draft_want *a, const struct tn_draft_
                 r = COMPARE((uintptr_t)x->record, (uintptr_t)y->record);
         if (r == 0)
                 r = tn_span_cmp(x->word, y->word);
-        if (r == 0)
-                r = COMPARE(x->match.rule, y->match.rule);
         if (r == 0)
                 r = COMPARE((uintptr_t)x->match.record, (uintptr_t)y->match.record);
         return r ? r : compare_text(x->match.pattern, y->match.pattern);
@@ -94,7 +92,7 @@ static void wants_fini(struct wants *wants)
 static int sort_wants(const struct tn_draft *draft, struct wants *wants)
 {
         const struct tn_draft_want *it;
-        size_t n = 0;
+        size_t n = 1;
         int r = 0;
 
         tn_vec_each (it, &draft->wants)
@@ -103,8 +101,8 @@ static int sort_wants(const struct tn_draft *draft, struct wants *wants)
         if (r < 0 || wants->n == 0)
                 return r;
         qsort(wants->v, wants->n, sizeof(*wants->v), by_meaning);
-        for (size_t i = 0; i < wants->n; i++)
-                if (n == 0 || compare_meaning(wants->v[n - 1], wants->v[i]) != 0)
+        for (size_t i = 1; i < wants->n; i++)
+                if (compare_meaning(wants->v[n - 1], wants->v[i]) != 0)
                         wants->v[n++] = wants->v[i];
         wants->n = n;
         qsort(wants->v, n, sizeof(*wants->v), by_order);

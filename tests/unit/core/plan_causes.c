@@ -104,16 +104,18 @@ CHECK(load_keeps_every_cause_once)
                     "  pre 4: word none @2\n");
 }
 
-CHECK(load_keeps_a_cause_for_each_way_to_write_a_name)
+CHECK(load_keeps_a_cause_for_each_spelling_and_each_line)
 {
-        _cleanup_(room_fini) struct room w =
-                full_room("a.ko:\nb_c.ko:\n", NULL, NULL, "softdep a pre: b-c b_c b-c\n");
+        _cleanup_(room_fini) struct room w = full_room(
+                "a.ko:\nb_c.ko:\n", NULL, NULL, "softdep a pre: b-c b_c b-c x\nalias x b-c\nalias x b_c\n");
 
         assert_load(w, "a", 0, NULL,
                     "target a: go, name\n"
                     "0 insert b_c, path b_c.ko\n"
                     "  pre 1: word b-c @1, name\n"
                     "  pre 1: word b_c @1, name\n"
+                    "  pre 1: word x @1, alias line alias x pattern x @2\n"
+                    "  pre 1: word x @1, alias line alias x pattern x @3\n"
                     "1 insert a!, path a.ko, after 0\n"
                     "  requested: name\n");
 }
@@ -221,6 +223,24 @@ CHECK(load_says_what_a_denied_module_would_have_brought)
                     "  dependency 5: name\n"
                     "5 insert iwlmvm!, path iwlmvm.ko, after 3 4\n"
                     "  requested: name\n");
+}
+
+CHECK(load_for_a_denied_module_is_no_cause)
+{
+        _cleanup_(room_fini) struct room w =
+                full_room("a.ko: b.ko\nb.ko:\nc.ko: b.ko d.ko\nd.ko:\n", NULL, NULL,
+                          "softdep a pre: c\ninstall c /bin/false\nsoftdep c post: b\n");
+
+        assert_load(w, "a", 0, NULL,
+                    "target a: go, name\n"
+                    "0 insert b!, path b.ko\n"
+                    "  dependency 2: name\n"
+                    "1 denied c, command /bin/false @2\n"
+                    "  pre 2: word c @1, name\n"
+                    "2 insert a!, path a.ko, after 0 1\n"
+                    "  requested: name\n"
+                    "3 skipped by command d @2\n"
+                    "  dependency 1: name\n");
 }
 
 CHECK(load_says_what_it_does_without_as_asked)

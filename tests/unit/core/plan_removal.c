@@ -292,6 +292,18 @@ CHECK(removal_says_what_would_go_with_a_denied_module)
                       "  unused 0: name\n"
                       "4 skipped by command loop @1\n"
                       "  pre 0: word loop @2, name\n");
+        assert_remove(w, "stp", 0,
+                      "target stp: go, name\n"
+                      "0 denied stp!, command true @1\n"
+                      "  requested: name\n"
+                      "1 unknown none @2\n"
+                      "  post 0: word none @2\n"
+                      "2 skipped by command bridge @1\n"
+                      "  post 0: word bridge @2, name\n"
+                      "3 skipped by command llc @1\n"
+                      "  unused 0: name\n"
+                      "4 skipped by command loop @1\n"
+                      "  pre 0: word loop @2, name\n");
 }
 
 CHECK(removal_runs_a_command_once_for_all_targets)
