@@ -19,7 +19,7 @@ WATCHERS = {
     "format": ("format", "core", "depmod", "libkmod", "kmod"),
     "kernel": ("kernel", "core"),
     "core": ("core", "libkmod", "depmod", "cli", "kmod"),
-    "depmod": ("depmod",),
+    "depmod": ("depmod", "fault-depmod"),
     "libkmod": ("libkmod",),
     "cli": ("cli", "kmod"),
     "kmod": ("kmod",),
@@ -134,7 +134,7 @@ class Bench:
             raise Broken(text)
         for test in json.loads(text):
             program = os.path.relpath(test["cmd"][0], self.build).split("/")
-            if program[:2] == ["tests", "unit"] and program[2] in WATCHERS:
+            if program[:2] in (["tests", "unit"], ["tests", "fault"]):
                 self.programs.setdefault(program[2], []).append("/".join(program))
         with open(f"{self.build}/compile_commands.json", encoding="utf-8") as f:
             for command in json.load(f):
@@ -146,7 +146,8 @@ class Bench:
 
     def test(self, program):
         bound = "unlimited" if self.sanitize else str(KILOBYTES)
-        return self.runner.run([*JAIL, self.top, self.build, bound, f"{self.build}/{program}"], self.top, self.seconds)
+        seconds = 10 * self.seconds if program.startswith("tests/fault/") else self.seconds
+        return self.runner.run([*JAIL, self.top, self.build, bound, f"{self.build}/{program}"], self.top, seconds)
 
     def object_of(self, path):
         """The bytes of the object of a source, made anew; None when it cannot be made."""

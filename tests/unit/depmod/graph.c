@@ -80,6 +80,8 @@ CHECK(graph_reach_is_direct_and_indirect_once_in_order)
         assert_reach("- a b", 2, "ba");
         assert_reach("bc d d -", 0, "cbd");
         assert_reach("bcd cd d -", 0, "bcd");
+        assert_reach("bc c d -", 0, "bcd");
+        assert_reach("bc d de - -", 0, "cebd");
 }
 
 CHECK(graph_may_be_empty)

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -135,7 +136,7 @@ CHECK(lock_where_nothing_can_be_made_is_an_error)
         assert_null(lock.name);
 }
 
-/* Another run, which ends as soon as somebody is reported to wait for it. */
+/* Another run, which ends as soon as somebody is reported to wait for it: after a second. */
 struct busy {
         int fd;
         struct logged logged;
@@ -157,15 +158,20 @@ static void assert_waits(mode_t mode)
         struct busy busy;
         struct tn_log log = { let_go, &busy, TN_LOG_WARNING };
         struct tn_lock lock = { 0 };
+        struct timespec before, after;
 
         logged_init(&busy.logged);
         tmpdir_write(&dir, NAME, "");
         assert_int_equal(fchmodat(dir.fd, NAME, mode, 0), 0);
         busy.fd = openat(dir.fd, NAME, O_RDONLY | O_CLOEXEC);
         assert_int_equal(flock(busy.fd, LOCK_EX), 0);
+        clock_gettime(CLOCK_MONOTONIC, &before);
         alarm(30); /* for nothing ends the wait if it is not reported */
         assert_int_equal(tn_lock_take(&lock, dir.fd, dir.path, &log), 0);
         alarm(0);
+        clock_gettime(CLOCK_MONOTONIC, &after);
+        assert_true((after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000 >=
+                    1000);
         tn_buf_addf(&expected, "4 waiting for another depmod that is at work in %s\n", dir.path);
         assert_string_equal(tn_buf_str(&busy.logged.text), tn_buf_str(&expected));
         assert_int_equal(tn_lock_drop(&lock), 0);

@@ -196,6 +196,25 @@ CHECK(recover_reports_what_it_cannot_remove_and_finds_other_names)
         assert_file(&dir, ".tenon-new-modules.dep/x", "precious");
 }
 
+CHECK(recover_that_cannot_finish_is_an_error_and_leaves_the_rest_for_later)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(logged_fini) struct logged logged;
+        _cleanup_(tn_buf_fini) struct tn_buf expected = { 0 };
+
+        logged_init(&logged);
+        write_half(&dir);
+        assert_int_equal(unlinkat(dir.fd, "modules.dep.bin", 0), 0);
+        assert_int_equal(mkdirat(dir.fd, "modules.dep.bin", 0755), 0);
+        assert_int_equal(tn_recover(dir.fd, dir.path, &logged.log), -EISDIR);
+        tn_buf_addf(&expected,
+                    "3 could not finish %s/modules.dep.bin, which another depmod has begun: Is a directory\n",
+                    dir.path);
+        assert_string_equal(tn_buf_str(&logged.text), tn_buf_str(&expected));
+        assert_true(is_there(&dir, journal_name));
+        assert_file(&dir, ".tenon-new-modules.dep.bin", "new");
+}
+
 CHECK(recover_finishes_a_run_that_had_other_names)
 {
         const struct tn_journal_entry entry = { SPAN("modules.dep"), 3, tn_journal_sum(SPAN("new")) };

@@ -241,13 +241,13 @@ CHECK(scan_goes_into_external_directories)
 }
 
 /* All that a scan of a directory and of named files gives, "NAME PATH" each, by path; or the error. */
-static int scan_named(const struct tmpdir *dir, const char *const *files, struct logged *logged,
-                      struct tn_buf *list)
+static int scan_named_in(const struct tn_inroot *root, const struct tmpdir *dir, const char *const *files,
+                         struct logged *logged, struct tn_buf *list)
 {
         _cleanup_(tn_depmod_modules_fini) struct tn_depmod_modules modules = { 0 };
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
         struct tn_dir in = { .path = "D", .fd = dir->fd };
-        struct tn_scan_from from = { .dir = &in, .files = files, .priority = &priority };
+        struct tn_scan_from from = { .dir = &in, .files = files, .root = root, .priority = &priority };
         int r;
 
         assert_int_equal(tn_priority_load((const char *const[]){ NULL }, NULL, "6.1.0", NULL, &priority), 0);
@@ -258,6 +258,12 @@ static int scan_named(const struct tmpdir *dir, const char *const *files, struct
         for (size_t i = 0; i < modules.n; i++)
                 tn_buf_addf(list, "%s %s\n", modules.v[i].name.ptr, modules.v[i].path.ptr);
         return 0;
+}
+
+static int scan_named(const struct tmpdir *dir, const char *const *files, struct logged *logged,
+                      struct tn_buf *list)
+{
+        return scan_named_in(NULL, dir, files, logged, list);
 }
 
 CHECK(scan_takes_named_files_and_all_of_the_tree)
@@ -279,6 +285,28 @@ CHECK(scan_takes_named_files_and_all_of_the_tree)
                                     &logged, &list),
                          0);
         tn_buf_addf(&expected, "c %s/c.ko\na kernel/a.ko\nb kernel/b.ko\n", other.path);
+        assert_string_equal(tn_buf_str(&list), tn_buf_str(&expected));
+}
+
+CHECK(scan_gives_a_named_file_its_path_in_the_root)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new(), image = tmpdir_new(), other = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf list = { 0 }, inside = { 0 }, outside = { 0 }, expected = { 0 };
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+        _cleanup_(logged_fini) struct logged logged;
+
+        logged_init(&logged);
+        assert_int_equal(tn_inroot_init(image.path, &root), 0);
+        tmpdir_write(&image, "opt/c.ko", "");
+        tmpdir_write(&other, "d.ko", "");
+        tn_buf_addf(&inside, "%s/opt/c.ko", image.path);
+        tn_buf_addf(&outside, "%s/d.ko", other.path);
+        assert_int_equal(
+                scan_named_in(&root, &dir,
+                              (const char *const[]){ tn_buf_str(&inside), tn_buf_str(&outside), NULL },
+                              &logged, &list),
+                0);
+        tn_buf_addf(&expected, "c /opt/c.ko\nd %s/d.ko\n", other.path);
         assert_string_equal(tn_buf_str(&list), tn_buf_str(&expected));
 }
 
