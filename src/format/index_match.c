@@ -165,7 +165,6 @@ static int collect(struct match *m, uint32_t ref, char c, size_t skip, size_t po
 {
         int event = tn_index_walk_start(&m->walk, ref, c, skip);
 
-        m->opaque = SIZE_MAX;
         while (event > 0) {
                 int r = visit(m, event, pos);
 

@@ -178,6 +178,24 @@ CHECK(index_match_follows_a_wildcard_in_the_text_both_ways)
         assert_match(&index, "a*b", "ab a ab all ");
 }
 
+/* Below each wildcard of the text the rest of the tree is walked once more. */
+CHECK(index_match_has_time_for_each_wildcard_of_the_text)
+{
+        static const char stars[] = "********************";
+        struct index_line lines[sizeof(stars) - 1];
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_index_hits_fini) struct tn_index_hits hits = { 0 };
+        struct tn_index index;
+
+        for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+                lines[i] = (struct index_line){ stars + i, 0, "v" };
+        index = INDEX_OF(lines, &buf);
+        assert_int_equal(tn_index_match(&index, tn_span_of(stars), &arena, &hits), 0);
+        assert_true(hits.n > ARRAY_SIZE(lines));
+        assert_string_equal(hits.v[0].key, stars);
+}
+
 CHECK(index_match_sees_all_of_a_text_with_nul)
 {
         struct index_line lines[] = { { "a*", 0, "a" }, { "a", 0, "b" } };
