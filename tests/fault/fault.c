@@ -17,6 +17,7 @@
 
 #include "depmod/depmod.h"
 #include "depmod/emit.h"
+#include "depmod/recover.h"
 #include "inject.h"
 #include "mkelf.h"
 #include "tmpdir.h"
@@ -339,6 +340,26 @@ static void judge_finished(const struct set *now, const struct set *old, enum in
                 complain(left, how, at, status);
 }
 
+/* Some files are old and some are new: the journal that is there has to lead to the bytes of the new set. */
+static void judge_mixed(enum inject_how how, unsigned at, int status)
+{
+        bool is_new = true;
+        struct set now;
+
+        if (!has_journal()) {
+                complain("a mixed set without journal", how, at, status);
+                return;
+        }
+        if (tn_recover(dir.fd, dir.path, NULL) < 0)
+                complain("a mixed set that cannot be recovered", how, at, status);
+        now = load_set();
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                is_new &= tn_span_eq(now.files[i], fresh.files[i]);
+        if (!is_new)
+                complain("a mixed set whose journal does not lead to the new one", how, at, status);
+        free_set(&now);
+}
+
 /* A run that died: every file whole; a mixed set has a journal. */
 static void judge_dead(const struct set *now, const struct set *old, enum inject_how how, unsigned at,
                        int status)
@@ -350,8 +371,8 @@ static void judge_dead(const struct set *now, const struct set *old, enum inject
                 complain("did not die", how, at, status);
         else if (!whole)
                 complain("a file is neither old nor new", how, at, status);
-        else if (!is && !has_journal())
-                complain("a mixed set without journal", how, at, status);
+        else if (!is)
+                judge_mixed(how, at, status);
 }
 
 /* A run that may have been unable to put back what it had changed. */
@@ -369,8 +390,8 @@ static void judge_stuck(const struct set *now, const struct set *old, enum injec
                 complain("good status, but not the new set", how, at, status);
         else if (status == 1 && !report->said)
                 complain("bad status without a message", how, at, status);
-        else if (!is && !has_journal())
-                complain("a mixed set without journal", how, at, status);
+        else if (!is)
+                judge_mixed(how, at, status);
 }
 
 static void judge_next(enum inject_how how, unsigned at)

@@ -46,9 +46,11 @@ CHECK(check_compares_versions_only_when_asked)
         begin(&other);
         tree_module(&other, "a");
         tree_export_crc(&other, "f", 7);
+        tree_export_crc(&other, "g", 8);
         tree_module(&other, "b");
         tree_need_crc(&other, "printk", 2, 'U');
         tree_need_crc(&other, "f", 7, 'U');
+        tree_need_crc(&other, "g", 8, 'U');
         assert_said(&other, true, "4 D/kernel/b.ko disagrees about version of symbol printk\n");
 }
 

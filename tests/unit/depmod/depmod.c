@@ -225,3 +225,20 @@ CHECK(depmod_writes_where_it_is_told)
         assert_int_equal(moddir_count(&out, "modules."), 11);
         moddir_assert_file(&out, "modules.dep", "kernel/a.ko:\n");
 }
+
+/* Quick runs compare the two. */
+CHECK(depmod_makes_its_list_no_older_than_a_module_from_the_future)
+{
+        const struct timespec late[2] = { { 4000000000, 5 }, { 4000000000, 5 } };
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        struct stat st;
+
+        moddir_write(&dir, "kernel/a.ko", NULL, NULL);
+        assert_int_equal(utimensat(dir.fd, "kernel/a.ko", late, 0), 0);
+        assert_int_equal(run(&dir, NULL), 0);
+        assert_int_equal(fstatat(dir.fd, "modules.dep", &st, 0), 0);
+        assert_int_equal(st.st_mtim.tv_sec, 4000000000);
+        assert_int_equal(st.st_mtim.tv_nsec, 5);
+        assert_int_equal(fstatat(dir.fd, "modules.alias", &st, 0), 0);
+        assert_true(st.st_mtim.tv_sec < 4000000000);
+}

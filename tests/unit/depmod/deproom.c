@@ -78,6 +78,25 @@ CHECK(deproom_takes_the_dependencies_of_the_longest_lines)
                    "none has more\n");
 }
 
+/* Lines of 12, 24 and 36 bytes; of 72, four are too many. */
+CHECK(deproom_finds_the_longest_line_wherever_it_is)
+{
+        _cleanup_(tree_fini) struct tree tree;
+
+        tree_init(&tree);
+        tree_module(&tree, "c");
+        tree_export(&tree, "c");
+        tree_module(&tree, "b");
+        tree_export(&tree, "b");
+        tree_need(&tree, "c");
+        tree_module(&tree, "a");
+        tree_need(&tree, "b");
+        tree_link(&tree);
+        assert_dep(&tree, 68, "kernel/c.ko:\nkernel/b.ko: kernel/c.ko\nkernel/a.ko:\n",
+                   "4 D/kernel/a.ko has dependencies of 36 bytes, they are left out: all modules have too "
+                   "many, and none has more\n");
+}
+
 CHECK(link_leaves_out_the_needs_of_a_module_that_has_hundreds)
 {
         static char names[300][8];
