@@ -123,7 +123,7 @@ CHECK(facts_have_a_copy_of_each_namespace)
         mkelf_symbol(&made, "__kstrtabns_mine", made.ksymtab_strings.len, 3, 0);
         mkelf_export(&made, "SPACE");
         assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_EXPORT_RULES, &facts), 0);
-        mkelf_fini(&made);
+        memset(made.image.ptr, '-', made.image.len);
         assert_int_equal(facts.export_rules_err, 0);
         assert_string_equal(facts.export_rules.v[0].space.ptr, "SPACE");
 }
@@ -148,7 +148,7 @@ CHECK(facts_have_the_fields_of_a_signature)
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
 
         assert_int_equal(tn_facts_parse(signed_module(&made, &buf), TN_FACTS_ALL, &facts), 0);
-        tn_buf_fini(&buf);
+        memset(buf.ptr, '-', buf.len);
         assert_string_equal(facts.signature.id.ptr, "X509");
         assert_true(tn_span_eq(facts.signature.signer, SPAN("A Sig\0er")));
         assert_string_equal(facts.signature.key.ptr, "KEY");
@@ -198,6 +198,60 @@ CHECK(facts_of_what_is_no_module_are_refused)
         assert_int_equal(tn_facts_parse(SPAN("#!/bin/sh\n"), DEPMODS, &facts), -ENOEXEC);
         assert_int_equal(tn_facts_parse(SPAN(""), DEPMODS, &facts), -EINVAL);
         assert_int_equal(tn_facts_parse(tn_span_head(mkelf_span(&made), 100), DEPMODS, &facts), -EINVAL);
+}
+
+CHECK(facts_of_more_entries_than_any_module_has_are_left_out)
+{
+        enum { N = 1000001 };
+        _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+
+        for (unsigned i = 0; i < N; i++)
+                mkelf_info(&made, "a");
+        assert_int_equal(tn_facts_parse(mkelf_span(&made), TN_FACTS_INFO, &facts), 0);
+        assert_int_equal(facts.info_err, -EFBIG);
+        assert_int_equal(facts.info.n, 0);
+        assert_string_equal(facts.excess.what, "entries of .modinfo");
+        assert_int_equal(facts.excess.found, N);
+        assert_int_equal(facts.excess.bound, N - 1);
+}
+
+CHECK(facts_that_lack_a_section_lack_the_lists_that_are_made_of_it)
+{
+        static const struct {
+                struct span section;
+                int info, exports, needs, versions;
+        } lacks[] = {
+                { { ".modinfo", 8 }, -EFBIG, 0, 0, 0 },
+                { { ".symtab", 7 }, 0, -EFBIG, -EFBIG, 0 },
+                { { "__kcrctab_gpl", 13 }, 0, -EFBIG, 0, 0 },
+                { { "__versions", 10 }, 0, 0, -EFBIG, -EFBIG },
+                { { ".text", 5 }, 0, 0, 0, 0 },
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(lacks); i++) {
+                struct tn_facts facts = { .parts = TN_FACTS_ALL };
+
+                tn_facts_lack(&facts, lacks[i].section, 11, 10);
+                assert_int_equal(facts.info_err, lacks[i].info);
+                assert_int_equal(facts.exports_err, lacks[i].exports);
+                assert_int_equal(facts.needs_err, lacks[i].needs);
+                assert_int_equal(facts.versions_err, lacks[i].versions);
+                assert_true(tn_span_starts(tn_span_of(facts.excess.what), SPAN("bytes of ")));
+                assert_int_equal(facts.excess.found, 11);
+                assert_int_equal(facts.excess.bound, 10);
+        }
+}
+
+/* A list that has something is not wholly lacking, and of a part that was not read nothing is known. */
+CHECK(facts_that_lack_a_section_keep_what_they_have)
+{
+        struct tn_modsym need = { SPAN("printk"), 0, 'U', false };
+        struct tn_facts facts = { .parts = TN_FACTS_NEEDS, .needs = { .v = &need, .n = 1 } };
+
+        tn_facts_lack(&facts, SPAN(".symtab"), 11, 10);
+        assert_int_equal(facts.needs_err, 0);
+        assert_int_equal(facts.exports_err, 0);
 }
 
 /* So many needs, all with the one name that the string table has, of so many bytes. */
