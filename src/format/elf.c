@@ -11,8 +11,9 @@
                 .ehdr_size = sizeof(ehdr), .e_shoff = offsetof(ehdr, e_shoff),                               \
                 .e_shentsize = offsetof(ehdr, e_shentsize), .e_shnum = offsetof(ehdr, e_shnum),              \
                 .e_shstrndx = offsetof(ehdr, e_shstrndx), .shdr_size = sizeof(shdr),                         \
-                .sh_flags = offsetof(shdr, sh_flags), .sh_offset = offsetof(shdr, sh_offset),                \
-                .sh_size = offsetof(shdr, sh_size), .sh_link = offsetof(shdr, sh_link),                      \
+                .sh_flags = offsetof(shdr, sh_flags), .sh_addr = offsetof(shdr, sh_addr),                    \
+                .sh_offset = offsetof(shdr, sh_offset), .sh_size = offsetof(shdr, sh_size),                  \
+                .sh_link = offsetof(shdr, sh_link),                                                          \
         }
 
 const struct tn_elf_layout tn_elf_layouts[] = {
@@ -76,6 +77,7 @@ bool tn_elf_header(const struct tn_elf *elf, struct span entry, struct tn_elf_he
         return tn_elf_u32(elf, entry, offsetof(Elf32_Shdr, sh_name), &ret_header->name) &&
                tn_elf_u32(elf, entry, offsetof(Elf32_Shdr, sh_type), &ret_header->type) &&
                tn_elf_word(elf, entry, at->sh_flags, &ret_header->flags) &&
+               tn_elf_word(elf, entry, at->sh_addr, &ret_header->addr) &&
                tn_elf_word(elf, entry, at->sh_offset, &ret_header->offset) &&
                tn_elf_word(elf, entry, at->sh_size, &ret_header->size) &&
                tn_elf_u32(elf, entry, at->sh_link, &ret_header->link);
@@ -96,6 +98,7 @@ static bool section_load(const struct tn_elf *elf, uint32_t index, struct tn_elf
         sec.header = (uint64_t)(head.ptr - elf->bytes.ptr);
         sec.type = header.type;
         sec.flags = header.flags;
+        sec.addr = header.addr;
         sec.link = header.link;
         if (sec.type != SHT_NOBITS) {
                 if (!fits(elf->bytes, header.offset, header.size))

@@ -28,6 +28,7 @@ struct tn_elf_section {
         uint32_t index;
         uint32_t type;  /* SHT_* */
         uint64_t flags; /* SHF_* */
+        uint64_t addr;  /* where it is in memory; 0 in what is not linked */
         uint32_t link;
         uint64_t header; /* offset of its header in the file */
 };

@@ -13,6 +13,7 @@ struct tn_elf_layout {
         size_t e_shstrndx;
         size_t shdr_size;
         size_t sh_flags;
+        size_t sh_addr;
         size_t sh_offset;
         size_t sh_size;
         size_t sh_link;
@@ -36,6 +37,7 @@ struct tn_elf_header {
         uint32_t type;
         uint32_t link;
         uint64_t flags;
+        uint64_t addr;
         uint64_t offset;
         uint64_t size;
 };

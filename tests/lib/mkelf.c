@@ -146,22 +146,27 @@ void mkelf_version_ext(struct mkelf *elf, const char *name, uint32_t crc)
         put_str(&elf->ext_names, name);
 }
 
-static void add_section(struct mkelf_sections *list, const char *name, uint32_t type, struct span bytes)
+static void add_section(struct mkelf_sections *list, struct mkelf_section section)
 {
-        if (tn_vec_add(list, ((struct mkelf_section){ name, type, bytes })) < 0)
+        if (tn_vec_add(list, section) < 0)
                 exit(1);
 }
 
 void mkelf_section(struct mkelf *elf, const char *name, uint32_t type, struct span bytes)
 {
-        add_section(&elf->extra, name, type, bytes);
+        add_section(&elf->extra, (struct mkelf_section){ name, type, bytes, 0 });
+}
+
+void mkelf_section_at(struct mkelf *elf, const char *name, uint64_t addr, struct span bytes)
+{
+        add_section(&elf->extra, (struct mkelf_section){ name, SHT_PROGBITS, bytes, addr });
 }
 
 static void add_buf(struct mkelf_sections *list, const char *name, uint32_t type, const struct tn_buf *buf)
 {
         check(buf);
         if (buf->len)
-                add_section(list, name, type, tn_buf_span(buf));
+                add_section(list, (struct mkelf_section){ name, type, tn_buf_span(buf), 0 });
 }
 
 /* The sections in their order of numbers, but the null section and the section name table. */
@@ -181,7 +186,7 @@ static void list_sections(const struct mkelf *elf, struct mkelf_sections *list)
                 add_buf(list, ".strtab", SHT_STRTAB, &elf->strtab);
         }
         tn_vec_each (sec, &elf->extra) {
-                add_section(list, sec->name, sec->type, sec->bytes);
+                add_section(list, *sec);
         }
 }
 
@@ -229,7 +234,7 @@ static void put_shdr(const struct mkelf *elf, struct tn_buf *to, const struct he
         put(elf, to, head->name, 4);
         put(elf, to, head->section->type, 4);
         put_word(elf, to, 0); /* flags */
-        put_word(elf, to, 0); /* address */
+        put_word(elf, to, head->section->addr);
         put_word(elf, to, head->offset);
         put_word(elf, to, head->section->bytes.len);
         put(elf, to, head->link, 4);
@@ -243,7 +248,7 @@ static void put_sections(const struct mkelf *elf, const struct mkelf_sections *l
                          struct tn_buf *headers, struct tn_buf *bodies)
 {
         _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
-        struct mkelf_section null = { .type = SHT_NULL }, last = { ".shstrtab", SHT_STRTAB, { 0 } };
+        struct mkelf_section null = { .type = SHT_NULL }, last = { ".shstrtab", SHT_STRTAB, { 0 }, 0 };
         const struct mkelf_section *sec;
 
         put_str(&names, "");

@@ -13,6 +13,7 @@ struct mkelf_section {
         const char *name;
         uint32_t type;
         struct span bytes;
+        uint64_t addr;
 };
 
 struct mkelf_sections {
@@ -71,8 +72,9 @@ void mkelf_version_ext(struct mkelf *elf, const char *name, uint32_t crc);
 /* Any symbol: its section is a number or SHN_*, info is ELF64_ST_INFO(bind, type). */
 void mkelf_symbol(struct mkelf *elf, const char *name, uint64_t value, uint16_t shndx, uint8_t info);
 
-/* Any section, behind the others; name and bytes are borrowed. */
+/* Any section, behind the others, the second with an address, as in a linked kernel; name and bytes are borrowed. */
 void mkelf_section(struct mkelf *elf, const char *name, uint32_t type, struct span bytes);
+void mkelf_section_at(struct mkelf *elf, const char *name, uint64_t addr, struct span bytes);
 
 /* The object's bytes, borrowed until the next call. They may be overwritten, to make a bad object. */
 char *mkelf_image(struct mkelf *elf, size_t *ret_len);
