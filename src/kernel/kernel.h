@@ -52,6 +52,21 @@ int tn_kernel_compression(struct tn_buf *name);
 /* Appends the running release, as uname -r prints it. */
 int tn_kernel_release(struct tn_buf *release);
 
+/*
+ * The kernel's log from here on: a descriptor that is behind the last record, to be closed by the caller. -EPERM for who
+ * may not read it (kernel.dmesg_restrict), -ENOENT where /dev has none.
+ */
+int tn_kernel_log_open(void);
+
+/* Appends what has come since, each record (format/klog.h) ending in a NUL. It does not wait. */
+int tn_kernel_log_read(int fd, struct tn_buf *records);
+
+/*
+ * Appends the names of the symbols that the kernel and its loaded modules export, each ending in a NUL. None at all is
+ * what a kernel without CONFIG_KALLSYMS_ALL tells.
+ */
+int tn_kernel_exports(struct tn_buf *names);
+
 /* What the kernel lets be done with modules; where it does not tell, nothing stands in the way. */
 struct tn_kernel_policy {
         bool no_modules;   /* it was built without them */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,8 +25,49 @@ void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy)
         *ret_policy = (struct tn_kernel_policy){ 0 };
 }
 
+/* Records of the log, each with its NUL, that come with the next failure. */
+static struct tn_buf log_records, exported;
+static bool log_closed;
+
+int tn_kernel_log_open(void)
+{
+        return log_closed ? -EPERM : open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+int tn_kernel_log_read(int fd, struct tn_buf *records)
+{
+        (void)fd;
+        tn_buf_add_span(records, tn_buf_span(&log_records));
+        return tn_buf_error(records);
+}
+
+int tn_kernel_exports(struct tn_buf *names)
+{
+        tn_buf_add_span(names, tn_buf_span(&exported));
+        return tn_buf_error(names);
+}
+
+void fake_kernel_log(const char *text)
+{
+        tn_buf_addf(&log_records, "6,1,2,-;%s", text);
+        tn_buf_add_char(&log_records, '\0');
+}
+
+void fake_kernel_close_log(void)
+{
+        log_closed = true;
+}
+
+void fake_kernel_export(const char *symbol)
+{
+        tn_buf_add(&exported, symbol, strlen(symbol) + 1);
+}
+
 void fake_kernel_reset(void)
 {
+        tn_buf_fini(&log_records);
+        tn_buf_fini(&exported);
+        log_closed = false;
         memset(modules, 0, sizeof(modules));
         failing[0] = busy[0] = journal[0] = '\0';
         failure = 0;

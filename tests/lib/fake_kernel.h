@@ -38,6 +38,13 @@ void fake_kernel_set_cmdline(const char *text);
 void fake_kernel_set_blacklist(const char *names);
 void fake_kernel_set_compression(const char *name);
 
+/* A line of the kernel's log, which everybody finds who has it opened; and that it may not be read. */
+void fake_kernel_log(const char *text);
+void fake_kernel_close_log(void);
+
+/* A symbol that the kernel exports. */
+void fake_kernel_export(const char *symbol);
+
 /* Whether all but the first section of a module cannot be read. */
 void fake_kernel_hide_sections(bool hidden);
 
