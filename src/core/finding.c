@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stddef.h>
+
+#include "core/finding.h"
+#include "core/finding_table.h"
+#include "util/brief.h"
+#include "util/cleanup.h"
+#include "util/escape.h"
+
+void tn_findings_fini(struct tn_findings *findings)
+{
+        tn_vec_fini(&findings->list);
+        tn_arena_fini(&findings->arena);
+}
+
+static const size_t strings[] = {
+        offsetof(struct tn_finding, name),    offsetof(struct tn_finding, path),
+        offsetof(struct tn_finding, subject), offsetof(struct tn_finding, other),
+        offsetof(struct tn_finding, value),   offsetof(struct tn_finding, file),
+        offsetof(struct tn_finding, log),
+};
+
+int tn_findings_add(struct tn_findings *findings, struct tn_finding finding)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(strings); i++) {
+                const char **string = (const char **)((char *)&finding + strings[i]);
+
+                if (!*string)
+                        continue;
+                *string = tn_arena_dup(&findings->arena, tn_span_of(*string));
+                if (!*string)
+                        return -ENOMEM;
+        }
+        return tn_vec_add(&findings->list, finding);
+}
+
+const char *tn_finding_id(enum tn_finding_code code)
+{
+        return tn_finding_table[code].id;
+}
+
+int tn_finding_by_id(struct span id, enum tn_finding_code *ret_code)
+{
+        for (size_t i = 0; i < TN_FINDING_CODES; i++) {
+                if (!tn_span_eq(id, tn_span_of(tn_finding_table[i].id)))
+                        continue;
+                *ret_code = (enum tn_finding_code)i;
+                return 0;
+        }
+        return -ENOENT;
+}
+
+enum tn_severity tn_finding_severity(enum tn_finding_code code)
+{
+        return tn_finding_table[code].severity;
+}
+
+/* The value of a placeholder as it is; empty when the finding has none. */
+static void add_raw(const struct tn_finding *finding, struct span key, struct tn_buf *out)
+{
+        static const struct {
+                struct span key;
+                size_t at;
+        } fields[] = {
+                { SPAN("name"), offsetof(struct tn_finding, name) },
+                { SPAN("path"), offsetof(struct tn_finding, path) },
+                { SPAN("subject"), offsetof(struct tn_finding, subject) },
+                { SPAN("other"), offsetof(struct tn_finding, other) },
+                { SPAN("value"), offsetof(struct tn_finding, value) },
+                { SPAN("log"), offsetof(struct tn_finding, log) },
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+                if (tn_span_eq(key, fields[i].key))
+                        tn_buf_add_span(out, tn_span_of(*(const char *const *)((const char *)finding +
+                                                                               fields[i].at)));
+        if (!tn_span_eq(key, SPAN("where")) || !finding->file)
+                return;
+        tn_buf_add_str(out, finding->file);
+        if (finding->line)
+                tn_buf_addf(out, " line %u", finding->line);
+}
+
+typedef void add_fn(const struct tn_finding *finding, struct span key, struct tn_buf *out);
+
+static void add_shown(const struct tn_finding *finding, struct span key, struct tn_buf *out)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
+
+        add_raw(finding, key, &raw);
+        tn_escape_add(tn_span_of(TN_BRIEF(tn_buf_span(&raw))), TN_ESCAPE_ALL, out);
+        if (tn_buf_error(&raw) < 0)
+                out->err = tn_buf_error(&raw);
+}
+
+/* A template up to its end, or that of an optional part. True when one of its placeholders has nothing to say. */
+static bool fill(const struct tn_finding *finding, struct span *rest, add_fn *add, struct tn_buf *out)
+{
+        bool lacks = false;
+
+        while (rest->len) {
+                char c = rest->ptr[0];
+                size_t before = out->len, close;
+
+                if (c == ']')
+                        break;
+                *rest = tn_span_skip(*rest, 1);
+                if (c == '{') {
+                        close = tn_span_chr(*rest, '}');
+                        add(finding, tn_span_head(*rest, close), out);
+                        lacks |= out->len == before;
+                        *rest = tn_span_skip(*rest, close + 1);
+                } else if (c == '[') {
+                        if (fill(finding, rest, add, out))
+                                out->len = before;
+                        *rest = tn_span_skip(*rest, 1);
+                } else {
+                        tn_buf_add_char(out, c);
+                }
+        }
+        return lacks;
+}
+
+static void fill_all(const struct tn_finding *finding, const char *text, add_fn *add, struct tn_buf *out)
+{
+        struct span rest = tn_span_of(text);
+
+        fill(finding, &rest, add, out);
+}
+
+void tn_finding_text(const struct tn_finding *finding, struct tn_buf *text)
+{
+        if (finding->guess)
+                tn_buf_add_str(text, "it may be that ");
+        fill_all(finding, tn_finding_table[finding->code].text, add_shown, text);
+}
+
+void tn_finding_next(const struct tn_finding *finding, struct tn_buf *text)
+{
+        fill_all(finding, tn_finding_table[finding->code].next, add_shown, text);
+}
+
+/* A word whose placeholder has nothing to say is left out. */
+void tn_finding_argv(const struct tn_finding *finding, struct tn_buf *argv)
+{
+        struct span rest = tn_span_of(tn_finding_table[finding->code].argv), word;
+
+        while (tn_span_split(&rest, ' ', &word)) {
+                size_t before = argv->len;
+
+                if (fill(finding, &word, add_raw, argv))
+                        argv->len = before;
+                else
+                        tn_buf_add_char(argv, '\0');
+        }
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_FINDING_H
+#define TN_CORE_FINDING_H
+
+#include <stdbool.h>
+
+#include "util/arena.h"
+#include "util/buf.h"
+#include "util/span.h"
+#include "util/vec.h"
+
+/*
+ * One cause of a failure, or one thing that is not in order, as data. Each code is one row of a table in finding.c: its
+ * id, its severity, its sentence and its next step. tenon-findings(7) has a paragraph for each.
+ */
+enum tn_finding_code {
+        /* the file against the kernel */
+        TN_FINDING_VERMAGIC_RELEASE,
+        TN_FINDING_VERMAGIC_FLAGS,
+        TN_FINDING_MODULE_STRUCT,
+        TN_FINDING_SYMBOL_VERSION,
+        TN_FINDING_SYMBOL_NOT_LOADED,
+        TN_FINDING_SYMBOL_UNEXPORTED,
+        TN_FINDING_SYMBOL_GPL_ONLY,
+        TN_FINDING_SYMBOL_NAMESPACE,
+        TN_FINDING_SYMBOL_DUPLICATE,
+        TN_FINDING_ELF_MACHINE,
+        TN_FINDING_ELF_CLASS,
+        TN_FINDING_FILE_TRUNCATED,
+        TN_FINDING_FILE_NOT_ELF,
+        TN_FINDING_FILE_EMPTY,
+        TN_FINDING_FILE_UNREADABLE,
+        TN_FINDING_COMPRESSION_UNKNOWN,
+        TN_FINDING_COMPRESSION_LIBRARY,
+        TN_FINDING_PARAMETER_UNKNOWN,
+        TN_FINDING_PARAMETER_VALUE,
+        TN_FINDING_PARAMETER_LENGTH,
+        TN_FINDING_PARAMETER_COUNT,
+        TN_FINDING_PARAMETER_ORIGIN,
+        TN_FINDING_PARAMETER_JOINED,
+        /* trust */
+        TN_FINDING_SIGNATURE_MISSING,
+        TN_FINDING_SIGNATURE_KEY,
+        TN_FINDING_SIGNATURE_MISMATCH,
+        TN_FINDING_LOCKDOWN,
+        TN_FINDING_MODULES_DISABLED,
+        TN_FINDING_NO_CAPABILITY,
+        TN_FINDING_SECCOMP,
+        TN_FINDING_NO_MODULE_SUPPORT,
+        /* policy */
+        TN_FINDING_BLACKLISTED,
+        TN_FINDING_COMMAND_NOOP,
+        TN_FINDING_KERNEL_BLACKLIST,
+        TN_FINDING_DEPENDENCY,
+        /* the module directory */
+        TN_FINDING_TREE_MISSING,
+        TN_FINDING_TREE_EMPTY,
+        TN_FINDING_INDEX_MISSING,
+        TN_FINDING_INDEX_DAMAGED,
+        TN_FINDING_INDEX_STALE,
+        TN_FINDING_INDEX_UNREADABLE,
+        TN_FINDING_FILE_MISSING,
+        TN_FINDING_OTHER_KERNEL,
+        TN_FINDING_BUILTIN,
+        TN_FINDING_FILE_TWICE,
+        TN_FINDING_NAME_NEAREST,
+        TN_FINDING_NAME_SUFFIX,
+        TN_FINDING_NAME_CASE,
+        TN_FINDING_NAME_TYPOGRAPHIC,
+        TN_FINDING_NAME_IS_FILE,
+        TN_FINDING_FILE_IS_NAME,
+        TN_FINDING_CONFIG_SUFFIX,
+        TN_FINDING_LINK_LOOP,
+        TN_FINDING_LINK_BROKEN,
+        /* state */
+        TN_FINDING_HOLDER_MODULE,
+        TN_FINDING_HOLDER_MOUNT,
+        TN_FINDING_HOLDER_PROCESS,
+        TN_FINDING_HOLDER_INTERFACE,
+        TN_FINDING_HOLDER_SWAP,
+        TN_FINDING_HOLDER_UNKNOWN,
+        TN_FINDING_NO_EXIT,
+        TN_FINDING_DEVICE_MISSING,
+        TN_FINDING_INIT_FAILED,
+        TN_FINDING_INIT_EXISTS,
+        TN_FINDING_FIRMWARE_MISSING,
+        TN_FINDING_MODULE_LOADED,
+        TN_FINDING_MODULE_COMING,
+        TN_FINDING_MODULE_GOING,
+        TN_FINDING_MEMORY,
+        TN_FINDING_TAINT,
+        /* what no row knows */
+        TN_FINDING_KERNEL_SAID,
+        TN_FINDING_KERNEL_SILENT,
+        TN_FINDING_KERNEL_UNHEARD,
+        TN_FINDING_CODES /* how many */
+};
+
+enum tn_severity { TN_SEVERITY_ERROR, TN_SEVERITY_WARNING, TN_SEVERITY_NOTE };
+
+/* The strings are borrowed, or belong to the arena of the findings; each may be NULL. What a code means by them, its sentence says. */
+struct tn_finding {
+        enum tn_finding_code code;
+        bool guess;          /* it is likely, not certain: the sentence says "may" */
+        const char *name;    /* the object: the module, or what was asked for */
+        const char *path;    /* its file */
+        const char *subject; /* a symbol, a parameter, a holder, a release ... */
+        const char *other;   /* what the subject is held against */
+        const char *value;   /* of the subject */
+        const char *file;    /* of the configuration line that it is about */
+        unsigned line;       /* in that; 0: none */
+        const char *log;     /* the line of the kernel's log that says so */
+};
+
+/* Zero-initialised is empty. */
+struct tn_findings {
+        struct tn_arena arena;
+        TN_VEC(struct tn_finding) list;
+};
+
+void tn_findings_fini(struct tn_findings *findings);
+
+/* Appends one; its strings are copied. Returns 0 or -ENOMEM. */
+int tn_findings_add(struct tn_findings *findings, struct tn_finding finding);
+
+/* "vermagic-release": lower case, digits and '-', and the same in all versions. */
+const char *tn_finding_id(enum tn_finding_code code);
+
+/* The code of an id. Returns 0 or -ENOENT. */
+int tn_finding_by_id(struct span id, enum tn_finding_code *ret_code);
+
+enum tn_severity tn_finding_severity(enum tn_finding_code code);
+
+/*
+ * Appends the sentence, without a newline; what is somebody else's in it is escaped and cut when it is long. Failures stick
+ * to the buffer, as in those below.
+ */
+void tn_finding_text(const struct tn_finding *finding, struct tn_buf *text);
+
+/* Appends the next step as words; nothing when there is none. */
+void tn_finding_next(const struct tn_finding *finding, struct tn_buf *text);
+
+/* Appends the next step as an argument vector, each word ending in a NUL; nothing when it is no command. */
+void tn_finding_argv(const struct tn_finding *finding, struct tn_buf *argv);
+
+#endif
