@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <unistd.h>
 
 #include "cli/explain.h"
 #include "cli/say.h"
+#include "core/detect.h"
 #include "core/diagnose.h"
+#include "core/evidence_load.h"
 #include "core/ignored.h"
+#include "kernel/kernel.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 
 /* What a link can say at most. */
-#define LINK_SIZE 4096
+#define LINK_SIZE  4096
+
+/* As many causes as one reads. */
+#define CAUSES_MAX ((size_t)3)
 
 bool tn_explain_wanted(const struct tn_tool *tool)
 {
@@ -50,14 +57,79 @@ void tn_explain_link(struct tn_tool *tool, const char *path, int err)
                 tn_explain(tool, tn_buf_span(&lines));
 }
 
-void tn_explain_ignored(struct tn_tool *tool, const char *module, int fd, const char *options)
+void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *findings)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+        size_t n = MIN(findings->list.n, CAUSES_MAX), before;
+
+        for (size_t i = 0; i < n; i++) {
+                tn_finding_text(&findings->list.v[i], &lines);
+                if (i + 1 == n && findings->list.n > n)
+                        tn_buf_addf(&lines, " (and %zu more)", findings->list.n - n);
+                tn_buf_add_char(&lines, '\n');
+        }
+        before = lines.len;
+        for (size_t i = 0; i < n && lines.len == before; i++)
+                tn_finding_next(&findings->list.v[i], &lines);
+        tn_explain(tool, tn_buf_span(&lines));
+}
+
+int tn_explain_open_log(const struct tn_tool *tool)
+{
+        return tn_explain_wanted(tool) ? tn_kernel_log_open() : -ENODATA;
+}
+
+/* Where the kernel cannot be heard, what it has ignored is found out by the file. */
+static int find_ignored(const struct tn_explain_load *load, struct tn_findings *findings)
 {
         _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
         struct span rest, name;
+        int fd, r = 0;
 
-        tn_ignored_load_take(fd, options, &names);
+        if (!load->path || tn_span_trim(tn_span_of(load->options)).len == 0)
+                return 0;
+        fd = tn_catalog_open_file(load->catalog, load->path);
+        if (fd >= 0)
+                r = tn_ignored_load_take(fd, load->options, &names);
         rest = tn_buf_span(&names);
-        while (tn_span_split(&rest, '\0', &name))
-                tn_explain_line(tool, "%s has no parameter '%.*s': the kernel has ignored it", module,
-                                SPAN_FMT(name));
+        while (r == 0 && tn_span_split(&rest, '\0', &name))
+                r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_PARAMETER_UNKNOWN,
+                                                                   .name = load->name,
+                                                                   .subject = name.ptr });
+        return r;
+}
+
+static int find_causes(const struct tn_explain_load *load, struct tn_findings *findings)
+{
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
+        const struct tn_evidence_load from = {
+                .err = load->err,
+                .name = load->name,
+                .path = load->path,
+                .options = load->options,
+                .catalog = load->catalog,
+                .log_fd = load->log_fd,
+        };
+        int r = tn_evidence_load(&from, &evidence);
+
+        return r < 0 ? r : tn_detect(&evidence, findings);
+}
+
+void tn_explain_load(struct tn_tool *tool, const struct tn_explain_load *load)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        int r = 0;
+
+        if (!tn_explain_wanted(tool))
+                return;
+        if (load->target)
+                r = tn_findings_add(&findings, (struct tn_finding){ .code = TN_FINDING_DEPENDENCY,
+                                                                    .name = load->target,
+                                                                    .subject = load->name });
+        if (r == 0 && load->err == 0 && load->log_fd < 0)
+                r = find_ignored(load, &findings);
+        else if (r == 0)
+                r = find_causes(load, &findings);
+        if (r == 0)
+                tn_explain_findings(tool, &findings);
 }

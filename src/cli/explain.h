@@ -5,6 +5,8 @@
 #include <stdbool.h>
 
 #include "cli/tool.h"
+#include "core/catalog.h"
+#include "core/finding.h"
 #include "util/span.h"
 
 /*
@@ -20,10 +22,28 @@ void tn_explain_line(struct tn_tool *tool, const char *fmt, ...) __attribute__((
 /* Why path could not be found, if it is a symbolic link. err is negative. */
 void tn_explain_link(struct tn_tool *tool, const char *path, int err);
 
+/* The causes of one failure: the first three, and of what can be done the first that helps. */
+void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *findings);
+
 /*
- * Which options of a load the kernel has ignored, because the module has no such parameters. fd is open on the
- * module's file, and is taken over.
+ * For a load that may have to be explained: opens the kernel's log, before the kernel is asked for anything. Returns a
+ * descriptor for tn_explain_load(), to be closed by the caller; -ENODATA, without having opened anything, where nothing
+ * will be explained; -errno.
  */
-void tn_explain_ignored(struct tn_tool *tool, const char *module, int fd, const char *options);
+int tn_explain_open_log(const struct tn_tool *tool);
+
+/* A module that was given to the kernel; all is borrowed. */
+struct tn_explain_load {
+        int err;             /* the kernel's answer, negative; 0: it was loaded */
+        const char *name;    /* the module's, normalised */
+        const char *path;    /* of its file, as for tn_catalog_open_file(); NULL: it came by another way */
+        const char *options; /* that it was given */
+        const char *target;  /* the module that was asked for, if this one is only needed by it; or NULL */
+        struct tn_catalog *catalog;
+        int log_fd; /* of tn_explain_open_log() */
+};
+
+/* Why it was refused, or what of it the kernel has ignored. */
+void tn_explain_load(struct tn_tool *tool, const struct tn_explain_load *load);
 
 #endif

@@ -2,38 +2,15 @@
 #ifndef TN_CORE_DIAGNOSE_H
 #define TN_CORE_DIAGNOSE_H
 
-#include "format/facts.h"
-#include "kernel/kernel.h"
+#include <stdbool.h>
+
 #include "util/buf.h"
+#include "util/span.h"
 
 /*
  * Why something did not work and what to do next, in words for people: lines, each with a newline at its end. None when
  * nothing more can be said than the errno does. Pure: what is known is handed in, nothing is read and nothing asked.
  */
-
-/* A symbol that a module needs, and which module exports it. */
-struct tn_diagnose_export {
-        struct span symbol;
-        const char *module;
-        bool loaded;
-};
-
-/* A module that the kernel has not taken. */
-struct tn_diagnose_refusal {
-        int err;                      /* what the kernel said; negative */
-        const char *name;             /* the module's, normalised */
-        const char *options;          /* that it was given */
-        const struct tn_facts *facts; /* what its file says; NULL when that cannot be read as a module */
-        int facts_err;                /* and why */
-        const char *release;          /* the running kernel's */
-        struct span blacklist;        /* the modules that it refuses itself, commas between */
-        struct tn_kernel_policy policy;
-        const struct tn_diagnose_export *exports; /* of the symbols it needs, those that some module has */
-        size_t n_exports;
-};
-
-/* Returns 0 or -ENOMEM. */
-int tn_diagnose_refusal(const struct tn_diagnose_refusal *refusal, struct tn_buf *lines);
 
 /* A name that was not found in a module directory. */
 struct tn_diagnose_missing {

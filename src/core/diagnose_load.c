@@ -7,95 +7,10 @@
 
 #include "core/diagnose_load.h"
 #include "core/list.h"
-#include "core/modfacts.h"
 #include "format/modname.h"
+#include "kernel/kernel.h"
 #include "util/cleanup.h"
 #include "util/vec.h"
-
-struct exports {
-        struct tn_arena arena;
-        TN_VEC(struct tn_diagnose_export) list;
-};
-
-static void exports_fini(struct exports *exports)
-{
-        tn_vec_fini(&exports->list);
-        tn_arena_fini(&exports->arena);
-}
-
-static int add_export(struct exports *exports, struct span symbol, struct span module)
-{
-        struct tn_diagnose_export export = {
-                .symbol = symbol,
-                .module = tn_arena_dup(&exports->arena, module),
-        };
-        enum tn_kernel_state state;
-
-        if (!export.module)
-                return -ENOMEM;
-        export.loaded = tn_kernel_module_state(export.module, &state) < 0 || state == TN_KERNEL_LIVE;
-        return tn_vec_add(&exports->list, export);
-}
-
-/* Which modules the index of symbols has for what a module needs. */
-static int find_exports(const struct tn_facts *facts, struct tn_catalog *cat, struct exports *exports)
-{
-        const struct tn_modsym *need;
-        int r = 0;
-
-        tn_vec_each (need, &facts->needs) {
-                _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
-                struct tn_index_hits hits = { 0 };
-
-                if (need->bind == 'W')
-                        continue;
-                tn_buf_addf(&key, "symbol:%.*s", SPAN_FMT(need->name));
-                if (tn_buf_error(&key) < 0)
-                        return tn_buf_error(&key);
-                if (tn_catalog_match(cat, TN_CATALOG_SYMBOLS, tn_buf_span(&key), &exports->arena, &hits) ==
-                            0 &&
-                    hits.n)
-                        r = add_export(exports, need->name, hits.v[0].value);
-                tn_index_hits_fini(&hits);
-                if (r < 0)
-                        return r;
-        }
-        return 0;
-}
-
-static const char *text_of(struct tn_buf *text)
-{
-        return tn_buf_str(text) ? text->ptr : "";
-}
-
-int tn_diagnose_load_refusal(int err, const char *path, const char *options, struct tn_catalog *cat,
-                             struct tn_buf *lines)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, release = { 0 }, blacklist = { 0 };
-        _cleanup_(exports_fini) struct exports exports = { 0 };
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        struct tn_diagnose_refusal refusal = { .err = err, .options = options };
-        int fd = path ? tn_catalog_open_file(cat, path) : -ENODATA, r;
-        unsigned parts = TN_FACTS_INFO | (err == -ENOENT ? TN_FACTS_NEEDS : 0);
-
-        refusal.facts_err = fd < 0 ? fd : tn_modfacts_load_take(fd, parts, &facts);
-        if (refusal.facts_err == 0) {
-                refusal.facts = &facts;
-                r = err == -ENOENT ? find_exports(&facts, cat, &exports) : 0;
-                if (r < 0)
-                        return r;
-        }
-        refusal.exports = exports.list.v;
-        refusal.n_exports = exports.list.n;
-        tn_modname_from_path(tn_span_of(path), &name);
-        refusal.name = text_of(&name);
-        tn_kernel_release(&release);
-        refusal.release = text_of(&release);
-        tn_kernel_blacklist(&blacklist);
-        refusal.blacklist = tn_buf_span(&blacklist);
-        tn_kernel_policy_get(&refusal.policy);
-        return tn_diagnose_refusal(&refusal, lines);
-}
 
 static int compare_names(const void *a, const void *b)
 {

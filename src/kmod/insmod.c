@@ -61,34 +61,31 @@ static int insert_fifo(const char *path, const char *options, unsigned flags)
         return fd < 0 ? -errno : tn_insert_fd(fd, options, flags);
 }
 
-static void explain(struct tn_tool *tool, const char *path, const char *options, int err)
+/* path is NULL where the module did not come from a file that can be read again. */
+static void explain(struct tn_tool *tool, const char *path, const char *options, int log_fd, int err)
 {
         _cleanup_(tn_world_close) struct tn_world world = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
 
         if (!tn_explain_wanted(tool) || tn_world_open(&world, TN_WORLD_CATALOG) < 0)
                 return;
-        tn_diagnose_load_refusal(err, path, options, world.catalog, &lines);
-        tn_explain(tool, tn_buf_span(&lines));
-}
-
-static void explain_ignored(struct tn_tool *tool, const char *path, const char *options)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        int fd;
-
         tn_modname_from_path(tn_span_of(path), &name);
-        if (!tn_explain_wanted(tool) || !*options || !tn_buf_str(&name))
-                return;
-        fd = tn_dir_open_regular(&TN_DIR_HERE, path);
-        if (fd >= 0)
-                tn_explain_ignored(tool, name.ptr, fd, options);
+        if (tn_buf_str(&name))
+                tn_explain_load(tool, &(struct tn_explain_load){
+                                              .err = err,
+                                              .name = name.len ? name.ptr : "the module",
+                                              .path = path,
+                                              .options = options,
+                                              .catalog = world.catalog,
+                                              .log_fd = log_fd,
+                                      });
 }
 
 static int insert(struct insmod *ins, const char *path, const char *options)
 {
         struct tn_tool *tool = &ins->tool;
         bool from_stdin = strcmp(path, "-") == 0;
+        _cleanup_(closep) int log_fd = -1;
         struct stat st;
         int r;
 
@@ -102,20 +99,18 @@ static int insert(struct insmod *ins, const char *path, const char *options)
                 tn_explain_link(tool, path, r);
                 return 1;
         }
+        log_fd = tn_explain_open_log(tool);
         if (from_stdin)
                 r = tn_insert_fd(STDIN_FILENO, options, ins->flags);
         else if (S_ISFIFO(st.st_mode))
                 r = insert_fifo(path, options, ins->flags);
         else
                 r = tn_insert_file(path, options, ins->flags);
-        if (r == 0) {
-                if (S_ISREG(st.st_mode) && !from_stdin)
-                        explain_ignored(tool, path, options);
-                return 0;
-        }
-        tn_tool_error(tool, "could not insert module %s: %s", path, tn_insert_words(TN_INSERT_INSMOD, r));
-        explain(tool, S_ISREG(st.st_mode) && !from_stdin ? path : NULL, options, r);
-        return 1;
+        if (r < 0)
+                tn_tool_error(tool, "could not insert module %s: %s", path,
+                              tn_insert_words(TN_INSERT_INSMOD, r));
+        explain(tool, S_ISREG(st.st_mode) && !from_stdin ? path : NULL, options, log_fd, r);
+        return r < 0 ? 1 : 0;
 }
 
 static int insert_with(struct insmod *ins, const char *path, char **operands, int n)

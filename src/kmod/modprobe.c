@@ -177,6 +177,7 @@ static void modprobe_fini(struct modprobe *mp)
         tn_vec_fini(&mp->config_paths);
         tn_world_close(&mp->world);
         tn_envopts_fini(&mp->env);
+        closep(&mp->log_fd);
 }
 
 static void complain(struct modprobe *mp, int err)
@@ -248,7 +249,7 @@ static bool needs_operand(enum tn_modprobe_action action)
 
 int tn_modprobe_main(int argc, char **argv)
 {
-        _cleanup_(modprobe_fini) struct modprobe mp = { .delete_flags = TN_KERNEL_NOWAIT };
+        _cleanup_(modprobe_fini) struct modprobe mp = { .delete_flags = TN_KERNEL_NOWAIT, .log_fd = -EBADF };
         bool missing;
         int r, status;
 

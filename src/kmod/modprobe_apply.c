@@ -61,17 +61,19 @@ void tn_modprobe_show_plan(struct modprobe *mp, const struct tn_plan *plan, cons
         }
 }
 
-static void explain_ignored(void *data, const struct tn_step *step)
+/* What the kernel has ignored of a module that it took. */
+static void explain_inserted(void *data, const struct tn_step *step)
 {
         const struct applying *applying = data;
         struct modprobe *mp = applying->mp;
-        int fd;
 
-        if (!tn_explain_wanted(&mp->tool) || tn_span_trim(tn_span_of(step->options)).len == 0)
-                return;
-        fd = tn_catalog_open_file(mp->world.catalog, step->path);
-        if (fd >= 0)
-                tn_explain_ignored(&mp->tool, step->name, fd, step->options);
+        tn_explain_load(&mp->tool, &(struct tn_explain_load){
+                                           .name = step->name,
+                                           .path = step->path,
+                                           .options = step->options,
+                                           .catalog = mp->world.catalog,
+                                           .log_fd = mp->log_fd,
+                                   });
 }
 
 static void flush(void *data)
@@ -124,7 +126,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
         const struct tn_apply how = {
                 .before = print_step,
                 .catalog = mp->world.catalog,
-                .inserted = explain_ignored,
+                .inserted = explain_inserted,
                 .flush = flush,
                 .command_failed = report_command,
                 .underway = mp->underway,
@@ -140,5 +142,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
                 tn_modprobe_show_plan(mp, plan, target);
                 return 0;
         }
+        if (mp->action == TN_MODPROBE_LOAD && mp->log_fd == -EBADF)
+                mp->log_fd = tn_explain_open_log(&mp->tool);
         return tn_apply_target(&how, plan, target, ret_failed);
 }

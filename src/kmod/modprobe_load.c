@@ -7,7 +7,6 @@
 #include "cli/explain.h"
 #include "cli/insert_words.h"
 #include "cli/operand.h"
-#include "core/diagnose_load.h"
 #include "kmod/modprobe_apply.h"
 #include "kmod/modprobe_load.h"
 #include "kmod/modprobe_refuse.h"
@@ -25,16 +24,21 @@ static void report_step(struct modprobe *mp, const struct tn_step *step)
 static void explain_refusal(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                             const struct tn_step *step, int err)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+        bool is_target = strcmp(step->name, target->match.name) == 0;
 
         if (step->kind == TN_STEP_MISSING)
                 tn_modprobe_explain_missing(mp, plan, step);
-        if (step->kind != TN_STEP_INSERT || !tn_explain_wanted(&mp->tool))
+        if (step->kind != TN_STEP_INSERT)
                 return;
-        if (strcmp(step->name, target->match.name) != 0)
-                tn_escape_addf(&lines, "it needs %s, which the kernel did not take\n", step->name);
-        tn_diagnose_load_refusal(err, step->path, step->options, mp->world.catalog, &lines);
-        tn_explain(&mp->tool, tn_buf_span(&lines));
+        tn_explain_load(&mp->tool, &(struct tn_explain_load){
+                                           .err = err,
+                                           .name = step->name,
+                                           .path = step->path,
+                                           .options = step->options,
+                                           .target = is_target ? NULL : target->match.name,
+                                           .catalog = mp->world.catalog,
+                                           .log_fd = mp->log_fd,
+                                   });
 }
 
 /* With -v alone: a terminal is no reason to report what is as it should be. */

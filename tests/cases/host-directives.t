@@ -287,7 +287,8 @@ $ modprobe -v ifb
 > insmod @MODS@/kernel/drivers/net/tun.ko $
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 ! modprobe: ERROR: could not insert 'ifb': Invalid argument
-!   dmesg has what the kernel says of it
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## weakdep: is not loaded, and shown by -c

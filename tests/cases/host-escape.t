@@ -30,7 +30,8 @@ kernel: insert=EINVAL
 $ mkmod -o @MODS@/kernel/odd.ko --name odd --info "parmtype=$(printf 'p\n  nothing is wrong\033'):int" && depmod && modprobe -v odd q=1
 > insmod @MODS@/kernel/odd.ko q=1
 ! modprobe: ERROR: could not insert 'odd': Invalid argument
-!   it has no parameter 'q'; it has: p\n  nothing is wrong\x1b
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## an option that no tool has

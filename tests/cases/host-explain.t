@@ -59,7 +59,8 @@ $ modprobe -v nix
 $ mkdir -p /img@MODS@ && mkmod -o /img@MODS@/a.ko --name a && depmod -b /img 2>/dev/null; rm /img@MODS@/a.ko; modprobe -v -d /img a
 > insmod /img@MODS@/a.ko $
 ! modprobe: ERROR: could not insert 'a': Unknown symbol in module, or unknown parameter (see dmesg)
-!   its file is not there: run depmod
+!   /img@MODS@/a.ko is not there, although the index has it
+!   install it again, or run depmod if it is gone for good
 ? 1
 
 ## blacklisted: by which line
@@ -92,15 +93,18 @@ kernel: insert=ENOEXEC
 $ modprobe -v dummy 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > modprobe: ERROR: could not insert 'dummy': Exec format error
->   it was built for THAT, and THIS is running: boot that kernel, or build it for this one
+>   the kernel's log may say why, and this process may not read it
+>   look at the output of dmesg
 $ insmod -v @MODS@/kernel/drivers/net/dummy.ko 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
 > insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: Invalid module format
->   it was built for THAT, and THIS is running: boot that kernel, or build it for this one
+>   the kernel's log may say why, and this process may not read it
+>   look at the output of dmesg
 $ echo junk >junk.ko; insmod -v junk.ko; head -c 1000 @MODS@/kernel/drivers/net/dummy.ko >cut.ko; insmod -v ./cut.ko
 ! insmod: ERROR: could not insert module junk.ko: Invalid module format
-!   the file is damaged, or cut off
+!   junk.ko is no module but text
 ! insmod: ERROR: could not insert module ./cut.ko: Invalid module format
-!   the file is damaged, or cut off
+!   ./cut.ko is cut off or damaged
+!   install or build it again
 ? 1
 $ insmod junk.ko
 ! insmod: ERROR: could not insert module junk.ko: Invalid module format
@@ -110,27 +114,33 @@ $ insmod junk.ko
 kernel: insert=0
 $ for c in 'xz -c' 'zstd -qc' 'gzip -c'; do $c @MODS@/kernel/fs/fat/fat.ko | head -c 3000 >b.ko; insmod -v b.ko a=1; done
 ! insmod: ERROR: could not insert module b.ko: Invalid parameters
-!   the file is damaged, or cut off
+!   b.ko is cut off or damaged
+!   install or build it again
 ! insmod: ERROR: could not insert module b.ko: Invalid parameters
-!   the file is damaged, or cut off
+!   b.ko is cut off or damaged
+!   install or build it again
 ! insmod: ERROR: could not insert module b.ko: Invalid parameters
-!   the file is damaged, or cut off
+!   b.ko is cut off or damaged
+!   install or build it again
 ? 1
 
 ## a symbol, or a parameter
 kernel: insert=ENOENT
 $ insmod -v @MODS@/kernel/fs/fat/vfat.ko 2>&1 | sed 's/ for .*/ for X/'
 > insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: Unknown symbol in module
->   it needs fat, which is not loaded, for X
+>   it may be that vfat needs fat_dir_empty, fat_time_unix2fat, fat_get_dotdot_entry, fat_free_clusters, fat_setattr, __fat_fs_error and 13 more of fat, which is not loaded
+>   load fat first
 $ insmod -v @MODS@/kernel/net/bridge/bridge.ko 2>&1 | sed 's/ for .*/ for X/'
 > insmod: ERROR: could not insert module @MODS@/kernel/net/bridge/bridge.ko: Unknown symbol in module
->   it needs ipv6, which is not loaded, for X
->   it needs llc, which is not loaded, for X
->   it needs stp, which is not loaded, for X
+>   it may be that bridge needs ipv6_mod_enabled, ipv6_dev_get_saddr, ipv6_dev_mc_inc, ipv6_dev_mc_dec, ipv6_chk_addr of ipv6, which is not loaded
+>   it may be that bridge needs llc_mac_hdr_init of llc, which is not loaded
+>   it may be that bridge needs stp_proto_register, stp_proto_unregister of stp, which is not loaded
+>   load ipv6 first
 $ modprobe -v brd rd_nr=1 nix=2
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=1 nix=2
 ! modprobe: ERROR: could not insert 'brd': Unknown symbol in module, or unknown parameter (see dmesg)
-!   it has no parameter 'nix'; it has: max_part, rd_size, rd_nr
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## parameters that it has not
@@ -138,16 +148,19 @@ kernel: insert=EINVAL
 $ modprobe -v brd nix=1 rd-nr=2
 > insmod @MODS@/kernel/drivers/block/brd.ko nix=1 rd-nr=2
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   it has no parameter 'nix'; it has: max_part, rd_size, rd_nr
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 $ modprobe -v brd rd_nr=x
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   dmesg has what the kernel says of it
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko nix
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
-!   it has no parameter 'nix'; it has: max_part, rd_size, rd_nr
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## a dependency that is refused
@@ -155,8 +168,9 @@ kernel: insert=EINVAL
 $ modprobe -v vfat a=1
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Invalid argument
-!   it needs fat, which the kernel did not take
-!   dmesg has what the kernel says of it
+!   vfat needs fat, and that failed
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## a signature
@@ -164,7 +178,8 @@ kernel: insert=EKEYREJECTED
 $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Key was rejected by service
-!   the kernel takes only modules signed with a key that it knows; modinfo shows the signer
+!   dummy has no signature, and the kernel takes signed modules only
+!   sign it with a key that the kernel knows
 ? 1
 
 ## the kernel's own blacklist: of several words on its command line, the last one counts
@@ -175,8 +190,11 @@ $ modprobe -v dummy; modprobe -v ifb
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
-!   module_blacklist= on the kernel command line names it
+!   the kernel refuses dummy: module_blacklist= on its command line names it
+!   remove it there and reboot
 ! modprobe: ERROR: could not insert 'ifb': Operation not permitted
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## no blacklist of the kernel's own
@@ -186,6 +204,8 @@ file /sys/module/kernel/parameters/module_blacklist: (null)
 $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## disabled for good
@@ -194,8 +214,8 @@ file /sys/kernel/security/lockdown: none [integrity] confidentiality
 $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
-!   kernel.modules_disabled is 1: nothing can be loaded before the next boot
-!   the kernel is locked down (integrity) and takes no module without a signature
+!   kernel.modules_disabled is 1: no module can be loaded or unloaded before the next boot
+!   reboot
 ? 1
 
 ## what the errno says is all there is to say
@@ -203,6 +223,8 @@ kernel: insert=ENODEV
 $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': No such device
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## the kernel takes the module, but not its options
@@ -213,12 +235,12 @@ $ modprobe -v brd bogus=1 rd-nr=2 async_probe; modprobe -v vfat
 > insmod @MODS@/kernel/drivers/block/brd.ko bogus=1 rd-nr=2 async_probe
 > insmod @MODS@/kernel/fs/fat/fat.ko nonsense $
 > insmod @MODS@/kernel/fs/fat/vfat.ko dyndbg=+p $
-!   brd has no parameter 'bogus': the kernel has ignored it
-!   fat has no parameter 'nonsense': the kernel has ignored it
+!   brd has no parameter 'bogus', so the kernel ignored it
+!   fat has no parameter 'nonsense', so the kernel ignored it
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko max_part=1 brd.rd_nr=1 -- other=1; insmod -v @MODS@/kernel/drivers/block/brd.ko bogus=1 <&-
-!   brd has no parameter 'brd.rd_nr': the kernel has ignored it
-!   brd has no parameter 'other': the kernel has ignored it
-!   brd has no parameter 'bogus': the kernel has ignored it
+!   brd has no parameter 'brd.rd_nr', so the kernel ignored it
+!   brd has no parameter 'other', so the kernel ignored it
+!   brd has no parameter 'bogus', so the kernel ignored it
 $ modprobe brd bogus=1; modprobe -vq brd bogus=1; modprobe -nv brd bogus=1; insmod @MODS@/kernel/drivers/block/brd.ko bogus=1
 > insmod @MODS@/kernel/drivers/block/brd.ko bogus=1
 
@@ -307,7 +329,7 @@ $ chmod 755 t/lib/modules/1.2.3/kernel; modprobe -v -d /tmp/t -S 1.2.3 vfat
 ? 1
 $ cp @MODS@/kernel/fs/fat/fat.ko .; chmod 0 fat.ko; setpriv --bounding-set -dac_override,-dac_read_search insmod -v fat.ko
 ! insmod: ERROR: could not insert module fat.ko: Permission denied
-!   this user may not read the file
+!   fat.ko cannot be read: Permission denied
 ? 1
 
 ## parameters for a module that is in the kernel already have no effect

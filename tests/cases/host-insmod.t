@@ -60,6 +60,8 @@ $ insmod @MODS@/kernel/fs/fat/vfat.ko
 # kmod 30 has no -v.
 $ insmod -v @MODS@/kernel/fs/fat/vfat.ko
 ! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: Operation not permitted
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 
 ## an unknown option
@@ -134,6 +136,8 @@ $ insmod -s @MODS@/kernel/drivers/net/dummy.ko; insmod -s; insmod -s -
 kernel: insert=EEXIST
 $ insmod @MODS@/kernel/drivers/net/dummy.ko a=1 -fv
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: File exists
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 $ insmod --force @MODS@/kernel/drivers/net/dummy.ko; insmod --forc x
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: File exists
@@ -145,8 +149,8 @@ $ insmod --force @MODS@/kernel/drivers/net/dummy.ko; insmod --forc x
 kernel: insert=EINVAL
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
-!   dmesg has what the kernel says of it
-!   'max_part=2' is part of the value of 'rd_nr': give each parameter as an argument of its own
+!   'max_part=2' is part of the value of 'rd_nr'
+!   give each parameter as an argument of its own
 ? 1
 $ insmod @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
@@ -154,6 +158,6 @@ $ insmod @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
 $ modprobe -v brd "rd_nr=1 max_part=2"
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr="1 max_part=2"
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   dmesg has what the kernel says of it
-!   'max_part=2' is part of the value of 'rd_nr': give each parameter as an argument of its own
+!   'max_part=2' is part of the value of 'rd_nr'
+!   give each parameter as an argument of its own
 ? 1

@@ -28,6 +28,7 @@ conf a.conf: options fat nix=1
 $ modprobe -v vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko nix=1 $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
+!   fat has no parameter 'nix', so the kernel ignored it
 
 ## an alias of a file
 conf a.conf: alias my-disk brd

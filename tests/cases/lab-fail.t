@@ -31,8 +31,10 @@ $ modprobe -d /tmp/r -v -a vfat fat
 > insmod /tmp/r@MODS@/kernel/fat.ko $
 > insmod /tmp/r@MODS@/kernel/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Input/output error
-!   it needs fat, which the kernel did not take
+!   vfat needs fat, and that failed
+!   the kernel gave no reason
 ! modprobe: ERROR: could not insert 'fat': Input/output error
+!   the kernel gave no reason
 ? 1
 $ @LOADED@
 

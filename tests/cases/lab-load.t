@@ -251,7 +251,7 @@ $ modprobe -v mtdoops
 > insmod @MODS@/kernel/drivers/mtd/mtd.ko $
 > insmod @MODS@/kernel/drivers/mtd/mtdoops.ko $
 ! modprobe: ERROR: could not insert 'mtdoops': Invalid argument
-!   dmesg has what the kernel says of it
+!   the kernel says: mtdoops: mtd device (mtddev=name/number) must be supplied
 ? 1
 $ modprobe -q mtdoops
 ? 1
@@ -355,19 +355,22 @@ $ mkdir -p /dev/pts && mount -t devpts none /dev/pts -o ptmxmode=666; script -qe
 engine: uml
 $ insmod -v @MODS@/kernel/fs/fat/vfat.ko 2>&1 | sed 's/ for .*/ for X/'
 > insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: Unknown symbol in module
->   it needs fat, which is not loaded, for X
+>   vfat needs fat_dir_empty, fat_time_unix2fat, fat_get_dotdot_entry, fat_free_clusters, fat_setattr, __fat_fs_error and 13 more of fat, which is not loaded
+>   load fat first
 $ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko; insmod -v dummy.ko 2>&1 | sed 's/for [^ ]*,/for THAT,/'
 > insmod: ERROR: could not insert module dummy.ko: Invalid module format
->   it was built for THAT, and @VER@ is running: boot that kernel, or build it for this one
+>   dummy was built for kernel 5.1.176, and @VER@ is running
+>   install or build dummy for @VER@
 $ setpriv --reuid=65534 modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
-!   it takes the capability CAP_SYS_MODULE, as root has it outside of containers
+!   this process has not the capability CAP_SYS_MODULE
+!   run it as root, outside of containers
 ? 1
 $ modprobe -v brd rd_nr=abc
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=abc
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   dmesg has what the kernel says of it
+!   'abc' is no value for parameter rd_nr of brd
 ? 1
 
 ## an option that no parameter takes is ignored by the kernel
@@ -375,4 +378,4 @@ $ dmesg -C; modprobe -v brd bogus=1 rd_size=1024 rd-nr=1; dmesg | grep -o 'unkno
 > insmod @MODS@/kernel/drivers/block/brd.ko bogus=1 rd_size=1024 rd-nr=1
 > unknown parameter 'bogus' ignored
 > 1
-!   brd has no parameter 'bogus': the kernel has ignored it
+!   brd has no parameter 'bogus', so the kernel ignored it

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "core/detect.h"
+#include "util/cleanup.h"
+
+/* As many lines of the kernel's log as one reads. */
+#define LINES_MAX 3
+
+#define INFO      TN_FACTS_INFO
+
+/* In the order in which causes are reported. */
+static const struct tn_detector detectors[] = {
+        { TN_DETECT_ANY, TN_EVIDENCE_LOG, 0, true, tn_detect_log },
+        { 0, TN_EVIDENCE_LOG, 0, true, tn_detect_log },
+        { -ENOEXEC, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, INFO, true,
+          tn_detect_vermagic },
+        { -ENOENT, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS, INFO, true,
+          tn_detect_unknown_symbols, TN_EVIDENCE_SYMBOLS },
+        { -ENOEXEC, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
+        { -EINVAL, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
+        { -EBADMSG, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
+        { -ENOSYS, TN_EVIDENCE_POLICY, 0, true, tn_detect_no_support },
+        { -ENOSYS, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
+        { -ENOEXEC, TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, TN_FACTS_ELF, true, tn_detect_elf },
+        { -ENOENT, TN_EVIDENCE_FILE, 0, true, tn_detect_no_file },
+        { -EACCES, TN_EVIDENCE_FILE, 0, true, tn_detect_no_file },
+        { -EPERM, TN_EVIDENCE_POLICY, 0, true, tn_detect_policy },
+        { -EKEYREJECTED, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature },
+        { -ENOKEY, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature },
+        { -EBUSY, TN_EVIDENCE_STATE, 0, true, tn_detect_state },
+        { -EEXIST, TN_EVIDENCE_STATE, 0, true, tn_detect_state },
+        { -ENOEXEC, TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, INFO, false, tn_detect_foreign },
+        { -ENOENT, TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS, TN_FACTS_NEEDS, false, tn_detect_needs },
+        { -EINVAL, TN_EVIDENCE_FACTS, INFO, false, tn_detect_joined_parameters },
+};
+
+static bool may_explain(const struct tn_detector *detector, int err)
+{
+        return detector->err == err || (detector->err == TN_DETECT_ANY && err < 0);
+}
+
+unsigned tn_detect_wants(int err, unsigned *ret_facts)
+{
+        unsigned wants = 0;
+
+        *ret_facts = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(detectors); i++) {
+                if (!may_explain(&detectors[i], err))
+                        continue;
+                wants |= detectors[i].evidence | detectors[i].helps;
+                *ret_facts |= detectors[i].facts;
+        }
+        return wants;
+}
+
+static int ask(const struct tn_evidence *evidence, bool certain, struct tn_findings *findings)
+{
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < ARRAY_SIZE(detectors); i++)
+                if (detectors[i].certain == certain && may_explain(&detectors[i], evidence->err) &&
+                    (evidence->parts & detectors[i].evidence) == detectors[i].evidence)
+                        r = detectors[i].detect(evidence, findings);
+        return r;
+}
+
+static bool is_told(const struct tn_findings *findings, const char *text)
+{
+        const struct tn_finding *finding;
+
+        tn_vec_each (finding, &findings->list)
+                if (finding->log && strcmp(finding->log, text) == 0)
+                        return true;
+        return false;
+}
+
+/* What no detector knows is shown as the kernel has said it. */
+static int add_log(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_evidence_line *line;
+        size_t n = 0;
+        int r = 0;
+
+        tn_vec_each (line, &evidence->log)
+                if (r == 0 && !is_told(findings, line->text) && n++ < LINES_MAX)
+                        r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SAID,
+                                                                           .name = evidence->name,
+                                                                           .log = line->text });
+        if (r == 0 && n == 0)
+                r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SILENT,
+                                                                   .name = evidence->name });
+        return r;
+}
+
+static bool has_cause(const struct tn_findings *findings, size_t before)
+{
+        for (size_t i = before; i < findings->list.n; i++)
+                if (tn_finding_severity(findings->list.v[i].code) == TN_SEVERITY_ERROR)
+                        return true;
+        return false;
+}
+
+int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        size_t before = findings->list.n;
+        int r = ask(evidence, true, findings);
+
+        if (r < 0 || evidence->err == 0 || has_cause(findings, before))
+                return r;
+        r = ask(evidence, false, findings);
+        if (r < 0 || has_cause(findings, before))
+                return r;
+        if (evidence->parts & TN_EVIDENCE_LOG)
+                return add_log(evidence, findings);
+        return tn_findings_add(
+                findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_UNHEARD, .name = evidence->name });
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_DETECT_H
+#define TN_CORE_DETECT_H
+
+#include "core/evidence.h"
+#include "core/finding.h"
+
+/* From evidence to findings. Pure: each detector looks at one kind of cause. */
+
+/* Appends what it finds. Returns 0 or -ENOMEM. */
+typedef int tn_detect_fn(const struct tn_evidence *evidence, struct tn_findings *findings);
+
+#define TN_DETECT_ANY 1 /* in the place of an errno: any failure */
+
+struct tn_detector {
+        int err; /* the kernel's answer that it can explain, negative; 0: a success; or TN_DETECT_ANY */
+        unsigned evidence; /* of tn_evidence_part: it is asked only where all of these are there */
+        unsigned facts;    /* of tn_facts_part, with TN_EVIDENCE_FACTS */
+        bool certain; /* what it finds is the cause; otherwise it is asked only where no certain cause was found */
+        tn_detect_fn *detect;
+        unsigned helps; /* of tn_evidence_part: what it looks at where it is there */
+};
+
+/* What is worth gathering for an answer of the kernel; *ret_facts are the parts of the facts. */
+unsigned tn_detect_wants(int err, unsigned *ret_facts);
+
+/*
+ * All causes: the certain ones, or where there is none, those that may be; last, where there is neither, what the kernel
+ * logged, or that it gave no reason. Of a success only what is worth a warning. Returns 0 or -ENOMEM.
+ */
+int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings);
+
+/* The detectors, by noun. */
+tn_detect_fn tn_detect_log, tn_detect_vermagic, tn_detect_foreign, tn_detect_unknown_symbols, tn_detect_needs,
+        tn_detect_file, tn_detect_elf, tn_detect_no_file, tn_detect_policy, tn_detect_signature,
+        tn_detect_joined_parameters, tn_detect_state, tn_detect_no_support;
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <elf.h>
+#include <errno.h>
+
+#include "core/detect.h"
+#include "format/codec.h"
+#include "util/cleanup.h"
+
+/* What a file can be taken for by its first bytes. */
+static const struct {
+        struct span magic;
+        const char *what;
+        bool compressed; /* in a way that nobody here decompresses */
+} kinds[] = {
+        { SPAN("\x04\x22\x4d\x18"), "lz4", true },
+        { SPAN("\x02\x21\x4c\x18"), "lz4", true },
+        { SPAN("BZh"), "bzip2", true },
+        { SPAN("\x5d\0\0"), "lzma", true },
+        { SPAN("\x89LZO"), "lzop", true },
+        { SPAN("<!DOCTYPE"), "an HTML page", false },
+        { SPAN("<!doctype"), "an HTML page", false },
+        { SPAN("<html"), "an HTML page", false },
+        { SPAN("<?xml"), "an XML document", false },
+        { SPAN("#!"), "a script", false },
+        { SPAN("PK\x03\x04"), "a zip archive", false },
+        { SPAN("!<arch>"), "an ar archive, as packages of Debian are", false },
+        { SPAN("\xed\xab\xee\xdb"), "an RPM package", false },
+        { SPAN("~Module signature appended~"), "a signature without its module", false },
+};
+
+/* The library of each codec, and the packages that bring it. */
+static const struct {
+        const char *codec, *library, *package;
+} libraries[] = {
+        { "xz", "liblzma.so.5", "liblzma5 (Debian) or xz-libs (Fedora)" },
+        { "zstd", "libzstd.so.1", "libzstd1 (Debian) or libzstd (Fedora)" },
+        { "gzip", "libdeflate.so.0", "libdeflate0 (Debian) or libdeflate (Fedora)" },
+};
+
+static int add(const struct tn_evidence *evidence, struct tn_finding finding, struct tn_findings *findings)
+{
+        finding.name = evidence->name;
+        finding.path = evidence->path;
+        return tn_findings_add(findings, finding);
+}
+
+static int explain_codec(const struct tn_evidence *evidence, const struct tn_codec *codec,
+                         struct tn_findings *findings)
+{
+        struct tn_finding finding = { .code = TN_FINDING_FILE_TRUNCATED };
+
+        if (evidence->facts_err == -EINVAL)
+                return add(evidence, finding, findings);
+        if (evidence->facts_err != -ENOSYS)
+                return 0;
+        finding.code = TN_FINDING_COMPRESSION_LIBRARY;
+        finding.subject = codec->name;
+        for (size_t i = 0; i < ARRAY_SIZE(libraries); i++) {
+                if (strcmp(codec->name, libraries[i].codec) != 0)
+                        continue;
+                finding.other = libraries[i].library;
+                finding.value = libraries[i].package;
+        }
+        return add(evidence, finding, findings);
+}
+
+static int explain_other(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        struct tn_finding finding = { .code = TN_FINDING_FILE_NOT_ELF, .value = "something else" };
+
+        for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+                if (!tn_span_starts(evidence->head, kinds[i].magic))
+                        continue;
+                finding.value = kinds[i].what;
+                if (kinds[i].compressed) {
+                        finding.code = TN_FINDING_COMPRESSION_UNKNOWN;
+                        finding.subject = kinds[i].what;
+                }
+                return add(evidence, finding, findings);
+        }
+        if (tn_span_is_printable(tn_span_head(evidence->head, tn_span_chr(evidence->head, '\n'))))
+                finding.value = "text";
+        return add(evidence, finding, findings);
+}
+
+int tn_detect_file(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_codec *codec = tn_codec_find(evidence->head);
+
+        if (evidence->file_size == 0)
+                return add(evidence, (struct tn_finding){ TN_FINDING_FILE_EMPTY }, findings);
+        if (codec)
+                return explain_codec(evidence, codec, findings);
+        if (!tn_span_starts(evidence->head, SPAN(ELFMAG)))
+                return explain_other(evidence, findings);
+        if (evidence->facts_err == -EINVAL)
+                return add(evidence, (struct tn_finding){ TN_FINDING_FILE_TRUNCATED }, findings);
+        return 0;
+}
+
+int tn_detect_no_file(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        if (evidence->file_err == -ENOENT)
+                return add(evidence, (struct tn_finding){ TN_FINDING_FILE_MISSING }, findings);
+        if (evidence->file_err < 0)
+                return add(evidence,
+                           (struct tn_finding){ TN_FINDING_FILE_UNREADABLE,
+                                                .value = strerror(-evidence->file_err) },
+                           findings);
+        return 0;
+}
+
+static const char *machine_of(uint16_t machine)
+{
+        static const struct {
+                uint16_t machine;
+                const char *name;
+        } names[] = {
+                { EM_386, "i386" },      { EM_X86_64, "x86-64" },       { EM_ARM, "ARM" },
+                { EM_AARCH64, "ARM64" }, { EM_PPC, "PowerPC" },         { EM_PPC64, "PowerPC64" },
+                { EM_S390, "s390" },     { EM_RISCV, "RISC-V" },        { EM_MIPS, "MIPS" },
+                { EM_SPARCV9, "SPARC" }, { EM_LOONGARCH, "LoongArch" },
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+                if (names[i].machine == machine)
+                        return names[i].name;
+        return "another machine";
+}
+
+int tn_detect_elf(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_facts_elf *module = &evidence->facts.elf, *kernel = &evidence->kernel_elf;
+        struct tn_finding finding = { .code = TN_FINDING_ELF_MACHINE };
+
+        if (module->machine != kernel->machine || module->big_endian != kernel->big_endian) {
+                finding.subject = machine_of(module->machine);
+                finding.other = machine_of(kernel->machine);
+                return add(evidence, finding, findings);
+        }
+        if (module->is64 == kernel->is64)
+                return 0;
+        finding.code = TN_FINDING_ELF_CLASS;
+        finding.subject = module->is64 ? "64-bit" : "32-bit";
+        finding.other = kernel->is64 ? "64-bit" : "32-bit";
+        return add(evidence, finding, findings);
+}

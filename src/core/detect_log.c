@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "core/detect.h"
+#include "util/cleanup.h"
+
+/* Which part of a line of the log a finding has in which place. */
+enum part { NOTHING, SUBJECT, OTHER };
+
+/* What the kernel says outright. The kinds that are missing here need more than the line. */
+static const struct {
+        enum tn_klog_kind kind;
+        enum tn_finding_code code;
+        enum part subject, other, value;
+} rows[] = {
+        { TN_KLOG_SYMBOL_VERSION, TN_FINDING_SYMBOL_VERSION, SUBJECT, NOTHING, NOTHING },
+        { TN_KLOG_DUPLICATE_SYMBOL, TN_FINDING_SYMBOL_DUPLICATE, SUBJECT, OTHER, NOTHING },
+        { TN_KLOG_NAMESPACE, TN_FINDING_SYMBOL_NAMESPACE, SUBJECT, OTHER, NOTHING },
+        { TN_KLOG_UNKNOWN_PARAMETER, TN_FINDING_PARAMETER_UNKNOWN, SUBJECT, NOTHING, NOTHING },
+        { TN_KLOG_BAD_VALUE, TN_FINDING_PARAMETER_VALUE, SUBJECT, NOTHING, OTHER },
+        { TN_KLOG_LONG_VALUE, TN_FINDING_PARAMETER_LENGTH, SUBJECT, NOTHING, OTHER },
+        { TN_KLOG_ARRAY_LENGTH, TN_FINDING_PARAMETER_COUNT, SUBJECT, OTHER, NOTHING },
+        { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING },
+        { TN_KLOG_BLACKLISTED, TN_FINDING_KERNEL_BLACKLIST, NOTHING, NOTHING, NOTHING },
+        { TN_KLOG_FIRMWARE, TN_FINDING_FIRMWARE_MISSING, SUBJECT, NOTHING, NOTHING },
+        { TN_KLOG_MEMORY, TN_FINDING_MEMORY, NOTHING, NOTHING, SUBJECT },
+};
+
+static int copy(struct tn_findings *findings, const struct tn_klog_event *event, enum part part,
+                const char **ret_text)
+{
+        struct span text = part == SUBJECT ? event->subject : part == OTHER ? event->other : SPAN("");
+
+        *ret_text = text.len ? tn_arena_dup(&findings->arena, text) : NULL;
+        return text.len && !*ret_text ? -ENOMEM : 0;
+}
+
+static int add(const struct tn_evidence *evidence, const struct tn_evidence_line *line, size_t row,
+               struct tn_findings *findings)
+{
+        struct tn_finding finding = { .code = rows[row].code, .name = evidence->name, .log = line->text };
+        int r = copy(findings, &line->event, rows[row].subject, &finding.subject);
+
+        if (r == 0)
+                r = copy(findings, &line->event, rows[row].other, &finding.other);
+        if (r == 0)
+                r = copy(findings, &line->event, rows[row].value, &finding.value);
+        return r < 0 ? r : tn_findings_add(findings, finding);
+}
+
+/* What stands for the whole of the kernel's configuration is not about one symbol: core/detect_vermagic.c. */
+static bool is_layout(const struct tn_klog_event *event)
+{
+        return event->kind == TN_KLOG_SYMBOL_VERSION && tn_span_eq(event->subject, SPAN("module_layout"));
+}
+
+int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_evidence_line *line;
+        int r = 0;
+
+        tn_vec_each (line, &evidence->log) {
+                if (!line->known || is_layout(&line->event))
+                        continue;
+                for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rows); i++)
+                        if (rows[i].kind == line->event.kind)
+                                r = add(evidence, line, i, findings);
+        }
+        return r;
+}

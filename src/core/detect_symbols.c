@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "core/detect.h"
+#include "util/cleanup.h"
+
+/* As many symbols as fit into a line that one reads. */
+#define NAMES_MAX 6
+
+/* include/linux/license.h; what is not among these is proprietary. */
+static bool is_gpl(struct span license)
+{
+        static const struct span compatible[] = {
+                SPAN("GPL"),          SPAN("GPL v2"),       SPAN("GPL and additional rights"),
+                SPAN("Dual BSD/GPL"), SPAN("Dual MIT/GPL"), SPAN("Dual MPL/GPL"),
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(compatible); i++)
+                if (tn_span_eq(license, compatible[i]))
+                        return true;
+        return false;
+}
+
+static const struct tn_evidence_owner *find_owner(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_evidence_owner *owner;
+
+        tn_vec_each (owner, &evidence->owners)
+                if (tn_span_eq(owner->symbol, symbol))
+                        return owner;
+        return NULL;
+}
+
+static bool is_exported(const struct tn_evidence *evidence, struct span symbol)
+{
+        struct span rest = evidence->symbols, name;
+
+        while (tn_span_split(&rest, '\0', &name))
+                if (tn_span_eq(name, symbol))
+                        return true;
+        return false;
+}
+
+/* Symbols of which the same is said: one finding. */
+struct group {
+        enum tn_finding_code code;
+        const char *owner; /* or NULL */
+        const char *log;   /* the first line about them */
+        struct tn_buf names;
+        size_t n;
+};
+
+struct groups {
+        struct group *v;
+        size_t n;
+        size_t cap;
+};
+
+static void groups_fini(struct groups *groups)
+{
+        for (size_t i = 0; i < groups->n; i++)
+                tn_buf_fini(&groups->v[i].names);
+        tn_vec_fini(groups);
+}
+
+static struct group *find_group(struct groups *groups, enum tn_finding_code code, const char *owner)
+{
+        for (size_t i = 0; i < groups->n; i++)
+                if (groups->v[i].code == code &&
+                    tn_span_eq(tn_span_of(groups->v[i].owner), tn_span_of(owner)))
+                        return &groups->v[i];
+        return NULL;
+}
+
+static int add(struct groups *groups, struct group like, struct span symbol)
+{
+        struct group *group = find_group(groups, like.code, like.owner);
+        int r = group ? 0 : tn_vec_add(groups, like);
+
+        if (r < 0)
+                return r;
+        if (!group)
+                group = &groups->v[groups->n - 1];
+        if (group->n < NAMES_MAX)
+                tn_buf_addf(&group->names, "%s%.*s", group->n ? ", " : "", SPAN_FMT(symbol));
+        group->n++;
+        return tn_buf_error(&group->names);
+}
+
+static int report(const struct tn_evidence *evidence, struct groups *groups, bool guess,
+                  struct tn_findings *findings)
+{
+        struct group *group;
+        int r = 0;
+
+        tn_vec_each (group, groups) {
+                struct tn_finding finding = {
+                        .code = group->code,
+                        .guess = guess,
+                        .name = evidence->name,
+                        .other = group->owner,
+                        .log = group->log,
+                };
+                struct span license = tn_facts_info(&evidence->facts, SPAN("license"));
+
+                if (group->n > NAMES_MAX)
+                        tn_buf_addf(&group->names, " and %zu more", group->n - NAMES_MAX);
+                finding.subject = tn_buf_str(&group->names);
+                finding.value = tn_arena_dup(&findings->arena, license);
+                if (r == 0)
+                        r = finding.subject && finding.value ? tn_findings_add(findings, finding) : -ENOMEM;
+        }
+        return r;
+}
+
+/* The kernel says the same of a symbol that is not there and of one that this module may not use. */
+static int sort_out(const struct tn_evidence *evidence, const struct tn_evidence_line *line,
+                    struct groups *groups)
+{
+        struct span symbol = line->event.subject, license = tn_facts_info(&evidence->facts, SPAN("license"));
+        const struct tn_evidence_owner *owner = find_owner(evidence, symbol);
+        bool told = evidence->parts & TN_EVIDENCE_SYMBOLS;
+        struct group group = { .code = TN_FINDING_SYMBOL_UNEXPORTED, .log = line->text };
+
+        if (owner && !owner->loaded) {
+                group.code = TN_FINDING_SYMBOL_NOT_LOADED;
+                group.owner = owner->module;
+        } else if (told && is_exported(evidence, symbol)) {
+                if (is_gpl(license))
+                        return 0;
+                group.code = TN_FINDING_SYMBOL_GPL_ONLY;
+        } else if (owner || !told) {
+                return 0;
+        }
+        return add(groups, group, symbol);
+}
+
+int tn_detect_unknown_symbols(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        _cleanup_(groups_fini) struct groups groups = { 0 };
+        const struct tn_evidence_line *line;
+        int r = 0;
+
+        tn_vec_each (line, &evidence->log)
+                if (r == 0 && line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL &&
+                    line->event.err == -ENOENT)
+                        r = sort_out(evidence, line, &groups);
+        return r < 0 ? r : report(evidence, &groups, false, findings);
+}
+
+/* Where the kernel cannot be heard: what exports the symbols that the module needs, and is not loaded, may be missing. */
+int tn_detect_needs(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        _cleanup_(groups_fini) struct groups groups = { 0 };
+        const struct tn_evidence_owner *owner;
+        int r = 0;
+
+        if (evidence->parts & TN_EVIDENCE_LOG)
+                return 0;
+        tn_vec_each (owner, &evidence->owners)
+                if (r == 0 && !owner->loaded)
+                        r = add(&groups, (struct group){ TN_FINDING_SYMBOL_NOT_LOADED, owner->module },
+                                owner->symbol);
+        return r < 0 ? r : report(evidence, &groups, true, findings);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "core/evidence.h"
+#include "util/cleanup.h"
+
+void tn_evidence_fini(struct tn_evidence *evidence)
+{
+        tn_vec_fini(&evidence->log);
+        tn_vec_fini(&evidence->owners);
+        tn_facts_fini(&evidence->facts);
+        tn_arena_fini(&evidence->arena);
+        *evidence = (struct tn_evidence){ 0 };
+}
+
+static int take_line(struct tn_evidence *evidence, struct span text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf plain = { 0 };
+        struct tn_evidence_line line = { 0 };
+
+        tn_klog_unescape(text, &plain);
+        if (tn_buf_error(&plain) < 0)
+                return tn_buf_error(&plain);
+        line.text = tn_arena_dup(&evidence->arena, tn_buf_span(&plain));
+        if (!line.text)
+                return -ENOMEM;
+        line.known = tn_klog_match(tn_span_of(line.text), &line.event);
+        return tn_vec_add(&evidence->log, line);
+}
+
+int tn_evidence_take_log(struct tn_evidence *evidence, struct span records)
+{
+        struct tn_klog_record record;
+        struct span one;
+        int r = 0;
+
+        while (r == 0 && tn_span_split(&records, '\0', &one))
+                if (tn_klog_parse(one, &record) == 0)
+                        r = take_line(evidence, record.text);
+        evidence->parts |= r == 0 ? TN_EVIDENCE_LOG : 0;
+        return r;
+}

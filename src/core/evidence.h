@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_EVIDENCE_H
+#define TN_CORE_EVIDENCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "format/facts.h"
+#include "format/klog.h"
+#include "kernel/kernel.h"
+#include "util/arena.h"
+#include "util/span.h"
+#include "util/vec.h"
+
+/* What can be known about a load. Each is gathered only where a detector asks for it (core/detect.h). */
+enum tn_evidence_part {
+        TN_EVIDENCE_LOG = 1 << 0,    /* what the kernel logged meanwhile */
+        TN_EVIDENCE_FILE = 1 << 1,   /* the beginning and the size of the module's file */
+        TN_EVIDENCE_FACTS = 1 << 2,  /* what it says */
+        TN_EVIDENCE_POLICY = 1 << 3, /* what the kernel lets be done */
+        TN_EVIDENCE_OWNERS = 1 << 4, /* which module exports each symbol that it needs, by the index */
+        TN_EVIDENCE_KERNEL =
+                1 << 5, /* vermagic, machine and class of the running kernel, by a module of its own */
+        TN_EVIDENCE_SYMBOLS = 1 << 6, /* which symbols the kernel and its loaded modules export */
+        TN_EVIDENCE_STATE = 1 << 7,   /* the module's state in the kernel */
+};
+
+/* A line of the kernel's log. */
+struct tn_evidence_line {
+        const char *text; /* unescaped */
+        bool known;       /* event is what it says */
+        struct tn_klog_event event;
+};
+
+/* A symbol that the module needs, and the module that exports it. */
+struct tn_evidence_owner {
+        struct span symbol;
+        const char *module;
+        bool loaded;
+};
+
+/*
+ * What is known about one module that was given to the kernel. Plain data: who looks at it reads nothing and asks
+ * nothing. Where a part was not gathered, or could not be, its bit is not in parts.
+ */
+struct tn_evidence {
+        struct tn_arena arena;
+        unsigned parts;      /* of tn_evidence_part */
+        int err;             /* the kernel's answer, negative; 0: it was loaded */
+        const char *name;    /* the module's, normalised */
+        const char *path;    /* of its file; NULL: it came by another way */
+        const char *options; /* that it was given */
+        const char *release; /* the running kernel's */
+
+        TN_VEC(struct tn_evidence_line) log;
+        int log_err; /* why there is no log: -EPERM for who may not read it */
+
+        struct span head;   /* the first bytes of the file, as they are on disk */
+        uint64_t file_size; /* bytes on disk */
+        int file_err;       /* why it could not be opened or read */
+
+        struct tn_facts facts;
+        int facts_err; /* why they could not be read */
+
+        struct tn_kernel_policy policy;
+        struct span blacklist; /* the modules that the kernel refuses itself, commas between */
+
+        TN_VEC(struct tn_evidence_owner) owners;
+
+        const char *vermagic; /* of the running kernel */
+        struct tn_facts_elf kernel_elf;
+
+        struct span symbols; /* names that are exported, each with its NUL, sorted by byte */
+
+        enum tn_kernel_state state;
+};
+
+void tn_evidence_fini(struct tn_evidence *evidence);
+
+/* Takes the log's records, as tn_kernel_log_read() appends them, apart. Returns 0 or -ENOMEM. */
+int tn_evidence_take_log(struct tn_evidence *evidence, struct span records);
+
+#endif

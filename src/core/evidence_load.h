@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_EVIDENCE_LOAD_H
+#define TN_CORE_EVIDENCE_LOAD_H
+
+#include "core/catalog.h"
+#include "core/evidence.h"
+
+/* A module that was given to the kernel; all is borrowed for the call. */
+struct tn_evidence_load {
+        int err;             /* the kernel's answer, negative; 0: it was loaded */
+        const char *name;    /* the module's, normalised */
+        const char *path;    /* of its file, as for tn_catalog_open_file(); NULL: it came by another way */
+        const char *options; /* that it was given */
+        struct tn_catalog *catalog;
+        int log_fd; /* of tn_kernel_log_open(), from before the load; or -errno */
+};
+
+/*
+ * Gathers what the detectors for that answer ask for, and nothing else. What cannot be had is not among the parts.
+ * Returns 0 or -ENOMEM.
+ */
+int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *ret_evidence);
+
+#endif

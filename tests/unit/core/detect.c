@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <elf.h>
+#include <errno.h>
+
+#include "check.h"
+#include "core/detect.h"
+#include "util/cleanup.h"
+
+/* What is known of a module "m", before a test adds to it. */
+static struct tn_evidence evidence_of(int err)
+{
+        return (struct tn_evidence){
+                .err = err,
+                .name = "m",
+                .path = "/m.ko",
+                .options = "",
+                .release = "6.1.0-56-amd64",
+                .vermagic = "6.1.0-56-amd64 SMP preempt mod_unload modversions ",
+                .kernel_elf = { .is64 = true, .machine = EM_X86_64 },
+                .facts.elf = { .is64 = true, .machine = EM_X86_64 },
+                .head = SPAN("\x7f"
+                             "ELF"),
+                .file_size = 4096,
+        };
+}
+
+static void say(struct tn_evidence *evidence, const char *text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf record = { 0 };
+
+        tn_buf_addf(&record, "6,1,2,-;%s", text);
+        assert_int_equal(tn_evidence_take_log(evidence, tn_buf_span(&record)), 0);
+}
+
+static void info(struct tn_evidence *evidence, struct span key, struct span value)
+{
+        assert_int_equal(tn_vec_add(&evidence->facts.info, ((struct tn_modinfo){ key, value })), 0);
+        evidence->parts |= TN_EVIDENCE_FACTS;
+}
+
+/* One line a finding: "id: sentence", "id?: ..." for a guess. */
+static void assert_found(struct tn_evidence *evidence, const char *expected)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        const struct tn_finding *finding;
+
+        assert_int_equal(tn_detect(evidence, &findings), 0);
+        tn_vec_each (finding, &findings.list) {
+                tn_buf_addf(&text, "%s%s: ", tn_finding_id(finding->code), finding->guess ? "?" : "");
+                tn_finding_text(finding, &text);
+                tn_buf_add_char(&text, '\n');
+        }
+        assert_string_equal(tn_buf_str(&text), expected);
+        tn_evidence_fini(evidence);
+}
+
+CHECK(detect_shows_the_log_of_what_nobody_knows)
+{
+        struct tn_evidence evidence = evidence_of(-EIO);
+
+        say(&evidence, "usb 1-1: nothing of ours");
+        say(&evidence, "m: the chip does not answer");
+        assert_found(&evidence, "kernel-said: the kernel says: usb 1-1: nothing of ours\n"
+                                "kernel-said: the kernel says: m: the chip does not answer\n");
+}
+
+CHECK(detect_says_that_the_kernel_is_silent_only_where_it_could_be_heard)
+{
+        struct tn_evidence evidence = evidence_of(-EIO);
+
+        evidence.parts = TN_EVIDENCE_LOG;
+        assert_found(&evidence, "kernel-silent: the kernel gave no reason\n");
+        evidence = evidence_of(-EIO);
+        assert_found(&evidence,
+                     "kernel-unheard: the kernel's log may say why, and this process may not read it\n");
+}
+
+CHECK(detect_of_a_success_finds_warnings_alone)
+{
+        struct tn_evidence evidence = evidence_of(0);
+
+        say(&evidence, "m: unknown parameter 'max_sped' ignored");
+        say(&evidence, "m: something else");
+        assert_found(&evidence,
+                     "parameter-unknown: m has no parameter 'max_sped', so the kernel ignored it\n");
+}
+
+CHECK(detect_takes_another_release_from_what_the_kernel_says)
+{
+        struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+        info(&evidence, SPAN("vermagic"), SPAN("6.1.0-40-amd64 SMP preempt mod_unload modversions "));
+        evidence.parts |= TN_EVIDENCE_KERNEL;
+        say(&evidence, "m: disagrees about version of symbol module_layout");
+        assert_found(&evidence,
+                     "vermagic-release: m was built for kernel 6.1.0-40-amd64, and 6.1.0-56-amd64 is "
+                     "running\n");
+}
+
+CHECK(detect_names_vermagics_that_differ_in_their_flags)
+{
+        struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+        info(&evidence, SPAN("vermagic"), SPAN("not asked"));
+        evidence.parts |= TN_EVIDENCE_KERNEL;
+        say(&evidence, "m: version magic '6.1 SMP preempt_rt ' should be '6.1 SMP preempt '");
+        assert_found(&evidence,
+                     "vermagic-flags: m was built with '6.1 SMP preempt_rt', and the kernel with '6.1 SMP "
+                     "preempt'\n");
+}
+
+CHECK(detect_does_not_blame_another_release_that_the_kernel_does_not_mind)
+{
+        struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+        info(&evidence, SPAN("vermagic"), SPAN("6.1.0-40-amd64 SMP preempt mod_unload modversions "));
+        evidence.parts |= TN_EVIDENCE_KERNEL | TN_EVIDENCE_LOG;
+        assert_found(&evidence, "kernel-silent: the kernel gave no reason\n");
+}
+
+CHECK(detect_guesses_another_release_where_the_kernel_cannot_be_heard)
+{
+        struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+        info(&evidence, SPAN("vermagic"), SPAN("6.1.0-40-amd64 SMP preempt mod_unload modversions "));
+        evidence.parts |= TN_EVIDENCE_KERNEL;
+        assert_found(&evidence,
+                     "vermagic-release?: it may be that m was built for kernel 6.1.0-40-amd64, and "
+                     "6.1.0-56-amd64 is running\n");
+}
+
+CHECK(detect_tells_symbols_apart_that_the_kernel_calls_unknown)
+{
+        struct tn_evidence evidence = evidence_of(-ENOENT);
+        const struct tn_evidence_owner b = { SPAN("b_fn"), "b", false }, c = { SPAN("c_fn"), "c", true };
+
+        info(&evidence, SPAN("license"), SPAN("BSD"));
+        evidence.parts |= TN_EVIDENCE_OWNERS | TN_EVIDENCE_SYMBOLS;
+        evidence.symbols = SPAN("printk\0gpl_fn\0gpl_fn2\0");
+        assert_int_equal(tn_vec_add(&evidence.owners, b), 0);
+        assert_int_equal(tn_vec_add(&evidence.owners, c), 0);
+        say(&evidence, "m: Unknown symbol b_fn (err -2)");
+        say(&evidence, "m: Unknown symbol c_fn (err -2)");
+        say(&evidence, "m: Unknown symbol gpl_fn (err -2)");
+        say(&evidence, "m: Unknown symbol no_fn (err -2)");
+        say(&evidence, "m: Unknown symbol gpl_fn2 (err -2)");
+        assert_found(
+                &evidence,
+                "symbol-not-loaded: m needs b_fn of b, which is not loaded\n"
+                "symbol-gpl-only: m needs gpl_fn, gpl_fn2, which is exported to GPL modules only, and its "
+                "license is 'BSD'\n"
+                "symbol-unexported: m needs no_fn, which neither the kernel nor any loaded module "
+                "exports\n");
+}
+
+CHECK(detect_does_not_blame_the_licence_of_a_gpl_module)
+{
+        struct tn_evidence evidence = evidence_of(-ENOENT);
+
+        info(&evidence, SPAN("license"), SPAN("GPL"));
+        evidence.parts |= TN_EVIDENCE_OWNERS | TN_EVIDENCE_SYMBOLS;
+        evidence.symbols = SPAN("gpl_fn\0");
+        say(&evidence, "m: Unknown symbol gpl_fn (err -2)");
+        assert_found(&evidence, "kernel-said: the kernel says: m: Unknown symbol gpl_fn (err -2)\n");
+}
+
+CHECK(detect_names_the_first_of_many_symbols)
+{
+        struct tn_evidence evidence = evidence_of(-ENOENT);
+        static const char *const symbols[] = { "a", "b", "c", "d", "e", "f", "g", "h" };
+
+        evidence.parts |= TN_EVIDENCE_OWNERS | TN_EVIDENCE_FACTS;
+        for (size_t i = 0; i < ARRAY_SIZE(symbols); i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+                const struct tn_evidence_owner owner = { tn_span_of(symbols[i]), "x", false };
+
+                tn_buf_addf(&line, "m: Unknown symbol %s (err -2)", symbols[i]);
+                say(&evidence, tn_buf_str(&line));
+                assert_int_equal(tn_vec_add(&evidence.owners, owner), 0);
+        }
+        assert_found(&evidence,
+                     "symbol-not-loaded: m needs a, b, c, d, e, f and 2 more of x, which is not loaded\n");
+}
+
+CHECK(detect_says_nothing_of_symbols_where_nobody_knows_what_is_exported)
+{
+        struct tn_evidence evidence = evidence_of(-ENOENT);
+
+        evidence.parts |= TN_EVIDENCE_OWNERS | TN_EVIDENCE_FACTS;
+        say(&evidence, "m: Unknown symbol x (err -2)");
+        assert_found(&evidence, "kernel-said: the kernel says: m: Unknown symbol x (err -2)\n");
+}
+
+CHECK(detect_guesses_what_is_not_loaded_where_the_kernel_cannot_be_heard)
+{
+        struct tn_evidence evidence = evidence_of(-ENOENT);
+        const struct tn_evidence_owner b = { SPAN("b_fn"), "b", false }, c = { SPAN("c_fn"), "c", true };
+
+        evidence.parts |= TN_EVIDENCE_OWNERS | TN_EVIDENCE_FACTS;
+        assert_int_equal(tn_vec_add(&evidence.owners, b), 0);
+        assert_int_equal(tn_vec_add(&evidence.owners, c), 0);
+        assert_found(&evidence,
+                     "symbol-not-loaded?: it may be that m needs b_fn of b, which is not loaded\n");
+}
+
+CHECK(detect_knows_what_a_file_is_that_is_no_module)
+{
+        static const struct {
+                struct span head;
+                int facts_err;
+                const char *expected;
+        } rows[] = {
+                { SPAN("<!DOCTYPE html>\n"), -ENOEXEC,
+                  "file-not-elf: /m.ko is no module but an HTML page\n" },
+                { SPAN("just words\n\x01"), -ENOEXEC, "file-not-elf: /m.ko is no module but text\n" },
+                { SPAN("\x01\x02\x03"), -ENOEXEC, "file-not-elf: /m.ko is no module but something else\n" },
+                { SPAN("BZh9"), -ENOEXEC,
+                  "compression-unknown: /m.ko is compressed with bzip2, which neither the kernel nor this "
+                  "program can "
+                  "decompress\n" },
+                { SPAN("\x7f"
+                       "ELF"),
+                  -EINVAL, "file-truncated: /m.ko is cut off or damaged\n" },
+                { SPAN("\x28\xb5\x2f\xfd"), -EINVAL, "file-truncated: /m.ko is cut off or damaged\n" },
+                { SPAN("\x28\xb5\x2f\xfd"), -ENOSYS,
+                  "compression-library: /m.ko is compressed with zstd, and its library libzstd.so.1 is not "
+                  "installed\n" },
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+                evidence.parts = TN_EVIDENCE_FILE;
+                evidence.head = rows[i].head;
+                evidence.facts_err = rows[i].facts_err;
+                assert_found(&evidence, rows[i].expected);
+        }
+}
+
+CHECK(detect_knows_an_empty_file)
+{
+        struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+        evidence.parts = TN_EVIDENCE_FILE;
+        evidence.head = SPAN("");
+        evidence.file_size = 0;
+        assert_found(&evidence, "file-empty: /m.ko is empty\n");
+}
+
+CHECK(detect_knows_another_machine_and_another_class)
+{
+        struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+        evidence.parts = TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL;
+        evidence.facts.elf.machine = EM_AARCH64;
+        assert_found(&evidence, "elf-machine: /m.ko is for ARM64, and the kernel for x86-64\n");
+        evidence = evidence_of(-ENOEXEC);
+        evidence.parts = TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL;
+        evidence.facts.elf.is64 = false;
+        assert_found(&evidence, "elf-class: /m.ko is a 32-bit module, and the kernel is a 64-bit one\n");
+}
+
+CHECK(detect_tells_signatures_apart)
+{
+        struct tn_evidence evidence = evidence_of(-EKEYREJECTED);
+
+        evidence.parts = TN_EVIDENCE_FACTS;
+        assert_found(&evidence,
+                     "signature-missing: m has no signature, and the kernel takes signed modules only\n");
+        evidence = evidence_of(-EKEYREJECTED);
+        evidence.parts = TN_EVIDENCE_FACTS;
+        evidence.facts.signature = (struct tn_modsig){ .id = SPAN("PKCS#7"), .signer = SPAN("Somebody") };
+        say(&evidence, "Loading of module with unavailable key is rejected");
+        assert_found(&evidence,
+                     "signature-key: m is signed by 'Somebody', and the kernel does not know that key\n");
+        evidence = evidence_of(-EKEYREJECTED);
+        evidence.parts = TN_EVIDENCE_FACTS | TN_EVIDENCE_LOG;
+        evidence.facts.signature = (struct tn_modsig){ .id = SPAN("PKCS#7"), .signer = SPAN("Somebody") };
+        assert_found(&evidence,
+                     "signature-mismatch: the signature of /m.ko does not fit its contents: the file was "
+                     "changed after it was signed\n");
+        evidence = evidence_of(-EKEYREJECTED);
+        evidence.parts = TN_EVIDENCE_FACTS;
+        evidence.facts.signature = (struct tn_modsig){ .id = SPAN("PKCS#7"), .signer = SPAN("Somebody") };
+        assert_found(&evidence,
+                     "kernel-unheard: the kernel's log may say why, and this process may not read it\n");
+}
+
+CHECK(detect_names_the_one_policy_that_the_kernel_has_acted_on)
+{
+        struct tn_evidence evidence = evidence_of(-EPERM);
+
+        evidence.parts = TN_EVIDENCE_POLICY;
+        evidence.policy = (struct tn_kernel_policy){ .no_right = true, .disabled = true };
+        assert_found(&evidence, "no-capability: this process has not the capability CAP_SYS_MODULE\n");
+        evidence = evidence_of(-EPERM);
+        evidence.parts = TN_EVIDENCE_POLICY;
+        evidence.policy = (struct tn_kernel_policy){ .disabled = true };
+        assert_found(&evidence,
+                     "modules-disabled: kernel.modules_disabled is 1: no module can be loaded or unloaded "
+                     "before the next boot\n");
+        evidence = evidence_of(-EPERM);
+        evidence.parts = TN_EVIDENCE_POLICY;
+        evidence.blacklist = SPAN("x,m");
+        assert_found(&evidence,
+                     "kernel-blacklist: the kernel refuses m: module_blacklist= on its command line names "
+                     "it\n");
+        evidence = evidence_of(-EPERM);
+        evidence.parts = TN_EVIDENCE_POLICY;
+        evidence.blacklist = SPAN("mm,xm");
+        say(&evidence,
+            "Lockdown: modprobe: unsigned module loading is restricted; see man kernel_lockdown.7");
+        assert_found(&evidence, "lockdown: the kernel is locked down and takes no module without a valid "
+                                "signature\n");
+}
+
+CHECK(detect_knows_values_that_the_kernel_refuses)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        say(&evidence, "m: `fast' invalid for parameter `max_speed'");
+        assert_found(&evidence, "parameter-value: 'fast' is no value for parameter max_speed of m\n");
+        evidence = evidence_of(-ENOSPC);
+        say(&evidence, "m: `abc' too large for parameter `name'");
+        assert_found(&evidence, "parameter-length: 'abc' is too long for parameter name of m\n");
+        evidence = evidence_of(-EINVAL);
+        say(&evidence, "arr: can only take 2 arguments");
+        assert_found(&evidence, "parameter-count: parameter arr of m takes no more than 2 values\n");
+}
+
+CHECK(detect_does_not_blame_a_parameter_that_the_kernel_ignores)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        say(&evidence, "m: unknown parameter 'max_sped' ignored");
+        assert_found(&evidence, "parameter-unknown: m has no parameter 'max_sped', so the kernel ignored it\n"
+                                "kernel-silent: the kernel gave no reason\n");
+}
+
+CHECK(detect_guesses_two_parameters_in_one_argument)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        info(&evidence, SPAN("parm"), SPAN("format:how"));
+        evidence.options = "path=\"/a b.lime format=lime x=1\"";
+        assert_found(&evidence, "parameter-joined: 'format=lime' is part of the value of 'path'\n");
+}
+
+CHECK(detect_knows_a_module_on_its_way)
+{
+        struct tn_evidence evidence = evidence_of(-EBUSY);
+
+        evidence.parts = TN_EVIDENCE_STATE;
+        evidence.state = TN_KERNEL_COMING;
+        assert_found(&evidence, "module-coming: m is being loaded by another process\n");
+        evidence = evidence_of(-EBUSY);
+        evidence.parts = TN_EVIDENCE_STATE;
+        evidence.state = TN_KERNEL_GOING;
+        assert_found(&evidence, "module-going: m is being removed by another process\n");
+}
+
+CHECK(detect_wants_nothing_but_what_its_rows_read)
+{
+        unsigned facts;
+
+        assert_int_equal(tn_detect_wants(0, &facts), TN_EVIDENCE_LOG);
+        assert_int_equal(facts, 0);
+        assert_int_equal(tn_detect_wants(-EPERM, &facts), TN_EVIDENCE_LOG | TN_EVIDENCE_POLICY);
+        assert_true(tn_detect_wants(-ENOENT, &facts) & TN_EVIDENCE_OWNERS);
+        assert_true(facts & TN_FACTS_NEEDS);
+}
