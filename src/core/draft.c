@@ -85,10 +85,11 @@ int tn_draft_want_idle(struct tn_draft *draft, const struct tn_draft_want *want,
 }
 
 struct tn_draft_want tn_draft_soft_want(struct tn_draft_module *from, enum tn_softdep_part part,
-                                        const struct tn_softword *word)
+                                        const struct tn_softword *word, bool idle)
 {
         return (struct tn_draft_want){
                 .from = from,
+                .idle = idle,
                 .cause = { .reason = part == TN_SOFTDEP_POST ? TN_REASON_SOFTDEP_POST : TN_REASON_SOFTDEP_PRE,
                            .record = word->record,
                            .word = word->name },

@@ -119,9 +119,9 @@ int tn_draft_leave_out(struct tn_draft *draft, struct tn_draft_module *mod, stru
 /* The same of one that is wanted for a cause that counts only then. */
 int tn_draft_want_idle(struct tn_draft *draft, const struct tn_draft_want *want, struct tn_step step);
 
-/* What a word of a module's softdeps wants, without the module that it leads to. */
+/* What a word of a module's softdeps wants, without the module that it leads to. idle: see struct tn_draft_want. */
 struct tn_draft_want tn_draft_soft_want(struct tn_draft_module *from, enum tn_softdep_part part,
-                                        const struct tn_softword *word);
+                                        const struct tn_softword *word, bool idle);
 
 /*
  * What a softdep's word stands for, appended to matches, which were empty: nothing if nobody knows it, which is a step.

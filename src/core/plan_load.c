@@ -130,7 +130,7 @@ static int place_softdeps(struct loader *ld, struct tn_draft_module *mod, enum t
         int r = 0;
 
         while (r == 0 && tn_softwords_next(&words, &word)) {
-                struct tn_draft_want want = tn_draft_soft_want(mod, part, &word);
+                struct tn_draft_want want = tn_draft_soft_want(mod, part, &word, instead != NULL);
 
                 r = place_soft(ld, &want, instead);
         }

@@ -103,7 +103,8 @@ static int remove_softdeps(struct remover *rm, struct tn_draft_module *mod, enum
         while (r == 0 && tn_softwords_next(&it, &word))
                 r = tn_vec_add(&words, word);
         while (r == 0 && words.n > 0) {
-                struct tn_draft_want want = tn_draft_soft_want(mod, part, &words.v[--words.n]);
+                struct tn_draft_want want =
+                        tn_draft_soft_want(mod, part, &words.v[--words.n], instead != NULL);
 
                 r = remove_soft(rm, &want, instead);
         }

@@ -78,9 +78,19 @@ int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err
                                   tn_buf_str(&reason) ? reason.ptr : strerror(-err));
 }
 
+/* The first cause that led to it. A softdep's word that merely is its name did not. */
+static const struct tn_cause *leading_cause(const struct tn_step *step)
+{
+        size_t i = 0;
+
+        while (i + 1 < step->n_causes && !step->causes[i].match.name)
+                i++;
+        return &step->causes[i];
+}
+
 void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step)
 {
-        const struct tn_cause *cause = &step->causes[0];
+        const struct tn_cause *cause = leading_cause(step);
         const struct tn_conf_record *record = cause->record ? cause->record : cause->match.record;
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
 

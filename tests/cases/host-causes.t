@@ -153,6 +153,29 @@ $ modprobe -nvv one
 > # nosuch: alias one (/etc/modprobe.d/a.conf:1)
 !   /etc/modprobe.d/a.conf line 1 leads to nosuch, and there is no such module in @MODS@
 
+## a module that an alias of a softdep leads to, and a softdep of a denied module names
+conf a.conf: softdep dummy pre: bridge one
+conf a.conf: softdep bridge pre: nosuch
+conf a.conf: install bridge /bin/false
+conf a.conf: alias one nosuch
+$ modprobe -nvv dummy
+> install /bin/false $
+> # bridge: denied by /etc/modprobe.d/a.conf:3
+> # bridge: softdep pre of dummy (/etc/modprobe.d/a.conf:1)
+> # nosuch: no such module
+> # nosuch: softdep pre one of dummy (/etc/modprobe.d/a.conf:1), alias one (/etc/modprobe.d/a.conf:4)
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+> # dummy: requested
+> # crc_ccitt: left out by the command of /etc/modprobe.d/a.conf:3
+> # crc_ccitt: needed by ipv6
+> # ipv6: left out by the command of /etc/modprobe.d/a.conf:3
+> # ipv6: needed by bridge
+> # llc: left out by the command of /etc/modprobe.d/a.conf:3
+> # llc: needed by stp
+> # stp: left out by the command of /etc/modprobe.d/a.conf:3
+> # stp: needed by bridge
+!   /etc/modprobe.d/a.conf line 1 leads to nosuch, and there is no such module in @MODS@
+
 ## removal: holders, what becomes unused, what stays
 loaded: llc 20480 2 bridge stp
 loaded: stp 20480 1 bridge

@@ -120,6 +120,25 @@ CHECK(load_keeps_a_cause_for_each_spelling_and_each_line)
                     "  requested: name\n");
 }
 
+CHECK(load_keeps_a_word_without_a_module_beside_an_alias_to_its_name)
+{
+        _cleanup_(room_fini) struct room w = full_room("a.ko:\nno.ko:\n", NULL, NULL,
+                                                       "softdep a pre: no none al\n"
+                                                       "softdep no pre: none\n"
+                                                       "install no /bin/false\n"
+                                                       "alias al none\n");
+
+        assert_load(w, "a", 0, NULL,
+                    "target a: go, name\n"
+                    "0 denied no, command /bin/false @3\n"
+                    "  pre 2: word no @1, name\n"
+                    "1 missing none\n"
+                    "  pre 2: word none @1\n"
+                    "  pre 2: word al @1, alias line alias al pattern al @4\n"
+                    "2 insert a!, path a.ko, after 0 1\n"
+                    "  requested: name\n");
+}
+
 CHECK(load_ends_circles_and_needs_only_what_comes_before)
 {
         _cleanup_(room_fini) struct room w =

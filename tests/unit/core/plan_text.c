@@ -76,8 +76,8 @@ static void say_cause(struct tn_buf *out, const struct tn_plan *plan, const stru
                 tn_buf_addf(out, "word %.*s ", SPAN_FMT(cause->word));
         say_record(out, cause->record);
         tn_buf_add_str(out, cause->match.name && cause->record ? ", " : "");
-        assert_true(step->kind != TN_STEP_UNKNOWN || !cause->match.name);
-        if (step->kind != TN_STEP_UNKNOWN)
+        assert_true(cause->match.name ? step->kind != TN_STEP_UNKNOWN : cause->word.len > 0);
+        if (cause->match.name)
                 say_match(out, &cause->match, step->name);
         tn_buf_add_str(out, "\n");
 }
