@@ -93,6 +93,33 @@ CHECK(removal_says_whom_a_holder_holds)
                       "  requested: name\n");
 }
 
+CHECK(removal_takes_the_other_holders_when_one_has_gone_with_another)
+{
+        _cleanup_(room_fini) struct room w = room_new(
+                "llc.ko:\nstp.ko: llc.ko\nbridge.ko: stp.ko llc.ko\nloop.ko: llc.ko\n", NULL, NULL, NULL);
+
+        w.full = true;
+        fake_kernel_add("llc", 3, "loop stp bridge");
+        fake_kernel_add("stp", 1, "bridge");
+        fake_kernel_add("bridge", 0, "");
+        fake_kernel_add("loop", 0, "");
+        assert_remove(w, "llc", TN_PLAN_REMOVE_HOLDERS,
+                      "target llc: go, name\n"
+                      "0 delete bridge!\n"
+                      "  holder 3: the kernel\n"
+                      "  holder 1: the kernel\n"
+                      "1 delete stp, after 0\n"
+                      "  unused 0: name\n"
+                      "  holder 3: the kernel\n"
+                      "2 delete loop!\n"
+                      "  holder 3: the kernel\n"
+                      "3 delete llc!, after 0 1 2\n"
+                      "  requested: name\n"
+                      "  unused 0: name\n"
+                      "  unused 1: name\n"
+                      "  unused 2: name\n");
+}
+
 CHECK(removal_says_what_keeps_a_module)
 {
         _cleanup_(room_fini) struct room w = bridge_room(DEPS, NULL, "softdep llc post: loop\n");
