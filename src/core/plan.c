@@ -9,7 +9,6 @@ void tn_plan_fini(struct tn_plan *plan)
         tn_vec_fini(&plan->targets);
         tn_vec_fini(&plan->steps);
         tn_arena_fini(&plan->arena);
-        *plan = (struct tn_plan){ 0 };
 }
 
 void tn_plan_set_culprit(struct tn_plan *plan, const char *module)
