@@ -26,6 +26,9 @@ struct tn_draft_module {
         bool expanded;    /* loading: its dependencies have been planned */
         bool softened;    /* loading: so have its softdeps, or they are being planned */
         bool caused;      /* loading: its direct needs know that it wants them */
+        bool wanted;      /* in the end: something wants it that counts */
+        struct tn_draft_module
+                *user; /* loading: the first on whose line of modules.dep it was met; or NULL */
 
         /* Its line of modules.dep, see tn_draft_ask(). */
         bool asked;
@@ -145,6 +148,10 @@ int tn_draft_ask(struct tn_draft *draft, struct tn_draft_module *mod);
  * -ENOMEM.
  */
 int tn_draft_ask_needs(struct tn_draft *draft, struct tn_draft_module *mod);
+
+/* Adds that one module needs another directly. Returns 0 or -ENOMEM. */
+int tn_draft_want_need(struct tn_draft *draft, struct tn_draft_module *user, struct tn_draft_module *used,
+                       bool idle);
 
 /* Adds that mod wants what it needs directly. Returns 0 or -ENOMEM. */
 int tn_draft_want_needs(struct tn_draft *draft, struct tn_draft_module *mod, bool idle);

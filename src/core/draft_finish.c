@@ -79,6 +79,30 @@ static int by_order(const void *a, const void *b)
         return r ? r : COMPARE(*x, *y);
 }
 
+/* A line of modules.dep that lacks what its modules need wants something for which there is no step. */
+static bool counts(const struct tn_draft_want *want)
+{
+        return want->mod->step != TN_STEP_NONE && (!want->idle || want->mod->left_out);
+}
+
+/*
+ * Lines of modules.dep that go round in a circle may say of nobody that he needs a module directly. Then he does on whose
+ * line it was met.
+ */
+static int want_the_unwanted(struct tn_draft *draft)
+{
+        struct tn_draft_module **mod;
+        struct tn_draft_want *it;
+        int r = 0;
+
+        tn_vec_each (it, &draft->wants)
+                it->mod->wanted |= counts(it);
+        tn_vec_each (mod, &draft->placed)
+                if (r == 0 && !(*mod)->wanted && (*mod)->user)
+                        r = tn_draft_want_need(draft, (*mod)->user, *mod, false);
+        return r;
+}
+
 struct wants {
         TN_VEC_FIELDS(const struct tn_draft_want *);
 };
@@ -96,7 +120,7 @@ static int sort_wants(const struct tn_draft *draft, struct wants *wants)
         int r = 0;
 
         tn_vec_each (it, &draft->wants)
-                if (r == 0 && (!it->idle || it->mod->left_out))
+                if (r == 0 && counts(it))
                         r = tn_vec_add(wants, it);
         if (r < 0 || wants->n == 0)
                 return r;
@@ -191,6 +215,8 @@ int tn_draft_finish(struct tn_draft *draft)
         _cleanup_(needs_fini) struct needs needs = { 0 };
         int r = place_left_out(draft);
 
+        if (r == 0)
+                r = want_the_unwanted(draft);
         if (r == 0)
                 r = sort_wants(draft, &wants);
         if (r == 0 && wants.n > 0)

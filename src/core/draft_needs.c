@@ -81,20 +81,30 @@ int tn_draft_ask_needs(struct tn_draft *draft, struct tn_draft_module *mod)
         return r;
 }
 
+int tn_draft_want_need(struct tn_draft *draft, struct tn_draft_module *user, struct tn_draft_module *used,
+                       bool idle)
+{
+        return tn_draft_want(draft,
+                             &(struct tn_draft_want){
+                                     .mod = used,
+                                     .from = user,
+                                     .cause = { .reason = TN_REASON_DEPENDENCY,
+                                                .match = { .name = used->name, .rule = TN_RULE_NAME } },
+                                     .idle = idle,
+                             });
+}
+
 int tn_draft_want_needs(struct tn_draft *draft, struct tn_draft_module *mod, bool idle)
 {
-        struct tn_draft_want want = {
-                .from = mod,
-                .cause = { .reason = TN_REASON_DEPENDENCY, .match = { .rule = TN_RULE_NAME } },
-                .idle = idle,
-        };
         int r = mod->caused ? 0 : tn_draft_ask_needs(draft, mod);
 
         for (size_t i = 0; r == 0 && !mod->caused && i < mod->n_deps; i++) {
-                want.mod = mod->deps[i];
-                want.cause.match.name = want.mod->name;
+                struct tn_draft_module *used = mod->deps[i];
+
+                if (!used->user)
+                        used->user = mod;
                 if (mod->direct[i])
-                        r = tn_draft_want(draft, &want);
+                        r = tn_draft_want_need(draft, mod, used, idle);
         }
         mod->caused |= !idle;
         return r;

@@ -161,6 +161,36 @@ CHECK(load_ends_circles_and_needs_only_what_comes_before)
                     "  requested: name\n");
 }
 
+CHECK(load_causes_are_there_though_lines_of_needs_go_round_in_a_circle)
+{
+        _cleanup_(room_fini) struct room w =
+                full_room("a.ko: b.ko c.ko d.ko\nno.ko: b.ko c.ko d.ko\nb.ko: c.ko d.ko\nc.ko: b.ko d.ko\n",
+                          NULL, NULL, "install no /bin/false\n");
+
+        assert_load(w, "a", 0, NULL,
+                    "target a: go, name\n"
+                    "0 missing d!\n"
+                    "  dependency 3: name\n"
+                    "1 insert c!, path c.ko\n"
+                    "  dependency 2: name\n"
+                    "2 insert b!, path b.ko, after 1\n"
+                    "  dependency 3: name\n"
+                    "  dependency 1: name\n"
+                    "3 insert a!, path a.ko, after 0 2\n"
+                    "  requested: name\n");
+        assert_load(w, "no", 0, NULL,
+                    "target no: go, name\n"
+                    "0 denied no!, command /bin/false @1\n"
+                    "  requested: name\n"
+                    "1 skipped by command d @1\n"
+                    "  dependency 0: name\n"
+                    "2 skipped by command c @1\n"
+                    "  dependency 3: name\n"
+                    "3 skipped by command b @1\n"
+                    "  dependency 0: name\n"
+                    "  dependency 2: name\n");
+}
+
 CHECK(load_keeps_the_record_of_each_option)
 {
         _cleanup_(room_fini) struct room w = full_room("a.ko: b.ko\nb.ko:\n", NULL, NULL,
@@ -247,18 +277,22 @@ CHECK(load_says_what_a_denied_module_would_have_brought)
 CHECK(load_for_a_denied_module_is_no_cause)
 {
         _cleanup_(room_fini) struct room w =
-                full_room("a.ko: b.ko\nb.ko:\nc.ko: b.ko d.ko\nd.ko:\n", NULL, NULL,
-                          "softdep a pre: c\ninstall c /bin/false\nsoftdep c post: b\n");
+                full_room("a.ko: b.ko\nb.ko:\nc.ko: b.ko d.ko e.ko f.ko\nd.ko:\ne.ko: f.ko\nf.ko:\n", NULL,
+                          NULL, "softdep a pre: c e\ninstall c /bin/false\nsoftdep c post: b\n");
 
         assert_load(w, "a", 0, NULL,
                     "target a: go, name\n"
                     "0 insert b!, path b.ko\n"
-                    "  dependency 2: name\n"
+                    "  dependency 4: name\n"
                     "1 denied c, command /bin/false @2\n"
-                    "  pre 2: word c @1, name\n"
-                    "2 insert a!, path a.ko, after 0 1\n"
+                    "  pre 4: word c @1, name\n"
+                    "2 insert f, path f.ko\n"
+                    "  dependency 3: name\n"
+                    "3 insert e, path e.ko, after 2\n"
+                    "  pre 4: word e @1, name\n"
+                    "4 insert a!, path a.ko, after 0 1 3\n"
                     "  requested: name\n"
-                    "3 skipped by command d @2\n"
+                    "5 skipped by command d @2\n"
                     "  dependency 1: name\n");
 }
 

@@ -31,6 +31,13 @@ CHECK(load_puts_dependencies_first_in_load_order)
         assert_load(w, "bridge", 0, NULL, "insert llc\ninsert stp\ninsert bridge\n");
 }
 
+CHECK(load_plans_nothing_for_what_its_own_line_does_not_name)
+{
+        _cleanup_(room_fini) struct room w = room_new("a.ko: b.ko\nb.ko: c.ko\nc.ko:\n", NULL, NULL, NULL);
+
+        assert_load(w, "a", 0, NULL, "insert b\ninsert a\n");
+}
+
 CHECK(load_gives_request_options_to_the_target_alone)
 {
         _cleanup_(room_fini) struct room w =
