@@ -9,30 +9,30 @@
 _kmod_options() {
     case $1 in
     depmod)
-        opts='-a --all -A --quick -n --dry-run -v --verbose -q --quiet -w --warn -V --version -h --help
+        opts='-a --all -A --quick -n --dry-run -v --verbose -q --quiet -w --warn --explain -V --version -h --help
             -b:base --basedir:base --root:base -m:dir --moduledir:dir -o:dir --outdir:dir -C:path --config:path
             -e --errsyms -E:path --symvers:path -F:path --filesyms:path -P:text --symbol-prefix:text'
         ;;
     insmod)
-        opts='-f --force --force-modversion --force-vermagic -s --syslog -v --verbose -V --version -h --help'
+        opts='-f --force --force-modversion --force-vermagic -s --syslog -v --verbose --explain -V --version -h --help'
         ;;
     lsmod | 'kmod list')
-        opts='-s --syslog -v --verbose -V --version -h --help'
+        opts='-s --syslog -v --verbose --explain -V --version -h --help'
         ;;
     modinfo)
         opts='-a --author -d --description -l --license -p --parameters -n --filename -F:field --field:field -0 --null
             -m --modname -k:version --set-version:version -b:base --basedir:base --root:base
-            -V --version -h --help'
+            --explain -V --version -h --help'
         ;;
     modprobe)
         opts='-a --all -r --remove --remove-holders -R --show-alias -D --show-depends -c --show-config
             --show-modversions --show-exports -l --list -t:text --type:text -n --dry-run --first-time
             -i --ignore-install -b --use-blacklist -f --force --force-modversion --force-vermagic -w:text --wait:text
             -C:path --config:path -d:base --dirname:base --root:base -S:version --set-version:version
-            -s --syslog -q --quiet -v --verbose -V --version -h --help'
+            -s --syslog -q --quiet -v --verbose --explain -V --version -h --help'
         ;;
     rmmod)
-        opts='-f --force -w --wait -s --syslog -v --verbose -V --version -h --help'
+        opts='-f --force -w --wait -s --syslog -v --verbose --explain -V --version -h --help'
         ;;
     kmod)
         opts='-V --version -h --help'

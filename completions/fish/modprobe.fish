@@ -25,5 +25,6 @@ complete -c modprobe -s S -l set-version -xa '(__kmod_words versions)' -d 'kerne
 complete -c modprobe -s q -l quiet -d 'say nothing'
 complete -c modprobe -s s -l syslog -d 'send messages to syslog'
 complete -c modprobe -s v -l verbose -d 'say more'
+complete -c modprobe -l explain -d 'say why something failed'
 complete -c modprobe -s V -l version -d 'show version'
 complete -c modprobe -s h -l help -d 'show help'

@@ -61,6 +61,7 @@ static int take(const struct tn_arguments *args, const struct tn_option *row, co
         case TN_OPTION_SYSLOG: tool->use_syslog = true; return 0;
         case TN_OPTION_QUIET: tool->quiet = true; return 0;
         case TN_OPTION_LOUDER: tn_tool_louder(tool); return 0;
+        case TN_OPTION_EXPLAIN: return tn_tool_take_explain(tool, arg);
         case TN_OPTION_VERSION: tn_tool_version(); return 1;
         case TN_OPTION_HELP: tn_arguments_help(args); return 1;
         default: return take_field(row, arg, run);

@@ -20,7 +20,9 @@
 
 bool tn_explain_wanted(const struct tn_tool *tool)
 {
-        return !tool->quiet && !tool->use_syslog && (tool->verbose || isatty(STDERR_FILENO));
+        if (tool->quiet || tool->use_syslog || tool->explain == TN_TOOL_EXPLAIN_NEVER)
+                return false;
+        return tool->explain == TN_TOOL_EXPLAIN_ALWAYS || tool->verbose || isatty(STDERR_FILENO);
 }
 
 void tn_explain(struct tn_tool *tool, struct span lines)

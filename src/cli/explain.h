@@ -11,7 +11,7 @@
 
 /*
  * What explains a message comes on lines of its own after it, indented by two blanks: scripts match the message
- * itself. It is printed on a terminal or with -v, never with -q or to syslog.
+ * itself. It is printed on a terminal, with -v and with --explain, never with -q or to syslog.
  */
 bool tn_explain_wanted(const struct tn_tool *tool);
 void tn_explain(struct tn_tool *tool, struct span lines);

@@ -23,6 +23,18 @@ static void add_short(struct tn_options *opts, const struct tn_option *row)
         opts->shorts[at] = '\0';
 }
 
+static bool may_have_arg(const struct tn_option *row)
+{
+        return row->arg && row->arg[0] == '[';
+}
+
+static int has_arg(const struct tn_option *row)
+{
+        if (may_have_arg(row))
+                return optional_argument;
+        return row->arg ? required_argument : no_argument;
+}
+
 void tn_options_init(struct tn_options *opts, const struct tn_option *table, size_t n, int argc, char **argv,
                      bool until_operand)
 {
@@ -39,7 +51,7 @@ void tn_options_init(struct tn_options *opts, const struct tn_option *table, siz
                 if (table[i].long_name)
                         opts->longs[n_longs++] = (struct option){
                                 .name = table[i].long_name,
-                                .has_arg = table[i].arg ? required_argument : no_argument,
+                                .has_arg = has_arg(&table[i]),
                                 .val = table[i].id,
                         };
         }
@@ -74,7 +86,7 @@ static int print_names(FILE *out, const struct tn_option *row)
         else
                 n = fprintf(out, "      --%s", row->long_name);
         if (row->arg)
-                n += fprintf(out, "%s%s", row->long_name ? "=" : " ", row->arg);
+                n += fprintf(out, "%s%s", may_have_arg(row) ? "" : row->long_name ? "=" : " ", row->arg);
         return n;
 }
 

@@ -21,6 +21,7 @@ enum tn_option_kind {
         TN_OPTION_SYSLOG,  /* of struct tn_tool */
         TN_OPTION_QUIET,
         TN_OPTION_LOUDER,
+        TN_OPTION_EXPLAIN,
         TN_OPTION_VERSION, /* prints it, and the run is over */
         TN_OPTION_HELP,
 };
@@ -33,7 +34,8 @@ enum tn_option_kind {
 struct tn_option {
         int id; /* what parsing returns; a character: also the short option */
         const char *long_name;
-        const char *arg; /* what the help calls its argument; NULL: it takes none */
+        const char *
+                arg; /* what the help calls its argument; NULL: it takes none; "[=X]": it may have one, and no short form */
         const char *help;
         /* The rest is set by the macros below. A take() that fails has reported it, and the run ends with status 1. */
         enum tn_option_kind kind;
@@ -73,11 +75,15 @@ struct tn_option_list {
         's', "syslog", NULL, "messages go to syslog, not to standard error", .kind = TN_OPTION_SYSLOG
 #define TN_OPTION_ROW_QUIET(help)   'q', "quiet", NULL, help, .kind = TN_OPTION_QUIET
 #define TN_OPTION_ROW_VERBOSE(help) 'v', "verbose", NULL, help, .kind = TN_OPTION_LOUDER
-#define TN_OPTION_ROW_VERSION       'V', "version", NULL, "show version", .kind = TN_OPTION_VERSION
-#define TN_OPTION_ROW_HELP          'h', "help", NULL, "show this help", .kind = TN_OPTION_HELP
+#define TN_OPTION_ROW_EXPLAIN                                                                                \
+        TN_OPTION_LONG_EXPLAIN, "explain", "[=WHEN]", "why something failed: always, auto or never",         \
+                .kind = TN_OPTION_EXPLAIN
+#define TN_OPTION_ROW_VERSION  'V', "version", NULL, "show version", .kind = TN_OPTION_VERSION
+#define TN_OPTION_ROW_HELP     'h', "help", NULL, "show this help", .kind = TN_OPTION_HELP
 
 /* Ids of options that have no short form. */
-#define TN_OPTION_LONG              256
+#define TN_OPTION_LONG         256
+#define TN_OPTION_LONG_EXPLAIN 512 /* a tool's own are below it */
 
 /* A parse under way; getopt_long(3) underneath, with permutation and abbreviations. */
 struct tn_options {

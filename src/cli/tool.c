@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 
 #include "cli/out.h"
 #include "cli/tool.h"
+#include "util/cleanup.h"
 
 /* The text is escaped already, and may have several lines. */
 static void say_text(const char *who, enum tn_log_level level, const char *what, const char *text)
@@ -84,4 +86,22 @@ int tn_tool_end(struct tn_tool *tool, int status)
                 return status;
         tn_tool_error(tool, "could not write to standard output: %s", strerror(-r));
         return 1;
+}
+
+int tn_tool_take_explain(struct tn_tool *tool, const char *when)
+{
+        static const char *const words[] = {
+                [TN_TOOL_EXPLAIN_AUTO] = "auto",
+                [TN_TOOL_EXPLAIN_ALWAYS] = "always",
+                [TN_TOOL_EXPLAIN_NEVER] = "never",
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+                if (strcmp(when ? when : "always", words[i]) != 0)
+                        continue;
+                tool->explain = (enum tn_tool_explain)i;
+                return 0;
+        }
+        tn_tool_error(tool, "bad value '%s' of --explain: it takes always, auto or never", when);
+        return -EINVAL;
 }

@@ -6,6 +6,13 @@
 
 #include "util/log.h"
 
+/* When messages are explained. */
+enum tn_tool_explain {
+        TN_TOOL_EXPLAIN_AUTO, /* on a terminal, and with -v */
+        TN_TOOL_EXPLAIN_ALWAYS,
+        TN_TOOL_EXPLAIN_NEVER,
+};
+
 /* What the classic tools have in common: how they are called, and how they speak. */
 struct tn_tool {
         const char *name;  /* "modprobe", as messages begin */
@@ -13,6 +20,7 @@ struct tn_tool {
         bool quiet;        /* nothing is reported at all */
         bool use_syslog;
         bool verbose; /* -v was given */
+        enum tn_tool_explain explain;
 };
 
 /* Messages up to max from here on. */
@@ -28,6 +36,9 @@ static inline void tn_tool_louder(struct tn_tool *tool)
         if (tool->log.max < TN_LOG_DEBUG)
                 tool->log.max++;
 }
+
+/* --explain with its argument, or NULL for none. Returns 0, or -EINVAL, which is reported. */
+int tn_tool_take_explain(struct tn_tool *tool, const char *when);
 
 #define tn_tool_error(tool, ...) tn_log(&(tool)->log, TN_LOG_ERR, __VA_ARGS__)
 #define tn_tool_fatal(tool, ...) tn_log(&(tool)->log, TN_LOG_CRIT, __VA_ARGS__)

@@ -91,6 +91,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_VERBOSE("say more; print which symbol needs which file") },
         { TN_OPTION_ROW_QUIET("say nothing, not even errors") },
         { 'w', "warn", NULL, "warn of aliases that a module has twice", SETS(options.warn_twice) },
+        { TN_OPTION_ROW_EXPLAIN },
         { TN_OPTION_ROW_VERSION },
         { TN_OPTION_ROW_HELP },
         { 0, NULL, NULL, "Where:" },

@@ -47,6 +47,7 @@ static const struct tn_option table[] = {
         { 'k', NULL, NULL, NULL },
         { TN_OPTION_ROW_SYSLOG },
         { TN_OPTION_ROW_VERBOSE("say more") },
+        { TN_OPTION_ROW_EXPLAIN },
         { TN_OPTION_ROW_VERSION },
         { TN_OPTION_ROW_HELP },
 };

@@ -17,8 +17,8 @@ static const char usage[] = "Usage:\n"
                             "Lists the modules that are loaded: name, size in bytes, use count, holders.\n";
 
 static const struct tn_option table[] = {
-        { 0, NULL, NULL, "Options:" }, { TN_OPTION_ROW_SYSLOG }, { TN_OPTION_ROW_VERBOSE("say more") },
-        { TN_OPTION_ROW_VERSION },     { TN_OPTION_ROW_HELP },
+        { 0, NULL, NULL, "Options:" }, { TN_OPTION_ROW_SYSLOG },  { TN_OPTION_ROW_VERBOSE("say more") },
+        { TN_OPTION_ROW_EXPLAIN },     { TN_OPTION_ROW_VERSION }, { TN_OPTION_ROW_HELP },
 };
 
 static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };

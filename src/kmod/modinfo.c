@@ -65,6 +65,7 @@ static const struct tn_option table[] = {
         { 'k', "set-version", "VERSION", "instead of the running kernel's",
           TN_OPTION_KEEPS(struct modinfo, world.release) },
         { 0, NULL, NULL, "General:" },
+        { TN_OPTION_ROW_EXPLAIN },
         { TN_OPTION_ROW_VERSION },
         { TN_OPTION_ROW_HELP },
 };

@@ -153,6 +153,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_SYSLOG },
         { TN_OPTION_ROW_QUIET("say nothing") },
         { TN_OPTION_ROW_VERBOSE("say what is done") },
+        { TN_OPTION_ROW_EXPLAIN },
         { TN_OPTION_ROW_VERSION },
         { TN_OPTION_ROW_HELP },
 };

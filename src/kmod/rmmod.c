@@ -34,6 +34,7 @@ static const struct tn_option table[] = {
         { 'a', "all", NULL, NULL, TN_OPTION_SETS(struct rmmod, sweep) },
         { TN_OPTION_ROW_SYSLOG },
         { TN_OPTION_ROW_VERBOSE("say more") },
+        { TN_OPTION_ROW_EXPLAIN },
         { TN_OPTION_ROW_VERSION },
         { TN_OPTION_ROW_HELP },
 };

@@ -340,3 +340,25 @@ $ modprobe fat a=1; modprobe -v fat; modprobe -v fat a=1 b; modprobe -v ext4 a=1
 !   ext4 is in the kernel already: parameters given now have no effect
 !   lkm is in the kernel already; it is not found in directory @MODS@
 !   lkm is in the kernel already: parameters given now have no effect
+
+## --explain says it outright, and never with -q
+$ mkdir -p /img@MODS@ && modprobe --explain -d /img nix; modprobe --explain=always -d /img nix
+! modprobe: FATAL: Module nix not found in directory /img@MODS@
+!   there are no modules in it
+! modprobe: FATAL: Module nix not found in directory /img@MODS@
+!   there are no modules in it
+? 1
+$ env MODPROBE_OPTIONS=--explain modprobe -d /img nix
+! modprobe: FATAL: Module nix not found in directory /img@MODS@
+!   there are no modules in it
+? 1
+$ modprobe -v --explain=never -d /img nix; modprobe --explain=auto -d /img nix
+! modprobe: FATAL: Module nix not found in directory /img@MODS@
+! modprobe: FATAL: Module nix not found in directory /img@MODS@
+? 1
+$ modprobe -q --explain -d /img nix; modprobe --explain -s -d /img nix
+? 1
+$ modprobe --explain=perhaps nix; insmod --explain=
+! modprobe: ERROR: bad value 'perhaps' of --explain: it takes always, auto or never
+! insmod: ERROR: bad value '' of --explain: it takes always, auto or never
+? 1

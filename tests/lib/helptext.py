@@ -13,7 +13,7 @@ from tap import Tap
 
 WIDTH = 80
 # Arguments that not any text will do for, by what the help calls them.
-VALUES = {"FORMAT": "human", "MSEC": "1", "PREFIX": "_"}
+VALUES = {"FORMAT": "human", "MSEC": "1", "PREFIX": "_", "WHEN": "auto"}
 
 
 @dataclass
@@ -21,6 +21,7 @@ class Option:
     short: str  # one character, or ""
     long: str  # without the dashes, or ""
     arg: str  # what the help calls its argument, or ""
+    choice: bool = False  # it may do without that
 
 
 def run(kmod, tool, *args):
@@ -30,8 +31,8 @@ def run(kmod, tool, *args):
 
 
 def options(kmod, tool):
-    return [Option(*(part or "" for part in found.groups()))
-            for found in re.finditer(r"^ {2}(?:-(\w),?)? *(?:--([\w-]+))?(?:[= ]([A-Z]+))?(?=\s)",
+    return [Option(found[1] or "", found[2] or "", found[4] or "", bool(found[3]))
+            for found in re.finditer(r"^ {2}(?:-(\w),?)? *(?:--([\w-]+))?(?:(\[)?[= ]([A-Z]+)\]?)?(?=\s)",
                                      run(kmod, tool, "--help").stdout, re.MULTILINE)
             if found[1] or found[2]]
 
@@ -56,7 +57,8 @@ def spellings(option, names):
         written.append(cut)
     for name in written:
         if option.arg:
-            yield from ([f"--{name}={value}"], [f"--{name}", value])
+            yield [f"--{name}={value}"]
+            yield [f"--{name}"] if option.choice else [f"--{name}", value]
         else:
             yield [f"--{name}"]
 

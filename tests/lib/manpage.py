@@ -119,7 +119,7 @@ def options_told(text):
 def options_there(sources):
     """All options of the tables in these sources, the older ones too."""
     with open(f"{TOP}/src/cli/options.h", encoding="utf-8") as f:
-        shared = dict(re.findall(r"#define (TN_OPTION_ROW_\w+).*?('\w', \"[\w-]+\", )", f.read(), re.DOTALL))
+        shared = dict(re.findall(r"#define (TN_OPTION_ROW_\w+).*?((?:'\w'|[A-Z_]+), \s*\"[\w-]+\", )", f.read(), re.DOTALL))
     found = set()
     for source in sources:
         with open(f"{TOP}/src/kmod/{source}.c", encoding="utf-8") as f:

@@ -78,6 +78,29 @@ CHECK(tool_ends_with_its_status)
         assert_int_equal(tn_tool_end(&tool, 1), 1);
 }
 
+CHECK(explain_option_decides_over_all_but_silence)
+{
+        struct tn_tool tool;
+
+        tn_tool_init(&tool, "tool", TN_LOG_ERR);
+        assert_int_equal(tn_tool_take_explain(&tool, NULL), 0);
+        assert_true(tn_explain_wanted(&tool));
+        tool.quiet = true;
+        assert_false(tn_explain_wanted(&tool));
+        tool.quiet = false;
+        tool.use_syslog = true;
+        assert_false(tn_explain_wanted(&tool));
+        tool.use_syslog = false;
+        tool.verbose = true;
+        assert_int_equal(tn_tool_take_explain(&tool, "never"), 0);
+        assert_false(tn_explain_wanted(&tool));
+        assert_int_equal(tn_tool_take_explain(&tool, "auto"), 0);
+        assert_true(tn_explain_wanted(&tool));
+        assert_int_equal(tn_tool_take_explain(&tool, "always"), 0);
+        tool.verbose = false;
+        assert_true(tn_explain_wanted(&tool));
+}
+
 CHECK(explain_is_indented_and_asked_for)
 {
         struct capture capture;
