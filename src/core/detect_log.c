@@ -12,6 +12,7 @@ static const struct {
         enum tn_klog_kind kind;
         enum tn_finding_code code;
         enum part subject, other, value;
+        int err; /* the line names no module: the kernel's answer that it can be the reason of; 0: any */
 } rows[] = {
         { TN_KLOG_SYMBOL_VERSION, TN_FINDING_SYMBOL_VERSION, SUBJECT, NOTHING, NOTHING },
         { TN_KLOG_DUPLICATE_SYMBOL, TN_FINDING_SYMBOL_DUPLICATE, SUBJECT, OTHER, NOTHING },
@@ -20,10 +21,10 @@ static const struct {
         { TN_KLOG_BAD_VALUE, TN_FINDING_PARAMETER_VALUE, SUBJECT, NOTHING, OTHER },
         { TN_KLOG_LONG_VALUE, TN_FINDING_PARAMETER_LENGTH, SUBJECT, NOTHING, OTHER },
         { TN_KLOG_ARRAY_LENGTH, TN_FINDING_PARAMETER_COUNT, SUBJECT, OTHER, NOTHING },
-        { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING },
+        { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING, -EPERM },
         { TN_KLOG_BLACKLISTED, TN_FINDING_KERNEL_BLACKLIST, NOTHING, NOTHING, NOTHING },
         { TN_KLOG_FIRMWARE, TN_FINDING_FIRMWARE_MISSING, SUBJECT, NOTHING, NOTHING },
-        { TN_KLOG_MEMORY, TN_FINDING_MEMORY, NOTHING, NOTHING, SUBJECT },
+        { TN_KLOG_MEMORY, TN_FINDING_MEMORY, NOTHING, NOTHING, SUBJECT, -ENOMEM },
 };
 
 static int copy(struct tn_findings *findings, const struct tn_klog_event *event, enum part part,
@@ -54,16 +55,49 @@ static bool is_layout(const struct tn_klog_event *event)
         return event->kind == TN_KLOG_SYMBOL_VERSION && tn_span_eq(event->subject, SPAN("module_layout"));
 }
 
+static bool has_word_for(struct span options, struct span parameter)
+{
+        struct span word;
+
+        while (tn_span_split(&options, ' ', &word))
+                if (tn_span_eq(tn_span_head(word, tn_span_chr(word, '=')), parameter))
+                        return true;
+        return false;
+}
+
+static bool is_restricted(const struct tn_evidence *evidence, struct span what)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (line->known && line->event.kind == TN_KLOG_LOCKDOWN &&
+                    tn_span_eq(line->event.other, what))
+                        return true;
+        return false;
+}
+
+/* Whether it is the reason, as far as the line and what is beside it tell. */
+static bool fits(const struct tn_evidence *evidence, const struct tn_klog_event *event)
+{
+        switch (event->kind) {
+        case TN_KLOG_LOCKDOWN: return tn_span_eq(event->other, SPAN("unsigned module loading"));
+        case TN_KLOG_BAD_VALUE: return !is_restricted(evidence, SPAN("unsafe module parameters"));
+        case TN_KLOG_ARRAY_LENGTH: return has_word_for(tn_span_of(evidence->options), event->subject);
+        default: return !is_layout(event);
+        }
+}
+
 int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         const struct tn_evidence_line *line;
         int r = 0;
 
         tn_vec_each (line, &evidence->log) {
-                if (!line->known || is_layout(&line->event))
+                if (!line->known || !fits(evidence, &line->event))
                         continue;
                 for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rows); i++)
-                        if (rows[i].kind == line->event.kind)
+                        if (rows[i].kind == line->event.kind &&
+                            (rows[i].err == 0 || rows[i].err == evidence->err))
                                 r = add(evidence, line, i, findings);
         }
         return r;

@@ -40,3 +40,29 @@ int tn_evidence_take_log(struct tn_evidence *evidence, struct span records)
         evidence->parts |= r == 0 ? TN_EVIDENCE_LOG : 0;
         return r;
 }
+
+/* A line about firmware names a device. */
+static bool is_other(const struct tn_evidence_line *line, const char *name)
+{
+        return line->known && line->event.kind != TN_KLOG_FIRMWARE && line->event.module.len > 0 &&
+               !tn_span_eq(line->event.module, tn_span_of(name));
+}
+
+bool tn_evidence_has_others(const struct tn_evidence *evidence)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (is_other(line, evidence->name))
+                        return true;
+        return false;
+}
+
+void tn_evidence_drop_others(struct tn_evidence *evidence)
+{
+        struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (is_other(line, evidence->name) && is_other(line, evidence->inside))
+                        line->known = false;
+}

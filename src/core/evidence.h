@@ -28,7 +28,7 @@ enum tn_evidence_part {
 /* A line of the kernel's log. */
 struct tn_evidence_line {
         const char *text; /* unescaped */
-        bool known;       /* event is what it says */
+        bool known;       /* event is what it says, of this module or of none by name */
         struct tn_klog_event event;
 };
 
@@ -48,6 +48,7 @@ struct tn_evidence {
         unsigned parts;      /* of tn_evidence_part */
         int err;             /* the kernel's answer, negative; 0: it was loaded */
         const char *name;    /* the module's, normalised */
+        const char *inside;  /* what the module calls itself, which the log says; NULL: not looked up */
         const char *path;    /* of its file; NULL: it came by another way */
         const char *options; /* that it was given */
         const char *release; /* the running kernel's */
@@ -79,5 +80,11 @@ void tn_evidence_fini(struct tn_evidence *evidence);
 
 /* Takes the log's records, as tn_kernel_log_read() appends them, apart. Returns 0 or -ENOMEM. */
 int tn_evidence_take_log(struct tn_evidence *evidence, struct span records);
+
+/* Whether the log has a known line of a module by another name than that of the evidence. */
+bool tn_evidence_has_others(const struct tn_evidence *evidence);
+
+/* Other modules are loaded meanwhile: what the log says of them, by name, is not known of this one. */
+void tn_evidence_drop_others(struct tn_evidence *evidence);
 
 #endif

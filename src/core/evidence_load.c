@@ -78,6 +78,23 @@ static int gather_file(struct gathering *gathering)
         return evidence->facts_err == -ENOMEM ? -ENOMEM : 0;
 }
 
+/* The log has the name that is inside the module. It is looked up only where a line has another than that of the file. */
+static int gather_inside(struct gathering *gathering)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        const struct tn_evidence_load *from = gathering->from;
+        struct tn_evidence *evidence = gathering->evidence;
+        int fd, r = 0;
+
+        if (!tn_evidence_has_others(evidence))
+                return 0;
+        fd = from->path ? tn_catalog_open_file(from->catalog, from->path) : -ENODATA;
+        if (fd >= 0 && tn_modfacts_load_take(fd, TN_FACTS_INFO, &facts) == 0)
+                r = dup_to(evidence, tn_facts_info(&facts, SPAN("name")), &evidence->inside);
+        tn_evidence_drop_others(evidence);
+        return r;
+}
+
 static int gather_policy(struct gathering *gathering)
 {
         _cleanup_(tn_buf_fini) struct tn_buf blacklist = { 0 };
@@ -200,9 +217,13 @@ static const struct {
         unsigned parts; /* any of these */
         int (*gather)(struct gathering *gathering);
 } table[] = {
-        { TN_EVIDENCE_LOG, gather_log },       { TN_EVIDENCE_FILE | TN_EVIDENCE_FACTS, gather_file },
-        { TN_EVIDENCE_POLICY, gather_policy }, { TN_EVIDENCE_OWNERS, gather_owners },
-        { TN_EVIDENCE_KERNEL, gather_kernel }, { TN_EVIDENCE_SYMBOLS, gather_symbols },
+        { TN_EVIDENCE_LOG, gather_log },
+        { TN_EVIDENCE_LOG, gather_inside },
+        { TN_EVIDENCE_FILE | TN_EVIDENCE_FACTS, gather_file },
+        { TN_EVIDENCE_POLICY, gather_policy },
+        { TN_EVIDENCE_OWNERS, gather_owners },
+        { TN_EVIDENCE_KERNEL, gather_kernel },
+        { TN_EVIDENCE_SYMBOLS, gather_symbols },
         { TN_EVIDENCE_STATE, gather_state },
 };
 

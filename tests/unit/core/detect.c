@@ -325,6 +325,7 @@ CHECK(detect_knows_values_that_the_kernel_refuses)
         say(&evidence, "m: `abc' too large for parameter `name'");
         assert_found(&evidence, "parameter-length: 'abc' is too long for parameter name of m\n");
         evidence = evidence_of(-EINVAL);
+        evidence.options = "x=1 arr=1,2,3";
         say(&evidence, "arr: can only take 2 arguments");
         assert_found(&evidence, "parameter-count: parameter arr of m takes no more than 2 values\n");
 }

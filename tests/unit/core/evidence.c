@@ -139,3 +139,41 @@ CHECK(evidence_has_the_state_of_the_module)
         assert_int_equal(evidence.state, TN_KERNEL_COMING);
         assert_true(evidence.parts & TN_EVIDENCE_STATE);
 }
+
+CHECK(evidence_tells_lines_of_the_module_from_those_of_others_by_the_name_that_is_inside)
+{
+        _cleanup_(room_fini) struct room w = room_new("", NULL, NULL, NULL);
+        _cleanup_(freep) char *path = tmpdir_path(&w.dir, "mod_a.ko");
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
+        _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
+        static const char *const lines[] = {
+                "mod_a: `x' invalid for parameter `p'",
+                "inner: `x' invalid for parameter `p'",
+                "other: `x' invalid for parameter `p'",
+                "platform dev: Direct firmware load for f.bin failed with error -2",
+        };
+        struct span image;
+
+        mkelf_info(&elf, "name=inner");
+        image = mkelf_span(&elf);
+        tmpdir_write_bytes(&w.dir, "mod_a.ko", image.ptr, image.len);
+        for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+                fake_kernel_log(lines[i]);
+        evidence = gather(&w, -EIO, path);
+        assert_int_equal(evidence.log.n, 4);
+        assert_true(evidence.log.v[0].known && evidence.log.v[1].known && evidence.log.v[3].known);
+        assert_false(evidence.log.v[2].known);
+        assert_string_equal(evidence.inside, "inner");
+}
+
+CHECK(evidence_does_not_look_for_another_name_where_no_line_has_one)
+{
+        _cleanup_(room_fini) struct room w = room_new("", NULL, NULL, NULL);
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
+
+        fake_kernel_log("mod_a: `x' invalid for parameter `p'");
+        fake_kernel_log("execmem: unable to allocate memory");
+        evidence = gather(&w, -EIO, "/nix/mod_a.ko");
+        assert_null(evidence.inside);
+        assert_false(tn_evidence_has_others(&evidence));
+}
