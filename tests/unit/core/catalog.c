@@ -294,7 +294,8 @@ CHECK(catalog_reads_aliases_and_symbols_from_text)
 CHECK(catalog_reads_built_in_modules_from_text)
 {
         _cleanup_(asked_fini) struct asked asked;
-        static const char modinfo[] = "ext4.license=GPL\0ext4.alias=fs-ext4\0.alias=x\0ext4.parm=alias=y\0";
+        static const char modinfo[] =
+                "ext4.license=GPL\0ext4.alias=fs-ext4\0.alias=x\0ext4.parm=alias=y\0q.alias=z\0";
 
         asked_init(&asked);
         write_index(&asked, "modules.dep.bin", "fat", "fat.ko:");
@@ -305,6 +306,8 @@ CHECK(catalog_reads_built_in_modules_from_text)
         assert_false(tn_catalog_is_builtin(asked.cat, SPAN("fat")));
         assert_false(tn_catalog_is_builtin(asked.cat, SPAN("")));
         assert_match(&asked, TN_CATALOG_BUILTIN_ALIAS, "fs_ext4", "ext4 ");
+        assert_match(&asked, TN_CATALOG_BUILTIN_ALIAS, "z", "q ");
+        assert_match(&asked, TN_CATALOG_BUILTIN_ALIAS, "x", "");
         assert_match(&asked, TN_CATALOG_BUILTIN_ALIAS, "y", "");
 }
 

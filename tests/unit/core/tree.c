@@ -271,3 +271,17 @@ CHECK(tree_stops_when_told)
         assert_int_equal(walk(&tmp, one_name, &lost), -7);
         assert_string_equal(tn_buf_str(&lost.files), "");
 }
+
+/* Room for the directory that the link leads to, but for none of its entries. */
+CHECK(tree_stops_when_told_that_there_is_no_room)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir tmp = tmpdir_new(), other = tmpdir_new();
+        _cleanup_(seen_fini) struct seen seen = { .stop = 7 };
+        struct tn_tree tree = { .room = sizeof(struct tn_place) + 3 };
+
+        tmpdir_write(&other, "o.ko", "");
+        add_link(&tmp, other.path, "c");
+        assert_int_equal(walk(&tmp, tree, &seen), -7);
+        assert_string_equal(tn_buf_str(&seen.left), "full c  0 0\n");
+        assert_int_equal(seen.files.len, 0);
+}

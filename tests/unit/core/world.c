@@ -184,6 +184,30 @@ CHECK(world_says_that_the_directory_failed)
         assert_string_equal(world.dir.inside, "/usr" MODULES "/5");
 }
 
+/* Not "/lib/modules/5", which would be of the running system. */
+CHECK(world_of_a_relative_base_fails_without_a_working_directory)
+{
+        _cleanup_(freep) char *cwd = get_current_dir_name();
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        struct tn_world worlds[] = {
+                { .base = "img", .release = "5" },
+                { .root = "img", .release = "5" },
+                { .dirname = "img" },
+        };
+
+        assert_int_equal(mkdirat(dir.fd, "gone", 0700), 0);
+        assert_int_equal(fchdir(dir.fd), 0);
+        assert_int_equal(chdir("gone"), 0);
+        assert_int_equal(unlinkat(dir.fd, "gone", AT_REMOVEDIR), 0);
+        for (size_t i = 0; i < ARRAY_SIZE(worlds); i++) {
+                assert_int_equal(tn_world_open(&worlds[i], TN_WORLD_DIR), -ENOENT);
+                assert_int_equal(worlds[i].failed, TN_WORLD_DIR);
+                assert_int_equal(worlds[i].parts, 0);
+                tn_world_close(&worlds[i]);
+        }
+        assert_int_equal(chdir(cwd), 0);
+}
+
 CHECK(world_in_a_root_that_cannot_be_opened_has_no_directory)
 {
         _cleanup_(image_fini) struct image image = image_new();
