@@ -7,7 +7,6 @@
 
 #include "util/span.h"
 #include "util/vec.h"
-#include "util/vec.h"
 
 struct tn_elf;
 
