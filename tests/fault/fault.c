@@ -21,6 +21,7 @@
 #include "inject.h"
 #include "mkelf.h"
 #include "tmpdir.h"
+#include "util/buf.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
@@ -34,7 +35,7 @@ struct set {
 
 enum { IS_OLD = 1, IS_NEW = 2 };
 
-static struct tmpdir dir;
+static struct tmpdir dir, external; /* the module directory, and one that depmod.d names */
 static char *conf;
 static struct inject_report *report;
 static struct set fresh;
@@ -50,7 +51,8 @@ static void die(const char *what)
 
 /* ---- the tree ---- */
 
-static void make_module(const char *name, const char *export, const char *need, const char *info)
+static void make_module(const struct tmpdir *at, const char *name, const char *export, const char *need,
+                        const char *info)
 {
         _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
         char path[64];
@@ -65,26 +67,30 @@ static void make_module(const char *name, const char *export, const char *need, 
                 mkelf_info(&elf, info);
         bytes = mkelf_span(&elf);
         snprintf(path, sizeof(path), "kernel/%s.ko", name);
-        tmpdir_write(&dir, path, "");
-        fd = openat(dir.fd, path, O_WRONLY | O_CLOEXEC);
+        tmpdir_write(at, path, "");
+        fd = openat(at->fd, path, O_WRONLY | O_CLOEXEC);
         if (fd < 0 || tn_file_write(fd, bytes) < 0)
                 die(path);
 }
 
 static void make_tree(void)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
         static const char builtin_info[] = "ext9.alias=fs-ext9\0ext9.license=GPL";
 
-        make_module("mod_a", "sym_a", NULL, "alias=pci:v00001234d*");
-        make_module("mod_b", "sym_b", "sym_a", "alias=char-major-10-200");
-        make_module("mod_c", "sym_c", "sym_b", "alias=devname:net/tun");
-        make_module("mod_d", "sym_d", "sym_c", "softdep=pre: mod_f");
-        make_module("mod_e", "sym_e", "sym_a", "weakdep=mod_f");
-        make_module("mod_f", "sym_f", NULL, "alias=usb:v*p*");
-        make_module("deep/mod_g", "sym_g", "sym_f", NULL);
-        make_module("deep/mod_a", "sym_a", NULL, "alias=of:other");
-        tmpdir_write(&dir, "conf/a.conf",
-                     "search updates deep built-in\noverride mod_a 6[.].* kernel/deep\n");
+        make_module(&dir, "mod_a", "sym_a", NULL, "alias=pci:v00001234d*");
+        make_module(&dir, "mod_b", "sym_b", "sym_a", "alias=char-major-10-200");
+        make_module(&dir, "mod_c", "sym_c", "sym_b", "alias=devname:net/tun");
+        make_module(&dir, "mod_d", "sym_d", "sym_c", "softdep=pre: mod_f");
+        make_module(&dir, "mod_e", "sym_e", "sym_a", "weakdep=mod_f");
+        make_module(&dir, "mod_f", "sym_f", NULL, "alias=usb:v*p*");
+        make_module(&dir, "deep/mod_g", "sym_g", "sym_f", NULL);
+        make_module(&dir, "deep/mod_a", "sym_a", NULL, "alias=of:other");
+        make_module(&external, "mod_h", "sym_h", NULL, NULL);
+        tn_buf_addf(&lines,
+                    "search updates deep built-in\noverride mod_a 6[.].* kernel/deep\nexternal * %s\n",
+                    external.path);
+        tmpdir_write(&dir, "conf/a.conf", tn_buf_str(&lines));
         tmpdir_write(&dir, "modules.order", "kernel/mod_b.ko\nkernel/mod_a.ko\n");
         tmpdir_write(&dir, "modules.builtin", "kernel/fs/ext9.ko\n");
         tmpdir_write(&dir, "modules.builtin.modinfo", "");
@@ -491,6 +497,7 @@ int main(void)
         if (report == MAP_FAILED)
                 die("mmap");
         dir = tmpdir_new();
+        external = tmpdir_new();
         conf = tmpdir_path(&dir, "conf");
         make_tree();
         if (run(INJECT_NOTHING, 0) != 0)
@@ -504,6 +511,7 @@ int main(void)
         printf("# %u faults tried\n", tried);
         free_set(&fresh);
         free(conf);
+        tmpdir_fini(&external);
         tmpdir_fini(&dir);
         return failures ? 1 : 0;
 }
