@@ -6,6 +6,8 @@
 
 #include "format/elf.h"
 #include "format/elfsift.h"
+#include "format/facts_pack.h"
+#include "format/facts_parse.h"
 #include "format/modinfo.h"
 #include "format/modsym.h"
 #include "util/cleanup.h"
@@ -54,6 +56,33 @@ static void compare_info(const struct tn_elf *file, const struct tn_elf *image)
                 __builtin_trap();
 }
 
+/* Facts, packed; versions of exports, which may be in sections that no module has them in, are left out. */
+static int pack(struct span bytes, unsigned part, struct tn_buf *out)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        int r = tn_facts_parse(bytes, part, &facts);
+
+        for (size_t i = 0; i < facts.exports.n; i++)
+                facts.exports.v[i].crc = 0;
+        return r < 0 ? r : tn_facts_pack(&facts, out);
+}
+
+/* A part takes no more than the sections that it is said to be made of. */
+static void compare_facts(struct span bytes, unsigned part)
+{
+        struct span prefixes[TN_FACTS_SECTIONS_MAX];
+        const struct tn_elfsift_source source = { read_memory, &bytes };
+        const struct tn_elfsift_want want = { prefixes, tn_facts_sections(part, prefixes), bytes.len };
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 }, whole = { 0 }, sifted = { 0 };
+        struct tn_elfsift_excess excess;
+
+        if (tn_elfsift(&source, &want, &out, &excess) < 0 || excess.name[0])
+                return;
+        if (pack(bytes, part, &whole) < 0 || pack(tn_buf_span(&out), part, &sifted) < 0 ||
+            !tn_span_eq(tn_buf_span(&whole), tn_buf_span(&sifted)))
+                __builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         struct span bytes = { (const char *)data, size };
@@ -76,5 +105,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         compare_symbols(&file, &image, tn_modsyms_exports, false);
         compare_symbols(&file, &image, tn_modsyms_needs, true);
         compare_symbols(&file, &image, tn_modsyms_versions, true);
+        for (unsigned part = 1; part < TN_FACTS_SIGNATURE; part <<= 1)
+                compare_facts(bytes, part);
         return 0;
 }
