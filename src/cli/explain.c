@@ -5,7 +5,7 @@
 #include "cli/explain.h"
 #include "cli/say.h"
 #include "core/detect.h"
-#include "core/diagnose.h"
+#include "core/detect_name.h"
 #include "core/evidence_load.h"
 #include "core/ignored.h"
 #include "kernel/kernel.h"
@@ -51,12 +51,44 @@ void tn_explain_line(struct tn_tool *tool, const char *fmt, ...)
 
 void tn_explain_link(struct tn_tool *tool, const char *path, int err)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, lines = { 0 };
-        char *to = tn_buf_reserve(&text, LINK_SIZE);
-        ssize_t n = to ? readlink(path, to, LINK_SIZE) : -1;
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_detect_link link = { .path = path, .err = err };
+        char *to;
+        ssize_t n;
 
-        if (n > 0 && tn_diagnose_link((struct span){ to, (size_t)n }, err, &lines) == 0)
-                tn_explain(tool, tn_buf_span(&lines));
+        if (!tn_explain_wanted(tool))
+                return;
+        to = tn_buf_reserve(&text, LINK_SIZE);
+        n = to ? readlink(path, to, LINK_SIZE) : -1;
+        if (n <= 0)
+                return;
+        text.len = (size_t)n;
+        link.text = tn_buf_str(&text);
+        link.is_here = link.text && strcmp(link.text, path) != 0 && access(link.text, F_OK) == 0;
+        if (link.text && tn_detect_link(&link, &findings) == 0)
+                tn_explain_findings(tool, &findings);
+}
+
+void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog)
+{
+        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        const struct tn_evidence_name_from from = { name, catalog };
+        unsigned wants = 0;
+        int r;
+
+        if (!tn_explain_wanted(tool))
+                return;
+        r = tn_evidence_name_init(&from, &evidence);
+        do {
+                if (r == 0)
+                        r = tn_evidence_name_add(&from, wants, &evidence);
+                if (r == 0)
+                        r = tn_detect_name(&evidence, &findings, &wants);
+        } while (r == 0 && wants);
+        if (r == 0)
+                tn_explain_findings(tool, &findings);
 }
 
 void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *findings)

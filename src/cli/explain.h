@@ -22,6 +22,9 @@ void tn_explain_line(struct tn_tool *tool, const char *fmt, ...) __attribute__((
 /* Why path could not be found, if it is a symbolic link. err is negative. */
 void tn_explain_link(struct tn_tool *tool, const char *path, int err);
 
+/* Why a name was not found in a catalog. */
+void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog);
+
 /* The causes of one failure: the first three, and of what can be done the first that helps. */
 void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *findings);
 

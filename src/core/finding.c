@@ -145,7 +145,11 @@ void tn_finding_next(const struct tn_finding *finding, struct tn_buf *text)
 void tn_finding_argv(const struct tn_finding *finding, struct tn_buf *argv)
 {
         struct span rest = tn_span_of(tn_finding_table[finding->code].argv), word;
+        _cleanup_(tn_buf_fini) struct tn_buf words = { 0 };
 
+        tn_finding_next(finding, &words);
+        if (words.len == 0)
+                return;
         while (tn_span_split(&rest, ' ', &word)) {
                 size_t before = argv->len;
 

@@ -14,7 +14,8 @@ struct tn_finding_row {
         enum tn_severity severity;
         const char *text; /* a sentence without full stop, begun in lower case */
         const char *next; /* what to do, in words; NULL: nothing is known to help */
-        const char *argv; /* the same as a command, words with one blank between; NULL: it is none */
+        const char *
+                argv; /* the same as a command, words with one blank between; NULL: it is none. A step without words is none */
 };
 
 extern const struct tn_finding_row tn_finding_table[TN_FINDING_CODES];

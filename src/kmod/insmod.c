@@ -11,7 +11,6 @@
 #include "cli/operand.h"
 #include "cli/arguments.h"
 #include "cli/tool.h"
-#include "core/diagnose_load.h"
 #include "core/insert.h"
 #include "core/world.h"
 #include "format/modname.h"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cli/explain.h"
-#include "core/diagnose_load.h"
 #include "format/modname.h"
 #include "kmod/modprobe_refuse.h"
 #include "util/brief.h"
@@ -52,17 +51,13 @@ static const struct {
 
 static void not_found(struct modprobe *mp, const char *operand)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
-
         if (actions[mp->action].names_dir)
                 tn_modprobe_refuse(mp, -ENOENT, "Module %s not found in directory %s", TN_BRIEF_STR(operand),
                                    tn_catalog_dir(mp->world.catalog));
         else
                 tn_modprobe_refuse(mp, -ENOENT, "Module %s not found.", TN_BRIEF_STR(operand));
-        if (!actions[mp->action].explained || !tn_explain_wanted(&mp->tool))
-                return;
-        tn_diagnose_load_missing(operand, mp->world.catalog, &lines);
-        tn_explain(&mp->tool, tn_buf_span(&lines));
+        if (actions[mp->action].explained)
+                tn_explain_name(&mp->tool, operand, mp->world.catalog);
 }
 
 int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err, const char *culprit)
@@ -92,16 +87,25 @@ void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan
 {
         const struct tn_cause *cause = leading_cause(step);
         const struct tn_conf_record *record = cause->record ? cause->record : cause->match.record;
-        _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+        struct tn_finding finding = {
+                .code = TN_FINDING_ALIAS_TARGET,
+                .name = step->name,
+                .path = tn_catalog_dir(mp->world.catalog),
+        };
 
         if (!tn_explain_wanted(&mp->tool))
                 return;
-        if (record && record->line)
-                tn_buf_addf(&lines, "%s line %u leads to %s", record->file, record->line, step->name);
-        else if (cause->reason == TN_REASON_DEPENDENCY)
-                tn_buf_addf(&lines, "%s needs %s", plan->steps.v[cause->step].name, step->name);
-        else
-                tn_buf_addf(&lines, "an alias leads to %s", step->name);
-        tn_buf_addf(&lines, ", and there is no such module in %s", tn_catalog_dir(mp->world.catalog));
-        tn_explain(&mp->tool, tn_buf_span(&lines));
+        if (record && record->line) {
+                tn_buf_addf(&line, "%s line %u", record->file, record->line);
+                finding.value = tn_buf_str(&line);
+        } else if (cause->reason == TN_REASON_DEPENDENCY) {
+                finding.code = TN_FINDING_NEED_MISSING;
+                finding.subject = plan->steps.v[cause->step].name;
+        } else {
+                finding.value = "an alias";
+        }
+        if (tn_findings_add(&findings, finding) == 0)
+                tn_explain_findings(&mp->tool, &findings);
 }

@@ -8,7 +8,7 @@ $ modprobe -S 1.2.3 vfat
 ? 1
 $ modprobe -v -S 1.2.3 vfat
 ! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.3
-!   there are no modules for 1.2.3; there are for @VER@
+!   there are no modules for 1.2.3
 ? 1
 $ modprobe -v -q -S 1.2.3 vfat
 ? 1
@@ -18,35 +18,37 @@ $ modprobe -v -s -S 1.2.3 vfat
 ## no modules for a version: which there are
 $ mkdir -p /img/lib/modules/1.2.3 /img/lib/modules/1.2.4; modprobe -v -d /img -S 1.2.5 vfat
 ! modprobe: FATAL: Module vfat not found in directory /img/lib/modules/1.2.5
-!   there are no modules for 1.2.5; there are for 1.2.3 1.2.4
+!   there are no modules for 1.2.5
 ? 1
 $ modprobe -v -d /img -S 1.2.3 vfat
 ! modprobe: FATAL: Module vfat not found in directory /img/lib/modules/1.2.3
-!   there are no modules in it
+!   there are no modules in /img/lib/modules/1.2.3
+!   install the modules of 1.2.3
 ? 1
 $ modprobe -v -a -d /img -S 1.2.4 vfat dummy
 ! modprobe: WARNING: Module vfat not found in directory /img/lib/modules/1.2.4
-!   there are no modules in it
+!   there are no modules in /img/lib/modules/1.2.4
+!   install the modules of 1.2.4
 ! modprobe: WARNING: Module dummy not found in directory /img/lib/modules/1.2.4
-!   there are no modules in it
+!   there are no modules in /img/lib/modules/1.2.4
+!   install the modules of 1.2.4
 ? 1
 
 ## no modules for the running kernel
 $ mkdir -p /img/lib/modules/1.2.3 /img/lib/modules/1.2.4; modprobe -v -d /img vfat
 ! modprobe: FATAL: Module vfat not found in directory /img@MODS@
-!   there are no modules for @VER@, the running kernel; there are for 1.2.3 1.2.4
-!   they may have been replaced by an update: reboot, or install them
+!   there are no modules for @VER@
 ? 1
 $ modprobe -v -d /nix vfat
 ! modprobe: FATAL: Module vfat not found in directory /nix@MODS@
-!   there are no modules for @VER@, the running kernel
-!   they may have been replaced by an update: reboot, or install them
+!   there is no directory /nix
 ? 1
 
 ## a module that no index knows
 $ mkmod -o @MODS@/new-one.ko --name new_one; modprobe -v new-one
 ! modprobe: FATAL: Module new-one not found in directory @MODS@
-!   new-one.ko is there, but no index knows it: run depmod @VER@
+!   new-one.ko is there, and no index knows it
+!   run depmod @VER@
 ? 1
 $ modprobe new-one
 ! modprobe: FATAL: Module new-one not found in directory @MODS@
@@ -60,7 +62,7 @@ $ mkdir -p /img@MODS@ && mkmod -o /img@MODS@/a.ko --name a && depmod -b /img 2>/
 > insmod /img@MODS@/a.ko $
 ! modprobe: ERROR: could not insert 'a': Unknown symbol in module, or unknown parameter (see dmesg)
 !   /img@MODS@/a.ko is not there, although the index has it
-!   install it again, or run depmod if it is gone for good
+!   install it again
 ? 1
 
 ## blacklisted: by which line
@@ -294,24 +296,21 @@ $ depmod -A; modprobe lkm; modprobe @MODS@/lkm.ko; modinfo @MODS@/lkm.ko; modinf
 $ insmod @MODS@/lkm.ko; insmod -v @MODS@/lkm.ko; modprobe -v @MODS@/lkm.ko; modprobe -D @MODS@/lkm.ko
 ! insmod: ERROR: could not load module @MODS@/lkm.ko: Too many levels of symbolic links
 ! insmod: ERROR: could not load module @MODS@/lkm.ko: Too many levels of symbolic links
-!   it is a symbolic link to lkm.ko, which leads back to it
-!   a relative path in a link counts from the directory of the link: make it with ln -sr, or with an absolute path
+!   @MODS@/lkm.ko is a symbolic link to lkm.ko, which leads back to it; a relative link starts at @MODS@/
 ! modprobe: FATAL: Failed to get module from path @MODS@/lkm.ko: Too many levels of symbolic links
-!   it is a symbolic link to lkm.ko, which leads back to it
-!   a relative path in a link counts from the directory of the link: make it with ln -sr, or with an absolute path
+!   @MODS@/lkm.ko is a symbolic link to lkm.ko, which leads back to it; a relative link starts at @MODS@/
 ! modprobe: FATAL: Failed to get module from path @MODS@/lkm.ko: Too many levels of symbolic links
 ? 1
 
 ## a link to what is not there is explained, too
 $ ln -s build/lkm.ko @MODS@/lkm.ko; ln -s /tmp/none.ko a.ko; insmod -v @MODS@/lkm.ko; insmod -v a.ko; insmod a.ko; modprobe -v ./a.ko
 ! insmod: ERROR: could not load module @MODS@/lkm.ko: No such file or directory
-!   it is a symbolic link to build/lkm.ko, which is not there
-!   a relative path in a link counts from the directory of the link: make it with ln -sr, or with an absolute path
+!   @MODS@/lkm.ko is a symbolic link to build/lkm.ko, which is not there; a relative link starts at @MODS@/
 ! insmod: ERROR: could not load module a.ko: No such file or directory
-!   it is a symbolic link to /tmp/none.ko, which is not there
+!   a.ko is a symbolic link to /tmp/none.ko, which is not there
 ! insmod: ERROR: could not load module a.ko: No such file or directory
 ! modprobe: FATAL: Failed to get module from path ./a.ko: No such file or directory
-!   it is a symbolic link to /tmp/none.ko, which is not there
+!   ./a.ko is a symbolic link to /tmp/none.ko, which is not there
 ? 1
 $ insmod -v none.ko; insmod -v a.ko/x
 ! insmod: ERROR: could not load module none.ko: No such file or directory
@@ -325,7 +324,8 @@ $ mkdir -p t/lib/modules/1.2.3/kernel/x; cd t/lib/modules/1.2.3; chmod 0 kernel;
 ? 1
 $ chmod 755 t/lib/modules/1.2.3/kernel; modprobe -v -d /tmp/t -S 1.2.3 vfat
 ! modprobe: FATAL: Module vfat not found in directory /tmp/t/lib/modules/1.2.3
-!   there are no modules in it
+!   there are no modules in /tmp/t/lib/modules/1.2.3
+!   install the modules of 1.2.3
 ? 1
 $ cp @MODS@/kernel/fs/fat/fat.ko .; chmod 0 fat.ko; setpriv --bounding-set -dac_override,-dac_read_search insmod -v fat.ko
 ! insmod: ERROR: could not insert module fat.ko: Permission denied

@@ -188,8 +188,7 @@ $ modprobe -d /tmp/root -nv vfat
 > insmod /tmp/root@MODS@/kernel/fs/fat/vfat.ko $
 $ modprobe -d /tmp/nix -nv vfat
 ! modprobe: FATAL: Module vfat not found in directory /tmp/nix@MODS@
-!   there are no modules for @VER@, the running kernel
-!   they may have been replaced by an update: reboot, or install them
+!   there is no directory /tmp/nix
 ? 1
 
 ## -d of a directory whose name nobody knows any more, and of one that is too long

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <string.h>
+
+#include "core/detect_name.h"
+#include "format/modname.h"
+#include "util/cleanup.h"
+
+#define NAME(code_, ...)                                                                                     \
+        ((struct tn_finding){ .code = TN_FINDING_##code_, .name = evidence->asked, __VA_ARGS__ })
+
+typedef int detect_fn(const struct tn_evidence_name *evidence, struct tn_findings *findings);
+
+static bool is_known(const struct tn_evidence_name *evidence, struct span name)
+{
+        return name.len && tn_detect_like_known(evidence->names, name);
+}
+
+static bool is_running(const struct tn_evidence_name *evidence)
+{
+        return !evidence->base && strcmp(evidence->version, evidence->release) == 0;
+}
+
+static struct span one_of(struct span words)
+{
+        return words.len && tn_span_chr(words, ' ') == words.len ? words : SPAN("");
+}
+
+/* Dashes and quotes that word processors put in the place of those of the keyboard, in UTF-8. */
+static const struct {
+        struct span sign;
+        const char *what, *plain;
+} signs[] = {
+        { SPAN("\xe2\x80\x90"), "dash", "-" }, { SPAN("\xe2\x80\x91"), "dash", "-" },
+        { SPAN("\xe2\x80\x92"), "dash", "-" }, { SPAN("\xe2\x80\x93"), "dash", "-" },
+        { SPAN("\xe2\x80\x94"), "dash", "-" }, { SPAN("\xe2\x80\x95"), "dash", "-" },
+        { SPAN("\xe2\x88\x92"), "dash", "-" }, { SPAN("\xe2\x80\x98"), "quote", "" },
+        { SPAN("\xe2\x80\x99"), "quote", "" }, { SPAN("\xe2\x80\x9c"), "quote", "" },
+        { SPAN("\xe2\x80\x9d"), "quote", "" },
+};
+
+static int detect_typographic(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf plain = { 0 };
+        struct span rest = tn_span_of(evidence->asked);
+        const char *what = NULL;
+
+        while (rest.len) {
+                size_t i = 0;
+
+                while (i < ARRAY_SIZE(signs) && !tn_span_starts(rest, signs[i].sign))
+                        i++;
+                if (i == ARRAY_SIZE(signs)) {
+                        tn_buf_add_char(&plain, rest.ptr[0]);
+                        rest = tn_span_skip(rest, 1);
+                        continue;
+                }
+                what = what ? what : signs[i].what;
+                tn_buf_add_str(&plain, signs[i].plain);
+                rest = tn_span_skip(rest, signs[i].sign.len);
+        }
+        if (!what)
+                return 0;
+        if (!tn_buf_str(&plain))
+                return -ENOMEM;
+        return tn_findings_add(findings, NAME(NAME_TYPOGRAPHIC, .subject = plain.ptr, .value = what));
+}
+
+static int detect_file_here(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        return evidence->here ? tn_findings_add(findings, NAME(NAME_IS_FILE, .path = evidence->here)) : 0;
+}
+
+static int detect_no_base(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        if (evidence->twice)
+                return tn_findings_add(findings,
+                                       NAME(BASE_TWICE, .path = evidence->base, .subject = evidence->twice));
+        if (!evidence->base_there)
+                return tn_findings_add(findings, NAME(BASE_MISSING, .path = evidence->base));
+        return 0;
+}
+
+static int detect_no_dir(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        struct span one = one_of(evidence->others);
+        const char *others = evidence->others.len ? evidence->others.ptr : NULL;
+
+        if (evidence->dir_there)
+                return 0;
+        if (is_running(evidence))
+                return tn_findings_add(findings,
+                                       NAME(TREE_MISSING, .subject = evidence->version, .other = others));
+        return tn_findings_add(findings, NAME(VERSION_MISSING, .subject = evidence->version, .other = others,
+                                              .value = one.len ? one.ptr : NULL));
+}
+
+static int detect_no_modules(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        if (evidence->has_files)
+                return 0;
+        return tn_findings_add(findings,
+                               NAME(TREE_EMPTY, .path = evidence->dir, .subject = evidence->version));
+}
+
+static int detect_no_index(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        if (!evidence->file)
+                return 0;
+        if (evidence->left_out)
+                return tn_findings_add(
+                        findings, NAME(FILE_LEFT_OUT, .path = evidence->file, .value = evidence->left_out));
+        return tn_findings_add(findings, NAME(INDEX_STALE, .path = evidence->file,
+                                              .subject = evidence->version, .value = evidence->base));
+}
+
+/* What was given as one word, with a blank between two names. */
+static int detect_two_words(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf first = { 0 }, second = { 0 };
+        struct span rest = tn_span_of(evidence->asked);
+        struct span a = tn_span_word(&rest, " \t"), b = tn_span_word(&rest, " \t");
+
+        if (b.len == 0 || tn_span_trim(rest).len)
+                return 0;
+        tn_modname_from_text(a, &first);
+        tn_modname_from_text(b, &second);
+        if (!tn_buf_str(&first) || !tn_buf_str(&second))
+                return -ENOMEM;
+        if (!is_known(evidence, tn_buf_span(&first)) || !is_known(evidence, tn_buf_span(&second)))
+                return 0;
+        return tn_findings_add(findings, NAME(NAME_JOINED, .subject = first.ptr, .other = second.ptr));
+}
+
+static int detect_suffix(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        if (!strstr(evidence->asked, ".ko") || !is_known(evidence, tn_span_of(evidence->name)))
+                return 0;
+        return tn_findings_add(findings, NAME(NAME_SUFFIX, .subject = evidence->name));
+}
+
+static int detect_case(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        const char *like = tn_detect_like_case(evidence->names, tn_span_of(evidence->name));
+
+        return like ? tn_findings_add(findings, NAME(NAME_CASE, .subject = like)) : 0;
+}
+
+static int detect_elsewhere(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        if (evidence->elsewhere.len == 0)
+                return 0;
+        return tn_findings_add(findings, NAME(OTHER_KERNEL, .subject = evidence->elsewhere.ptr,
+                                              .other = is_running(evidence) ? evidence->version : NULL));
+}
+
+static int detect_nearest(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        const char *like = tn_detect_like_nearest(evidence->names, tn_span_of(evidence->name));
+
+        return like ? tn_findings_add(findings, NAME(NAME_NEAREST, .subject = like)) : 0;
+}
+
+static int detect_no_aliases(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        if (!evidence->no_aliases)
+                return 0;
+        return tn_findings_add(findings, NAME(INDEX_MISSING, .guess = true, .path = evidence->dir,
+                                              .subject = evidence->version, .value = evidence->base));
+}
+
+/* In this order; what is certain and near comes first. */
+static const struct {
+        unsigned parts;
+        detect_fn *detect;
+} table[] = {
+        { 0, detect_typographic },
+        { TN_EVIDENCE_NAME_HERE, detect_file_here },
+        { TN_EVIDENCE_NAME_DIR, detect_no_base },
+        { TN_EVIDENCE_NAME_DIR | TN_EVIDENCE_NAME_OTHERS, detect_no_dir },
+        { TN_EVIDENCE_NAME_TREE, detect_no_modules },
+        { TN_EVIDENCE_NAME_TREE, detect_no_index },
+        { TN_EVIDENCE_NAME_NAMES, detect_two_words },
+        { TN_EVIDENCE_NAME_NAMES, detect_suffix },
+        { TN_EVIDENCE_NAME_NAMES, detect_case },
+        { TN_EVIDENCE_NAME_OTHERS, detect_elsewhere },
+        { TN_EVIDENCE_NAME_NAMES, detect_nearest },
+        { TN_EVIDENCE_NAME_NAMES, detect_no_aliases },
+};
+
+int tn_detect_name(const struct tn_evidence_name *evidence, struct tn_findings *findings, unsigned *ret_wants)
+{
+        size_t before = findings->list.n;
+
+        *ret_wants = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+                int r;
+
+                *ret_wants = table[i].parts & ~evidence->parts;
+                if (*ret_wants)
+                        return 0;
+                r = table[i].detect(evidence, findings);
+                if (r < 0 || findings->list.n > before)
+                        return r;
+        }
+        return 0;
+}
+
+int tn_detect_link(const struct tn_detect_link *link, struct tn_findings *findings)
+{
+        struct span path = tn_span_of(link->path);
+        _cleanup_(freep) char *dir = tn_span_dup(tn_span_head(path, path.len - tn_span_base(path).len));
+        bool relative = link->text[0] != '/';
+
+        if (link->err != -ELOOP && link->err != -ENOENT)
+                return 0;
+        if (!dir)
+                return -ENOMEM;
+        return tn_findings_add(
+                findings, (struct tn_finding){
+                                  .code = link->err == -ELOOP ? TN_FINDING_LINK_LOOP : TN_FINDING_LINK_BROKEN,
+                                  .path = link->path,
+                                  .subject = link->text,
+                                  .other = !relative ? NULL
+                                           : *dir    ? dir
+                                                     : ".",
+                                  .value = relative && link->is_here ? link->text : NULL,
+                          });
+}
