@@ -18,11 +18,17 @@
 /* As many causes as one reads. */
 #define CAUSES_MAX ((size_t)3)
 
-bool tn_explain_wanted(const struct tn_tool *tool)
+bool tn_explain_wanted(struct tn_tool *tool)
 {
         if (tool->quiet || tool->use_syslog || tool->explain == TN_TOOL_EXPLAIN_NEVER)
                 return false;
-        return tool->explain == TN_TOOL_EXPLAIN_ALWAYS || tool->verbose || isatty(STDERR_FILENO);
+        if (tool->verbose || tool->explain == TN_TOOL_EXPLAIN_ALWAYS)
+                return true;
+        if (!tool->looked) {
+                tool->looked = true;
+                tool->terminal = isatty(STDERR_FILENO);
+        }
+        return tool->terminal;
 }
 
 void tn_explain(struct tn_tool *tool, struct span lines)
@@ -108,7 +114,7 @@ void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *finding
         tn_explain(tool, tn_buf_span(&lines));
 }
 
-int tn_explain_open_log(const struct tn_tool *tool)
+int tn_explain_open_log(struct tn_tool *tool)
 {
         return tn_explain_wanted(tool) ? tn_kernel_log_open() : -ENODATA;
 }

@@ -13,7 +13,7 @@
  * What explains a message comes on lines of its own after it, indented by two blanks: scripts match the message
  * itself. It is printed on a terminal, with -v and with --explain, never with -q or to syslog.
  */
-bool tn_explain_wanted(const struct tn_tool *tool);
+bool tn_explain_wanted(struct tn_tool *tool);
 void tn_explain(struct tn_tool *tool, struct span lines);
 
 /* One line, as printf(3) makes it; it is escaped. */
@@ -33,7 +33,7 @@ void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *finding
  * descriptor for tn_explain_load(), to be closed by the caller; -ENODATA, without having opened anything, where nothing
  * will be explained; -errno.
  */
-int tn_explain_open_log(const struct tn_tool *tool);
+int tn_explain_open_log(struct tn_tool *tool);
 
 /* A module that was given to the kernel; all is borrowed. */
 struct tn_explain_load {

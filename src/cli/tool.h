@@ -21,6 +21,8 @@ struct tn_tool {
         bool use_syslog;
         bool verbose; /* -v was given */
         enum tn_tool_explain explain;
+        bool looked;   /* whether standard error is a terminal is known */
+        bool terminal; /* it is one */
 };
 
 /* Messages up to max from here on. */
