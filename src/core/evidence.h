@@ -51,7 +51,7 @@ struct tn_evidence {
         const char *inside;  /* what the module calls itself, which the log says; NULL: not looked up */
         const char *path;    /* of its file; NULL: it came by another way */
         const char *options; /* that it was given */
-        const char *release; /* the running kernel's */
+        const char *release; /* the running kernel's; of a success nobody asks for it */
 
         TN_VEC(struct tn_evidence_line) log;
         int log_err; /* why there is no log: -EPERM for who may not read it */

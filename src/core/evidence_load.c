@@ -235,7 +235,8 @@ int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *re
         int r;
 
         tn_detect_wants(from->err, &gathering.facts);
-        tn_kernel_release(&release);
+        if (from->err < 0)
+                tn_kernel_release(&release);
         r = dup_to(&evidence, tn_span_of(from->name), &evidence.name);
         if (r == 0)
                 r = dup_to(&evidence, tn_span_of(from->options), &evidence.options);
