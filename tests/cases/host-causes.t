@@ -264,5 +264,7 @@ $ modprobe -n vfat; modprobe -nv vfat; modprobe -nvvq vfat; modprobe -D -vv vfat
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted
-!   it needs fat, which the kernel did not take
+!   vfat needs fat, and that failed
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
