@@ -219,7 +219,7 @@ int tn_draft_finish(struct tn_draft *draft)
                 r = want_the_unwanted(draft);
         if (r == 0)
                 r = sort_wants(draft, &wants);
-        if (r == 0 && wants.n > 0)
+        if (r == 0)
                 r = set_causes(draft, &wants, &needs);
         if (r == 0)
                 r = set_needs(draft, &needs);
