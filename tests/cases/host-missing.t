@@ -192,7 +192,9 @@ $ modprobe lkm; modprobe -av lkm vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 !   lkm is in the kernel already; it is not found in directory @MODS@
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted
-!   it needs fat, which the kernel did not take
+!   vfat needs fat, and that failed
+!   the kernel's log may say why, and this process may not read it
+!   look at the output of dmesg
 ? 1
 $ modprobe -q -- lkm; modprobe -v -S 1.2.3 lkm a=1; modprobe -nv -S 1.2.3 lkm
 !   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3

@@ -50,6 +50,7 @@ $ modprobe -h
 >   -s, --syslog              messages go to syslog, not to standard error
 >   -q, --quiet               say nothing
 >   -v, --verbose             say what is done
+>       --explain[=WHEN]      why something failed: always, auto or never
 >   -V, --version             show version
 >   -h, --help                show this help
 $ modprobe --help nix --bogus | head -n 1
