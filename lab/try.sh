@@ -90,6 +90,29 @@ step_lsmod() {
     printf '%s\n' "$shown" | grep -Eq '^vfat +[0-9]+  0$' || broken 'lsmod does not say that vfat is unused'
 }
 
+step_explain() {
+    step 'A load that fails says why. On a terminal, or with -v or --explain, as here.'
+    show 1 modprobe --explain loop max_loop=many
+    case $shown in
+    "modprobe: ERROR: could not insert 'loop': Invalid argument
+  'many' is no value for parameter max_loop of loop"*) ;;
+    *) broken 'modprobe does not say which value is wrong' ;;
+    esac
+    must_be_gone loop
+    show 1 insmod --explain "/lib/modules/$release/kernel/net/802/stp.ko"
+    case $shown in
+    *' of llc, which is not loaded
+  load llc first') ;;
+    *) broken 'insmod does not say which module stp needs' ;;
+    esac
+    must_be_gone stp
+    show 0 modprobe llc
+    show 0 insmod --explain "/lib/modules/$release/kernel/net/802/stp.ko"
+    must_be_loaded llc stp
+    show 0 modprobe -r stp
+    must_be_gone stp llc
+}
+
 step_kernel_asks() {
     step 'Now nobody calls modprobe. We mount a diskette image, and the kernel asks for what it lacks.'
     mkdir a || broken 'cannot make a directory'
@@ -136,6 +159,7 @@ step_kernel
 step_depmod
 step_modprobe
 step_lsmod
+step_explain
 step_kernel_asks
 step_in_use
 step_remove
