@@ -147,6 +147,8 @@ static int find_causes(const struct tn_explain_load *load, struct tn_findings *f
                 .name = load->name,
                 .path = load->path,
                 .options = load->options,
+                .option = load->option,
+                .n_options = load->n_options,
                 .catalog = load->catalog,
                 .log_fd = load->log_fd,
         };

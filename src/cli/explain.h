@@ -7,6 +7,7 @@
 #include "cli/tool.h"
 #include "core/catalog.h"
 #include "core/finding.h"
+#include "core/plan.h"
 #include "util/span.h"
 
 /*
@@ -41,7 +42,9 @@ struct tn_explain_load {
         const char *name;    /* the module's, normalised */
         const char *path;    /* of its file, as for tn_catalog_open_file(); NULL: it came by another way */
         const char *options; /* that it was given */
-        const char *target;  /* the module that was asked for, if this one is only needed by it; or NULL */
+        const struct tn_step_option *option; /* its words, where it is known where each is from */
+        size_t n_options;
+        const char *target; /* the module that was asked for, if this one is only needed by it; or NULL */
         struct tn_catalog *catalog;
         int log_fd; /* of tn_explain_open_log() */
 };

@@ -13,6 +13,8 @@
 static const struct tn_detector detectors[] = {
         { TN_DETECT_ANY, TN_EVIDENCE_LOG, 0, true, tn_detect_log },
         { 0, TN_EVIDENCE_LOG, 0, true, tn_detect_log },
+        { TN_DETECT_ANY, TN_EVIDENCE_LOG, INFO, true, tn_detect_parameters, TN_EVIDENCE_FACTS },
+        { 0, TN_EVIDENCE_LOG, INFO, true, tn_detect_parameters, TN_EVIDENCE_FACTS },
         { -ENOEXEC, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, INFO, true,
           tn_detect_vermagic },
         { -ENOENT, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS, INFO, true,
@@ -75,6 +77,14 @@ static bool is_told(const struct tn_findings *findings, const char *text)
         return false;
 }
 
+/* The kernel says this of modules that it takes: it is no reason. */
+static bool is_taint(const struct tn_evidence_line *line)
+{
+        return line->known &&
+               (line->event.kind == TN_KLOG_UNVERIFIED || line->event.kind == TN_KLOG_LICENSE ||
+                line->event.kind == TN_KLOG_OUT_OF_TREE);
+}
+
 /* What no detector knows is shown as the kernel has said it. */
 static int add_log(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
@@ -83,7 +93,7 @@ static int add_log(const struct tn_evidence *evidence, struct tn_findings *findi
         int r = 0;
 
         tn_vec_each (line, &evidence->log)
-                if (r == 0 && !is_told(findings, line->text) && n++ < LINES_MAX)
+                if (r == 0 && !is_taint(line) && !is_told(findings, line->text) && n++ < LINES_MAX)
                         r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SAID,
                                                                            .name = evidence->name,
                                                                            .log = line->text });

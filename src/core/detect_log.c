@@ -17,10 +17,6 @@ static const struct {
         { TN_KLOG_SYMBOL_VERSION, TN_FINDING_SYMBOL_VERSION, SUBJECT, NOTHING, NOTHING },
         { TN_KLOG_DUPLICATE_SYMBOL, TN_FINDING_SYMBOL_DUPLICATE, SUBJECT, OTHER, NOTHING },
         { TN_KLOG_NAMESPACE, TN_FINDING_SYMBOL_NAMESPACE, SUBJECT, OTHER, NOTHING },
-        { TN_KLOG_UNKNOWN_PARAMETER, TN_FINDING_PARAMETER_UNKNOWN, SUBJECT, NOTHING, NOTHING },
-        { TN_KLOG_BAD_VALUE, TN_FINDING_PARAMETER_VALUE, SUBJECT, NOTHING, OTHER },
-        { TN_KLOG_LONG_VALUE, TN_FINDING_PARAMETER_LENGTH, SUBJECT, NOTHING, OTHER },
-        { TN_KLOG_ARRAY_LENGTH, TN_FINDING_PARAMETER_COUNT, SUBJECT, OTHER, NOTHING },
         { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING, -EPERM },
         { TN_KLOG_BLACKLISTED, TN_FINDING_KERNEL_BLACKLIST, NOTHING, NOTHING, NOTHING },
         { TN_KLOG_FIRMWARE, TN_FINDING_FIRMWARE_MISSING, SUBJECT, NOTHING, NOTHING },
@@ -55,36 +51,12 @@ static bool is_layout(const struct tn_klog_event *event)
         return event->kind == TN_KLOG_SYMBOL_VERSION && tn_span_eq(event->subject, SPAN("module_layout"));
 }
 
-static bool has_word_for(struct span options, struct span parameter)
+/* Whether it is the reason, as far as the line tells. */
+static bool fits(const struct tn_klog_event *event)
 {
-        struct span word;
-
-        while (tn_span_split(&options, ' ', &word))
-                if (tn_span_eq(tn_span_head(word, tn_span_chr(word, '=')), parameter))
-                        return true;
-        return false;
-}
-
-static bool is_restricted(const struct tn_evidence *evidence, struct span what)
-{
-        const struct tn_evidence_line *line;
-
-        tn_vec_each (line, &evidence->log)
-                if (line->known && line->event.kind == TN_KLOG_LOCKDOWN &&
-                    tn_span_eq(line->event.other, what))
-                        return true;
-        return false;
-}
-
-/* Whether it is the reason, as far as the line and what is beside it tell. */
-static bool fits(const struct tn_evidence *evidence, const struct tn_klog_event *event)
-{
-        switch (event->kind) {
-        case TN_KLOG_LOCKDOWN: return tn_span_eq(event->other, SPAN("unsigned module loading"));
-        case TN_KLOG_BAD_VALUE: return !is_restricted(evidence, SPAN("unsafe module parameters"));
-        case TN_KLOG_ARRAY_LENGTH: return has_word_for(tn_span_of(evidence->options), event->subject);
-        default: return !is_layout(event);
-        }
+        if (event->kind == TN_KLOG_LOCKDOWN)
+                return tn_span_eq(event->other, SPAN("unsigned module loading"));
+        return !is_layout(event);
 }
 
 int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findings)
@@ -93,7 +65,7 @@ int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findin
         int r = 0;
 
         tn_vec_each (line, &evidence->log) {
-                if (!line->known || !fits(evidence, &line->event))
+                if (!line->known || !fits(&line->event))
                         continue;
                 for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rows); i++)
                         if (rows[i].kind == line->event.kind &&

@@ -13,6 +13,17 @@ void tn_evidence_fini(struct tn_evidence *evidence)
         *evidence = (struct tn_evidence){ 0 };
 }
 
+static bool has_line(const struct tn_evidence *evidence, struct span text)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (tn_span_eq(tn_span_of(line->text), text))
+                        return true;
+        return false;
+}
+
+/* A file that the kernel did not take as it is was given to it twice: what it said twice counts once. */
 static int take_line(struct tn_evidence *evidence, struct span text)
 {
         _cleanup_(tn_buf_fini) struct tn_buf plain = { 0 };
@@ -21,6 +32,8 @@ static int take_line(struct tn_evidence *evidence, struct span text)
         tn_klog_unescape(text, &plain);
         if (tn_buf_error(&plain) < 0)
                 return tn_buf_error(&plain);
+        if (has_line(evidence, tn_buf_span(&plain)))
+                return 0;
         line.text = tn_arena_dup(&evidence->arena, tn_buf_span(&plain));
         if (!line.text)
                 return -ENOMEM;

@@ -12,6 +12,8 @@
 #include "util/span.h"
 #include "util/vec.h"
 
+struct tn_step_option;
+
 /* What can be known about a load. Each is gathered only where a detector asks for it (core/detect.h). */
 enum tn_evidence_part {
         TN_EVIDENCE_LOG = 1 << 0,    /* what the kernel logged meanwhile */
@@ -51,6 +53,8 @@ struct tn_evidence {
         const char *inside;  /* what the module calls itself, which the log says; NULL: not looked up */
         const char *path;    /* of its file; NULL: it came by another way */
         const char *options; /* that it was given */
+        const struct tn_step_option *option; /* its words, and where each is from; borrowed */
+        size_t n_options;
         const char *release; /* the running kernel's; of a success nobody asks for it */
 
         TN_VEC(struct tn_evidence_line) log;

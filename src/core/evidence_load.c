@@ -56,18 +56,36 @@ static int read_head(struct tn_evidence *evidence, int fd)
         return dup_to(evidence, (struct span){ head, (size_t)n }, &evidence->head.ptr);
 }
 
+static bool is_about_parameters(const struct tn_evidence_line *line)
+{
+        return line->known && line->event.kind >= TN_KLOG_UNKNOWN_PARAMETER &&
+               line->event.kind <= TN_KLOG_ARRAY_LENGTH;
+}
+
+/* Of what was loaded there is nothing to be read, unless the kernel has ignored a parameter. */
+static bool needs_file(const struct tn_evidence *evidence)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (is_about_parameters(line))
+                        return true;
+        return evidence->err < 0;
+}
+
 /* The file and, as a detector of the file wants to know whether there are any, its facts. */
 static int gather_file(struct gathering *gathering)
 {
         const struct tn_evidence_load *from = gathering->from;
         struct tn_evidence *evidence = gathering->evidence;
-        _cleanup_(closep) int fd = from->path ? tn_catalog_open_file(from->catalog, from->path) : -ENODATA;
+        const char *path = needs_file(evidence) ? from->path : NULL;
+        _cleanup_(closep) int fd = path ? tn_catalog_open_file(from->catalog, path) : -ENODATA;
 
         evidence->file_err = fd < 0 ? fd : read_head(evidence, fd);
         evidence->facts_err = evidence->file_err;
         if (evidence->file_err == -ENOMEM)
                 return -ENOMEM;
-        if (from->path)
+        if (path)
                 evidence->parts |= TN_EVIDENCE_FILE;
         if (evidence->file_err < 0)
                 return 0;
@@ -229,7 +247,11 @@ static const struct {
 
 int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *ret_evidence)
 {
-        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { .err = from->err };
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = {
+                .err = from->err,
+                .option = from->option,
+                .n_options = from->n_options,
+        };
         _cleanup_(tn_buf_fini) struct tn_buf release = { 0 };
         struct gathering gathering = { .from = from, .evidence = &evidence };
         int r;

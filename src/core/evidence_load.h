@@ -4,6 +4,7 @@
 
 #include "core/catalog.h"
 #include "core/evidence.h"
+#include "core/plan.h"
 
 /* A module that was given to the kernel; all is borrowed for the call. */
 struct tn_evidence_load {
@@ -11,6 +12,8 @@ struct tn_evidence_load {
         const char *name;    /* the module's, normalised */
         const char *path;    /* of its file, as for tn_catalog_open_file(); NULL: it came by another way */
         const char *options; /* that it was given */
+        const struct tn_step_option *option; /* its words, where it is known where each is from */
+        size_t n_options;
         struct tn_catalog *catalog;
         int log_fd; /* of tn_kernel_log_open(), from before the load; or -errno */
 };

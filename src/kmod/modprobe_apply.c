@@ -71,6 +71,8 @@ static void explain_inserted(void *data, const struct tn_step *step)
                                            .name = step->name,
                                            .path = step->path,
                                            .options = step->options,
+                                           .option = step->option,
+                                           .n_options = step->n_options,
                                            .catalog = mp->world.catalog,
                                            .log_fd = mp->log_fd,
                                    });

@@ -35,6 +35,8 @@ static void explain_refusal(struct modprobe *mp, const struct tn_plan *plan, con
                                            .name = step->name,
                                            .path = step->path,
                                            .options = step->options,
+                                           .option = step->option,
+                                           .n_options = step->n_options,
                                            .target = is_target ? NULL : target->match.name,
                                            .catalog = mp->world.catalog,
                                            .log_fd = mp->log_fd,

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "core/detect.h"
+#include "core/plan.h"
 #include "util/cleanup.h"
 
 /* What is known of a module "m", before a test adds to it. */
@@ -63,6 +64,16 @@ CHECK(detect_shows_the_log_of_what_nobody_knows)
         say(&evidence, "m: the chip does not answer");
         assert_found(&evidence, "kernel-said: the kernel says: usb 1-1: nothing of ours\n"
                                 "kernel-said: the kernel says: m: the chip does not answer\n");
+}
+
+CHECK(detect_takes_no_taint_for_a_reason)
+{
+        struct tn_evidence evidence = evidence_of(-EIO);
+
+        say(&evidence, "m: loading out-of-tree module taints kernel.");
+        say(&evidence, "m: module verification failed: signature and/or required key missing - tainting "
+                       "kernel");
+        assert_found(&evidence, "kernel-silent: the kernel gave no reason\n");
 }
 
 CHECK(detect_says_that_the_kernel_is_silent_only_where_it_could_be_heard)
@@ -330,6 +341,61 @@ CHECK(detect_knows_values_that_the_kernel_refuses)
         assert_found(&evidence, "parameter-count: parameter arr of m takes no more than 2 values\n");
 }
 
+CHECK(detect_says_what_a_parameter_takes_and_which_is_nearest)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        info(&evidence, SPAN("parm"), SPAN("max_speed:how fast"));
+        info(&evidence, SPAN("parmtype"), SPAN("max_speed:byte"));
+        info(&evidence, SPAN("parmtype"), SPAN("max:charp"));
+        say(&evidence, "m: unknown parameter 'max_sped' ignored");
+        say(&evidence, "m: `fast' invalid for parameter `max_speed'");
+        say(&evidence, "m: `fast' invalid for parameter `max_speed'");
+        say(&evidence, "m: `' invalid for parameter `max'");
+        assert_found(
+                &evidence,
+                "parameter-unknown: m has no parameter 'max_sped', so the kernel ignored it; the nearest "
+                "is 'max_speed'\n"
+                "parameter-value: 'fast' is no value for parameter max_speed of m, which takes byte (0 "
+                "to 255)\n"
+                "parameter-value: '' is no value for parameter max of m, which takes charp\n");
+}
+
+/* Three lines and a request that set x, the last line to the value of the one before. */
+static void give_options(struct tn_evidence *evidence)
+{
+        static const struct tn_conf_record records[] = {
+                { .file = "/etc/a.conf", .line = 1 },
+                { .file = "/etc/a.conf", .line = 2 },
+                { .file = "/proc/cmdline" },
+        };
+        static const struct tn_step_option option[] = {
+                { SPAN("x=12"), &records[0] },
+                { SPAN("\"x=1 2\""), &records[1] },
+                { SPAN("x=\"1 2\""), &records[2] },
+                { SPAN("x=2"), NULL },
+        };
+
+        evidence->option = option;
+        evidence->n_options = ARRAY_SIZE(option);
+}
+
+CHECK(detect_says_which_line_has_set_a_parameter)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        give_options(&evidence);
+        say(&evidence, "m: `12' invalid for parameter `x'");
+        say(&evidence, "m: `1 2' invalid for parameter `x'");
+        say(&evidence, "m: `2' invalid for parameter `x'");
+        say(&evidence, "m: unknown parameter 'y' ignored");
+        assert_found(&evidence,
+                     "parameter-value: '12' is no value for parameter x of m; it is from /etc/a.conf line 1\n"
+                     "parameter-value: '1 2' is no value for parameter x of m; it is from /proc/cmdline\n"
+                     "parameter-value: '2' is no value for parameter x of m\n"
+                     "parameter-unknown: m has no parameter 'y', so the kernel ignored it\n");
+}
+
 CHECK(detect_does_not_blame_a_parameter_that_the_kernel_ignores)
 {
         struct tn_evidence evidence = evidence_of(-EINVAL);
@@ -365,9 +431,10 @@ CHECK(detect_wants_nothing_but_what_its_rows_read)
 {
         unsigned facts;
 
-        assert_int_equal(tn_detect_wants(0, &facts), TN_EVIDENCE_LOG);
-        assert_int_equal(facts, 0);
-        assert_int_equal(tn_detect_wants(-EPERM, &facts), TN_EVIDENCE_LOG | TN_EVIDENCE_POLICY);
+        assert_int_equal(tn_detect_wants(0, &facts), TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS);
+        assert_int_equal(facts, TN_FACTS_INFO);
+        assert_int_equal(tn_detect_wants(-EPERM, &facts),
+                         TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_POLICY);
         assert_true(tn_detect_wants(-ENOENT, &facts) & TN_EVIDENCE_OWNERS);
         assert_true(facts & TN_FACTS_NEEDS);
 }

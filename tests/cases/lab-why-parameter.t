@@ -1,0 +1,60 @@
+# Which parameter the kernel did not take, what it takes, and who gave it: asked of real kernels.
+where: lab
+
+## a value of the wrong type
+$ modprobe -v brd rd_nr=x
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   'x' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647)
+!   modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+? 1
+$ modprobe -v brd rd_nr=99999999999999999999
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=99999999999999999999
+! modprobe: ERROR: could not insert 'brd': Numerical result out of range
+!   '99999999999999999999' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647)
+!   modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+? 1
+$ modinfo -p @MODS@/kernel/drivers/block/brd.ko* | grep rd_nr
+> rd_nr:Maximum number of brd devices (int)
+$ modprobe brd rd_nr=1 && @LOADED@
+> brd
+
+## a value that is from a file
+conf a.conf: # how many
+conf a.conf: options brd rd_nr=x
+$ modprobe -v brd
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x $
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   'x' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647); it is from /etc/modprobe.d/a.conf line 2
+!   change it in /etc/modprobe.d/a.conf line 2; modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+? 1
+$ modprobe -v brd rd_nr=1
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x rd_nr=1
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   'x' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647); it is from /etc/modprobe.d/a.conf line 2
+!   change it in /etc/modprobe.d/a.conf line 2; modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+? 1
+$ sed -i s/rd_nr=x/rd_nr=1/ /etc/modprobe.d/a.conf && modprobe brd && @LOADED@
+> brd
+
+## a parameter that it has not is ignored, and the module is loaded
+conf a.conf: options brd rd_nrr=2
+$ modprobe -v brd && @LOADED@
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nrr=2 $
+> brd
+!   brd has no parameter 'rd_nrr', so the kernel ignored it; the nearest is 'rd_nr'; it is from /etc/modprobe.d/a.conf line 1
+!   change it in /etc/modprobe.d/a.conf line 1
+$ rmmod brd && sed -i s/rd_nrr/rd_nr/ /etc/modprobe.d/a.conf && modprobe -v brd
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2 $
+$ rmmod brd && modprobe -v brd xyz=1
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2 xyz=1
+!   brd has no parameter 'xyz', so the kernel ignored it
+$ rmmod brd && modprobe brd xyz=1
+
+## a parameter that it has not is not why it fails
+engine: qemu
+$ plainmod -u dummy && breakmod --init EINVAL dummy.ko && insmod -v ./dummy.ko numdumies=2
+! insmod: ERROR: could not insert module ./dummy.ko: Invalid parameters
+!   dummy has no parameter 'numdumies', so the kernel ignored it; the nearest is 'numdummies'
+!   the kernel gave no reason
+? 1
