@@ -580,6 +580,7 @@ $ modinfo -h
 >   -k, --set-version=VERSION instead of the running kernel's
 >
 > General:
+>       --explain[=WHEN]      why something failed: always, auto or never
 >   -V, --version             show version
 >   -h, --help                show this help
 $ modinfo --help vfat | grep -c -e --modname

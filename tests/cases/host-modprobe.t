@@ -147,6 +147,8 @@ $ modprobe /tmp/nix.ko
 ## a bare word is never a path
 $ cp @MODS@/kernel/fs/fat/vfat.ko vfat.ko && modprobe -nv vfat.ko
 ! modprobe: FATAL: Module vfat.ko not found in directory @MODS@
+!   vfat.ko is a file here, and a bare word is never a path
+!   use ./vfat.ko
 ? 1
 
 ## -D prints the steps whatever is loaded
@@ -178,7 +180,7 @@ $ modprobe -S 1.2.3 -nv vfat
 > insmod /lib/modules/1.2.3/kernel/fs/fat/vfat.ko $
 $ modprobe --set-version=1.2.4 -nv vfat
 ! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.4
-!   there are no modules for 1.2.4; there are for 1.2.3 @VER@
+!   there are no modules for 1.2.4
 ? 1
 
 ## -d takes the tree of another root
@@ -259,5 +261,9 @@ kernel: insert=EIO
 $ modprobe -av dummy ifb >log 2>&1; cat log
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > modprobe: ERROR: could not insert 'dummy': Input/output error
+>   the kernel's log may say why, and this process may not read it
+>   look at the output of dmesg
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 > modprobe: ERROR: could not insert 'ifb': Input/output error
+>   the kernel's log may say why, and this process may not read it
+>   look at the output of dmesg
