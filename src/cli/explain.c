@@ -8,6 +8,7 @@
 #include "core/detect_name.h"
 #include "core/evidence_load.h"
 #include "core/ignored.h"
+#include "core/removal.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
@@ -173,5 +174,15 @@ void tn_explain_load(struct tn_tool *tool, const struct tn_explain_load *load)
         else if (r == 0)
                 r = find_causes(load, &findings);
         if (r == 0)
+                tn_explain_findings(tool, &findings);
+}
+
+void tn_explain_removal(struct tn_tool *tool, const char *name, int err, struct tn_catalog *catalog)
+{
+        _cleanup_(tn_removal_fini) struct tn_removal removal = { 0 };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+
+        if (tn_explain_wanted(tool) && tn_removal_load(name, err, catalog, &removal) == 0 &&
+            tn_removal_detect(&removal, &findings) == 0)
                 tn_explain_findings(tool, &findings);
 }

@@ -52,4 +52,7 @@ struct tn_explain_load {
 /* Why it was refused, or what of it the kernel has ignored. */
 void tn_explain_load(struct tn_tool *tool, const struct tn_explain_load *load);
 
+/* Why a module, by its normalised name, could not be removed; err as struct tn_removal has it. */
+void tn_explain_removal(struct tn_tool *tool, const char *name, int err, struct tn_catalog *catalog);
+
 #endif

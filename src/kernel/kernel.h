@@ -107,4 +107,41 @@ int tn_kernel_module_section(const char *name, const char *section, uint64_t *re
 /* Appends the names of the modules that use it, each ending in NUL, in directory order. */
 int tn_kernel_module_holders(const char *name, struct tn_buf *names);
 
+/* A device's number. */
+struct tn_kernel_device {
+        bool block; /* else a character device */
+        unsigned major, minor;
+};
+
+enum tn_kernel_user_kind {
+        TN_KERNEL_USER_MOUNT,     /* name: where; other: the file system's type; path: what is mounted */
+        TN_KERNEL_USER_LOOP,      /* a loop device in use. name: its path; other: the file behind it */
+        TN_KERNEL_USER_SWAP,      /* name: the device's path */
+        TN_KERNEL_USER_INTERFACE, /* of the network. name; other: the module that drives it */
+        TN_KERNEL_USER_PROCESS, /* with an open device. name: its number; other: its command; path: what is open */
+};
+
+/* What may use a module, of any module. The strings are borrowed for the call. */
+struct tn_kernel_user {
+        enum tn_kernel_user_kind kind;
+        struct tn_kernel_device device; /* not of an interface */
+        const char *name;
+        const char *other;
+        const char *path;
+        uint64_t tun_flags; /* of an interface of the module tun, else 0 */
+};
+
+typedef int tn_kernel_user_fn(void *data, const struct tn_kernel_user *user);
+
+/*
+ * Calls each for every user that this process may see, until it returns -ENOMEM. *ret_hidden: there are processes that it
+ * may not look at. Returns 0 or -ENOMEM.
+ */
+int tn_kernel_each_user(tn_kernel_user_fn *each, void *data, bool *ret_hidden);
+
+/* Appends the module that drives a device; its name; under which name its major number is taken. 0 or -errno. */
+int tn_kernel_device_module(const struct tn_kernel_device *device, struct tn_buf *module);
+int tn_kernel_device_name(const struct tn_kernel_device *device, struct tn_buf *name);
+int tn_kernel_device_owner(const struct tn_kernel_device *device, struct tn_buf *owner);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/explain.h"
 #include "cli/operand.h"
 #include "kmod/modprobe_apply.h"
 #include "kmod/modprobe_refuse.h"
@@ -23,12 +24,17 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
                 tn_modprobe_show_plan(mp, plan, target);
         if (target->verdict == TN_VERDICT_ABSENT)
                 return 0;
-        if (target->verdict != TN_VERDICT_GO)
-                return tn_modprobe_refuse(mp, -EINVAL, "Module %s %s", target->kept,
-                                          refusals[target->verdict]);
+        if (target->verdict != TN_VERDICT_GO) {
+                r = tn_modprobe_refuse(mp, -EINVAL, "Module %s %s", target->kept, refusals[target->verdict]);
+                if (target->verdict == TN_VERDICT_IN_USE)
+                        tn_explain_removal(&mp->tool, target->kept, -EAGAIN, mp->world.catalog);
+                return r;
+        }
         r = tn_modprobe_apply(mp, plan, target, &failed);
-        if (r < 0 && !tn_step_removes(failed))
+        if (r < 0 && !tn_step_removes(failed)) {
                 tn_tool_error(&mp->tool, "could not remove '%s': %s", failed->name, strerror(-r));
+                tn_explain_removal(&mp->tool, failed->name, r, mp->world.catalog);
+        }
         return r;
 }
 

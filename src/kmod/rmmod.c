@@ -5,6 +5,7 @@
 
 #include "cli/operand.h"
 #include "cli/arguments.h"
+#include "cli/explain.h"
 #include "cli/tool.h"
 #include "core/delete.h"
 #include "core/world.h"
@@ -96,7 +97,11 @@ static int check(struct rmmod *rm, const char *name)
                 return -ENOENT;
         }
         r = check_use(rm, name);
-        return rm->wait && r == -EBUSY ? 0 : r;
+        if (rm->wait && r == -EBUSY)
+                return 0;
+        if (r == -EBUSY)
+                tn_explain_removal(&rm->tool, name, -EAGAIN, rm->world.catalog);
+        return r;
 }
 
 static int remove_one(struct rmmod *rm, const char *operand)
@@ -119,6 +124,7 @@ static int remove_one(struct rmmod *rm, const char *operand)
         if (r < 0) {
                 tn_tool_error(&rm->tool, "could not remove '%s': %s", name.ptr, strerror(-r));
                 tn_tool_error(&rm->tool, "could not remove module %s: %s", operand, strerror(-r));
+                tn_explain_removal(&rm->tool, name.ptr, r, rm->world.catalog);
         }
         return r;
 }

@@ -57,6 +57,7 @@ loaded: ifb 20480 1
 $ modprobe -r -nv dummy ifb
 > rmmod dummy
 ! modprobe: FATAL: Module ifb is in use.
+!   something holds ifb, and the kernel does not say what
 ? 1
 
 ## -r without an operand
@@ -71,6 +72,7 @@ loaded: tun 61440 2
 $ modprobe -rav tun nix ext4 dummy
 > rmmod dummy
 ! modprobe: WARNING: Module tun is in use.
+!   something holds tun, and the kernel does not say what
 ! modprobe: WARNING: Module nix not found.
 ! modprobe: WARNING: Module ext4 is builtin.
 ? 1
@@ -118,10 +120,12 @@ loaded: dummy 20480 0
 loaded: tun 61440 2
 $ modprobe -rv both ifb
 ! modprobe: FATAL: Module tun is in use.
+!   something holds tun, and the kernel does not say what
 ? 1
 $ modprobe -rav both dummy
 > rmmod dummy
 ! modprobe: WARNING: Module tun is in use.
+!   something holds tun, and the kernel does not say what
 ? 1
 $ modprobe -rq both
 ? 1
@@ -154,6 +158,9 @@ $ modprobe -r -v --remove-dependencies stp
 > rmmod llc
 $ modprobe -rnv llc
 ! modprobe: FATAL: Module llc is in use.
+!   llc is used by bridge
+!   llc is used by stp
+!   remove that first: modprobe -r bridge
 ? 1
 
 ## --remove-holders takes nothing away when something is in use, and says what
@@ -164,6 +171,7 @@ loaded: vfat 20480 0
 loaded: msdos 20480 1
 $ modprobe -rv --remove-holders fat
 ! modprobe: FATAL: Module msdos is in use.
+!   something holds msdos, and the kernel does not say what
 ? 1
 
 ## -w waits for a module in use, and gives up in the end
@@ -173,6 +181,7 @@ loaded: tun 61440 2
 $ modprobe -r -v -w 5 tun
 > rmmod tun
 ! modprobe: ERROR: could not remove 'tun': Resource temporarily unavailable
+!   something holds tun, and the kernel does not say what
 ? 1
 $ modprobe -r -w 5 tun
 ! modprobe: ERROR: could not remove 'tun': Resource temporarily unavailable
@@ -193,6 +202,7 @@ $ modprobe -rnw 5 tun
 loaded: tun 61440 2
 $ modprobe -rv -w 0 tun
 ! modprobe: FATAL: Module tun is in use.
+!   something holds tun, and the kernel does not say what
 ? 1
 
 ## -w takes numbers as C writes them
@@ -276,6 +286,8 @@ $ modprobe -rv lkm-user; modprobe -rv -S 1.2.3 lkm-user; modprobe -rv -d /nix lk
 > rmmod lkm
 $ modprobe -rv lkm
 ! modprobe: FATAL: Module lkm is in use.
+!   lkm is used by lkm_user
+!   remove that first: modprobe -r lkm_user
 ? 1
 $ modprobe -rv --remove-holders lkm
 > rmmod lkm_user

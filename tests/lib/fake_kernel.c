@@ -28,6 +28,7 @@ void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy)
 /* Records of the log, each with its NUL, that come with the next failure. */
 static struct tn_buf log_records, exported;
 static bool log_closed;
+static struct tn_kernel_user user;
 
 int tn_kernel_log_open(void)
 {
@@ -45,6 +46,38 @@ int tn_kernel_exports(struct tn_buf *names)
 {
         tn_buf_add_span(names, tn_buf_span(&exported));
         return tn_buf_error(names);
+}
+
+int tn_kernel_each_user(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
+{
+        *ret_hidden = false;
+        return user.name && each(data, &user) == -ENOMEM ? -ENOMEM : 0;
+}
+
+void fake_kernel_set_user(const struct tn_kernel_user *new_user)
+{
+        user = *new_user;
+}
+
+/* No driver, no name; the majors of loop and brd. */
+int tn_kernel_device_module(const struct tn_kernel_device *device, struct tn_buf *module)
+{
+        (void)device, (void)module;
+        return -ENOENT;
+}
+
+int tn_kernel_device_name(const struct tn_kernel_device *device, struct tn_buf *name)
+{
+        (void)device, (void)name;
+        return -ENOENT;
+}
+
+int tn_kernel_device_owner(const struct tn_kernel_device *device, struct tn_buf *owner)
+{
+        if (!device->block || (device->major != 7 && device->major != 1))
+                return -ENOENT;
+        tn_buf_add_str(owner, device->major == 7 ? "loop" : "ramdisk");
+        return tn_buf_error(owner);
 }
 
 void fake_kernel_log(const char *text)
@@ -68,6 +101,7 @@ void fake_kernel_reset(void)
         tn_buf_fini(&log_records);
         tn_buf_fini(&exported);
         log_closed = false;
+        user = (struct tn_kernel_user){ 0 };
         memset(modules, 0, sizeof(modules));
         failing[0] = busy[0] = journal[0] = '\0';
         failure = 0;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/kernel.h"
 #include "util/span.h"
 
 /*
@@ -44,6 +45,9 @@ void fake_kernel_close_log(void);
 
 /* A symbol that the kernel exports. */
 void fake_kernel_export(const char *symbol);
+
+/* The one user of modules that tn_kernel_each_user() finds; its strings are borrowed. */
+void fake_kernel_set_user(const struct tn_kernel_user *user);
 
 /* Whether all but the first section of a module cannot be read. */
 void fake_kernel_hide_sections(bool hidden);

@@ -1,0 +1,111 @@
+# Why a module cannot be removed, or its init function fails, and what helps.
+where: lab
+
+## another module
+$ modprobe vfat && rmmod -v fat
+! rmmod: ERROR: Module fat is in use by: vfat
+!   fat is used by vfat
+!   remove that first: modprobe -r vfat
+? 1
+$ modprobe -rv fat
+! modprobe: FATAL: Module fat is in use.
+!   fat is used by vfat
+!   remove that first: modprobe -r vfat
+? 1
+$ modprobe -r vfat && modprobe vfat && modprobe -r vfat && rmmod -v fat
+! rmmod: ERROR: Module fat is not currently loaded
+? 1
+
+## a mounted file system, without a device
+$ modprobe overlay && mkdir l u w m && mount -t tmpfs none u && mkdir u/u u/w && mount -t overlay -o lowerdir=l,upperdir=u/u,workdir=u/w none m && modprobe -rv overlay
+! modprobe: FATAL: Module overlay is in use.
+!   overlay is used by the file system at /tmp/m
+!   unmount it: umount /tmp/m
+? 1
+$ rmmod -v overlay
+! rmmod: ERROR: Module overlay is in use
+!   overlay is used by the file system at /tmp/m
+!   unmount it: umount /tmp/m
+? 1
+$ umount /tmp/m && rmmod -v overlay; @LOADED@
+
+## a mounted file system on a loop device
+needs: command mkfs.fat
+$ modprobe -a loop vfat; truncate -s 1M disk && mkfs.fat disk >/dev/null 2>&1; mkdir 'a b'; mount -t vfat -o loop disk 'a b' && modprobe -rv vfat
+! modprobe: FATAL: Module vfat is in use.
+!   vfat is used by the file system at /tmp/a b, which is /dev/loop0
+!   unmount it: umount /tmp/a b
+? 1
+$ rmmod -v loop
+! rmmod: ERROR: Module loop is in use
+!   loop is used by the file system at /tmp/a b, which is /dev/loop0
+!   loop is used by /dev/loop0, which stands for /tmp/disk
+!   unmount it: umount /tmp/a b
+? 1
+$ umount '/tmp/a b' && rmmod -v loop && modprobe -r vfat && test ! -e /sys/module/vfat
+
+## a loop device that nothing has mounted
+$ modprobe loop; truncate -s 1M disk && losetup /dev/loop0 disk && modprobe -rv loop
+! modprobe: FATAL: Module loop is in use.
+!   loop is used by /dev/loop0, which stands for /tmp/disk
+!   detach it: losetup -d /dev/loop0
+? 1
+$ losetup -d /dev/loop0 && modprobe -r loop; @LOADED@
+
+## a process
+$ modprobe tun && mknod tun c 10 200; sleep 600 3<tun >/dev/null 2>&1 & echo $! >pid; await grep -q sleep /proc/$!/comm; modprobe -rv tun 2>said; sed "s/$!/PID/" said
+> modprobe: FATAL: Module tun is in use.
+>   tun is used by process PID (sleep), which has /tmp/tun open
+>   end that process: kill PID
+$ rmmod -v tun 2>said; sed "s/$(cat pid)/PID/" said
+> rmmod: ERROR: Module tun is in use
+>   tun is used by process PID (sleep), which has /tmp/tun open
+>   end that process: kill PID
+$ kill $(cat pid); await modprobe -r tun; @LOADED@
+
+## a network interface that was made to stay
+$ modprobe tun && mknod tun c 10 200; mkdir -p /dev/net; test -e /dev/net/tun || mknod /dev/net/tun c 10 200; ip tuntap add dev tap7 mode tap && modprobe -rv tun
+! modprobe: FATAL: Module tun is in use.
+!   tun is used by network interface tap7, which was made to stay
+!   delete it: ip tuntap del dev tap7 mode tap
+? 1
+$ ip tuntap del dev tap7 mode tap && modprobe -r tun; @LOADED@
+
+## swap space
+$ modprobe brd rd_nr=1 rd_size=2048 && mkswap /dev/ram0 >/dev/null && swapon /dev/ram0 && modprobe -rv brd
+! modprobe: FATAL: Module brd is in use.
+!   brd is used by swap space on /dev/ram0
+!   switch it off: swapoff /dev/ram0
+? 1
+$ swapoff /dev/ram0 && modprobe -r brd; @LOADED@
+
+## what nobody can see
+engine: uml
+$ modprobe -rv ipv6
+! modprobe: FATAL: Module ipv6 is in use.
+!   something holds ipv6, and the kernel does not say what
+? 1
+
+## no exit function
+# The other kernel can force nothing.
+engine: qemu
+$ plainmod -u dummy && breakmod --init 0 --no-exit dummy.ko && insmod ./dummy.ko && rmmod -v dummy
+! rmmod: ERROR: could not remove 'dummy': Device or resource busy
+! rmmod: ERROR: could not remove module dummy: Device or resource busy
+!   dummy has no exit function, so it stays until the next boot
+? 1
+$ modprobe -rv dummy
+> rmmod dummy
+! modprobe: ERROR: could not remove 'dummy': Device or resource busy
+!   dummy has no exit function, so it stays until the next boot
+? 1
+$ rmmod -f dummy && @LOADED@
+
+## not permitted
+$ modprobe dummy && setpriv --reuid=65534 rmmod -v dummy
+! rmmod: ERROR: could not remove 'dummy': Operation not permitted
+! rmmod: ERROR: could not remove module dummy: Operation not permitted
+!   this process has not the capability CAP_SYS_MODULE
+!   run it as root, outside of containers
+? 1
+$ rmmod dummy
