@@ -116,10 +116,17 @@ static const char *machine_of(uint16_t machine)
                 uint16_t machine;
                 const char *name;
         } names[] = {
-                { EM_386, "i386" },      { EM_X86_64, "x86-64" },       { EM_ARM, "ARM" },
-                { EM_AARCH64, "ARM64" }, { EM_PPC, "PowerPC" },         { EM_PPC64, "PowerPC64" },
-                { EM_S390, "s390" },     { EM_RISCV, "RISC-V" },        { EM_MIPS, "MIPS" },
-                { EM_SPARCV9, "SPARC" }, { EM_LOONGARCH, "LoongArch" },
+                { EM_386, "i386" },
+                { EM_X86_64, "x86-64" },
+                { EM_ARM, "ARM" },
+                { EM_AARCH64, "ARM64" },
+                { EM_PPC, "PowerPC" },
+                { EM_PPC64, "PowerPC64" },
+                { EM_S390, "s390" },
+                { EM_RISCV, "RISC-V" },
+                { EM_MIPS, "MIPS" },
+                { EM_SPARCV9, "SPARC" },
+                { 258 /* newer than some elf.h */, "LoongArch" },
         };
 
         for (size_t i = 0; i < ARRAY_SIZE(names); i++)
