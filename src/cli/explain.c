@@ -9,6 +9,7 @@
 #include "core/evidence_load.h"
 #include "core/ignored.h"
 #include "core/removal.h"
+#include "format/modname.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
@@ -95,6 +96,20 @@ void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *
                         r = tn_detect_name(&evidence, &findings, &wants);
         } while (r == 0 && wants);
         if (r == 0)
+                tn_explain_findings(tool, &findings);
+}
+
+void tn_explain_file_name(struct tn_tool *tool, const char *file, struct tn_catalog *catalog)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct tn_depline line;
+
+        tn_modname_from_path(tn_span_of(file), &name);
+        if (tn_buf_str(&name) && tn_catalog_find_dep(catalog, tn_buf_span(&name), &line) == 0 &&
+            tn_findings_add(&findings, (struct tn_finding){ .code = TN_FINDING_FILE_IS_NAME,
+                                                            .name = name.ptr,
+                                                            .path = file }) == 0)
                 tn_explain_findings(tool, &findings);
 }
 

@@ -26,6 +26,9 @@ void tn_explain_link(struct tn_tool *tool, const char *path, int err);
 /* Why a name was not found in a catalog. */
 void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog);
 
+/* The same of what was given as a file, and is the name of a module. */
+void tn_explain_file_name(struct tn_tool *tool, const char *file, struct tn_catalog *catalog);
+
 /* The causes of one failure: the first three, and of what can be done the first that helps. */
 void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *findings);
 

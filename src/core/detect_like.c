@@ -102,6 +102,16 @@ static bool begins_alike(struct span a, struct span b)
         return a.ptr[0] == b.ptr[0] || (a.ptr[0] == b.ptr[1] && a.ptr[1] == b.ptr[0]);
 }
 
+/* Another letter makes another name of a short one: "vfat" and "xfat". */
+static bool is_another(struct span a, struct span b)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < a.len && a.len == b.len; i++)
+                n += a.ptr[i] != b.ptr[i];
+        return a.len < 5 && n == 1;
+}
+
 /* One slip in a short name, two in a long one. Where two names are equally near, neither is meant for certain. */
 const char *tn_detect_like_nearest(struct span names, struct span name)
 {
@@ -115,7 +125,8 @@ const char *tn_detect_like_nearest(struct span names, struct span name)
                 size_t n;
 
                 if (one.len < LIKE_MIN || one.len > LIKE_MAX || one.len > name.len + best ||
-                    name.len > one.len + best || !begins_alike(one, name) || !has_same_digits(one, name))
+                    name.len > one.len + best || !begins_alike(one, name) || !has_same_digits(one, name) ||
+                    is_another(one, name))
                         continue;
                 n = distance(one, name);
                 if (n < best || !nearest)

@@ -105,7 +105,7 @@ static int detect_no_modules(const struct tn_evidence_name *evidence, struct tn_
 
 static int detect_no_index(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
-        if (!evidence->file)
+        if (!evidence->file || !*evidence->version || is_known(evidence, tn_span_of(evidence->name)))
                 return 0;
         if (evidence->left_out)
                 return tn_findings_add(
@@ -143,7 +143,9 @@ static int detect_case(const struct tn_evidence_name *evidence, struct tn_findin
 {
         const char *like = tn_detect_like_case(evidence->names, tn_span_of(evidence->name));
 
-        return like ? tn_findings_add(findings, NAME(NAME_CASE, .subject = like)) : 0;
+        return like && strcmp(like, evidence->name) != 0
+                       ? tn_findings_add(findings, NAME(NAME_CASE, .subject = like))
+                       : 0;
 }
 
 static int detect_elsewhere(const struct tn_evidence_name *evidence, struct tn_findings *findings)
@@ -163,10 +165,16 @@ static int detect_nearest(const struct tn_evidence_name *evidence, struct tn_fin
 
 static int detect_no_aliases(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
-        if (!evidence->no_aliases)
-                return 0;
-        return tn_findings_add(findings, NAME(INDEX_MISSING, .guess = true, .path = evidence->dir,
-                                              .subject = evidence->version, .value = evidence->base));
+        int err = evidence->aliases_err;
+        struct tn_finding finding = NAME(INDEX_MISSING, .guess = true, .path = evidence->dir,
+                                         .subject = evidence->version, .value = evidence->base);
+
+        if (err == -EINVAL)
+                finding.code = TN_FINDING_INDEX_DAMAGED;
+        else if (err == -EACCES || err == -EPERM)
+                finding.code = TN_FINDING_INDEX_UNREADABLE;
+        return err == -ENOENT || finding.code != TN_FINDING_INDEX_MISSING ? tn_findings_add(findings, finding)
+                                                                          : 0;
 }
 
 /* In this order; what is certain and near comes first. */
@@ -178,10 +186,10 @@ static const struct {
         { TN_EVIDENCE_NAME_HERE, detect_file_here },
         { TN_EVIDENCE_NAME_DIR, detect_no_base },
         { TN_EVIDENCE_NAME_DIR | TN_EVIDENCE_NAME_OTHERS, detect_no_dir },
-        { TN_EVIDENCE_NAME_TREE, detect_no_modules },
-        { TN_EVIDENCE_NAME_TREE, detect_no_index },
-        { TN_EVIDENCE_NAME_NAMES, detect_two_words },
         { TN_EVIDENCE_NAME_NAMES, detect_suffix },
+        { TN_EVIDENCE_NAME_NAMES, detect_two_words },
+        { TN_EVIDENCE_NAME_TREE, detect_no_modules },
+        { TN_EVIDENCE_NAME_TREE | TN_EVIDENCE_NAME_NAMES, detect_no_index },
         { TN_EVIDENCE_NAME_NAMES, detect_case },
         { TN_EVIDENCE_NAME_OTHERS, detect_elsewhere },
         { TN_EVIDENCE_NAME_NAMES, detect_nearest },

@@ -42,7 +42,7 @@ struct tn_evidence_name {
         const char *left_out; /* why depmod leaves it out */
 
         struct span names; /* normalised, each with its NUL */
-        bool no_aliases;   /* nothing says which aliases there are */
+        int aliases_err;   /* why nothing says which aliases there are, negative; or 0 */
 };
 
 /* A name that a catalog does not have; borrowed for the call. */

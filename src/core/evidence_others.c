@@ -49,9 +49,11 @@ static int beside(const struct tn_dir *where, const char *version, struct tn_are
 
 static int stop(void *data, struct span path)
 {
-        (void)data;
+        bool *found = data;
+
         (void)path;
-        return 2;
+        *found = true;
+        return 1;
 }
 
 static int knows(const struct tn_dir *dir, struct span name)
@@ -74,13 +76,14 @@ static int look_at(const struct tn_dir *where, const char *version, struct span 
                    struct tn_evidence_others *others)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        bool found = false;
         struct tn_dir dir;
         int r = beside(where, version, &arena, &dir);
 
         if (r < 0)
                 return r;
-        r = tn_list_tree(&dir, stop, NULL);
-        if (r != 2)
+        r = tn_list_tree(&dir, stop, &found);
+        if (r == -ENOMEM || !found)
                 return r == -ENOMEM ? r : 0;
         add_word(&others->all, version);
         r = knows(&dir, name);

@@ -36,6 +36,7 @@ enum tn_finding_code {
         TN_FINDING_PARAMETER_VALUE,
         TN_FINDING_PARAMETER_LENGTH,
         TN_FINDING_PARAMETER_COUNT,
+        TN_FINDING_PARAMETER_LATE,
         TN_FINDING_PARAMETER_JOINED,
         /* trust */
         TN_FINDING_SIGNATURE_MISSING,
@@ -49,6 +50,7 @@ enum tn_finding_code {
         /* policy */
         TN_FINDING_BLACKLISTED,
         TN_FINDING_COMMAND_NOOP,
+        TN_FINDING_COMMAND_FAILED,
         TN_FINDING_KERNEL_BLACKLIST,
         TN_FINDING_DEPENDENCY,
         /* the module directory */
@@ -65,7 +67,6 @@ enum tn_finding_code {
         TN_FINDING_FILE_MISSING,
         TN_FINDING_OTHER_KERNEL,
         TN_FINDING_BUILTIN,
-        TN_FINDING_FILE_TWICE,
         TN_FINDING_NAME_NEAREST,
         TN_FINDING_NAME_JOINED,
         TN_FINDING_NAME_SUFFIX,
@@ -73,7 +74,6 @@ enum tn_finding_code {
         TN_FINDING_NAME_TYPOGRAPHIC,
         TN_FINDING_NAME_IS_FILE,
         TN_FINDING_FILE_IS_NAME,
-        TN_FINDING_CONFIG_SUFFIX,
         TN_FINDING_ALIAS_TARGET,
         TN_FINDING_NEED_MISSING,
         TN_FINDING_LINK_LOOP,

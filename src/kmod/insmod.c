@@ -81,6 +81,19 @@ static void explain(struct tn_tool *tool, const char *path, const char *options,
                                       });
 }
 
+/* A file that is not there: it may be a link, or have the name of a module. */
+static void explain_no_file(struct tn_tool *tool, const char *path, int err)
+{
+        _cleanup_(tn_world_close) struct tn_world world = { 0 };
+        struct stat st;
+
+        if (lstat(path, &st) == 0)
+                tn_explain_link(tool, path, err);
+        else if (err == -ENOENT && !strchr(path, '/') && tn_explain_wanted(tool) &&
+                 tn_world_open(&world, TN_WORLD_CATALOG) == 0)
+                tn_explain_file_name(tool, path, world.catalog);
+}
+
 static int insert(struct insmod *ins, const char *path, const char *options)
 {
         struct tn_tool *tool = &ins->tool;
@@ -96,7 +109,7 @@ static int insert(struct insmod *ins, const char *path, const char *options)
         if ((from_stdin ? fstat(STDIN_FILENO, &st) : stat(path, &st)) < 0) {
                 r = -errno;
                 tn_tool_error(tool, "could not load module %s: %s", path, strerror(-r));
-                tn_explain_link(tool, path, r);
+                explain_no_file(tool, path, r);
                 return 1;
         }
         log_fd = tn_explain_open_log(tool);

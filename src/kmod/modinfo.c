@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/arguments.h"
+#include "cli/explain.h"
 #include "core/dirs.h"
 #include "core/lookup.h"
 #include "core/world.h"
@@ -166,6 +167,8 @@ static int show_lookup(struct modinfo *mi, const char *operand)
                 const char *what = mi->only_names ? " name" : r < 0 ? " alias" : "";
 
                 tn_tool_error(&mi->tool, "Module%s %s not found.", what, TN_BRIEF_STR(operand));
+                if (r == 0)
+                        tn_explain_name(&mi->tool, operand, mi->world.catalog);
                 return r < 0 ? r : -ENOENT;
         }
         for (size_t i = 0; i < matches.n; i++)

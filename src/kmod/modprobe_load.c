@@ -9,6 +9,7 @@
 #include "cli/operand.h"
 #include "kmod/modprobe_apply.h"
 #include "kmod/modprobe_load.h"
+#include "kmod/modprobe_policy.h"
 #include "kmod/modprobe_refuse.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
@@ -43,36 +44,6 @@ static void explain_refusal(struct modprobe *mp, const struct tn_plan *plan, con
                                    });
 }
 
-/* With -v alone: a terminal is no reason to report what is as it should be. */
-static void explain_blacklist(struct modprobe *mp, const struct tn_target *target)
-{
-        const struct tn_conf_record *record = target->record;
-
-        if (!mp->tool.verbose)
-                return;
-        if (record->line)
-                tn_explain_line(&mp->tool, "%s is not loaded: it is blacklisted by %s line %u",
-                                target->match.name, record->file, record->line);
-        else
-                tn_explain_line(&mp->tool, "%s is not loaded: it is blacklisted by %s", target->match.name,
-                                record->file);
-}
-
-static void explain_live(struct modprobe *mp, const struct tn_target *target)
-{
-        if (mp->tool.verbose)
-                tn_explain_line(&mp->tool, "%s is in the kernel already; it is not found in directory %s",
-                                target->match.name, tn_catalog_dir(mp->world.catalog));
-}
-
-/* Of parameters that come too late. */
-static void explain_parameters(struct modprobe *mp, const struct tn_target *target, const char *options)
-{
-        if (target->verdict == TN_VERDICT_IN_KERNEL && options && *options)
-                tn_explain_line(&mp->tool, "%s is in the kernel already: parameters given now have no effect",
-                                target->match.name);
-}
-
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
 static int load_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                        bool *ret_missing)
@@ -86,16 +57,13 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
                 r = -EEXIST;
         else if (target->verdict == TN_VERDICT_GO)
                 r = tn_modprobe_apply(mp, plan, target, &failed);
-        else if (target->verdict == TN_VERDICT_BLACKLISTED)
-                explain_blacklist(mp, target);
-        else if (target->match.rule == TN_RULE_LIVE)
-                explain_live(mp, target);
         if (r < 0 && failed)
                 report_step(mp, failed);
         if (r < 0)
                 tn_tool_error(&mp->tool, "could not insert '%s': %s", target->match.name,
                               tn_insert_words(TN_INSERT_MODPROBE, r));
-        if (r < 0 && failed)
+        if (target->verdict == TN_VERDICT_GO && !tn_modprobe_explain_command(mp, plan, target, failed, r) &&
+            failed)
                 explain_refusal(mp, plan, target, failed, r);
         *ret_missing = failed && failed->kind == TN_STEP_MISSING;
         return r;
@@ -124,7 +92,7 @@ static int load_targets(struct modprobe *mp, const struct tn_plan *plan, const c
                 bool missing;
                 int r = load_target(mp, plan, &plan->targets.v[i], &missing);
 
-                explain_parameters(mp, &plan->targets.v[i], options);
+                tn_modprobe_explain_idle(mp, &plan->targets.v[i], options);
                 if (r < 0 && (plan->targets.n == 1 || !missing))
                         failure = r;
         }

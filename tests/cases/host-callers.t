@@ -86,6 +86,7 @@ $ MODPROBE_OPTIONS=-b modprobe -v virtio:d00000003v00001AF4; MODPROBE_OPTIONS=-b
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 > insmod @MODS@/kernel/drivers/net/tun.ko $
 !   vfat is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 $ modprobe --all --set-version=@VER@ --ignore-install --quiet --show-depends vfat nix ext4 dummy | while read -r prefix kmod options; do echo "$prefix $kmod"; done
 > insmod @MODS@/kernel/fs/fat/fat.ko
 > insmod @MODS@/kernel/fs/fat/vfat.ko

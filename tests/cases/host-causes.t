@@ -144,7 +144,9 @@ $ modprobe -nvv bridge; modprobe -nvv llc; modprobe -nvv one; modprobe -bnvv dum
 > # dummy: left out, blacklisted by /etc/modprobe.d/a.conf:1
 > # dummy: requested
 !   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 !   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 
 ## an alias to nothing
 conf a.conf: alias one nosuch

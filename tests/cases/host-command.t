@@ -296,16 +296,24 @@ $ modprobe -v sctp
 > install /usr/bin/false $
 ! modprobe: ERROR: Error running install command '/usr/bin/false' for module sctp: retcode 1
 ! modprobe: ERROR: could not insert 'sctp': Invalid argument
+!   /etc/modprobe.d/a.conf line 1 says that sctp is never loaded: install /usr/bin/false
+!   remove that line, or load it once with modprobe -i sctp
 ? 1
 $ modprobe -v vfat
 > install exec /bin/false # why $
 ! modprobe: ERROR: Error running install command 'exec /bin/false # why' for module vfat: retcode 1
 ! modprobe: ERROR: could not insert 'vfat': Invalid argument
+!   /etc/modprobe.d/a.conf line 2 says that vfat is never loaded: install exec /bin/false # why
+!   remove that line, or load it once with modprobe -i vfat
 ? 1
 $ modprobe -v bridge; modprobe -v msdos; modprobe -D msdos
 > install  : $
 > install /bin/true # never $
 > install /bin/true # never $
+!   /etc/modprobe.d/a.conf line 3 says that bridge is never loaded: install  :
+!   remove that line, or load it once with modprobe -i bridge
+!   /etc/modprobe.d/a.conf line 4 says that msdos is never loaded: install /bin/true # never
+!   remove that line, or load it once with modprobe -i msdos
 
 ## nothing is removed for a module whose remove command does nothing
 kernel: remove=0

@@ -75,6 +75,7 @@ $ modprobe -nv one
 conf a.conf: blacklist msdos
 $ modprobe -nv fs-msdos
 !   msdos is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 $ modprobe fs-msdos
 
 ## a blacklisted module is loaded by its name, but not with -b
@@ -84,6 +85,7 @@ $ modprobe -nv msdos
 > insmod @MODS@/kernel/fs/fat/msdos.ko $
 $ modprobe -b -nv msdos
 !   msdos is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 
 ## a blacklisted dependency is loaded
 conf a.conf: blacklist fat
@@ -236,8 +238,10 @@ $ modprobe -nv nls_utf8
 cmdline: modprobe.blacklist=msdos,vfat
 $ modprobe -nv fs-msdos
 !   msdos is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 $ modprobe -nv fs-vfat
 !   vfat is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 
 ## modprobe.blacklist= takes - for _
 # kmod does not.
@@ -245,14 +249,17 @@ cmdline: modprobe.blacklist=nls-utf8
 conf a.conf: alias one nls_utf8
 $ modprobe -b -nv nls_utf8
 !   nls_utf8 is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 
 ## modprobe.blacklist= may be in quotes
 # Not so in kmod.
 cmdline: modprobe.blacklist="msdos, vfat"
 $ modprobe -nv fs-msdos
 !   msdos is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 $ modprobe -nv fs-vfat
 !   vfat is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 
 ## the kernel command line is read whole
 # kmod stops after 4095 bytes.

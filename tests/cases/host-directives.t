@@ -118,9 +118,11 @@ $ modprobe -nv one; modprobe -nv two; modprobe -bnv nls-utf8
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'dummy': blacklist takes one module a line
 !   nls_utf8 is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 ! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'dummy': blacklist takes one module a line
 ! libkmod: WARNING: kmod_config_parse: /etc/modprobe.d/a.conf line 1: ignoring 'dummy': blacklist takes one module a line
 !   nls_utf8 is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 
 ## blacklist: no pattern, and bad lines
 conf a.conf: blacklist
@@ -142,6 +144,7 @@ $ modprobe -nv two; modprobe -R two
 > dummy
 > ifb
 !   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 3
+!   load it by its own name without -b, or remove that line
 $ modprobe -a -b -n dummy ifb
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 
@@ -393,7 +396,9 @@ $ modprobe -nv fs-vfat; modprobe -nv fs-msdos; modprobe -c | grep -e ^blacklist 
 > blacklist msdos
 > options modprobe other=1
 !   vfat is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 !   msdos is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 
 ## the kernel command line: none
 $ rm /proc/cmdline; modprobe -nv dummy; : >/proc/cmdline; modprobe -nv dummy

@@ -8,7 +8,8 @@ $ modprobe -S 1.2.3 vfat
 ? 1
 $ modprobe -v -S 1.2.3 vfat
 ! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.3
-!   there are no modules for 1.2.3
+!   there are no modules for 1.2.3; there are for @VER@
+!   use -S @VER@
 ? 1
 $ modprobe -v -q -S 1.2.3 vfat
 ? 1
@@ -72,9 +73,12 @@ conf a.conf: alias one dummy
 cmdline: modprobe.blacklist=ifb
 $ modprobe -b -v dummy; modprobe -v one
 !   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 2
+!   load it by its own name without -b, or remove that line
 !   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 2
+!   load it by its own name without -b, or remove that line
 $ modprobe -bv ifb
 !   ifb is not loaded: it is blacklisted by /proc/cmdline
+!   load it by its own name without -b, or remove that line
 $ modprobe -b dummy; modprobe one; modprobe -bqv dummy
 
 ## a kernel without modules
@@ -337,20 +341,26 @@ loaded: fat 86016 0
 loaded: lkm 86016 0
 $ modprobe fat a=1; modprobe -v fat; modprobe -v fat a=1 b; modprobe -v ext4 a=1; modprobe -qv fat a=1; modprobe -v lkm a=1
 !   fat is in the kernel already: parameters given now have no effect
-!   ext4 is in the kernel already: parameters given now have no effect
+!   unload it first
+!   ext4 is built into the kernel: parameters given now have no effect
+!   add ext4.a=1 to the kernel command line, and reboot
 !   lkm is in the kernel already; it is not found in directory @MODS@
 !   lkm is in the kernel already: parameters given now have no effect
+!   unload it first
 
 ## --explain says it outright, and never with -q
 $ mkdir -p /img@MODS@ && modprobe --explain -d /img nix; modprobe --explain=always -d /img nix
 ! modprobe: FATAL: Module nix not found in directory /img@MODS@
-!   there are no modules in it
+!   there are no modules in /img@MODS@
+!   install the modules of @VER@
 ! modprobe: FATAL: Module nix not found in directory /img@MODS@
-!   there are no modules in it
+!   there are no modules in /img@MODS@
+!   install the modules of @VER@
 ? 1
 $ env MODPROBE_OPTIONS=--explain modprobe -d /img nix
 ! modprobe: FATAL: Module nix not found in directory /img@MODS@
-!   there are no modules in it
+!   there are no modules in /img@MODS@
+!   install the modules of @VER@
 ? 1
 $ modprobe -v --explain=never -d /img nix; modprobe --explain=auto -d /img nix
 ! modprobe: FATAL: Module nix not found in directory /img@MODS@

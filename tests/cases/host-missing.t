@@ -91,6 +91,7 @@ $ modprobe -S '' vfat; modprobe -S . vfat; modprobe -d / -vS '' vfat
 ! modprobe: FATAL: Module vfat not found in directory /lib/modules/
 ! modprobe: FATAL: Module vfat not found in directory /lib/modules/.
 ! modprobe: FATAL: Module vfat not found in directory //lib/modules/
+!   vfat is there for @VER@ only
 ? 1
 $ modinfo -n -k '' vfat; modinfo -n --root / -k '' vfat
 ! modinfo: ERROR: Module vfat not found.
@@ -199,6 +200,7 @@ $ modprobe lkm; modprobe -av lkm vfat
 $ modprobe -q -- lkm; modprobe -v -S 1.2.3 lkm a=1; modprobe -nv -S 1.2.3 lkm
 !   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3
 !   lkm is in the kernel already: parameters given now have no effect
+!   unload it first
 !   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3
 $ modprobe --first-time lkm
 ! modprobe: ERROR: could not insert 'lkm': Module already in kernel

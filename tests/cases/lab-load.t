@@ -349,6 +349,7 @@ $ modprobe ./r@MODS@/b.ko
 $ mkdir -p /dev/pts && mount -t devpts none /dev/pts -o ptmxmode=666; script -qec 'modprobe -S 1.2.3 vfat' /dev/null | tr -d '\r'; script -qec 'modprobe -q -S 1.2.3 vfat' /dev/null; umount /dev/pts
 > modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.3
 >   there are no modules for 1.2.3; there are for @VER@
+>   use -S @VER@
 
 ## a failure is explained with -v: an unknown symbol, another kernel's module, no right
 # Kernels whose symbols have versions do not look at the number in vermagic.

@@ -147,6 +147,10 @@ CHECK(detect_name_sees_what_no_index_has)
                                 "6.1|<depmod><-b/img><6.1>");
         evidence.left_out = "it is wet";
         assert_found(&evidence, "file-left-out: x/a.ko is there, and depmod leaves it out: it is wet||");
+        evidence.asked = "vfat.x";
+        evidence.name = "vfat"; /* which the index has */
+        assert_found(&evidence,
+                     "name-nearest: there is no vfat.x; the nearest name is vfat|try vfat|<modprobe><vfat>");
         evidence.file = NULL;
         evidence.has_files = false;
         assert_found(&evidence, "tree-empty: there are no modules in /lib/modules/6.1|install the modules "
@@ -157,7 +161,16 @@ CHECK(detect_name_sees_that_there_is_no_index_of_aliases)
 {
         struct tn_evidence_name evidence = evidence_of("pci:1", "pci:1");
 
-        evidence.no_aliases = true;
+        evidence.aliases_err = -EIO;
+        assert_found(&evidence, "");
+        evidence.aliases_err = -EACCES;
+        assert_found(&evidence,
+                     "index-unreadable?: it may be that pci:1 is an alias: this user may not read the "
+                     "index of aliases in /lib/modules/6.1|run depmod as root, with umask 022|");
+        evidence.aliases_err = -EINVAL;
+        assert_found(&evidence, "index-damaged?: it may be that pci:1 is an alias: the index of aliases in "
+                                "/lib/modules/6.1 is damaged|run depmod 6.1|<depmod><6.1>");
+        evidence.aliases_err = -ENOENT;
         assert_found(&evidence, "index-missing?: it may be that pci:1 is an alias: there is no index of "
                                 "aliases in /lib/modules/6.1|run depmod 6.1|<depmod><6.1>");
 }
@@ -223,7 +236,10 @@ CHECK(detect_like_bounds_how_far_a_name_may_be)
         assert_nearest(names, SPAN("mini"), "minix");
         assert_nearest(names, SPAN("min"), "");
         assert_nearest(names, SPAN("mnx"), "");
-        assert_nearest(names, SPAN("xfat"), "");  /* the first letter */
+        assert_nearest(names, SPAN("xfat"), ""); /* the first letter */
+        assert_nearest(names, SPAN("vfax"), ""); /* another letter in a short name */
+        assert_nearest(names, SPAN("vfatt"), "vfat");
+        assert_nearest(names, SPAN("minax"), "minix");
         assert_nearest(names, SPAN("tung"), "");  /* too short a name */
         assert_nearest(names, SPAN("r8168"), ""); /* a digit */
         assert_nearest(names, SPAN("r816"), "");
