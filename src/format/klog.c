@@ -62,6 +62,9 @@ static const struct {
         { "%m: no symbol version for %s", TN_KLOG_NO_SYMBOL_VERSION },
         { "%m: exports duplicate symbol %s (owned by %o)", TN_KLOG_DUPLICATE_SYMBOL },
         { "%m: module uses symbol (%s) from namespace %o, but does not import it.", TN_KLOG_NAMESPACE },
+        { "%m: module using GPL-only symbols uses symbols %s from proprietary module %o.",
+          TN_KLOG_PROPRIETARY },
+        { "%m: module uses symbols %s from proprietary module %o, inheriting taint.", TN_KLOG_PROPRIETARY },
         { "%m: version magic '%s' should be '%o'", TN_KLOG_VERMAGIC },
         { "module %m: .gnu.linkonce.this_module section size must match the kernel's built struct module "
           "size at "

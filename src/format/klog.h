@@ -34,6 +34,7 @@ enum tn_klog_kind {
         TN_KLOG_NO_SYMBOL_VERSION, /* subject: the symbol for which the module has no CRC */
         TN_KLOG_DUPLICATE_SYMBOL, /* subject: an exported symbol; other: the module that exports it already */
         TN_KLOG_NAMESPACE,        /* subject: the symbol; other: the namespace that is not imported */
+        TN_KLOG_PROPRIETARY,      /* subject: the symbol; other: the proprietary module that exports it */
         TN_KLOG_VERMAGIC,         /* subject: the module's vermagic; other: the kernel's */
         TN_KLOG_MODULE_STRUCT,    /* the module was built for a kernel with another struct module */
         TN_KLOG_ELF,              /* subject: what is wrong with the ELF header or a section header */

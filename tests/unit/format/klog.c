@@ -19,6 +19,7 @@ static const char *const kinds[TN_KLOG_KINDS] = {
         [TN_KLOG_NO_SYMBOL_VERSION] = "no-symbol-version",
         [TN_KLOG_DUPLICATE_SYMBOL] = "duplicate-symbol",
         [TN_KLOG_NAMESPACE] = "namespace",
+        [TN_KLOG_PROPRIETARY] = "proprietary",
         [TN_KLOG_VERMAGIC] = "vermagic",
         [TN_KLOG_MODULE_STRUCT] = "module-struct",
         [TN_KLOG_ELF] = "elf",
@@ -121,6 +122,10 @@ CHECK(klog_knows_what_is_said_of_symbols)
         assert_event(
                 "lab_nsuser: module uses symbol (lab_ns_fn) from namespace LABNS, but does not import it.",
                 "namespace lab_nsuser|lab_ns_fn|LABNS|0");
+        assert_event("m: module using GPL-only symbols uses symbols f from proprietary module p.",
+                     "proprietary m|f|p|0");
+        assert_event("m: module uses symbols f from proprietary module p, inheriting taint.",
+                     "proprietary m|f|p|0");
 }
 
 CHECK(klog_knows_what_is_said_of_the_file)
