@@ -14,7 +14,6 @@ static const struct {
         enum part subject, other, value;
         int err; /* the line names no module: the kernel's answer that it can be the reason of; 0: any */
 } rows[] = {
-        { TN_KLOG_SYMBOL_VERSION, TN_FINDING_SYMBOL_VERSION, SUBJECT, NOTHING, NOTHING },
         { TN_KLOG_DUPLICATE_SYMBOL, TN_FINDING_SYMBOL_DUPLICATE, SUBJECT, OTHER, NOTHING },
         { TN_KLOG_NAMESPACE, TN_FINDING_SYMBOL_NAMESPACE, SUBJECT, OTHER, NOTHING },
         { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING, -EPERM },
@@ -45,18 +44,12 @@ static int add(const struct tn_evidence *evidence, const struct tn_evidence_line
         return r < 0 ? r : tn_findings_add(findings, finding);
 }
 
-/* What stands for the whole of the kernel's configuration is not about one symbol: core/detect_vermagic.c. */
-static bool is_layout(const struct tn_klog_event *event)
-{
-        return event->kind == TN_KLOG_SYMBOL_VERSION && tn_span_eq(event->subject, SPAN("module_layout"));
-}
-
 /* Whether it is the reason, as far as the line tells. */
 static bool fits(const struct tn_klog_event *event)
 {
         if (event->kind == TN_KLOG_LOCKDOWN)
                 return tn_span_eq(event->other, SPAN("unsigned module loading"));
-        return !is_layout(event);
+        return true;
 }
 
 int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findings)

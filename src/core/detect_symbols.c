@@ -44,7 +44,8 @@ static bool is_exported(const struct tn_evidence *evidence, struct span symbol)
 /* Symbols of which the same is said: one finding. */
 struct group {
         enum tn_finding_code code;
-        const char *owner; /* or NULL */
+        const char *owner; /* what stands for the other in the sentence; or NULL */
+        const char *path;  /* of the owner's file, or NULL */
         const char *log;   /* the first line about them */
         struct tn_buf names;
         size_t n;
@@ -63,18 +64,21 @@ static void groups_fini(struct groups *groups)
         tn_vec_fini(groups);
 }
 
-static struct group *find_group(struct groups *groups, enum tn_finding_code code, const char *owner)
+static struct group *find_group(struct groups *groups, const struct group *like)
 {
-        for (size_t i = 0; i < groups->n; i++)
-                if (groups->v[i].code == code &&
-                    tn_span_eq(tn_span_of(groups->v[i].owner), tn_span_of(owner)))
-                        return &groups->v[i];
+        struct group *group;
+
+        tn_vec_each (group, groups)
+                if (group->code == like->code &&
+                    tn_span_eq(tn_span_of(group->owner), tn_span_of(like->owner)) &&
+                    tn_span_eq(tn_span_of(group->path), tn_span_of(like->path)))
+                        return group;
         return NULL;
 }
 
 static int add(struct groups *groups, struct group like, struct span symbol)
 {
-        struct group *group = find_group(groups, like.code, like.owner);
+        struct group *group = find_group(groups, &like);
         int r = group ? 0 : tn_vec_add(groups, like);
 
         if (r < 0)
@@ -98,6 +102,7 @@ static int report(const struct tn_evidence *evidence, struct groups *groups, boo
                         .code = group->code,
                         .guess = guess,
                         .name = evidence->name,
+                        .path = group->path,
                         .other = group->owner,
                         .log = group->log,
                 };
@@ -113,26 +118,72 @@ static int report(const struct tn_evidence *evidence, struct groups *groups, boo
         return r;
 }
 
-/* The kernel says the same of a symbol that is not there and of one that this module may not use. */
-static int sort_out(const struct tn_evidence *evidence, const struct tn_evidence_line *line,
-                    struct groups *groups)
+static const struct tn_evidence_version *find_version(const struct tn_evidence *evidence, struct span symbol)
 {
-        struct span symbol = line->event.subject, license = tn_facts_info(&evidence->facts, SPAN("license"));
-        const struct tn_evidence_owner *owner = find_owner(evidence, symbol);
-        bool told = evidence->parts & TN_EVIDENCE_SYMBOLS;
-        struct group group = { .code = TN_FINDING_SYMBOL_UNEXPORTED, .log = line->text };
+        const struct tn_evidence_version *version;
 
-        if (owner && !owner->loaded) {
-                group.code = TN_FINDING_SYMBOL_NOT_LOADED;
-                group.owner = owner->module;
-        } else if (told && is_exported(evidence, symbol)) {
-                if (is_gpl(license))
-                        return 0;
-                group.code = TN_FINDING_SYMBOL_GPL_ONLY;
-        } else if (owner || !told) {
+        tn_vec_each (version, &evidence->versions)
+                if (tn_span_eq(version->symbol, symbol))
+                        return version;
+        return NULL;
+}
+
+/* That the kernel or a loaded module exports it, whether or not this module may use it. */
+static bool is_there(const struct tn_evidence *evidence, struct span symbol,
+                     const struct tn_evidence_owner *owner)
+{
+        if (evidence->parts & TN_EVIDENCE_SYMBOLS)
+                return is_exported(evidence, symbol);
+        return !owner && find_version(evidence, symbol);
+}
+
+/* The module has lost its right to GPL symbols, whatever its license says. */
+static bool is_tainted(const struct tn_evidence *evidence)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (line->known && line->event.kind == TN_KLOG_PROPRIETARY)
+                        return true;
+        return false;
+}
+
+/*
+ * The kernel says the same of a symbol that is not there and of one that this module may not use. One that a GPL module
+ * may use is not there.
+ */
+static enum tn_finding_code sort_out(const struct tn_evidence *evidence, struct span symbol,
+                                     const struct tn_evidence_owner *owner)
+{
+        bool free = is_gpl(tn_facts_info(&evidence->facts, SPAN("license")));
+
+        if (owner && owner->path)
+                return TN_FINDING_SYMBOL_STALE;
+        if (owner && !owner->loaded)
+                return TN_FINDING_SYMBOL_NOT_LOADED;
+        if (is_there(evidence, symbol, owner))
+                return free ? TN_FINDING_CODES : TN_FINDING_SYMBOL_GPL_ONLY;
+        if (!owner && (evidence->parts & TN_EVIDENCE_SYMBOLS || (free && !is_tainted(evidence))))
+                return TN_FINDING_SYMBOL_UNEXPORTED;
+        return TN_FINDING_CODES;
+}
+
+static int add_unknown(const struct tn_evidence *evidence, const struct tn_evidence_line *line,
+                       struct groups *groups)
+{
+        struct span symbol = line->event.subject;
+        const struct tn_evidence_owner *owner = find_owner(evidence, symbol);
+        struct group like = { .code = sort_out(evidence, symbol, owner), .log = line->text };
+
+        if (like.code == TN_FINDING_CODES)
                 return 0;
+        if (like.code == TN_FINDING_SYMBOL_NOT_LOADED)
+                like.owner = owner->module;
+        if (like.code == TN_FINDING_SYMBOL_STALE) {
+                like.path = owner->path;
+                like.owner = evidence->base;
         }
-        return add(groups, group, symbol);
+        return add(groups, like, symbol);
 }
 
 int tn_detect_unknown_symbols(const struct tn_evidence *evidence, struct tn_findings *findings)
@@ -144,7 +195,7 @@ int tn_detect_unknown_symbols(const struct tn_evidence *evidence, struct tn_find
         tn_vec_each (line, &evidence->log)
                 if (r == 0 && line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL &&
                     line->event.err == -ENOENT)
-                        r = sort_out(evidence, line, &groups);
+                        r = add_unknown(evidence, line, &groups);
         return r < 0 ? r : report(evidence, &groups, false, findings);
 }
 
@@ -159,7 +210,9 @@ int tn_detect_needs(const struct tn_evidence *evidence, struct tn_findings *find
                 return 0;
         tn_vec_each (owner, &evidence->owners)
                 if (r == 0 && !owner->loaded)
-                        r = add(&groups, (struct group){ TN_FINDING_SYMBOL_NOT_LOADED, owner->module },
+                        r = add(&groups,
+                                (struct group){ .code = TN_FINDING_SYMBOL_NOT_LOADED,
+                                                .owner = owner->module },
                                 owner->symbol);
         return r < 0 ? r : report(evidence, &groups, true, findings);
 }

@@ -83,6 +83,8 @@ int tn_detect_state(const struct tn_evidence *evidence, struct tn_findings *find
                 return evidence->err == -EEXIST ? add(evidence, TN_FINDING_MODULE_LOADED, NULL, findings) : 0;
         case TN_KERNEL_COMING: return add(evidence, TN_FINDING_MODULE_COMING, NULL, findings);
         case TN_KERNEL_GOING: return add(evidence, TN_FINDING_MODULE_GOING, NULL, findings);
+        case TN_KERNEL_ABSENT:
+                return evidence->err == -EEXIST ? add(evidence, TN_FINDING_INIT_EXISTS, NULL, findings) : 0;
         default: return 0;
         }
 }

@@ -25,6 +25,9 @@ enum tn_evidence_part {
                 1 << 5, /* vermagic, machine and class of the running kernel, by a module of its own */
         TN_EVIDENCE_SYMBOLS = 1 << 6, /* which symbols the kernel and its loaded modules export */
         TN_EVIDENCE_STATE = 1 << 7,   /* the module's state in the kernel */
+        TN_EVIDENCE_VERSIONS =
+                1 << 8, /* of symbols that the log names, as the running kernel's modules have them */
+        TN_EVIDENCE_RELEASE = 1 << 9, /* whether the kernel is installed that the module was built for */
 };
 
 /* A line of the kernel's log. */
@@ -39,6 +42,13 @@ struct tn_evidence_owner {
         struct span symbol;
         const char *module;
         bool loaded;
+        const char *path; /* of a file that the indexes know nothing of; NULL: they say so */
+};
+
+/* What a module of the running kernel's own tree records of a symbol that the kernel itself exports, or its exporter does. */
+struct tn_evidence_version {
+        struct span symbol;
+        uint64_t crc; /* 0: it records none */
 };
 
 /*
@@ -74,6 +84,13 @@ struct tn_evidence {
 
         const char *vermagic; /* of the running kernel */
         struct tn_facts_elf kernel_elf;
+
+        const char *
+                base; /* "--basedir=/r", the option of depmod for the module directory; NULL: it needs none */
+
+        TN_VEC(struct tn_evidence_version) versions;
+
+        bool release_installed; /* there are modules for it */
 
         struct span symbols; /* names that are exported, each with its NUL, sorted by byte */
 

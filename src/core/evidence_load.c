@@ -5,6 +5,7 @@
 
 #include "core/detect.h"
 #include "core/evidence_load.h"
+#include "core/evidence_symbols.h"
 #include "core/list.h"
 #include "core/modfacts.h"
 #include "util/cleanup.h"
@@ -152,7 +153,7 @@ static int add_owner(struct gathering *gathering, struct span symbol)
         return r == -ENOMEM ? r : 0;
 }
 
-/* Of the symbols that the kernel did not find; where it cannot be heard, of all that the module needs. */
+/* Of the symbols that the kernel did not find, or in another version; where it cannot be heard, of all that the module needs. */
 static int gather_owners(struct gathering *gathering)
 {
         struct tn_evidence *evidence = gathering->evidence;
@@ -161,7 +162,9 @@ static int gather_owners(struct gathering *gathering)
         int r = 0;
 
         tn_vec_each (line, &evidence->log)
-                if (r == 0 && line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL)
+                if (r == 0 && line->known &&
+                    (line->event.kind == TN_KLOG_SYMBOL_VERSION ||
+                     (line->event.kind == TN_KLOG_UNKNOWN_SYMBOL && line->event.err != -EINVAL)))
                         r = add_owner(gathering, line->event.subject);
         if (!(evidence->parts & TN_EVIDENCE_LOG))
                 tn_vec_each (need, &evidence->facts.needs)
@@ -221,13 +224,41 @@ static int gather_symbols(struct gathering *gathering)
         return dup_to(evidence, tn_buf_span(&names), &evidence->symbols.ptr);
 }
 
+/* The kernel goes by the name inside of the file, which need not be that of the file. */
 static int gather_state(struct gathering *gathering)
 {
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        const struct tn_evidence_load *from = gathering->from;
         struct tn_evidence *evidence = gathering->evidence;
+        struct span inside;
+        int fd, r = tn_kernel_module_state(evidence->name, &evidence->state);
 
-        if (tn_kernel_module_state(evidence->name, &evidence->state) == 0)
-                evidence->parts |= TN_EVIDENCE_STATE;
-        return 0;
+        if (r == 0 && evidence->state == TN_KERNEL_ABSENT && from->path) {
+                fd = tn_catalog_open_file(from->catalog, from->path);
+                r = fd < 0 ? fd : tn_modfacts_load_take(fd, TN_FACTS_INFO, &facts);
+                inside = tn_facts_info(&facts, SPAN("name"));
+                if (r == 0 && inside.len)
+                        r = tn_kernel_module_state(inside.ptr, &evidence->state);
+                if (r == 0 && evidence->state != TN_KERNEL_ABSENT)
+                        r = dup_to(evidence, inside, &evidence->name);
+        }
+        evidence->parts |= r == 0 ? TN_EVIDENCE_STATE : 0;
+        return r == -ENOMEM ? r : 0;
+}
+
+static int gather_exporters(struct gathering *gathering)
+{
+        return tn_evidence_find_exporters(gathering->evidence, gathering->from->catalog);
+}
+
+static int gather_versions(struct gathering *gathering)
+{
+        return tn_evidence_find_versions(gathering->evidence, gathering->from->catalog);
+}
+
+static int gather_release(struct gathering *gathering)
+{
+        return tn_evidence_find_release(gathering->evidence, gathering->from->catalog);
 }
 
 /* In this order: what comes later looks at what came before. */
@@ -243,6 +274,9 @@ static const struct {
         { TN_EVIDENCE_KERNEL, gather_kernel },
         { TN_EVIDENCE_SYMBOLS, gather_symbols },
         { TN_EVIDENCE_STATE, gather_state },
+        { TN_EVIDENCE_OWNERS, gather_exporters },
+        { TN_EVIDENCE_VERSIONS, gather_versions },
+        { TN_EVIDENCE_RELEASE, gather_release },
 };
 
 int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *ret_evidence)

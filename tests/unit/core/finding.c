@@ -38,12 +38,12 @@ CHECK(finding_leaves_out_what_it_does_not_know)
         };
 
         assert_text(&finding, "minix was built against another version of _printk");
-        finding.value = "0x00000001";
-        assert_text(&finding, "minix was built against another version of _printk");
-        finding.other = "0x00000002";
+        finding.value = "it wants CRC 0x00000001";
+        assert_text(&finding, "minix was built against another version of _printk: it wants CRC 0x00000001");
+        finding.other = "the kernel";
         assert_text(&finding,
-                    "minix was built against another version of _printk: its CRC is 0x00000001, and that "
-                    "of 0x00000002");
+                    "minix was built against another version of _printk of the kernel: it wants CRC "
+                    "0x00000001");
 }
 
 CHECK(finding_names_file_and_line)

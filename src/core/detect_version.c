@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <inttypes.h>
+
+#include "core/detect.h"
+#include "util/cleanup.h"
+
+static uint64_t wanted_crc(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_modsym *version;
+
+        if (evidence->parts & TN_EVIDENCE_FACTS)
+                tn_vec_each (version, &evidence->facts.versions)
+                        if (tn_span_eq(version->name, symbol))
+                                return version->crc;
+        return 0;
+}
+
+static const struct tn_evidence_version *find_version(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_evidence_version *version;
+
+        tn_vec_each (version, &evidence->versions)
+                if (tn_span_eq(version->symbol, symbol))
+                        return version;
+        return NULL;
+}
+
+/* Whose the symbol is; NULL where nobody knows. What a module of the kernel needs and no module exports is the kernel's. */
+static const char *owner_of(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_evidence_owner *owner;
+
+        tn_vec_each (owner, &evidence->owners)
+                if (tn_span_eq(owner->symbol, symbol))
+                        return owner->module;
+        return evidence->parts & TN_EVIDENCE_OWNERS && find_version(evidence, symbol) ? "the kernel" : NULL;
+}
+
+/* What the tree has is the kernel's only as long as it does not agree with the module that the kernel has refused. */
+static int report(const struct tn_evidence *evidence, const struct tn_evidence_line *line,
+                  struct tn_findings *findings)
+{
+        struct span symbol = line->event.subject;
+        const struct tn_evidence_version *version = find_version(evidence, symbol);
+        uint64_t wanted = wanted_crc(evidence, symbol);
+        _cleanup_(tn_buf_fini) struct tn_buf crcs = { 0 };
+        struct tn_finding finding = {
+                .code = TN_FINDING_SYMBOL_VERSION,
+                .name = evidence->name,
+                .subject = tn_arena_dup(&findings->arena, symbol),
+                .other = owner_of(evidence, symbol),
+                .log = line->text,
+        };
+
+        if (wanted)
+                tn_buf_addf(&crcs, "it wants CRC 0x%08" PRIx64, wanted);
+        if (wanted && version && version->crc && version->crc != wanted)
+                tn_buf_addf(&crcs, ", and there is 0x%08" PRIx64, version->crc);
+        finding.value = tn_buf_str(&crcs);
+        return finding.subject && finding.value ? tn_findings_add(findings, finding) : -ENOMEM;
+}
+
+/* What stands for the whole of the kernel's configuration is not about one symbol: core/detect_vermagic.c. */
+int tn_detect_symbol_version(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_evidence_line *line;
+        int r = 0;
+
+        tn_vec_each (line, &evidence->log)
+                if (r == 0 && line->known && line->event.kind == TN_KLOG_SYMBOL_VERSION &&
+                    !tn_span_eq(line->event.subject, SPAN("module_layout")))
+                        r = report(evidence, line, findings);
+        return r;
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "core/evidence_symbols.h"
+#include "core/list.h"
+#include "core/modfacts.h"
+#include "format/modname.h"
+#include "util/cleanup.h"
+
+/* How many modules are read for the version of a symbol; one that is compressed takes longer. */
+#define READS_MAX       1024
+#define READ_PLAIN      1
+#define READ_COMPRESSED 16
+
+static bool has_owner(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_evidence_owner *owner;
+
+        tn_vec_each (owner, &evidence->owners)
+                if (tn_span_eq(owner->symbol, symbol))
+                        return true;
+        return false;
+}
+
+static bool has_version(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_evidence_version *version;
+
+        tn_vec_each (version, &evidence->versions)
+                if (tn_span_eq(version->symbol, symbol))
+                        return true;
+        return false;
+}
+
+static bool is_exported(const struct tn_evidence *evidence, struct span symbol)
+{
+        struct span rest = evidence->symbols, name;
+
+        while (tn_span_split(&rest, '\0', &name))
+                if (tn_span_eq(name, symbol))
+                        return true;
+        return false;
+}
+
+/* That the kernel has not found it, and nobody knows of it. */
+static bool is_missing(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
+{
+        return line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL && line->event.err == -ENOENT &&
+               !has_owner(evidence, line->event.subject) && !is_exported(evidence, line->event.subject);
+}
+
+struct search {
+        struct tn_evidence *evidence;
+        struct tn_catalog *catalog;
+        struct timespec indexed; /* when depmod was run */
+        unsigned reads;
+};
+
+static bool is_newer(struct timespec a, struct timespec b)
+{
+        return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
+}
+
+static bool is_indexed(const struct search *search, struct span name, struct span path)
+{
+        const struct tn_dir *dir = tn_catalog_where(search->catalog);
+        struct tn_depline dep;
+        struct stat st;
+
+        return tn_catalog_find_dep(search->catalog, name, &dep) == 0 && tn_span_eq(dep.path, path) &&
+               tn_dir_stat(dir, path.ptr, &st) == 0 && !is_newer(st.st_mtim, search->indexed);
+}
+
+static int add_exporter(struct search *search, struct span symbol, struct span name, struct span path)
+{
+        struct tn_evidence *evidence = search->evidence;
+        _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
+        struct tn_evidence_owner owner = { .symbol = symbol, .module = tn_arena_dup(&evidence->arena, name) };
+
+        tn_catalog_add_path(search->catalog, path, &full);
+        if (tn_buf_error(&full) < 0)
+                return tn_buf_error(&full);
+        owner.path = tn_arena_dup(&evidence->arena, tn_buf_span(&full));
+        return owner.module && owner.path ? tn_vec_add(&evidence->owners, owner) : -ENOMEM;
+}
+
+static int take_exports(struct search *search, struct span name, struct span path,
+                        const struct tn_facts *facts)
+{
+        const struct tn_evidence_line *line;
+        const struct tn_modsym *export;
+        int r = 0;
+
+        tn_vec_each (line, &search->evidence->log) {
+                if (r < 0 || !is_missing(search->evidence, line))
+                        continue;
+                tn_vec_each (export, &facts->exports) {
+                        if (!tn_span_eq(export->name, line->event.subject))
+                                continue;
+                        r = add_exporter(search, line->event.subject, name, path);
+                        break;
+                }
+        }
+        return r;
+}
+
+static int load_facts(const struct search *search, struct span path, unsigned parts, struct tn_facts *facts)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        int fd;
+
+        tn_buf_add_span(&name, path);
+        if (!tn_buf_str(&name))
+                return -ENOMEM;
+        fd = tn_catalog_open_file(search->catalog, name.ptr);
+        return fd < 0 ? fd : tn_modfacts_load_take(fd, parts, facts);
+}
+
+static int look_at_exporter(void *data, struct span path)
+{
+        struct search *search = data;
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, full = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        enum tn_kernel_state state;
+        int r;
+
+        tn_modname_from_path(path, &name);
+        tn_catalog_add_path(search->catalog, path, &full);
+        if (!tn_buf_str(&name) || !tn_buf_str(&full))
+                return -ENOMEM;
+        if (is_indexed(search, tn_buf_span(&name), path) || strcmp(name.ptr, search->evidence->name) == 0 ||
+            tn_kernel_module_state(name.ptr, &state) < 0 || state != TN_KERNEL_ABSENT)
+                return 0;
+        r = load_facts(search, tn_buf_span(&full), TN_FACTS_EXPORTS, &facts);
+        if (r == 0)
+                r = take_exports(search, tn_buf_span(&name), path, &facts);
+        return r == -ENOMEM ? r : 0;
+}
+
+static int find_base(struct tn_evidence *evidence, const struct tn_dir *dir)
+{
+        struct span path = tn_span_of(dir->path), tail = SPAN("/lib/modules/");
+        _cleanup_(tn_buf_fini) struct tn_buf option = { 0 };
+        size_t at = path.len - tn_span_base(path).len;
+
+        if (at <= tail.len || !tn_span_eq(tn_span_skip(tn_span_head(path, at), at - tail.len), tail))
+                return 0;
+        tn_buf_addf(&option, "--basedir=%.*s", (int)(at - tail.len), path.ptr);
+        if (tn_buf_error(&option) < 0)
+                return tn_buf_error(&option);
+        evidence->base = tn_arena_dup(&evidence->arena, tn_buf_span(&option));
+        return evidence->base ? 0 : -ENOMEM;
+}
+
+int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog)
+{
+        struct search search = { .evidence = evidence, .catalog = catalog };
+        const struct tn_dir *dir = tn_catalog_where(catalog);
+        const struct tn_evidence_line *line;
+        bool missing = false;
+        struct stat st;
+        int r;
+
+        tn_vec_each (line, &evidence->log)
+                missing |= is_missing(evidence, line);
+        if (!missing)
+                return 0;
+        r = find_base(evidence, dir);
+        if (r < 0)
+                return r;
+        if (tn_dir_stat(dir, tn_catalog_files[TN_CATALOG_SYMBOLS].index, &st) == 0)
+                search.indexed = st.st_mtim;
+        r = tn_list_tree(dir, look_at_exporter, &search);
+        return r == -ENOMEM ? r : 0;
+}
+
+static int take_version(struct tn_evidence *evidence, const struct tn_modsyms *syms, struct span symbol)
+{
+        const struct tn_modsym *sym;
+
+        tn_vec_each (sym, syms)
+                if (tn_span_eq(sym->name, symbol))
+                        return tn_vec_add(&evidence->versions,
+                                          ((struct tn_evidence_version){ symbol, sym->crc }));
+        return 0;
+}
+
+/* Of a symbol that the kernel exports but does not let the module have, where the kernel does not list what it exports. */
+static bool is_unsure(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
+{
+        return !(evidence->parts & TN_EVIDENCE_SYMBOLS) && is_missing(evidence, line);
+}
+
+static bool wants_version(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
+{
+        if (!line->known || has_version(evidence, line->event.subject))
+                return false;
+        if (line->event.kind == TN_KLOG_SYMBOL_VERSION)
+                return !tn_span_eq(line->event.subject, SPAN("module_layout"));
+        return is_unsure(evidence, line);
+}
+
+/* By the file of the module that exports it. */
+static int ask_owner(struct search *search, const struct tn_evidence_owner *owner)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        int r = tn_catalog_find_path(search->catalog, tn_span_of(owner->module), &path);
+
+        if (r == 0)
+                r = load_facts(search, tn_buf_span(&path), TN_FACTS_EXPORTS, &facts);
+        if (r == 0)
+                r = take_version(search->evidence, &facts.exports, owner->symbol);
+        return r == -ENOMEM ? r : 0;
+}
+
+static int ask_owners(struct search *search)
+{
+        const struct tn_evidence_line *line;
+        const struct tn_evidence_owner *owner;
+        int r = 0;
+
+        tn_vec_each (line, &search->evidence->log) {
+                if (!wants_version(search->evidence, line))
+                        continue;
+                tn_vec_each (owner, &search->evidence->owners)
+                        if (r == 0 && tn_span_eq(owner->symbol, line->event.subject))
+                                r = ask_owner(search, owner);
+        }
+        return r;
+}
+
+/* By a module that needs it. Stops when nothing is left to be asked, or when that has taken long enough. */
+static int ask_user(void *data, struct span path)
+{
+        struct search *search = data;
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, full = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        const struct tn_evidence_line *line;
+        unsigned left = 0;
+        int r;
+
+        tn_modname_from_path(path, &name);
+        tn_catalog_add_path(search->catalog, path, &full);
+        if (!tn_buf_str(&name) || !tn_buf_str(&full))
+                return -ENOMEM;
+        if (strcmp(name.ptr, search->evidence->name) == 0)
+                return 0;
+        r = load_facts(search, tn_buf_span(&full), TN_FACTS_NEEDS | TN_FACTS_FILE, &facts);
+        search->reads += facts.file.codec.len ? READ_COMPRESSED : READ_PLAIN;
+        tn_vec_each (line, &search->evidence->log) {
+                if (!wants_version(search->evidence, line) ||
+                    has_owner(search->evidence, line->event.subject))
+                        continue;
+                if (r == 0)
+                        r = take_version(search->evidence, &facts.needs, line->event.subject);
+                left += !has_version(search->evidence, line->event.subject);
+        }
+        return r == -ENOMEM ? r : left == 0 || search->reads >= READS_MAX;
+}
+
+int tn_evidence_find_versions(struct tn_evidence *evidence, struct tn_catalog *catalog)
+{
+        struct search search = { .evidence = evidence, .catalog = catalog };
+        const struct tn_dir *dir = tn_catalog_where(catalog);
+        const struct tn_evidence_line *line;
+        bool unowned = false;
+        int r;
+
+        if (!tn_span_eq(tn_span_base(tn_span_of(dir->path)), tn_span_of(evidence->release)))
+                return 0;
+        r = ask_owners(&search);
+        tn_vec_each (line, &evidence->log)
+                unowned |= wants_version(evidence, line) && !has_owner(evidence, line->event.subject);
+        if (r == 0 && unowned)
+                r = tn_list_each(dir, &(struct tn_list_filter){ .dir = "kernel" }, ask_user, &search);
+        if (r == -ENOMEM)
+                return r;
+        evidence->parts |= TN_EVIDENCE_VERSIONS;
+        return 0;
+}
+
+/* Lists may name what is gone. */
+static int is_file(void *data, struct span path)
+{
+        const struct tn_dir *dir = data;
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct stat st;
+
+        tn_buf_add_span(&name, path);
+        if (!tn_buf_str(&name))
+                return -ENOMEM;
+        return tn_dir_stat(dir, name.ptr, &st) == 0;
+}
+
+int tn_evidence_find_release(struct tn_evidence *evidence, struct tn_catalog *catalog)
+{
+        struct span vermagic = tn_facts_info(&evidence->facts, SPAN("vermagic"));
+        struct span release = tn_span_head(vermagic, tn_span_chr(vermagic, ' '));
+        const struct tn_dir *here = tn_catalog_where(catalog);
+        struct tn_dir there = *here;
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        size_t parent;
+        int r;
+
+        if (release.len == 0 || release.ptr[0] == '.' || tn_span_chr(release, '/') < release.len ||
+            tn_span_eq(release, tn_span_of(evidence->release)) || !here->path)
+                return 0;
+        parent = tn_span_of(here->path).len - tn_span_base(tn_span_of(here->path)).len;
+        tn_buf_addf(&path, "%.*s%.*s", (int)parent, here->path, SPAN_FMT(release));
+        if (!tn_buf_str(&path))
+                return -ENOMEM;
+        there.path = path.ptr;
+        there.fd = AT_FDCWD;
+        if (here->root)
+                there.inside = path.ptr + (parent - (tn_span_of(here->inside).len -
+                                                     tn_span_base(tn_span_of(here->inside)).len));
+        r = tn_list_each(&there, &(struct tn_list_filter){ 0 }, is_file, &there);
+        if (r == -ENOMEM)
+                return r;
+        evidence->release_installed = r == 1;
+        evidence->parts |= TN_EVIDENCE_RELEASE;
+        return 0;
+}
