@@ -45,15 +45,16 @@ static int insert(const struct tn_apply *apply, const struct tn_step *step)
 
 static int apply_insert(const struct tn_apply *apply, const struct tn_step *step)
 {
-        int r;
+        int r, told;
 
         if (!apply->ignore_loaded && is_live(step->name))
                 return already_there(apply, step);
         tell(apply, step);
         r = insert(apply, step);
-        if (r == 0 && apply->inserted)
-                apply->inserted(apply->data, step);
-        return r == -EEXIST ? already_there(apply, step) : r;
+        told = r == -EEXIST ? already_there(apply, step) : r;
+        if (told == 0 && apply->inserted)
+                apply->inserted(apply->data, step, r);
+        return told;
 }
 
 static int run(const struct tn_apply *apply, const struct tn_command *cmd, struct tn_command_end *ret_end)

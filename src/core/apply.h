@@ -12,8 +12,8 @@ struct tn_apply {
          * be done already is not told.
          */
         void (*before)(void *data, const struct tn_step *step);
-        /* Called after the kernel has taken a module from us. */
-        void (*inserted)(void *data, const struct tn_step *step);
+        /* Called after the kernel has taken a module from us: r is 0; or -EEXIST when it says that it has the module. */
+        void (*inserted)(void *data, const struct tn_step *step, int r);
         /* Called before a command starts: what the caller has printed so far must come out before what that prints. */
         void (*flush)(void *data);
         /* Runs a command in the place of tn_command_run, returning the same. */

@@ -10,6 +10,7 @@
 #include "cli/step_words.h"
 #include "core/apply.h"
 #include "format/cmdopts.h"
+#include "kernel/kernel.h"
 #include "kmod/modprobe_apply.h"
 #include "kmod/modprobe_refuse.h"
 #include "util/cleanup.h"
@@ -61,13 +62,25 @@ void tn_modprobe_show_plan(struct modprobe *mp, const struct tn_plan *plan, cons
         }
 }
 
+/* Who wants to know is told of a module that is not there, although the kernel says so. */
+static bool is_there(const struct modprobe *mp, const char *name)
+{
+        enum tn_kernel_state state;
+
+        return !tn_explain_wanted(&mp->tool) || tn_kernel_module_state(name, &state) < 0 ||
+               state != TN_KERNEL_ABSENT;
+}
+
 /* What the kernel has ignored of a module that it took. */
-static void explain_inserted(void *data, const struct tn_step *step)
+static void explain_inserted(void *data, const struct tn_step *step, int r)
 {
         const struct applying *applying = data;
         struct modprobe *mp = applying->mp;
 
+        if (r == -EEXIST && is_there(mp, step->name))
+                return;
         tn_explain_load(&mp->tool, &(struct tn_explain_load){
+                                           .err = r,
                                            .name = step->name,
                                            .path = step->path,
                                            .options = step->options,

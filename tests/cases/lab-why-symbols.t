@@ -78,55 +78,51 @@ $ plainmod -u dummy && breakmod --init EINVAL dummy.ko && insmod -v ./dummy.ko n
 
 ## the version of a symbol differs
 engine: qemu
-$ plainmod -u dummy && breakmod --crc register_netdevice=1 dummy.ko && insmod -v ./dummy.ko 2>&1 | sed 's/that is 0x[0-9a-f]*/that is CRC/'
+$ plainmod -u dummy && breakmod --crc __fentry__=1 dummy.ko && insmod -v ./dummy.ko 2>&1 | sed 's/there is 0x[0-9a-f]*/there is CRC/'
 > insmod: ERROR: could not insert module ./dummy.ko: Invalid parameters
->   dummy was built against another version of register_netdevice: it wants CRC 0x00000001
+>   dummy was built against another version of __fentry__ of the kernel: it wants CRC 0x00000001, and there is CRC
 >   build dummy for the running kernel
-$ plainmod -u vfat && breakmod --crc fat_setattr=1 vfat.ko && modprobe fat && insmod -v ./vfat.ko 2>&1 | sed 's/that is 0x[0-9a-f]*/that is CRC/'
+$ plainmod -u vfat && breakmod --crc fat_setattr=1 vfat.ko && modprobe fat && insmod -v ./vfat.ko 2>&1 | sed 's/there is 0x[0-9a-f]*/there is CRC/'
 > insmod: ERROR: could not insert module ./vfat.ko: Invalid parameters
->   vfat was built against another version of fat_setattr of fat: it wants CRC 0x00000001, and that is CRC
+>   vfat was built against another version of fat_setattr of fat: it wants CRC 0x00000001, and there is CRC
 >   build vfat for the running kernel
 
 ## the version of a symbol is the kernel's
 engine: qemu
-$ plainmod -u dummy && printf 0x && modprobe --dump-modversions ./dummy.ko | sed -n 's/^0x\(.*\)\tregister_netdevice$/\1/p' >crc; cat crc
-> 0x899c1c03
-$ breakmod --crc register_netdevice=1 dummy.ko && insmod -v ./dummy.ko 2>&1 | grep -c "that is 0x$(cat crc)"
-> 0
-? 1
-$ breakmod --crc register_netdevice=$(cat crc) dummy.ko && insmod ./dummy.ko && @LOADED@
+$ plainmod -u dummy && modprobe --dump-modversions ./dummy.ko | sed -n 's/^0x\(.*\)\t__fentry__$/\1/p' >crc; wc -c <crc
+> 9
+$ breakmod --crc __fentry__=1 dummy.ko && insmod -v ./dummy.ko 2>&1 | grep -c "there is 0x$(cat crc)"
+> 1
+$ breakmod --crc __fentry__=$(cat crc) dummy.ko && insmod ./dummy.ko && @LOADED@
 > dummy
 
 ## what exports a symbol is not loaded
-$ plainmod vfat && insmod -v ./vfat.ko
-! insmod: ERROR: could not insert module ./vfat.ko: Unknown symbol in module
-!   vfat needs fat_parse_param, fat_dir_empty, fat_time_unix2fat, fat_get_dotdot_entry, fat_free_clusters, fat_setattr and 18 more of fat, which is not loaded
-!   load fat first
-? 1
+$ plainmod vfat && insmod -v ./vfat.ko 2>&1 | sed 's/needs .* of/needs SYMBOLS of/'
+> insmod: ERROR: could not insert module ./vfat.ko: Unknown symbol in module
+>   vfat needs SYMBOLS of fat, which is not loaded
+>   load fat first
 $ modprobe fat && insmod ./vfat.ko && @LOADED@
 > vfat
 > fat
 
 ## what exports a symbol came after depmod
 $ mkdir -p r@MODS@/kernel && cd r@MODS@/kernel && plainmod -u vfat && depmod -b /tmp/r 2>/dev/null; plainmod -u fat
-$ modprobe -v -d /tmp/r vfat
+$ modprobe -v -d /tmp/r vfat 2>&1 | sed 's/needs .* of/needs SYMBOLS of/'
 > insmod /tmp/r@MODS@/kernel/vfat.ko $
-! modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
-!   vfat needs fat_parse_param, fat_dir_empty, fat_time_unix2fat, fat_get_dotdot_entry, fat_free_clusters, fat_setattr and 18 more of /tmp/r@MODS@/kernel/fat.ko, and the indexes do not have it
-!   run depmod --basedir=/tmp/r
-? 1
+> modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
+>   vfat needs SYMBOLS of /tmp/r@MODS@/kernel/fat.ko, and the indexes do not have it
+>   run depmod --basedir=/tmp/r
 $ depmod --basedir=/tmp/r 2>/dev/null && modprobe -d /tmp/r vfat && @LOADED@
 > vfat
 > fat
 
 ## what exports a symbol has a new file since depmod
 $ mkdir -p r@MODS@/kernel && cd r@MODS@/kernel && plainmod -u fat vfat && cp fat.ko fat && plainmod -u dummy && mv dummy.ko fat.ko && depmod -b /tmp/r 2>/dev/null; cat fat >fat.ko
-$ modprobe -v -d /tmp/r vfat
+$ modprobe -v -d /tmp/r vfat 2>&1 | sed 's/needs .* of/needs SYMBOLS of/'
 > insmod /tmp/r@MODS@/kernel/vfat.ko $
-! modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
-!   vfat needs fat_parse_param, fat_dir_empty, fat_time_unix2fat, fat_get_dotdot_entry, fat_free_clusters, fat_setattr and 18 more of /tmp/r@MODS@/kernel/fat.ko, and the indexes do not have it
-!   run depmod --basedir=/tmp/r
-? 1
+> modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
+>   vfat needs SYMBOLS of /tmp/r@MODS@/kernel/fat.ko, and the indexes do not have it
+>   run depmod --basedir=/tmp/r
 $ depmod --basedir=/tmp/r 2>/dev/null && modprobe -d /tmp/r vfat && @LOADED@
 > vfat
 > fat
@@ -172,5 +168,5 @@ $ @LOADED@
 ## the module is there by another name of its file
 $ plainmod -u dummy && cp dummy.ko other.ko && insmod ./dummy.ko && insmod -v ./other.ko
 ! insmod: ERROR: could not insert module ./other.ko: File exists
-!   other is in the kernel already
+!   dummy is in the kernel already
 ? 1
