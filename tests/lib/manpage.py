@@ -77,7 +77,8 @@ def take_output(case, command, shown, line):
     text = fill(line)
     expected = Shown(text.replace(REST, "*"), pattern=True) if REST in text else Shown(text)
     message = MESSAGE.match(line)
-    (command.err if message else command.out).append(expected)
+    explains = command.err and line.startswith("  ")
+    (command.err if message or explains else command.out).append(expected)
     if message and not message[1]:
         command.status = 1
 
@@ -165,7 +166,7 @@ def check_references(tap, name, text, names):
 def check_tables(tap, built):
     """A page with tables says so in its first line, as those who show it expect, and no other does."""
     wrong, tables = [], 0
-    for path in sorted(glob.glob(f"{built}/*.[58]")):
+    for path in sorted(glob.glob(f"{built}/*.[578]")):
         with open(path, encoding="utf-8") as f:
             text = f.read()
         tables += "\n.TS" in text

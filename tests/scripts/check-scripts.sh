@@ -137,6 +137,18 @@ docs() {
     refused docs 'HACKING.md:1: there is no ./lab/README.txt' docs_link_to_what_is_there
 }
 
+findings() {
+    tree; put src/core/finding_table.c '        ROW(A_B, "a-b", ERROR, "text", NULL, NULL),' '        ROW(C,' '            "c", NOTE,'
+    put man/tenon-findings.7.scd '*a-b*' '	Text.' '' '*c*' '	Text of *nix*.' '' '*d*(1)'
+    passes findings findings_that_have_one_paragraph_each_pass
+    put man/tenon-findings.7.scd '*a-b*' '	Text of *c*.'
+    refused findings 'man/tenon-findings.7.scd: no paragraph *c*, which src/core/finding_table.c has' finding_without_paragraph
+    put man/tenon-findings.7.scd '*a-b*' '*c*' '*old*'
+    refused findings 'man/tenon-findings.7.scd: a paragraph *old*, which src/core/finding_table.c has not' paragraph_without_finding
+    put man/tenon-findings.7.scd '*a-b*' '*c*' '*a-b*'
+    refused findings 'man/tenon-findings.7.scd: *a-b* has two paragraphs' finding_with_two_paragraphs
+}
+
 licence() {
     tree; put src/util/a.c '/* no licence */'
     refused layers 'src/util/a.c: no SPDX-License-Identifier in the first three lines' licence_is_named_in_c
@@ -285,6 +297,7 @@ abis() {
 layers
 rooms
 docs
+findings
 licence
 abis
 format
