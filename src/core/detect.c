@@ -8,6 +8,7 @@
 #define LINES_MAX 3
 
 #define INFO      TN_FACTS_INFO
+#define KEYS      (TN_EVIDENCE_POLICY | TN_EVIDENCE_KEYS)
 
 /* In the order in which causes are reported. */
 static const struct tn_detector detectors[] = {
@@ -33,15 +34,17 @@ static const struct tn_detector detectors[] = {
         { -ENOEXEC, TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, TN_FACTS_ELF, true, tn_detect_elf },
         { -ENOENT, TN_EVIDENCE_FILE, 0, true, tn_detect_no_file },
         { -EACCES, TN_EVIDENCE_FILE, 0, true, tn_detect_no_file },
-        { -EPERM, TN_EVIDENCE_POLICY, 0, true, tn_detect_policy },
-        { -EKEYREJECTED, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature },
+        { -EPERM, TN_EVIDENCE_POLICY, TN_FACTS_SIGNATURE, true, tn_detect_policy, TN_EVIDENCE_FACTS },
+        { -EKEYREJECTED, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature, KEYS },
         { -ENOKEY, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature },
+        { -EKEYREJECTED, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
         { -EBUSY, TN_EVIDENCE_STATE, 0, true, tn_detect_state },
         { -EEXIST, TN_EVIDENCE_STATE, 0, true, tn_detect_state },
         { -ENOEXEC, TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, INFO, false, tn_detect_foreign,
           TN_EVIDENCE_RELEASE },
         { -ENOENT, TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS, TN_FACTS_NEEDS, false, tn_detect_needs },
         { -EINVAL, TN_EVIDENCE_FACTS, INFO, false, tn_detect_joined_parameters },
+        { -EPERM, TN_EVIDENCE_POLICY, 0, false, tn_detect_seccomp },
 };
 
 static bool may_explain(const struct tn_detector *detector, int err)

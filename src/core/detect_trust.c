@@ -4,6 +4,9 @@
 #include "core/detect.h"
 #include "util/cleanup.h"
 
+/* A line of /proc/keys has so many words before the type of the key. */
+#define WORDS_BEFORE_TYPE 7
+
 static const struct tn_evidence_line *find_line(const struct tn_evidence *evidence, enum tn_klog_kind kind)
 {
         const struct tn_evidence_line *line;
@@ -27,22 +30,60 @@ static int add(const struct tn_evidence *evidence, enum tn_finding_code code, co
         return tn_findings_add(findings, finding);
 }
 
-/* Of a signature that does not fit, the kernel logs nothing; so without the log nothing is certain of one that is there. */
+static int add_key(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const char *signer = tn_arena_dup(&findings->arena, evidence->facts.signature.signer);
+
+        return signer ? add(evidence, TN_FINDING_SIGNATURE_KEY, signer, findings) : -ENOMEM;
+}
+
+/* Of "14262f16 I------ 1 perm 1f030000 0 0 asymmetri Build time key: 8963f7: X509.rsa 371a5bb8 []" what is from "Build". */
+static bool is_asymmetric(struct span line, struct span *ret_description)
+{
+        for (size_t i = 0; i < WORDS_BEFORE_TYPE; i++)
+                tn_span_word(&line, " ");
+        if (!tn_span_eq(tn_span_word(&line, " "), SPAN("asymmetri")))
+                return false;
+        *ret_description = tn_span_trim(line);
+        return true;
+}
+
+/* Where the kernel cannot be heard. Keys that cannot be seen tell nothing, nor does a signer who is not named. */
+static int judge_unheard(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        struct span signer = evidence->facts.signature.signer, rest = evidence->keys, line, key;
+        bool known = false;
+        size_t n = 0;
+
+        if (evidence->policy.signatures == TN_KERNEL_LENIENT)
+                return add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
+        while (tn_span_split(&rest, '\n', &line)) {
+                if (!is_asymmetric(line, &key))
+                        continue;
+                n++;
+                known |= tn_span_starts(key, signer) &&
+                         tn_span_starts(tn_span_skip(key, signer.len), SPAN(": "));
+        }
+        if (evidence->policy.signatures != TN_KERNEL_ENFORCES || n == 0 || signer.len == 0)
+                return 0;
+        return known ? add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings)
+                     : add_key(evidence, findings);
+}
+
+/* Of a signature that does not fit, the kernel logs nothing. Without enforcement only such a one is refused. */
 int tn_detect_signature(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        const struct tn_modsig *signature = &evidence->facts.signature;
-        const char *signer;
-
-        if (signature->id.len == 0)
+        if (evidence->facts.signature.id.len == 0)
                 return add(evidence, TN_FINDING_SIGNATURE_MISSING, NULL, findings);
+        if (evidence->err == -ENOKEY) /* of kernels before 5.4 */
+                return add_key(evidence, findings);
         if (!(evidence->parts & TN_EVIDENCE_LOG))
+                return judge_unheard(evidence, findings);
+        if (find_line(evidence, TN_KLOG_UNAVAILABLE_KEY))
+                return add_key(evidence, findings);
+        if (find_line(evidence, TN_KLOG_UNSUPPORTED_CRYPTO))
                 return 0;
-        if (!find_line(evidence, TN_KLOG_UNAVAILABLE_KEY))
-                return find_line(evidence, TN_KLOG_UNSUPPORTED_CRYPTO)
-                               ? 0
-                               : add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
-        signer = tn_arena_dup(&findings->arena, signature->signer);
-        return signer ? add(evidence, TN_FINDING_SIGNATURE_KEY, signer, findings) : -ENOMEM;
+        return add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
 }
 
 static bool is_blacklisted(const struct tn_evidence *evidence)
@@ -55,18 +96,67 @@ static bool is_blacklisted(const struct tn_evidence *evidence)
         return false;
 }
 
-/* The kernel asks for the right first, then for modules_disabled; of neither it logs anything. */
+static int add_no_right(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_kernel_policy *policy = &evidence->policy;
+        struct tn_finding finding = {
+                .code = TN_FINDING_NO_CAPABILITY,
+                .name = evidence->name,
+                .value = "it is not root's",
+                .other = "as root",
+        };
+
+        if (policy->in_namespace || policy->root) {
+                finding.value = policy->in_namespace ? "it is in a user namespace, as containers are"
+                                                     : "it was taken from root, as in a container";
+                finding.other = policy->in_namespace ? "outside of that namespace" : "where root has it";
+        }
+        return tn_findings_add(findings, finding);
+}
+
+static bool is_unsigned(const struct tn_evidence *evidence)
+{
+        return evidence->parts & TN_EVIDENCE_FACTS && evidence->facts.signature.id.len == 0;
+}
+
+/* A lockdown stops a module without signature before its init function could refuse; so without the log, too. */
+static bool is_locked(const struct tn_evidence *evidence)
+{
+        return !(evidence->parts & TN_EVIDENCE_LOG) && evidence->policy.lockdown[0] &&
+               !evidence->policy.seccomp && is_unsigned(evidence);
+}
+
+/*
+ * The kernel asks for the right first, then for modules_disabled; of neither it logs anything. What it would refuse
+ * outside of a namespace, too, goes before that it is refused inside.
+ */
 int tn_detect_policy(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         if (find_line(evidence, TN_KLOG_LOCKDOWN) || find_line(evidence, TN_KLOG_BLACKLISTED))
                 return 0;
-        if (evidence->policy.no_right)
-                return add(evidence, TN_FINDING_NO_CAPABILITY, NULL, findings);
+        if (evidence->policy.no_right && !evidence->policy.in_namespace)
+                return add_no_right(evidence, findings);
         if (evidence->policy.disabled)
                 return add(evidence, TN_FINDING_MODULES_DISABLED, NULL, findings);
         if (is_blacklisted(evidence))
                 return add(evidence, TN_FINDING_KERNEL_BLACKLIST, NULL, findings);
+        if (evidence->policy.no_right)
+                return add_no_right(evidence, findings);
+        if (is_locked(evidence))
+                return add(evidence, TN_FINDING_LOCKDOWN, evidence->policy.lockdown, findings);
         return 0;
+}
+
+/* It speaks last: an init function may have said no as well, but then rarely without a word in the log. */
+int tn_detect_seccomp(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        struct tn_finding finding = {
+                .code = TN_FINDING_SECCOMP,
+                .guess = !(evidence->parts & TN_EVIDENCE_LOG) || evidence->log.n > 0,
+                .name = evidence->name,
+        };
+
+        return evidence->policy.seccomp ? tn_findings_add(findings, finding) : 0;
 }
 
 int tn_detect_no_support(const struct tn_evidence *evidence, struct tn_findings *findings)

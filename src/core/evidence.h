@@ -28,6 +28,7 @@ enum tn_evidence_part {
         TN_EVIDENCE_VERSIONS =
                 1 << 8, /* of symbols that the log names, as the running kernel's modules have them */
         TN_EVIDENCE_RELEASE = 1 << 9, /* whether the kernel is installed that the module was built for */
+        TN_EVIDENCE_KEYS = 1 << 10,   /* the keys that it knows; only where it cannot be heard */
 };
 
 /* A line of the kernel's log. */
@@ -95,6 +96,8 @@ struct tn_evidence {
         struct span symbols; /* names that are exported, each with its NUL, sorted by byte */
 
         enum tn_kernel_state state;
+
+        struct span keys; /* of /proc/keys */
 };
 
 void tn_evidence_fini(struct tn_evidence *evidence);

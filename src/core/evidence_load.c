@@ -261,6 +261,19 @@ static int gather_release(struct gathering *gathering)
         return tn_evidence_find_release(gathering->evidence, gathering->from->catalog);
 }
 
+static int gather_keys(struct gathering *gathering)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf keys = { 0 };
+        struct tn_evidence *evidence = gathering->evidence;
+        int r = evidence->parts & TN_EVIDENCE_LOG ? -ENODATA : tn_kernel_keys(&keys);
+
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        evidence->parts |= TN_EVIDENCE_KEYS;
+        evidence->keys.len = keys.len;
+        return dup_to(evidence, tn_buf_span(&keys), &evidence->keys.ptr);
+}
+
 /* In this order: what comes later looks at what came before. */
 static const struct {
         unsigned parts; /* any of these */
@@ -277,6 +290,7 @@ static const struct {
         { TN_EVIDENCE_OWNERS, gather_exporters },
         { TN_EVIDENCE_VERSIONS, gather_versions },
         { TN_EVIDENCE_RELEASE, gather_release },
+        { TN_EVIDENCE_KEYS, gather_keys },
 };
 
 int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *ret_evidence)

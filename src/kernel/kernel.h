@@ -71,11 +71,18 @@ int tn_kernel_exports(struct tn_buf *names);
 struct tn_kernel_policy {
         bool no_modules;   /* it was built without them */
         bool disabled;     /* kernel.modules_disabled: no more until the next boot */
-        bool no_right;     /* this process has not CAP_SYS_MODULE */
+        bool no_right;     /* this process has not CAP_SYS_MODULE, or not where it counts */
+        bool root;         /* it is root's all the same: something took the right away */
+        bool in_namespace; /* in a user namespace rights do not count for modules */
+        bool seccomp;      /* its system calls are filtered */
+        enum { TN_KERNEL_UNTOLD, TN_KERNEL_LENIENT, TN_KERNEL_ENFORCES } signatures; /* module.sig_enforce */
         char lockdown[32]; /* "integrity", "confidentiality"; else empty */
 };
 
 void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy);
+
+/* Appends the text of /proc/keys, which has what this process may know of. */
+int tn_kernel_keys(struct tn_buf *text);
 
 enum tn_kernel_state {
         TN_KERNEL_ABSENT,

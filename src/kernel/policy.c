@@ -11,6 +11,7 @@
 #include "util/span.h"
 
 #define TEXT_MAX 4096
+#define KEYS_MAX (1 << 20)
 
 static bool may_load(void)
 {
@@ -61,13 +62,63 @@ static void read_lockdown(char *mode, size_t size)
                 memcpy(mode, word.ptr, word.len);
 }
 
+/* "Seccomp:\t2": a filter. */
+static bool is_filtered(void)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span rest, line;
+
+        tn_file_read_at(AT_FDCWD, "/proc/self/status", TEXT_MAX, &text);
+        rest = tn_buf_span(&text);
+        while (tn_span_split(&rest, '\n', &line))
+                if (tn_span_eq(line, SPAN("Seccomp:\t2")))
+                        return true;
+        return false;
+}
+
+/* The first one has all users as they are: "0 0 4294967295". */
+static bool is_in_namespace(void)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span rest, word;
+
+        if (tn_file_read_at(AT_FDCWD, "/proc/self/uid_map", TEXT_MAX, &text) < 0)
+                return false;
+        rest = tn_buf_span(&text);
+        for (size_t i = 0; i < 2; i++) {
+                word = tn_span_word(&rest, " \t\n");
+                if (!tn_span_eq(word, SPAN("0")))
+                        return true;
+        }
+        return !tn_span_eq(tn_span_word(&rest, " \t\n"), SPAN("4294967295"));
+}
+
+static void read_signatures(struct tn_kernel_policy *policy)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+        if (tn_file_read_at(AT_FDCWD, "/sys/module/module/parameters/sig_enforce", TEXT_MAX, &text) == 0)
+                policy->signatures = tn_span_starts(tn_buf_span(&text), SPAN("Y")) ? TN_KERNEL_ENFORCES
+                                                                                   : TN_KERNEL_LENIENT;
+}
+
+int tn_kernel_keys(struct tn_buf *text)
+{
+        return tn_file_read_at(AT_FDCWD, "/proc/keys", KEYS_MAX, text);
+}
+
 void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy)
 {
         struct tn_kernel_policy policy = {
                 .no_modules = access("/proc/modules", F_OK) < 0 && access("/proc/cmdline", F_OK) == 0,
                 .disabled = is_disabled(),
-                .no_right = !may_load(),
+                .in_namespace = is_in_namespace(),
+                .root = geteuid() == 0,
+                .seccomp = is_filtered(),
         };
+
+        policy.no_right = policy.in_namespace || !may_load();
+        read_signatures(&policy);
 
         read_lockdown(policy.lockdown, sizeof(policy.lockdown));
         *ret_policy = policy;

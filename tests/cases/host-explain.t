@@ -199,8 +199,8 @@ $ modprobe -v dummy; modprobe -v ifb
 !   the kernel refuses dummy: module_blacklist= on its command line names it
 !   remove it there and reboot
 ! modprobe: ERROR: could not insert 'ifb': Operation not permitted
-!   the kernel's log may say why, and this process may not read it
-!   look at the output of dmesg
+!   this process has not the capability CAP_SYS_MODULE: it is in a user namespace, as containers are
+!   run it outside of that namespace
 ? 1
 
 ## no blacklist of the kernel's own
@@ -210,8 +210,8 @@ file /sys/module/kernel/parameters/module_blacklist: (null)
 $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
-!   the kernel's log may say why, and this process may not read it
-!   look at the output of dmesg
+!   this process has not the capability CAP_SYS_MODULE: it is in a user namespace, as containers are
+!   run it outside of that namespace
 ? 1
 
 ## disabled for good

@@ -365,8 +365,8 @@ $ sed 's/vermagic=6/vermagic=5/' @MODS@/kernel/drivers/net/dummy.ko >dummy.ko; i
 $ setpriv --reuid=65534 modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Operation not permitted
-!   this process has not the capability CAP_SYS_MODULE
-!   run it as root, outside of containers
+!   this process has not the capability CAP_SYS_MODULE: it is not root's
+!   run it as root
 ? 1
 $ modprobe -v brd rd_nr=abc
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=abc

@@ -14,7 +14,7 @@ static char failing[64];
 static int failure;
 static char busy[64];
 static unsigned n_busy;
-static const char *cmdline, *compression, *blacklist;
+static const char *cmdline, *compression, *blacklist, *keys;
 static bool sections_hidden;
 static char journal[8192], last_image[4096];
 static size_t image_len;
@@ -108,7 +108,7 @@ void fake_kernel_reset(void)
         n_busy = 0;
         sections_hidden = false;
         image_len = 0;
-        cmdline = compression = blacklist = NULL;
+        cmdline = compression = blacklist = keys = NULL;
 }
 
 struct fake_module *fake_kernel_find(const char *name)
@@ -148,6 +148,11 @@ void fake_kernel_busy(const char *name, unsigned n)
 void fake_kernel_set_cmdline(const char *text)
 {
         cmdline = text;
+}
+
+void fake_kernel_set_keys(const char *text)
+{
+        keys = text;
 }
 
 void fake_kernel_set_blacklist(const char *names)
@@ -280,6 +285,11 @@ static int text_or_enoent(struct tn_buf *out, const char *text)
 int tn_kernel_cmdline(struct tn_buf *text)
 {
         return text_or_enoent(text, cmdline);
+}
+
+int tn_kernel_keys(struct tn_buf *text)
+{
+        return text_or_enoent(text, keys);
 }
 
 int tn_kernel_blacklist(struct tn_buf *names)

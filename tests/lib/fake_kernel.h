@@ -37,6 +37,7 @@ void fake_kernel_busy(const char *name, unsigned n);
 
 void fake_kernel_set_cmdline(const char *text);
 void fake_kernel_set_blacklist(const char *names);
+void fake_kernel_set_keys(const char *text);
 void fake_kernel_set_compression(const char *name);
 
 /* A line of the kernel's log, which everybody finds who has it opened; and that it may not be read. */

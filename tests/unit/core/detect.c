@@ -452,7 +452,9 @@ CHECK(detect_names_the_one_policy_that_the_kernel_has_acted_on)
 
         evidence.parts = TN_EVIDENCE_POLICY;
         evidence.policy = (struct tn_kernel_policy){ .no_right = true, .disabled = true };
-        assert_found(&evidence, "no-capability: this process has not the capability CAP_SYS_MODULE\n");
+        assert_found(&evidence,
+                     "no-capability: this process has not the capability CAP_SYS_MODULE: it is not "
+                     "root's\n");
         evidence = evidence_of(-EPERM);
         evidence.parts = TN_EVIDENCE_POLICY;
         evidence.policy = (struct tn_kernel_policy){ .disabled = true };
@@ -472,6 +474,94 @@ CHECK(detect_names_the_one_policy_that_the_kernel_has_acted_on)
             "Lockdown: modprobe: unsigned module loading is restricted; see man kernel_lockdown.7");
         assert_found(&evidence, "lockdown: the kernel is locked down and takes no module without a valid "
                                 "signature\n");
+}
+
+static void assert_policy(struct tn_kernel_policy policy, unsigned parts, const char *expected)
+{
+        struct tn_evidence evidence = evidence_of(-EPERM);
+
+        evidence.parts = TN_EVIDENCE_POLICY | parts;
+        evidence.policy = policy;
+        assert_found(&evidence, expected);
+}
+
+CHECK(detect_says_why_there_is_no_right)
+{
+        assert_policy((struct tn_kernel_policy){ .no_right = true, .root = true, .seccomp = true }, 0,
+                      "no-capability: this process has not the capability CAP_SYS_MODULE: it was taken from "
+                      "root, as in a container\n");
+        assert_policy((struct tn_kernel_policy){ .no_right = true, .root = true, .in_namespace = true }, 0,
+                      "no-capability: this process has not the capability CAP_SYS_MODULE: it is in a user "
+                      "namespace, as containers are\n");
+}
+
+CHECK(detect_blames_seccomp_where_nothing_else_can_be_it)
+{
+        struct tn_evidence evidence = evidence_of(-EPERM);
+
+        assert_policy((struct tn_kernel_policy){ .seccomp = true }, TN_EVIDENCE_LOG,
+                      "seccomp: a seccomp filter forbids this process to load modules\n");
+        assert_policy((struct tn_kernel_policy){ .seccomp = true }, 0,
+                      "seccomp?: it may be that a seccomp filter forbids this process to load modules\n");
+        assert_policy((struct tn_kernel_policy){ .seccomp = true, .disabled = true }, TN_EVIDENCE_LOG,
+                      "modules-disabled: kernel.modules_disabled is 1: no module can be loaded or unloaded "
+                      "before the next boot\n");
+        evidence.parts = TN_EVIDENCE_POLICY;
+        evidence.policy.seccomp = true;
+        say(&evidence,
+            "Lockdown: modprobe: unsigned module loading is restricted; see man kernel_lockdown.7");
+        assert_found(&evidence, "lockdown: the kernel is locked down and takes no module without a valid "
+                                "signature\n");
+}
+
+CHECK(detect_knows_a_lockdown_without_the_log)
+{
+        struct tn_kernel_policy policy = { .lockdown = "integrity" };
+        struct tn_evidence evidence = evidence_of(-EPERM);
+
+        assert_policy(policy, TN_EVIDENCE_FACTS,
+                      "lockdown: the kernel is locked down (integrity) and takes no module without a valid "
+                      "signature\n");
+        assert_policy(policy, TN_EVIDENCE_FACTS | TN_EVIDENCE_LOG,
+                      "kernel-silent: the kernel gave no reason\n");
+        evidence.parts = TN_EVIDENCE_POLICY | TN_EVIDENCE_FACTS;
+        evidence.policy = policy;
+        evidence.facts.signature.id = SPAN("PKCS#7");
+        assert_found(&evidence,
+                     "kernel-unheard: the kernel's log may say why, and this process may not read it\n");
+}
+
+static void assert_unheard(struct span signer, int signatures, const char *keys, const char *expected)
+{
+        struct tn_evidence evidence = evidence_of(-EKEYREJECTED);
+
+        evidence.parts = TN_EVIDENCE_FACTS | TN_EVIDENCE_POLICY | TN_EVIDENCE_KEYS;
+        evidence.facts.signature.id = SPAN("PKCS#7");
+        evidence.facts.signature.signer = signer;
+        evidence.policy.signatures = signatures;
+        evidence.keys = tn_span_of(keys);
+        assert_found(&evidence, expected);
+}
+
+CHECK(detect_judges_a_signature_without_the_log)
+{
+        static const char keys[] = "1c43 I------     1 perm 1f0b0000     0     0 keyring   .machine: empty\n"
+                                   "3497 I------     1 perm 1f030000     0     0 asymmetri A key: 8963f7: "
+                                   "X509.rsa 371a5bb8 []\n";
+        static const char mismatch[] =
+                "signature-mismatch: the signature of /m.ko does not fit its contents: "
+                "the file was changed after it was signed\n",
+                          unheard[] =
+                                  "kernel-unheard: the kernel's log may say why, and this process may not "
+                                  "read it\n";
+
+        assert_unheard(SPAN("A key"), TN_KERNEL_ENFORCES, keys, mismatch);
+        assert_unheard(SPAN("A"), TN_KERNEL_ENFORCES, keys,
+                       "signature-key: m is signed by 'A', and the kernel does not know that key\n");
+        assert_unheard(SPAN("B"), TN_KERNEL_LENIENT, "", mismatch);
+        assert_unheard(SPAN("B"), TN_KERNEL_ENFORCES, "", unheard);
+        assert_unheard(SPAN(""), TN_KERNEL_ENFORCES, keys, unheard);
+        assert_unheard(SPAN("B"), TN_KERNEL_UNTOLD, keys, unheard);
 }
 
 CHECK(detect_knows_values_that_the_kernel_refuses)
