@@ -34,6 +34,6 @@ int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings);
 tn_detect_fn tn_detect_log, tn_detect_vermagic, tn_detect_foreign, tn_detect_unknown_symbols,
         tn_detect_symbol_version, tn_detect_needs, tn_detect_file, tn_detect_elf, tn_detect_no_file,
         tn_detect_policy, tn_detect_seccomp, tn_detect_signature, tn_detect_parameters,
-        tn_detect_joined_parameters, tn_detect_state, tn_detect_no_support;
+        tn_detect_joined_parameters, tn_detect_state, tn_detect_init, tn_detect_no_support;
 
 #endif

@@ -52,13 +52,27 @@ static bool fits(const struct tn_klog_event *event)
         return true;
 }
 
+/* Some kernels have more than one line for one file of firmware. */
+static bool is_repeated(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
+{
+        const struct tn_evidence_line *before;
+
+        if (line->event.kind != TN_KLOG_FIRMWARE)
+                return false;
+        for (before = evidence->log.v; before < line; before++)
+                if (before->known && before->event.kind == TN_KLOG_FIRMWARE &&
+                    tn_span_eq(before->event.subject, line->event.subject))
+                        return true;
+        return false;
+}
+
 int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         const struct tn_evidence_line *line;
         int r = 0;
 
         tn_vec_each (line, &evidence->log) {
-                if (!line->known || !fits(&line->event))
+                if (!line->known || !fits(&line->event) || is_repeated(evidence, line))
                         continue;
                 for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rows); i++)
                         if (rows[i].kind == line->event.kind &&

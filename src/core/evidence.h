@@ -27,8 +27,9 @@ enum tn_evidence_part {
         TN_EVIDENCE_STATE = 1 << 7,   /* the module's state in the kernel */
         TN_EVIDENCE_VERSIONS =
                 1 << 8, /* of symbols that the log names, as the running kernel's modules have them */
-        TN_EVIDENCE_RELEASE = 1 << 9, /* whether the kernel is installed that the module was built for */
-        TN_EVIDENCE_KEYS = 1 << 10,   /* the keys that it knows; only where it cannot be heard */
+        TN_EVIDENCE_RELEASE = 1 << 9,  /* whether the kernel is installed that the module was built for */
+        TN_EVIDENCE_KEYS = 1 << 10,    /* the keys that it knows; only where it cannot be heard */
+        TN_EVIDENCE_DEVICES = 1 << 11, /* which devices are there */
 };
 
 /* A line of the kernel's log. */
@@ -98,6 +99,8 @@ struct tn_evidence {
         enum tn_kernel_state state;
 
         struct span keys; /* of /proc/keys */
+
+        struct span devices; /* their modaliases, each with its NUL */
 };
 
 void tn_evidence_fini(struct tn_evidence *evidence);

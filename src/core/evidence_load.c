@@ -274,6 +274,19 @@ static int gather_keys(struct gathering *gathering)
         return dup_to(evidence, tn_buf_span(&keys), &evidence->keys.ptr);
 }
 
+static int gather_devices(struct gathering *gathering)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf devices = { 0 };
+        struct tn_evidence *evidence = gathering->evidence;
+        int r = tn_kernel_modaliases(&devices);
+
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        evidence->parts |= TN_EVIDENCE_DEVICES;
+        evidence->devices.len = devices.len;
+        return dup_to(evidence, tn_buf_span(&devices), &evidence->devices.ptr);
+}
+
 /* In this order: what comes later looks at what came before. */
 static const struct {
         unsigned parts; /* any of these */
@@ -291,6 +304,7 @@ static const struct {
         { TN_EVIDENCE_VERSIONS, gather_versions },
         { TN_EVIDENCE_RELEASE, gather_release },
         { TN_EVIDENCE_KEYS, gather_keys },
+        { TN_EVIDENCE_DEVICES, gather_devices },
 };
 
 int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *ret_evidence)

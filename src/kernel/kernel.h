@@ -67,6 +67,12 @@ int tn_kernel_log_read(int fd, struct tn_buf *records);
  */
 int tn_kernel_exports(struct tn_buf *names);
 
+/*
+ * Appends the modaliases of the devices that are there and of the processors, each ending in a NUL. -ENOENT where /sys is
+ * not mounted.
+ */
+int tn_kernel_modaliases(struct tn_buf *modaliases);
+
 /* What the kernel lets be done with modules; where it does not tell, nothing stands in the way. */
 struct tn_kernel_policy {
         bool no_modules;   /* it was built without them */

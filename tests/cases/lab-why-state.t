@@ -109,3 +109,27 @@ $ modprobe dummy && setpriv --reuid=65534 rmmod -v dummy
 !   run it as root, outside of containers
 ? 1
 $ rmmod dummy
+
+## the init function finds no device, of a module that names none
+$ plainmod -u dummy && breakmod --init ENODEV dummy.ko && insmod -v ./dummy.ko
+! insmod: ERROR: could not insert module ./dummy.ko: No such device
+!   the init function of dummy failed: No such device
+? 1
+
+## the init function finds no device
+engine: qemu
+$ plainmod -u e1000 && breakmod --init ENODEV e1000.ko && insmod -v ./e1000.ko
+! insmod: ERROR: could not insert module ./e1000.ko: No such device
+!   e1000 found no device: none that is here fits pci:v00008086d00002E6Esv*sd*bc*sc*i* or its 36 other aliases
+? 1
+
+## the processor has not what the module needs
+engine: qemu
+$ modprobe -v kvm_intel >out 2>said; grep needs said
+>   this processor lacks a feature that kvm_intel needs: vmx
+
+## the init function fails in a way that only it knows
+$ plainmod -u dummy && breakmod --init EIO dummy.ko && insmod -v ./dummy.ko
+! insmod: ERROR: could not insert module ./dummy.ko: Input/output error
+!   the kernel gave no reason
+? 1

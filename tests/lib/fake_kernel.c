@@ -59,6 +59,12 @@ void fake_kernel_set_user(const struct tn_kernel_user *new_user)
         user = *new_user;
 }
 
+int tn_kernel_modaliases(struct tn_buf *modaliases)
+{
+        tn_buf_add(modaliases, "pci:v00008086d0000AAAA", sizeof("pci:v00008086d0000AAAA"));
+        return tn_buf_error(modaliases);
+}
+
 /* No driver, no name; the majors of loop and brd. */
 int tn_kernel_device_module(const struct tn_kernel_device *device, struct tn_buf *module)
 {

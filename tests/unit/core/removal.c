@@ -136,10 +136,12 @@ CHECK(removal_tells_states_apart)
         assert_found(&removal, "no-exit: m has no exit function, so it stays until the next boot\n");
         removal = (struct tn_removal){ .parts = TN_REMOVAL_STATE, .err = -EBUSY, .name = "m" };
         removal.state = TN_KERNEL_GOING;
-        assert_found(&removal, "module-going: m is being removed by another process\n");
+        assert_found(&removal,
+                     "module-going: m is being removed by another process\nwait until that has ended\n");
         removal = (struct tn_removal){ .parts = TN_REMOVAL_STATE, .err = -EBUSY, .name = "m" };
         removal.state = TN_KERNEL_COMING;
-        assert_found(&removal, "module-coming: m is being loaded by another process\n");
+        assert_found(&removal,
+                     "module-coming: m is being loaded by another process\nwait until that has ended\n");
 }
 
 CHECK(removal_asks_for_the_right_before_modules_disabled)
