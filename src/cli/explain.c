@@ -78,11 +78,11 @@ void tn_explain_link(struct tn_tool *tool, const char *path, int err)
                 tn_explain_findings(tool, &findings);
 }
 
-void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog)
+void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog, bool has_config)
 {
         _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
-        const struct tn_evidence_name_from from = { name, catalog };
+        const struct tn_evidence_name_from from = { name, catalog, has_config };
         unsigned wants = 0;
         int r;
 

@@ -23,8 +23,8 @@ void tn_explain_line(struct tn_tool *tool, const char *fmt, ...) __attribute__((
 /* Why path could not be found, if it is a symbolic link. err is negative. */
 void tn_explain_link(struct tn_tool *tool, const char *path, int err);
 
-/* Why a name was not found in a catalog. */
-void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog);
+/* Why a name was not found in a catalog, and in the configuration of the running system if that was asked. */
+void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog, bool has_config);
 
 /* The same of what was given as a file, and is the name of a module. */
 void tn_explain_file_name(struct tn_tool *tool, const char *file, struct tn_catalog *catalog);

@@ -114,6 +114,11 @@ static int detect_no_index(const struct tn_evidence_name *evidence, struct tn_fi
                                               .subject = evidence->version, .value = evidence->base));
 }
 
+static int detect_stray(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        return evidence->stray ? tn_findings_add(findings, NAME(CONFIG_SUFFIX, .path = evidence->stray)) : 0;
+}
+
 /* What was given as one word, with a blank between two names. */
 static int detect_two_words(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
@@ -190,6 +195,7 @@ static const struct {
         { TN_EVIDENCE_NAME_NAMES, detect_two_words },
         { TN_EVIDENCE_NAME_TREE, detect_no_modules },
         { TN_EVIDENCE_NAME_TREE | TN_EVIDENCE_NAME_NAMES, detect_no_index },
+        { TN_EVIDENCE_NAME_STRAY, detect_stray },
         { TN_EVIDENCE_NAME_NAMES, detect_case },
         { TN_EVIDENCE_NAME_OTHERS, detect_elsewhere },
         { TN_EVIDENCE_NAME_NAMES, detect_nearest },

@@ -5,6 +5,7 @@
 #include "core/dirs.h"
 #include "core/evidence_name.h"
 #include "core/evidence_others.h"
+#include "core/evidence_stray.h"
 #include "core/list.h"
 #include "core/modfacts.h"
 #include "format/modname.h"
@@ -207,13 +208,24 @@ static int gather_names(struct gathering *gathering)
         return dup_to(evidence, tn_buf_span(&names), &evidence->names.ptr);
 }
 
+static int gather_stray(struct gathering *gathering)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        struct tn_evidence_name *evidence = gathering->evidence;
+        int r = 0;
+
+        if (gathering->from->has_config)
+                r = tn_evidence_stray_find(tn_evidence_stray_dirs, evidence->asked, &path);
+        return r < 0 || path.len == 0 ? r : dup_to(evidence, tn_buf_span(&path), &evidence->stray);
+}
+
 static const struct {
         enum tn_evidence_name_part part;
         int (*gather)(struct gathering *gathering);
 } table[] = {
         { TN_EVIDENCE_NAME_HERE, gather_here },   { TN_EVIDENCE_NAME_DIR, gather_dir },
         { TN_EVIDENCE_NAME_TREE, gather_tree },   { TN_EVIDENCE_NAME_OTHERS, gather_others },
-        { TN_EVIDENCE_NAME_NAMES, gather_names },
+        { TN_EVIDENCE_NAME_NAMES, gather_names }, { TN_EVIDENCE_NAME_STRAY, gather_stray },
 };
 
 int tn_evidence_name_add(const struct tn_evidence_name_from *from, unsigned parts,

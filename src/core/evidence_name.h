@@ -15,6 +15,7 @@ enum tn_evidence_name_part {
         TN_EVIDENCE_NAME_OTHERS = 1 << 2, /* other directories beside it */
         TN_EVIDENCE_NAME_TREE = 1 << 3,   /* the module files in it, whether or not an index has them */
         TN_EVIDENCE_NAME_NAMES = 1 << 4,  /* the names that its indexes have */
+        TN_EVIDENCE_NAME_STRAY = 1 << 5,  /* configuration that is not read */
 };
 
 /* Plain data, as struct tn_evidence is for a load. What is not there is NULL or empty. */
@@ -43,12 +44,15 @@ struct tn_evidence_name {
 
         struct span names; /* normalised, each with its NUL */
         int aliases_err;   /* why nothing says which aliases there are, negative; or 0 */
+
+        const char *stray; /* a file without ".conf" that has an alias of that name */
 };
 
 /* A name that a catalog does not have; borrowed for the call. */
 struct tn_evidence_name_from {
         const char *asked;
         struct tn_catalog *catalog;
+        bool has_config; /* the configuration of the running system was asked, too */
 };
 
 /* What is known from the start, none of the parts. Returns 0 or -ENOMEM. */

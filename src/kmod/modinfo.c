@@ -168,7 +168,7 @@ static int show_lookup(struct modinfo *mi, const char *operand)
 
                 tn_tool_error(&mi->tool, "Module%s %s not found.", what, TN_BRIEF_STR(operand));
                 if (r == 0)
-                        tn_explain_name(&mi->tool, operand, mi->world.catalog);
+                        tn_explain_name(&mi->tool, operand, mi->world.catalog, false);
                 return r < 0 ? r : -ENOENT;
         }
         for (size_t i = 0; i < matches.n; i++)

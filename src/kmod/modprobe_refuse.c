@@ -57,7 +57,8 @@ static void not_found(struct modprobe *mp, const char *operand)
         else
                 tn_modprobe_refuse(mp, -ENOENT, "Module %s not found.", TN_BRIEF_STR(operand));
         if (actions[mp->action].explained)
-                tn_explain_name(&mp->tool, operand, mp->world.catalog);
+                tn_explain_name(&mp->tool, operand, mp->world.catalog,
+                                !mp->world.config_paths && !tn_world_root(&mp->world));
 }
 
 int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err, const char *culprit)

@@ -270,3 +270,17 @@ $ ln -sf x/lkm.ko d/lkm.ko; insmod -v d/lkm.ko; mkdir x; mv lkm.ko x; modprobe -
 ? 1
 $ ln -sfr x/lkm.ko ./d/lkm.ko; modprobe -v ./d/lkm.ko
 > insmod ./d/lkm.ko $
+
+## an alias in a file whose name does not end in .conf
+kernel: insert=0
+file /etc/modprobe.d/mine: alias my-alias dummy
+file /etc/modprobe.d/old.bak: alias my-other dummy
+$ modprobe -v my_alias; modprobe -v my-other; modprobe -v -C /etc/modprobe.d my_alias
+! modprobe: FATAL: Module my_alias not found in directory @MODS@
+!   /etc/modprobe.d/mine has an alias my_alias, and is not read: its name does not end in .conf
+!   rename it: mv /etc/modprobe.d/mine /etc/modprobe.d/mine.conf
+! modprobe: FATAL: Module my-other not found in directory @MODS@
+! modprobe: FATAL: Module my_alias not found in directory @MODS@
+? 1
+$ mv /etc/modprobe.d/mine /etc/modprobe.d/mine.conf; modprobe -v my_alias
+> insmod @MODS@/kernel/drivers/net/dummy.ko $

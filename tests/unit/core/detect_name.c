@@ -199,6 +199,18 @@ CHECK(detect_name_sees_a_suffix_or_another_case)
                                 "<modprobe><xt_MARK>");
 }
 
+CHECK(detect_name_sees_configuration_that_is_not_read)
+{
+        struct tn_evidence_name evidence = evidence_of("my-alias", "my_alias");
+
+        evidence.stray = "/etc/modprobe.d/mine";
+        assert_found(&evidence,
+                     "config-suffix: /etc/modprobe.d/mine has an alias my-alias, and is not read: its "
+                     "name does not end in .conf|rename it: mv /etc/modprobe.d/mine "
+                     "/etc/modprobe.d/mine.conf|<mv></etc/modprobe.d/mine></etc/modprobe.d/"
+                     "mine.conf>");
+}
+
 CHECK(detect_name_sees_other_kernels_that_have_it)
 {
         struct tn_evidence_name evidence = evidence_of("minix", "minix");
