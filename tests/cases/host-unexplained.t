@@ -91,7 +91,8 @@ $ modprobe -v dummy numdummies=x
 > install cat /said >>/dev/kmsg $
 > insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=x
 ! modprobe: ERROR: could not insert 'dummy': Invalid argument
-!   'x' is no value for parameter numdummies of dummy
+!   'x' is no value for parameter numdummies of dummy, which takes int (-2147483648 to 2147483647)
+!   modinfo -p @MODS@/kernel/drivers/net/dummy.ko shows the parameters
 ? 1
 
 ## a module in the file of another name is known by the name that is inside
@@ -105,6 +106,7 @@ $ mkmod -o @MODS@/renamed.ko --name inner && depmod -a && modprobe -v renamed p=
 > insmod @MODS@/renamed.ko p=x
 ! modprobe: ERROR: could not insert 'renamed': Invalid argument
 !   'x' is no value for parameter p of renamed
+!   modinfo -p @MODS@/renamed.ko shows the parameters
 ? 1
 
 ## bytes of a line do not command the terminal

@@ -1,0 +1,27 @@
+# Answers of a driver's init function that have other meanings when they are the kernel's own: nothing is made up.
+where: lab
+
+## an init function gives no reason, whatever it returns
+$ plainmod -u dummy; for e in ENOEXEC ENOENT EINVAL EPERM EACCES ENOMEM EBUSY ENOSYS EBADMSG EIO ETIMEDOUT; do cp dummy.ko d.ko; breakmod --init $e d.ko; echo $e; insmod -v d.ko numdummies=1 2>&1 | tail -n +2; done
+> ENOEXEC
+>   the kernel gave no reason
+> ENOENT
+>   the kernel gave no reason
+> EINVAL
+>   the kernel gave no reason
+> EPERM
+>   the kernel gave no reason
+> EACCES
+>   the kernel gave no reason
+> ENOMEM
+>   the kernel gave no reason
+> EBUSY
+>   the kernel gave no reason
+> ENOSYS
+>   the kernel gave no reason
+> EBADMSG
+>   the kernel gave no reason
+> EIO
+>   the kernel gave no reason
+> ETIMEDOUT
+>   the kernel gave no reason
