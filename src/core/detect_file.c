@@ -26,6 +26,8 @@ static const struct {
         { SPAN("!<arch>"), "an ar archive, as packages of Debian are", false },
         { SPAN("\xed\xab\xee\xdb"), "an RPM package", false },
         { SPAN("~Module signature appended~"), "a signature without its module", false },
+        { SPAN("\x30\x82"), "a signature, a certificate or a key (DER)", false },
+        { SPAN("-----BEGIN "), "a signature, a certificate or a key (PEM)", false },
 };
 
 /* The library of each codec, and the packages that bring it. */
@@ -78,7 +80,9 @@ static int explain_other(const struct tn_evidence *evidence, struct tn_findings 
                 }
                 return add(evidence, finding, findings);
         }
-        if (tn_span_is_printable(tn_span_head(evidence->head, tn_span_chr(evidence->head, '\n'))))
+        if (evidence->signed_end)
+                finding.value = "the end of a signed module";
+        else if (tn_span_is_printable(tn_span_head(evidence->head, tn_span_chr(evidence->head, '\n'))))
                 finding.value = "text";
         return add(evidence, finding, findings);
 }

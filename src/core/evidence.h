@@ -73,6 +73,7 @@ struct tn_evidence {
         int log_err; /* why there is no log: -EPERM for who may not read it */
 
         struct span head;   /* the first bytes of the file, as they are on disk */
+        bool signed_end;    /* it ends as a signed module does, whatever it is */
         uint64_t file_size; /* bytes on disk */
         int file_err;       /* why it could not be opened or read */
 

@@ -8,6 +8,7 @@
 #include "core/evidence_symbols.h"
 #include "core/list.h"
 #include "core/modfacts.h"
+#include "format/modsig.h"
 #include "util/cleanup.h"
 
 /* Enough to know what a file is. */
@@ -46,7 +47,7 @@ static int gather_log(struct gathering *gathering)
 
 static int read_head(struct tn_evidence *evidence, int fd)
 {
-        char head[HEAD_SIZE];
+        char head[HEAD_SIZE], tail[TN_MODSIG_TAIL];
         struct stat st;
         ssize_t n;
 
@@ -54,6 +55,9 @@ static int read_head(struct tn_evidence *evidence, int fd)
                 return -errno;
         evidence->file_size = (uint64_t)st.st_size;
         evidence->head.len = (size_t)n;
+        evidence->signed_end = st.st_size >= TN_MODSIG_TAIL &&
+                               pread(fd, tail, sizeof(tail), st.st_size - TN_MODSIG_TAIL) == sizeof(tail) &&
+                               tn_modsig_size((struct span){ tail, sizeof(tail) }) > 0;
         return dup_to(evidence, (struct span){ head, (size_t)n }, &evidence->head.ptr);
 }
 

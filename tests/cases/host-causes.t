@@ -214,6 +214,9 @@ $ modprobe -r -nvv llc
 > # llc: left out, in use
 > # llc: requested
 ! modprobe: FATAL: Module llc is in use.
+!   llc is used by stp
+!   llc is used by bridge
+!   remove that first: modprobe -r stp
 ? 1
 $ modprobe -r -nvv tcp_cubic; modprobe -r -nvv loop
 > # tcp_cubic: left out, built in
@@ -246,6 +249,9 @@ $ modprobe -r --remove-holders -nvv llc
 > # llc: left out, in use
 > # llc: requested
 ! modprobe: FATAL: Module llc is in use.
+!   llc is used by stp
+!   llc is used by bridge
+!   remove that first: modprobe -r stp
 ? 1
 $ modprobe -r -nvv stp
 > remove /bin/true
@@ -267,6 +273,6 @@ $ modprobe -n vfat; modprobe -nv vfat; modprobe -nvvq vfat; modprobe -D -vv vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted
 !   vfat needs fat, and that failed
-!   the kernel's log may say why, and this process may not read it
-!   look at the output of dmesg
+!   this process has not the capability CAP_SYS_MODULE: it is in a user namespace, as containers are
+!   run it outside of that namespace
 ? 1

@@ -108,6 +108,7 @@ $ insmod -v @MODS@/kernel/drivers/net/dummy.ko 2>&1 | sed 's/built for .* is run
 $ echo junk >junk.ko; insmod -v junk.ko; head -c 1000 @MODS@/kernel/drivers/net/dummy.ko >cut.ko; insmod -v ./cut.ko
 ! insmod: ERROR: could not insert module junk.ko: Invalid module format
 !   junk.ko is no module but text
+!   install or build it again
 ! insmod: ERROR: could not insert module ./cut.ko: Invalid module format
 !   ./cut.ko is cut off or damaged
 !   install or build it again

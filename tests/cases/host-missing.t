@@ -160,6 +160,8 @@ $ modprobe -v lkm
 !   lkm is in the kernel already; it is not found in directory @MODS@
 $ modprobe -rv stp
 ! modprobe: FATAL: Module stp is in use.
+!   stp is used by bridge
+!   remove that first: modprobe -r bridge
 ? 1
 $ modprobe -rv --remove-holders llc
 > rmmod bridge
@@ -194,8 +196,8 @@ $ modprobe lkm; modprobe -av lkm vfat
 !   lkm is in the kernel already; it is not found in directory @MODS@
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted
 !   vfat needs fat, and that failed
-!   the kernel's log may say why, and this process may not read it
-!   look at the output of dmesg
+!   this process has not the capability CAP_SYS_MODULE: it is in a user namespace, as containers are
+!   run it outside of that namespace
 ? 1
 $ modprobe -q -- lkm; modprobe -v -S 1.2.3 lkm a=1; modprobe -nv -S 1.2.3 lkm
 !   lkm is in the kernel already; it is not found in directory /lib/modules/1.2.3

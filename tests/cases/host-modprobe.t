@@ -180,7 +180,7 @@ $ modprobe -S 1.2.3 -nv vfat
 > insmod /lib/modules/1.2.3/kernel/fs/fat/vfat.ko $
 $ modprobe --set-version=1.2.4 -nv vfat
 ! modprobe: FATAL: Module vfat not found in directory /lib/modules/1.2.4
-!   there are no modules for 1.2.4
+!   there are no modules for 1.2.4; there are for 1.2.3 @VER@
 ? 1
 
 ## -d takes the tree of another root

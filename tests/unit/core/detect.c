@@ -397,6 +397,16 @@ CHECK(detect_knows_what_a_file_is_that_is_no_module)
         }
 }
 
+CHECK(detect_knows_what_is_left_of_a_signed_file)
+{
+        struct tn_evidence evidence = evidence_of(-EBADMSG);
+
+        evidence.parts = TN_EVIDENCE_FILE;
+        evidence.head = SPAN("\x01\x02");
+        evidence.signed_end = true;
+        assert_found(&evidence, "file-not-elf: /m.ko is no module but the end of a signed module\n");
+}
+
 CHECK(detect_knows_an_empty_file)
 {
         struct tn_evidence evidence = evidence_of(-ENOEXEC);
