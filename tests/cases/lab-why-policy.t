@@ -66,3 +66,20 @@ $ modprobe -v vfta; modprobe -v VFAT; modprobe -v vfat.ko; insmod -v vfat
 $ modprobe vfat && @LOADED@
 > vfat
 > fat
+
+## the kernel's own blacklist, the last of two on its command line: tests/lib/guest.py gives it
+$ modprobe -v quota_v1 && modprobe -v quota_tree; modprobe -v quota_v2; insmod -v @MODS@/kernel/fs/quota/quota_tree.ko*
+> insmod @MODS@/kernel/fs/quota/quota_v1.ko $
+> insmod @MODS@/kernel/fs/quota/quota_tree.ko $
+> insmod @MODS@/kernel/fs/quota/quota_tree.ko $
+! modprobe: ERROR: could not insert 'quota_tree': Operation not permitted
+!   the kernel refuses quota_tree: module_blacklist= on its command line names it
+!   remove it there and reboot
+! modprobe: ERROR: could not insert 'quota_v2': Operation not permitted
+!   quota_v2 needs quota_tree, and that failed
+!   the kernel refuses quota_tree: module_blacklist= on its command line names it
+!   remove it there and reboot
+! insmod: ERROR: could not insert module @MODS@/kernel/fs/quota/quota_tree.ko: Operation not permitted
+!   the kernel refuses quota_tree: module_blacklist= on its command line names it
+!   remove it there and reboot
+? 1
