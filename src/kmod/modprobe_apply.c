@@ -63,7 +63,7 @@ void tn_modprobe_show_plan(struct modprobe *mp, const struct tn_plan *plan, cons
 }
 
 /* Who wants to know is told of a module that is not there, although the kernel says so. */
-static bool is_there(const struct modprobe *mp, const char *name)
+static bool is_there(struct modprobe *mp, const char *name)
 {
         enum tn_kernel_state state;
 
