@@ -42,6 +42,18 @@ $ plainmod -u dummy && breakmod --crc module_layout=1 dummy.ko && insmod -v ./du
 !   build dummy for the running kernel
 ? 1
 
+## a module of a kernel with another struct module
+engine: qemu-6.12
+$ plainmod -u dummy && breakmod --struct dummy.ko && insmod -v ./dummy.ko
+! insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
+!   dummy was built for a kernel of another configuration or version
+!   build dummy for the running kernel
+? 1
+$ sed -i 's/vermagic=6\./vermagic=7./' dummy.ko && insmod -v ./dummy.ko 2>&1 | sed 's/ 7[^,]*/ OTHER/'
+> insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
+>   dummy was built for kernel OTHER, and @VER@ is running
+>   install or build dummy for @VER@
+
 ## with modversions another release is no reason
 engine: qemu
 $ plainmod -u dummy && sed -i 's/vermagic=6\./vermagic=7./' dummy.ko && insmod -v ./dummy.ko && @LOADED@
@@ -131,6 +143,7 @@ $ depmod --basedir=/tmp/r 2>/dev/null && modprobe -d /tmp/r vfat && @LOADED@
 $ plainmod -u vfat && cp vfat.ko own.ko && sed -i 's/fat_alloc_new_dir/fat_alloc_new_dog/' vfat.ko && modprobe fat && insmod -v ./vfat.ko
 ! insmod: ERROR: could not insert module ./vfat.ko: Unknown symbol in module
 !   vfat needs fat_alloc_new_dog, which neither the kernel nor any loaded module exports
+!   install or load what exports it, or build vfat for the running kernel
 ? 1
 $ insmod ./own.ko && @LOADED@
 > vfat
@@ -140,6 +153,7 @@ $ insmod ./own.ko && @LOADED@
 $ plainmod -u ifb && cp ifb.ko own.ko && sed -i 's/license=GPL/license=BSD/' ifb.ko && insmod -v ./ifb.ko 2>&1 | sed 's/needs .*, exported/needs SYMBOLS, exported/'
 > insmod: ERROR: could not insert module ./ifb.ko: Unknown symbol in module
 >   ifb needs SYMBOLS, exported to GPL modules only, and its license is 'BSD'
+>   use a version of ifb that does without it, or one under the GPL
 $ insmod ./own.ko && @LOADED@
 > ifb
 
