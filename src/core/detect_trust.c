@@ -96,12 +96,11 @@ static bool is_blacklisted(const struct tn_evidence *evidence)
         return false;
 }
 
-static int add_no_right(const struct tn_evidence *evidence, struct tn_findings *findings)
+int tn_detect_no_right(const char *name, const struct tn_kernel_policy *policy, struct tn_findings *findings)
 {
-        const struct tn_kernel_policy *policy = &evidence->policy;
         struct tn_finding finding = {
                 .code = TN_FINDING_NO_CAPABILITY,
-                .name = evidence->name,
+                .name = name,
                 .value = "it is not root's",
                 .other = "as root",
         };
@@ -135,13 +134,13 @@ int tn_detect_policy(const struct tn_evidence *evidence, struct tn_findings *fin
         if (find_line(evidence, TN_KLOG_LOCKDOWN) || find_line(evidence, TN_KLOG_BLACKLISTED))
                 return 0;
         if (evidence->policy.no_right && !evidence->policy.in_namespace)
-                return add_no_right(evidence, findings);
+                return tn_detect_no_right(evidence->name, &evidence->policy, findings);
         if (evidence->policy.disabled)
                 return add(evidence, TN_FINDING_MODULES_DISABLED, NULL, findings);
         if (is_blacklisted(evidence))
                 return add(evidence, TN_FINDING_KERNEL_BLACKLIST, NULL, findings);
         if (evidence->policy.no_right)
-                return add_no_right(evidence, findings);
+                return tn_detect_no_right(evidence->name, &evidence->policy, findings);
         if (is_locked(evidence))
                 return add(evidence, TN_FINDING_LOCKDOWN, evidence->policy.lockdown, findings);
         return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "core/detect.h"
 #include "core/removal.h"
 #include "util/cleanup.h"
 
@@ -25,7 +26,7 @@ static int add(const struct tn_removal *removal, enum tn_finding_code code, stru
 static int detect_policy(const struct tn_removal *removal, struct tn_findings *findings)
 {
         if (removal->policy.no_right)
-                return add(removal, TN_FINDING_NO_CAPABILITY, findings);
+                return tn_detect_no_right(removal->name, &removal->policy, findings);
         return removal->policy.disabled ? add(removal, TN_FINDING_MODULES_DISABLED, findings) : 0;
 }
 

@@ -105,8 +105,8 @@ $ rmmod -f dummy && @LOADED@
 $ modprobe dummy && setpriv --reuid=65534 rmmod -v dummy
 ! rmmod: ERROR: could not remove 'dummy': Operation not permitted
 ! rmmod: ERROR: could not remove module dummy: Operation not permitted
-!   this process has not the capability CAP_SYS_MODULE
-!   run it as root, outside of containers
+!   this process has not the capability CAP_SYS_MODULE: it is not root's
+!   run it as root
 ? 1
 $ rmmod dummy
 

@@ -157,6 +157,7 @@ CHECK(removal_asks_for_the_right_before_modules_disabled)
         removal.policy.no_right = true;
         assert_int_equal(tn_removal_detect(&removal, &findings), 0);
         assert_int_equal(findings.list.v[1].code, TN_FINDING_NO_CAPABILITY);
+        assert_string_equal(findings.list.v[1].other, "as root");
         tn_removal_fini(&removal);
 }
 
