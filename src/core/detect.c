@@ -81,12 +81,15 @@ static int ask(const struct tn_evidence *evidence, bool certain, struct tn_findi
         return r;
 }
 
-static bool is_told(const struct tn_findings *findings, const char *text)
+/* Of a file of firmware that is missing there may be several lines, and one finding. */
+static bool is_told(const struct tn_findings *findings, const struct tn_evidence_line *line)
 {
         const struct tn_finding *finding;
 
+        if (line->known && line->event.kind == TN_KLOG_FIRMWARE)
+                return true;
         tn_vec_each (finding, &findings->list)
-                if (finding->log && strcmp(finding->log, text) == 0)
+                if (finding->log && strcmp(finding->log, line->text) == 0)
                         return true;
         return false;
 }
@@ -99,6 +102,16 @@ static bool is_taint(const struct tn_evidence_line *line)
                 line->event.kind == TN_KLOG_OUT_OF_TREE);
 }
 
+static bool has_firmware(const struct tn_evidence *evidence)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (line->known && line->event.kind == TN_KLOG_FIRMWARE)
+                        return true;
+        return false;
+}
+
 /* What no detector knows is shown as the kernel has said it. */
 static int add_log(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
@@ -107,11 +120,11 @@ static int add_log(const struct tn_evidence *evidence, struct tn_findings *findi
         int r = 0;
 
         tn_vec_each (line, &evidence->log)
-                if (r == 0 && !is_taint(line) && !is_told(findings, line->text) && n++ < LINES_MAX)
+                if (r == 0 && !is_taint(line) && !is_told(findings, line) && n++ < LINES_MAX)
                         r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SAID,
                                                                            .name = evidence->name,
                                                                            .log = line->text });
-        if (r == 0 && n == 0)
+        if (r == 0 && n == 0 && !has_firmware(evidence))
                 r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SILENT,
                                                                    .name = evidence->name });
         return r;
