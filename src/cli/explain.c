@@ -136,7 +136,7 @@ int tn_explain_open_log(struct tn_tool *tool)
 }
 
 /* Where the kernel cannot be heard, what it has ignored is found out by the file. */
-static int find_ignored(const struct tn_explain_load *load, struct tn_findings *findings)
+static int find_ignored(const struct tn_evidence_load *load, struct tn_findings *findings)
 {
         _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
         struct span rest, name;
@@ -155,34 +155,24 @@ static int find_ignored(const struct tn_explain_load *load, struct tn_findings *
         return r;
 }
 
-static int find_causes(const struct tn_explain_load *load, struct tn_findings *findings)
+static int find_causes(const struct tn_evidence_load *load, struct tn_findings *findings)
 {
         _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
-        const struct tn_evidence_load from = {
-                .err = load->err,
-                .name = load->name,
-                .path = load->path,
-                .options = load->options,
-                .option = load->option,
-                .n_options = load->n_options,
-                .catalog = load->catalog,
-                .log_fd = load->log_fd,
-        };
-        int r = tn_evidence_load(&from, &evidence);
+        int r = tn_evidence_load(load, &evidence);
 
         return r < 0 ? r : tn_detect(&evidence, findings);
 }
 
-void tn_explain_load(struct tn_tool *tool, const struct tn_explain_load *load)
+void tn_explain_load(struct tn_tool *tool, const struct tn_evidence_load *load, const char *target)
 {
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
         int r = 0;
 
         if (!tn_explain_wanted(tool))
                 return;
-        if (load->target)
+        if (target)
                 r = tn_findings_add(&findings, (struct tn_finding){ .code = TN_FINDING_DEPENDENCY,
-                                                                    .name = load->target,
+                                                                    .name = target,
                                                                     .subject = load->name });
         if (r == 0 && load->err == 0 && load->log_fd < 0)
                 r = find_ignored(load, &findings);

@@ -6,6 +6,7 @@
 
 #include "cli/tool.h"
 #include "core/catalog.h"
+#include "core/evidence_load.h"
 #include "core/finding.h"
 #include "core/plan.h"
 #include "util/span.h"
@@ -39,21 +40,11 @@ void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *finding
  */
 int tn_explain_open_log(struct tn_tool *tool);
 
-/* A module that was given to the kernel; all is borrowed. */
-struct tn_explain_load {
-        int err;             /* the kernel's answer, negative; 0: it was loaded */
-        const char *name;    /* the module's, normalised */
-        const char *path;    /* of its file, as for tn_catalog_open_file(); NULL: it came by another way */
-        const char *options; /* that it was given */
-        const struct tn_step_option *option; /* its words, where it is known where each is from */
-        size_t n_options;
-        const char *target; /* the module that was asked for, if this one is only needed by it; or NULL */
-        struct tn_catalog *catalog;
-        int log_fd; /* of tn_explain_open_log() */
-};
-
-/* Why it was refused, or what of it the kernel has ignored. */
-void tn_explain_load(struct tn_tool *tool, const struct tn_explain_load *load);
+/*
+ * Why a module was refused, or what of it the kernel has ignored; log_fd is of tn_explain_open_log(). target is the module
+ * that was asked for, if this one is only needed by it, or NULL.
+ */
+void tn_explain_load(struct tn_tool *tool, const struct tn_evidence_load *load, const char *target);
 
 /* Why a module, by its normalised name, could not be removed; err as struct tn_removal has it. */
 void tn_explain_removal(struct tn_tool *tool, const char *name, int err, struct tn_catalog *catalog);

@@ -71,14 +71,16 @@ static void explain(struct tn_tool *tool, const char *path, const char *options,
                 return;
         tn_modname_from_path(tn_span_of(path), &name);
         if (tn_buf_str(&name))
-                tn_explain_load(tool, &(struct tn_explain_load){
-                                              .err = err,
-                                              .name = name.len ? name.ptr : "the module",
-                                              .path = path,
-                                              .options = options,
-                                              .catalog = world.catalog,
-                                              .log_fd = log_fd,
-                                      });
+                tn_explain_load(tool,
+                                &(struct tn_evidence_load){
+                                        .err = err,
+                                        .name = name.len ? name.ptr : "the module",
+                                        .path = path,
+                                        .options = options,
+                                        .catalog = world.catalog,
+                                        .log_fd = log_fd,
+                                },
+                                NULL);
 }
 
 /* A file that is not there: it may be a link, or have the name of a module. */

@@ -79,16 +79,7 @@ static void explain_inserted(void *data, const struct tn_step *step, int r)
 
         if (r == -EEXIST && is_there(mp, step->name))
                 return;
-        tn_explain_load(&mp->tool, &(struct tn_explain_load){
-                                           .err = r,
-                                           .name = step->name,
-                                           .path = step->path,
-                                           .options = step->options,
-                                           .option = step->option,
-                                           .n_options = step->n_options,
-                                           .catalog = mp->world.catalog,
-                                           .log_fd = mp->log_fd,
-                                   });
+        tn_modprobe_explain_answer(mp, step, r, NULL);
 }
 
 static void flush(void *data)

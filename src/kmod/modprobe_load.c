@@ -31,17 +31,7 @@ static void explain_refusal(struct modprobe *mp, const struct tn_plan *plan, con
                 tn_modprobe_explain_missing(mp, plan, step);
         if (step->kind != TN_STEP_INSERT)
                 return;
-        tn_explain_load(&mp->tool, &(struct tn_explain_load){
-                                           .err = err,
-                                           .name = step->name,
-                                           .path = step->path,
-                                           .options = step->options,
-                                           .option = step->option,
-                                           .n_options = step->n_options,
-                                           .target = is_target ? NULL : target->match.name,
-                                           .catalog = mp->world.catalog,
-                                           .log_fd = mp->log_fd,
-                                   });
+        tn_modprobe_explain_answer(mp, step, err, is_target ? NULL : target->match.name);
 }
 
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */

@@ -110,3 +110,19 @@ void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan
         if (tn_findings_add(&findings, finding) == 0)
                 tn_explain_findings(&mp->tool, &findings);
 }
+
+void tn_modprobe_explain_answer(struct modprobe *mp, const struct tn_step *step, int err, const char *target)
+{
+        const struct tn_evidence_load load = {
+                .err = err,
+                .name = step->name,
+                .path = step->path,
+                .options = step->options,
+                .option = step->option,
+                .n_options = step->n_options,
+                .catalog = mp->world.catalog,
+                .log_fd = mp->log_fd,
+        };
+
+        tn_explain_load(&mp->tool, &load, target);
+}

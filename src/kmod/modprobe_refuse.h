@@ -13,4 +13,10 @@ int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err
 /* Explains a step for whose module there is no file. */
 void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step);
 
+/*
+ * Explains what the kernel answered to a step: err is negative, or 0 for what it ignored. target is the module that was
+ * asked for, if that is another one, or NULL.
+ */
+void tn_modprobe_explain_answer(struct modprobe *mp, const struct tn_step *step, int err, const char *target);
+
 #endif
