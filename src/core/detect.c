@@ -36,7 +36,7 @@ static const struct tn_detector detectors[] = {
         { -EACCES, TN_EVIDENCE_FILE, 0, true, tn_detect_no_file },
         { -EPERM, TN_EVIDENCE_POLICY, TN_FACTS_SIGNATURE, true, tn_detect_policy, TN_EVIDENCE_FACTS },
         { -EKEYREJECTED, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature, KEYS },
-        { -ENOKEY, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature },
+        { -ENOKEY, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature, TN_EVIDENCE_POLICY },
         { -EKEYREJECTED, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
         { -EBUSY, TN_EVIDENCE_STATE, 0, true, tn_detect_state },
         { -EEXIST, TN_EVIDENCE_STATE, 0, true, tn_detect_state },

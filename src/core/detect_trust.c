@@ -70,11 +70,23 @@ static int judge_unheard(const struct tn_evidence *evidence, struct tn_findings 
                      : add_key(evidence, findings);
 }
 
+/* An init function can give the same answer. The kernel logs that it refuses an unsigned module. */
+static bool refuses_unsigned(const struct tn_evidence *evidence)
+{
+        if (evidence->parts & TN_EVIDENCE_LOG && evidence->err == -EKEYREJECTED)
+                return find_line(evidence, TN_KLOG_UNSIGNED);
+        return evidence->policy.signatures != TN_KERNEL_LENIENT;
+}
+
 /* Of a signature that does not fit, the kernel logs nothing. Without enforcement only such a one is refused. */
 int tn_detect_signature(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
+        if (evidence->err == -ENOKEY && evidence->policy.signatures != TN_KERNEL_ENFORCES)
+                return 0;
         if (evidence->facts.signature.id.len == 0)
-                return add(evidence, TN_FINDING_SIGNATURE_MISSING, NULL, findings);
+                return refuses_unsigned(evidence)
+                               ? add(evidence, TN_FINDING_SIGNATURE_MISSING, NULL, findings)
+                               : 0;
         if (evidence->err == -ENOKEY) /* of kernels before 5.4 */
                 return add_key(evidence, findings);
         if (!(evidence->parts & TN_EVIDENCE_LOG))

@@ -2,7 +2,7 @@
 where: lab
 
 ## an init function gives no reason, whatever it returns
-$ plainmod -u dummy; for e in ENOEXEC ENOENT EINVAL EPERM EACCES ENOMEM EBUSY ENOSYS EBADMSG EIO ETIMEDOUT; do cp dummy.ko d.ko; breakmod --init $e d.ko; echo $e; insmod -v d.ko numdummies=1 2>&1 | tail -n +2; done
+$ plainmod -u dummy; for e in ENOEXEC ENOENT EINVAL EPERM EACCES EKEYREJECTED ENOKEY ENOMEM EBUSY ENOSYS EBADMSG EIO ETIMEDOUT; do cp dummy.ko d.ko; breakmod --init $e d.ko; echo $e; insmod -v d.ko numdummies=1 2>&1 | tail -n +2; done
 > ENOEXEC
 >   the kernel gave no reason
 > ENOENT
@@ -12,6 +12,10 @@ $ plainmod -u dummy; for e in ENOEXEC ENOENT EINVAL EPERM EACCES ENOMEM EBUSY EN
 > EPERM
 >   the kernel gave no reason
 > EACCES
+>   the kernel gave no reason
+> EKEYREJECTED
+>   the kernel gave no reason
+> ENOKEY
 >   the kernel gave no reason
 > ENOMEM
 >   the kernel gave no reason

@@ -142,6 +142,7 @@ static const struct unknown unknown[] = {
         { "a signature, and a failure that it does not make",
           -ENODEV,
           { "Loading of unsigned module is rejected" } },
+        { "a key, and the kernel takes what is not signed", -ENOKEY, { 0 } },
         { "other parts of the kernel",
           -EIO,
           { "usb 1-1: device descriptor read/64, error -71", "audit: type=1400 apparmor=\"DENIED\"" } },
@@ -156,6 +157,26 @@ CHECK(detect_shows_what_the_kernel_says_and_guesses_nothing)
 
                 take_lines(&evidence, unknown[i].lines);
                 assert_unknown(&evidence, &unknown[i]);
+                tn_evidence_fini(&evidence);
+        }
+}
+
+/* An init function can return what the kernel answers to an unsigned module. */
+CHECK(detect_does_not_miss_a_signature_that_the_kernel_does_not_miss)
+{
+        static const struct unknown rows[] = {
+                { "nothing is enforced", -EKEYREJECTED, { 0 } },
+                { "the driver's own words", -EKEYREJECTED, { "m: the firmware has no valid signature" } },
+                { "without a key", -ENOKEY, { 0 } },
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+                struct tn_evidence evidence = sound_module(rows[i].err);
+
+                evidence.facts.signature = (struct tn_modsig){ 0 };
+                evidence.policy.signatures = TN_KERNEL_LENIENT;
+                take_lines(&evidence, rows[i].lines);
+                assert_unknown(&evidence, &rows[i]);
                 tn_evidence_fini(&evidence);
         }
 }
