@@ -22,12 +22,14 @@ static int add(const struct tn_removal *removal, enum tn_finding_code code, stru
         return tn_findings_add(findings, (struct tn_finding){ .code = code, .name = removal->name });
 }
 
-/* The kernel asks for the right first. */
+/* The kernel asks for the right first. What it would refuse outside of a namespace, too, goes before that. */
 static int detect_policy(const struct tn_removal *removal, struct tn_findings *findings)
 {
-        if (removal->policy.no_right)
-                return tn_detect_no_right(removal->name, &removal->policy, findings);
-        return removal->policy.disabled ? add(removal, TN_FINDING_MODULES_DISABLED, findings) : 0;
+        const struct tn_kernel_policy *policy = &removal->policy;
+
+        if (policy->disabled && (policy->in_namespace || !policy->no_right))
+                return add(removal, TN_FINDING_MODULES_DISABLED, findings);
+        return policy->no_right ? tn_detect_no_right(removal->name, policy, findings) : 0;
 }
 
 /* A live module that is busy, other than in use, has an init function and no exit function. */

@@ -18,6 +18,7 @@ $ echo going >/sys/module/dummy/initstate; rmmod -v dummy
 ! rmmod: ERROR: could not remove 'dummy': Device or resource busy
 ! rmmod: ERROR: could not remove module dummy: Device or resource busy
 !   dummy is being removed by another process
+!   wait until that has ended
 ? 1
 
 ## an answer that nobody expects

@@ -167,6 +167,8 @@ $ modprobe tun && mknod tun c 10 200 && exec 3<tun && rmmod -f tun
 $ modprobe -a tun dummy ifb && mknod tun c 10 200 && exec 3<tun && modprobe -r -a -v tun nix tcp_cubic dummy
 > rmmod dummy
 ! modprobe: WARNING: Module tun is in use.
+!~   tun is used by process * (dash), which has /tmp/tun open
+!~   end that process: kill *
 ! modprobe: WARNING: Module nix not found.
 ! modprobe: WARNING: Module tcp_cubic is builtin.
 ? 1
@@ -178,6 +180,8 @@ $ @LOADED@
 $ modprobe -a tun dummy ifb && mknod tun c 10 200 && exec 3<tun && modprobe -r -v dummy tun ifb
 > rmmod dummy
 ! modprobe: FATAL: Module tun is in use.
+!~   tun is used by process * (dash), which has /tmp/tun open
+!~   end that process: kill *
 ? 1
 $ @LOADED@
 > ifb
