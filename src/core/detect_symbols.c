@@ -21,26 +21,6 @@ static bool is_gpl(struct span license)
         return false;
 }
 
-static const struct tn_evidence_owner *find_owner(const struct tn_evidence *evidence, struct span symbol)
-{
-        const struct tn_evidence_owner *owner;
-
-        tn_vec_each (owner, &evidence->owners)
-                if (tn_span_eq(owner->symbol, symbol))
-                        return owner;
-        return NULL;
-}
-
-static bool is_exported(const struct tn_evidence *evidence, struct span symbol)
-{
-        struct span rest = evidence->symbols, name;
-
-        while (tn_span_split(&rest, '\0', &name))
-                if (tn_span_eq(name, symbol))
-                        return true;
-        return false;
-}
-
 /* Symbols of which the same is said: one finding. */
 struct group {
         enum tn_finding_code code;
@@ -52,9 +32,7 @@ struct group {
 };
 
 struct groups {
-        struct group *v;
-        size_t n;
-        size_t cap;
+        TN_VEC_FIELDS(struct group);
 };
 
 static void groups_fini(struct groups *groups)
@@ -133,7 +111,7 @@ static bool is_there(const struct tn_evidence *evidence, struct span symbol,
                      const struct tn_evidence_owner *owner)
 {
         if (evidence->parts & TN_EVIDENCE_SYMBOLS)
-                return is_exported(evidence, symbol);
+                return tn_evidence_is_exported(evidence, symbol);
         return !owner && find_version(evidence, symbol);
 }
 
@@ -172,7 +150,7 @@ static int add_unknown(const struct tn_evidence *evidence, const struct tn_evide
                        struct groups *groups)
 {
         struct span symbol = line->event.subject;
-        const struct tn_evidence_owner *owner = find_owner(evidence, symbol);
+        const struct tn_evidence_owner *owner = tn_evidence_find_owner(evidence, symbol);
         struct group like = { .code = sort_out(evidence, symbol, owner), .log = line->text };
 
         if (like.code == TN_FINDING_CODES)

@@ -16,25 +16,16 @@ static uint64_t wanted_crc(const struct tn_evidence *evidence, struct span symbo
         return 0;
 }
 
-static const struct tn_evidence_version *find_version(const struct tn_evidence *evidence, struct span symbol)
-{
-        const struct tn_evidence_version *version;
-
-        tn_vec_each (version, &evidence->versions)
-                if (tn_span_eq(version->symbol, symbol))
-                        return version;
-        return NULL;
-}
-
 /* Whose the symbol is; NULL where nobody knows. What a module of the kernel needs and no module exports is the kernel's. */
 static const char *owner_of(const struct tn_evidence *evidence, struct span symbol)
 {
-        const struct tn_evidence_owner *owner;
+        const struct tn_evidence_owner *owner = tn_evidence_find_owner(evidence, symbol);
 
-        tn_vec_each (owner, &evidence->owners)
-                if (tn_span_eq(owner->symbol, symbol))
-                        return owner->module;
-        return evidence->parts & TN_EVIDENCE_OWNERS && find_version(evidence, symbol) ? "the kernel" : NULL;
+        if (owner)
+                return owner->module;
+        return evidence->parts & TN_EVIDENCE_OWNERS && tn_evidence_find_version(evidence, symbol)
+                       ? "the kernel"
+                       : NULL;
 }
 
 /* What the tree has is the kernel's only as long as it does not agree with the module that the kernel has refused. */
@@ -42,7 +33,7 @@ static int report(const struct tn_evidence *evidence, const struct tn_evidence_l
                   struct tn_findings *findings)
 {
         struct span symbol = line->event.subject;
-        const struct tn_evidence_version *version = find_version(evidence, symbol);
+        const struct tn_evidence_version *version = tn_evidence_find_version(evidence, symbol);
         uint64_t wanted = wanted_crc(evidence, symbol);
         _cleanup_(tn_buf_fini) struct tn_buf crcs = { 0 };
         struct tn_finding finding = {

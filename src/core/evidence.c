@@ -80,3 +80,34 @@ void tn_evidence_drop_others(struct tn_evidence *evidence)
                 if (is_other(line, evidence->name) && is_other(line, evidence->inside))
                         line->known = false;
 }
+
+const struct tn_evidence_owner *tn_evidence_find_owner(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_evidence_owner *owner;
+
+        tn_vec_each (owner, &evidence->owners)
+                if (tn_span_eq(owner->symbol, symbol))
+                        return owner;
+        return NULL;
+}
+
+const struct tn_evidence_version *tn_evidence_find_version(const struct tn_evidence *evidence,
+                                                           struct span symbol)
+{
+        const struct tn_evidence_version *version;
+
+        tn_vec_each (version, &evidence->versions)
+                if (tn_span_eq(version->symbol, symbol))
+                        return version;
+        return NULL;
+}
+
+bool tn_evidence_is_exported(const struct tn_evidence *evidence, struct span symbol)
+{
+        struct span rest = evidence->symbols, name;
+
+        while (tn_span_split(&rest, '\0', &name))
+                if (tn_span_eq(name, symbol))
+                        return true;
+        return false;
+}

@@ -115,4 +115,13 @@ bool tn_evidence_has_others(const struct tn_evidence *evidence);
 /* Other modules are loaded meanwhile: what the log says of them, by name, is not known of this one. */
 void tn_evidence_drop_others(struct tn_evidence *evidence);
 
+/* What is known of a symbol, borrowed; NULL where nothing is. */
+const struct tn_evidence_owner *tn_evidence_find_owner(const struct tn_evidence *evidence,
+                                                       struct span symbol);
+const struct tn_evidence_version *tn_evidence_find_version(const struct tn_evidence *evidence,
+                                                           struct span symbol);
+
+/* Whether it is among the symbols that the kernel and its loaded modules export. */
+bool tn_evidence_is_exported(const struct tn_evidence *evidence, struct span symbol);
+
 #endif

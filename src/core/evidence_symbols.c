@@ -14,41 +14,12 @@
 #define READ_PLAIN      1
 #define READ_COMPRESSED 16
 
-static bool has_owner(const struct tn_evidence *evidence, struct span symbol)
-{
-        const struct tn_evidence_owner *owner;
-
-        tn_vec_each (owner, &evidence->owners)
-                if (tn_span_eq(owner->symbol, symbol))
-                        return true;
-        return false;
-}
-
-static bool has_version(const struct tn_evidence *evidence, struct span symbol)
-{
-        const struct tn_evidence_version *version;
-
-        tn_vec_each (version, &evidence->versions)
-                if (tn_span_eq(version->symbol, symbol))
-                        return true;
-        return false;
-}
-
-static bool is_exported(const struct tn_evidence *evidence, struct span symbol)
-{
-        struct span rest = evidence->symbols, name;
-
-        while (tn_span_split(&rest, '\0', &name))
-                if (tn_span_eq(name, symbol))
-                        return true;
-        return false;
-}
-
 /* That the kernel has not found it, and nobody knows of it. */
 static bool is_missing(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
 {
         return line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL && line->event.err == -ENOENT &&
-               !has_owner(evidence, line->event.subject) && !is_exported(evidence, line->event.subject);
+               !tn_evidence_find_owner(evidence, line->event.subject) &&
+               !tn_evidence_is_exported(evidence, line->event.subject);
 }
 
 struct search {
@@ -195,7 +166,7 @@ static bool is_unsure(const struct tn_evidence *evidence, const struct tn_eviden
 
 static bool wants_version(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
 {
-        if (!line->known || has_version(evidence, line->event.subject))
+        if (!line->known || tn_evidence_find_version(evidence, line->event.subject))
                 return false;
         if (line->event.kind == TN_KLOG_SYMBOL_VERSION)
                 return !tn_span_eq(line->event.subject, SPAN("module_layout"));
@@ -252,11 +223,11 @@ static int ask_user(void *data, struct span path)
         search->reads += facts.file.codec.len ? READ_COMPRESSED : READ_PLAIN;
         tn_vec_each (line, &search->evidence->log) {
                 if (!wants_version(search->evidence, line) ||
-                    has_owner(search->evidence, line->event.subject))
+                    tn_evidence_find_owner(search->evidence, line->event.subject))
                         continue;
                 if (r == 0)
                         r = take_version(search->evidence, &facts.needs, line->event.subject);
-                left += !has_version(search->evidence, line->event.subject);
+                left += !tn_evidence_find_version(search->evidence, line->event.subject);
         }
         return r == -ENOMEM ? r : left == 0 || search->reads >= READS_MAX;
 }
@@ -273,7 +244,8 @@ int tn_evidence_find_versions(struct tn_evidence *evidence, struct tn_catalog *c
                 return 0;
         r = ask_owners(&search);
         tn_vec_each (line, &evidence->log)
-                unowned |= wants_version(evidence, line) && !has_owner(evidence, line->event.subject);
+                unowned |= wants_version(evidence, line) &&
+                           !tn_evidence_find_owner(evidence, line->event.subject);
         if (r == 0 && unowned)
                 r = tn_list_each(dir, &(struct tn_list_filter){ .dir = "kernel" }, ask_user, &search);
         if (r == -ENOMEM)
