@@ -89,3 +89,17 @@ bool tn_arguments_take(const struct tn_arguments *args, int argc, char **argv, s
         }
         return true;
 }
+
+bool tn_arguments_begin(const struct tn_arguments *args, int argc, char **argv, struct tn_tool *tool,
+                        void *run, int *ret_status)
+{
+        int status;
+
+        tn_tool_init(tool, program_invocation_short_name, args->level);
+        if (!tn_arguments_take(args, argc, argv, tool, run, &status)) {
+                *ret_status = tn_tool_end(tool, status);
+                return false;
+        }
+        tn_tool_begin(tool);
+        return true;
+}

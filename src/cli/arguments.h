@@ -11,6 +11,7 @@ struct tn_arguments {
         const char *usage; /* the first lines of its help */
         const struct tn_option *table;
         size_t n;
+        enum tn_log_level level; /* for tn_arguments_begin() */
         bool until_operand;      /* options end at the first operand */
         void (*more_help)(void); /* prints what help has after the options; may be NULL */
         /* Called for each option after it was taken, which stood at argv[at]; may be NULL. */
@@ -27,6 +28,13 @@ struct tn_arguments {
  */
 bool tn_arguments_take(const struct tn_arguments *args, int argc, char **argv, struct tn_tool *tool,
                        void *run, int *ret_status);
+
+/*
+ * The beginning of a tool's main: sets the tool up under the name it was called by, with messages up to args->level, takes
+ * all options, and begins. Returns false when the run is over; *ret_status is what to return then.
+ */
+bool tn_arguments_begin(const struct tn_arguments *args, int argc, char **argv, struct tn_tool *tool,
+                        void *run, int *ret_status);
 
 /* Prints the help on standard output. */
 void tn_arguments_help(const struct tn_arguments *args);

@@ -114,7 +114,7 @@ static const struct tn_option table[] = {
         { IGNORED, "map", NULL, NULL },
 };
 
-static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table), .level = TN_LOG_WARNING };
 
 static void depmod_fini(struct depmod *dm)
 {
@@ -257,10 +257,8 @@ int tn_depmod_main(int argc, char **argv)
         int status;
 
         signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like others, and reported */
-        tn_tool_init(&dm.tool, program_invocation_short_name, TN_LOG_WARNING);
-        if (!tn_arguments_take(&arguments, argc, argv, &dm.tool, &dm, &status))
-                return tn_tool_end(&dm.tool, status);
-        tn_tool_begin(&dm.tool);
+        if (!tn_arguments_begin(&arguments, argc, argv, &dm.tool, &dm, &status))
+                return status;
         dm.log = (struct tn_log){ emit, &dm, dm.tool.log.max };
         dm.world.config_paths = dm.config_paths.v;
         dm.options.world = &dm.world;

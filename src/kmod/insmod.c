@@ -51,7 +51,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table), .level = TN_LOG_ERR };
 
 /* A FIFO is opened only after it was seen to be one: to open a device can be to use it. */
 static int insert_fifo(const char *path, const char *options, unsigned flags)
@@ -144,10 +144,8 @@ int tn_insmod_main(int argc, char **argv)
         struct insmod ins = { 0 };
         int status;
 
-        tn_tool_init(&ins.tool, program_invocation_short_name, TN_LOG_ERR);
-        if (!tn_arguments_take(&arguments, argc, argv, &ins.tool, &ins, &status))
-                return tn_tool_end(&ins.tool, status);
-        tn_tool_begin(&ins.tool);
+        if (!tn_arguments_begin(&arguments, argc, argv, &ins.tool, &ins, &status))
+                return status;
         if (optind >= argc) {
                 tn_tool_error(&ins.tool, "missing filename.");
                 return 1;

@@ -21,7 +21,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_EXPLAIN },     { TN_OPTION_ROW_VERSION }, { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table), .level = TN_LOG_ERR };
 
 /*
  * The size without what is thrown away when the module has started. /proc/modules counts that in, as long as it is
@@ -72,10 +72,8 @@ int tn_lsmod_main(int argc, char **argv)
         struct tn_tool tool;
         int status;
 
-        tn_tool_init(&tool, program_invocation_short_name, TN_LOG_ERR);
-        if (!tn_arguments_take(&arguments, argc, argv, &tool, NULL, &status))
-                return tn_tool_end(&tool, status);
-        tn_tool_begin(&tool);
+        if (!tn_arguments_begin(&arguments, argc, argv, &tool, NULL, &status))
+                return status;
         if (optind < argc) {
                 tn_tool_error(&tool, "too many arguments provided.");
                 return 1;

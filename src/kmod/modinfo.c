@@ -71,7 +71,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table), .level = TN_LOG_WARNING };
 
 static void modinfo_fini(struct modinfo *mi)
 {
@@ -203,10 +203,8 @@ int tn_modinfo_main(int argc, char **argv)
         _cleanup_(modinfo_fini) struct modinfo mi = { .style.end = '\n' };
         int r, status = 0;
 
-        tn_tool_init(&mi.tool, program_invocation_short_name, TN_LOG_WARNING);
-        if (!tn_arguments_take(&arguments, argc, argv, &mi.tool, &mi, &status))
-                return tn_tool_end(&mi.tool, status);
-        tn_tool_begin(&mi.tool);
+        if (!tn_arguments_begin(&arguments, argc, argv, &mi.tool, &mi, &status))
+                return status;
         if (optind >= argc) {
                 tn_tool_error(&mi.tool, "missing module or filename.");
                 return 1;

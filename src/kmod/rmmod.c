@@ -40,7 +40,7 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_HELP },
 };
 
-static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table) };
+static const struct tn_arguments arguments = { TN_ARGUMENTS(usage, table), .level = TN_LOG_ERR };
 
 /* Who uses it, separated by blanks. */
 static int holders_of(const char *name, struct tn_buf *ret_text)
@@ -156,9 +156,7 @@ int tn_rmmod_main(int argc, char **argv)
         struct rmmod rm = { 0 };
         int status;
 
-        tn_tool_init(&rm.tool, program_invocation_short_name, TN_LOG_ERR);
-        if (!tn_arguments_take(&arguments, argc, argv, &rm.tool, &rm, &status))
-                return tn_tool_end(&rm.tool, status);
-        tn_tool_begin(&rm.tool);
+        if (!tn_arguments_begin(&arguments, argc, argv, &rm.tool, &rm, &status))
+                return status;
         return optind >= argc ? nothing_named(&rm) : remove_all(&rm, argv + optind, argc - optind);
 }
