@@ -184,17 +184,25 @@ static int look_at_loop(const char *name, tn_kernel_user_fn *each, void *data)
         return user.name && user.other ? each(data, &user) : -ENOMEM;
 }
 
-static int each_loop(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
+typedef int look_fn(const char *name, tn_kernel_user_fn *each, void *data);
+
+/* What is in a directory and begins so. */
+static int each_name(const char *path, const char *prefix, look_fn *look, tn_kernel_user_fn *each, void *data)
 {
-        _cleanup_(closedirp) DIR *dir = opendir("/sys/block");
+        _cleanup_(closedirp) DIR *dir = opendir(path);
         struct dirent *entry;
         int r = 0;
 
-        (void)ret_hidden;
         while (dir && r == 0 && (entry = readdir(dir)))
-                if (tn_span_starts(tn_span_of(entry->d_name), SPAN("loop")))
-                        r = look_at_loop(entry->d_name, each, data);
+                if (entry->d_name[0] != '.' && strncmp(entry->d_name, prefix, strlen(prefix)) == 0)
+                        r = look(entry->d_name, each, data);
         return r;
+}
+
+static int each_loop(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
+{
+        (void)ret_hidden;
+        return each_name("/sys/block", "loop", look_at_loop, each, data);
 }
 
 /* The module that drives it, and what only those of tun have. */
@@ -224,15 +232,8 @@ static int look_at_interface(const char *name, tn_kernel_user_fn *each, void *da
 
 static int each_interface(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
 {
-        _cleanup_(closedirp) DIR *dir = opendir("/sys/class/net");
-        struct dirent *entry;
-        int r = 0;
-
         (void)ret_hidden;
-        while (dir && r == 0 && (entry = readdir(dir)))
-                if (entry->d_name[0] != '.')
-                        r = look_at_interface(entry->d_name, each, data);
-        return r;
+        return each_name("/sys/class/net", "", look_at_interface, each, data);
 }
 
 int tn_kernel_each_user(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
