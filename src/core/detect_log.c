@@ -19,6 +19,7 @@ static const struct {
         { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING, -EPERM },
         { TN_KLOG_BLACKLISTED, TN_FINDING_KERNEL_BLACKLIST, NOTHING, NOTHING, NOTHING },
         { TN_KLOG_FIRMWARE, TN_FINDING_FIRMWARE_MISSING, SUBJECT, NOTHING, NOTHING },
+        { TN_KLOG_LICENSE, TN_FINDING_TAINT, NOTHING, NOTHING, SUBJECT },
         { TN_KLOG_MEMORY, TN_FINDING_MEMORY, NOTHING, NOTHING, SUBJECT, -ENOMEM },
 };
 
@@ -45,8 +46,10 @@ static int add(const struct tn_evidence *evidence, const struct tn_evidence_line
 }
 
 /* Whether it is the reason, as far as the line tells. */
-static bool fits(const struct tn_klog_event *event)
+static bool fits(const struct tn_evidence *evidence, const struct tn_klog_event *event)
 {
+        if (event->kind == TN_KLOG_LICENSE)
+                return evidence->err == 0 && event->subject.len > 0;
         if (event->kind == TN_KLOG_LOCKDOWN)
                 return tn_span_eq(event->other, SPAN("unsigned module loading"));
         return true;
@@ -72,7 +75,7 @@ int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findin
         int r = 0;
 
         tn_vec_each (line, &evidence->log) {
-                if (!line->known || !fits(&line->event) || is_repeated(evidence, line))
+                if (!line->known || !fits(evidence, &line->event) || is_repeated(evidence, line))
                         continue;
                 for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rows); i++)
                         if (rows[i].kind == line->event.kind &&

@@ -180,3 +180,23 @@ CHECK(detect_does_not_miss_a_signature_that_the_kernel_does_not_miss)
                 tn_evidence_fini(&evidence);
         }
 }
+
+/* A note on a success; where the module was refused, it is no reason. */
+CHECK(detect_tells_of_a_license_that_taints_only_when_the_module_is_loaded)
+{
+        static const char *const lines[] = { "m: module license 'BSD' taints kernel.", NULL };
+        static const struct unknown refused = { "a license", -EIO, { 0 } };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct tn_evidence evidence = sound_module(refused.err);
+
+        take_lines(&evidence, lines);
+        assert_unknown(&evidence, &refused);
+        evidence.err = 0;
+        assert_int_equal(tn_detect(&evidence, &findings), 0);
+        assert_int_equal(findings.list.n, 1);
+        tn_finding_text(&findings.list.v[0], &text);
+        assert_string_equal(tn_buf_str(&text), "file_of_m taints the kernel: its license is 'BSD'");
+        assert_string_equal(tn_finding_id(findings.list.v[0].code), "taint");
+        tn_evidence_fini(&evidence);
+}
