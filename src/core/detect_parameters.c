@@ -168,11 +168,25 @@ static bool is_restricted(const struct tn_evidence *evidence, struct span what)
         return false;
 }
 
+/* Of too many values the kernel says afterwards that they are invalid. */
+static bool has_too_many(const struct tn_evidence *evidence, struct span parameter)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (line->known && line->event.kind == TN_KLOG_ARRAY_LENGTH &&
+                    tn_span_eq(line->event.subject, parameter))
+                        return true;
+        return false;
+}
+
 /* Whether it is the reason, as far as the line and what is beside it tell. */
 static bool fits(const struct tn_evidence *evidence, const struct tn_klog_event *event)
 {
         switch (event->kind) {
-        case TN_KLOG_BAD_VALUE: return !is_restricted(evidence, SPAN("unsafe module parameters"));
+        case TN_KLOG_BAD_VALUE:
+                return !is_restricted(evidence, SPAN("unsafe module parameters")) &&
+                       !has_too_many(evidence, event->subject);
         case TN_KLOG_ARRAY_LENGTH: return has_word_for(tn_span_of(evidence->options), event->subject);
         default: return true;
         }

@@ -58,3 +58,12 @@ $ plainmod -u dummy && breakmod --init EINVAL dummy.ko && insmod -v ./dummy.ko n
 !   dummy has no parameter 'numdumies', so the kernel ignored it; the nearest is 'numdummies'
 !   the kernel gave no reason
 ? 1
+
+## more values than it takes
+engine: qemu
+$ modprobe parport && modprobe -v parport_pc io=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18
+> insmod @MODS@/kernel/drivers/parport/parport_pc.ko io=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18
+! modprobe: ERROR: could not insert 'parport_pc': Invalid argument
+!   parameter io of parport_pc takes no more than 17 values
+!   modinfo -p @MODS@/kernel/drivers/parport/parport_pc.ko shows the parameters
+? 1

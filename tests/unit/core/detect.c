@@ -589,6 +589,16 @@ CHECK(detect_knows_values_that_the_kernel_refuses)
         assert_found(&evidence, "parameter-count: parameter arr of m takes no more than 2 values\n");
 }
 
+CHECK(detect_blames_no_value_where_they_are_too_many)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        evidence.options = "arr=1,2,3";
+        say(&evidence, "arr: can only take 2 arguments");
+        say(&evidence, "m: `1' invalid for parameter `arr'");
+        assert_found(&evidence, "parameter-count: parameter arr of m takes no more than 2 values\n");
+}
+
 CHECK(detect_says_what_a_parameter_takes_and_which_is_nearest)
 {
         struct tn_evidence evidence = evidence_of(-EINVAL);
