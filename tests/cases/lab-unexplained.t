@@ -29,3 +29,9 @@ $ plainmod -u dummy; for e in ENOEXEC ENOENT EINVAL EPERM EACCES EKEYREJECTED EN
 >   the kernel gave no reason
 > ETIMEDOUT
 >   the kernel gave no reason
+
+## a license that is not compatible with the GPL is a note on a success; this kernel logs it once a boot
+engine: uml
+$ told=$(($(cat /proc/sys/kernel/tainted) & 1)); plainmod -u nls_cp437; sed -i 's,license=Dual BSD/GPL,license=Dual BSD/XYZ,' nls_cp437.ko; insmod -v nls_cp437.ko 2>said; if [ $told = 1 ]; then echo told before; else cat said; fi | sed 's/told before/  nls_cp437 taints the kernel: its license is '"'Dual BSD.XYZ'/; s,BSD/,BSD.,"; @LOADED@
+>   nls_cp437 taints the kernel: its license is 'Dual BSD.XYZ'
+> nls_cp437
