@@ -18,6 +18,7 @@ $ modprobe -b -nv msdos; modprobe -nv dummy; modprobe -nv loop; modprobe -nv con
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 !   msdos is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 1
+!   load it by its own name without -b, or remove that line
 
 ## a byte order mark does not cost the first line
 $ printf '\357\273\277blacklist msdos\nblacklist vfat\n' >/etc/modprobe.d/a.conf

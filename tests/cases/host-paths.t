@@ -28,6 +28,8 @@ $ modprobe -nv ../tmp/d/dummy.ko
 ## a bare word is none, even if there is such a file
 $ cp @MODS@/kernel/drivers/net/dummy.ko . && cp dummy.ko ifb && modprobe -nv dummy.ko
 ! modprobe: FATAL: Module dummy.ko not found in directory @MODS@
+!   dummy.ko is a file here, and a bare word is never a path
+!   use ./dummy.ko
 ? 1
 $ modprobe -nv ifb
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
