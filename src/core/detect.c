@@ -112,8 +112,11 @@ static bool has_firmware(const struct tn_evidence *evidence)
         return false;
 }
 
-/* What no detector knows is shown as the kernel has said it. */
-static int add_log(const struct tn_evidence *evidence, struct tn_findings *findings)
+/*
+ * What no detector is certain of is shown as the kernel has said it. That it has said nothing counts only where nobody has
+ * a guess.
+ */
+static int add_log(const struct tn_evidence *evidence, bool guessed, struct tn_findings *findings)
 {
         const struct tn_evidence_line *line;
         size_t n = 0;
@@ -124,7 +127,7 @@ static int add_log(const struct tn_evidence *evidence, struct tn_findings *findi
                         r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SAID,
                                                                            .name = evidence->name,
                                                                            .log = line->text });
-        if (r == 0 && n == 0 && !has_firmware(evidence))
+        if (r == 0 && n == 0 && !guessed && !has_firmware(evidence))
                 r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SILENT,
                                                                    .name = evidence->name });
         return r;
@@ -142,14 +145,16 @@ int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         size_t before = findings->list.n;
         int r = ask(evidence, true, findings);
+        bool guessed;
 
         if (r < 0 || evidence->err == 0 || has_cause(findings, before))
                 return r;
         r = ask(evidence, false, findings);
-        if (r < 0 || has_cause(findings, before))
+        guessed = has_cause(findings, before);
+        if (r == 0 && evidence->parts & TN_EVIDENCE_LOG)
+                r = add_log(evidence, guessed, findings);
+        if (r < 0 || guessed || evidence->parts & TN_EVIDENCE_LOG)
                 return r;
-        if (evidence->parts & TN_EVIDENCE_LOG)
-                return add_log(evidence, findings);
         return tn_findings_add(
                 findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_UNHEARD, .name = evidence->name });
 }

@@ -30,6 +30,7 @@ static int add_joined(const struct tn_evidence *evidence, struct span parameter,
 {
         struct tn_finding finding = {
                 .code = TN_FINDING_PARAMETER_JOINED,
+                .guess = true,
                 .name = evidence->name,
                 .subject = tn_arena_dup(&findings->arena, parameter),
                 .value = tn_arena_dup(&findings->arena, part),

@@ -148,7 +148,7 @@ $ insmod --force @MODS@/kernel/drivers/net/dummy.ko; insmod --forc x
 kernel: insert=EINVAL
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
-!   'max_part=2' is part of the value of 'rd_nr'
+!   it may be that 'max_part=2' is part of the value of 'rd_nr'
 !   give each parameter as an argument of its own
 ? 1
 $ insmod @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
@@ -157,6 +157,6 @@ $ insmod @MODS@/kernel/drivers/block/brd.ko "rd_nr=1 max_part=2"
 $ modprobe -v brd "rd_nr=1 max_part=2"
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr="1 max_part=2"
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   'max_part=2' is part of the value of 'rd_nr'
+!   it may be that 'max_part=2' is part of the value of 'rd_nr'
 !   give each parameter as an argument of its own
 ? 1
