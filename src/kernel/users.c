@@ -79,20 +79,20 @@ static int each_swap(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
         return r;
 }
 
-/* A descriptor of a process, if a device is behind it. Of a file on a network nobody is asked. */
+/* A descriptor of a process, if a device in /dev is behind it. Other files are not asked, which may be on a network. */
 static int look_at_fd(int dirfd, const char *fd, const struct tn_kernel_user *process,
                       tn_kernel_user_fn *each, void *data)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         struct tn_kernel_user user = *process;
-        struct statx st;
+        struct stat st;
 
-        if (statx(dirfd, fd, AT_STATX_DONT_SYNC, STATX_TYPE, &st) < 0 ||
-            (!S_ISCHR(st.stx_mode) && !S_ISBLK(st.stx_mode)))
-                return 0;
         if (read_link(dirfd, fd, &path) < 0)
                 return tn_buf_error(&path);
-        user.device = (struct tn_kernel_device){ S_ISBLK(st.stx_mode), st.stx_rdev_major, st.stx_rdev_minor };
+        if (!tn_span_starts(tn_buf_span(&path), SPAN("/dev/")) || fstatat(dirfd, fd, &st, 0) < 0 ||
+            (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode)))
+                return 0;
+        user.device = (struct tn_kernel_device){ S_ISBLK(st.st_mode), major(st.st_rdev), minor(st.st_rdev) };
         user.path = path.ptr;
         return each(data, &user);
 }
