@@ -246,7 +246,7 @@ static int gather_state(struct gathering *gathering)
                 if (r == 0 && evidence->state != TN_KERNEL_ABSENT)
                         r = dup_to(evidence, inside, &evidence->name);
         }
-        evidence->parts |= r == 0 ? TN_EVIDENCE_STATE : 0;
+        evidence->parts |= r == 0 && tn_kernel_tells_states() ? TN_EVIDENCE_STATE : 0;
         return r == -ENOMEM ? r : 0;
 }
 

@@ -105,6 +105,9 @@ enum tn_kernel_state {
 /* The state. Absent is no error. A module without initstate file is coming. -EINVAL: a state that nobody knows. */
 int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state);
 
+/* Whether absent means that the module is not there: without /sys and /proc every one is absent. */
+bool tn_kernel_tells_states(void);
+
 /* How many hold the module. -ENOENT when it is not there, or the kernel cannot unload. */
 int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt);
 

@@ -69,6 +69,11 @@ static int state_without_attr(const char *name, enum tn_kernel_state *ret_state)
         return 0;
 }
 
+bool tn_kernel_tells_states(void)
+{
+        return access("/sys/module", F_OK) == 0 || access("/proc/modules", F_OK) == 0;
+}
+
 int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
 {
         static const struct {

@@ -68,7 +68,7 @@ static bool is_there(struct modprobe *mp, const char *name)
         enum tn_kernel_state state;
 
         return !tn_explain_wanted(&mp->tool) || tn_kernel_module_state(name, &state) < 0 ||
-               state != TN_KERNEL_ABSENT;
+               state != TN_KERNEL_ABSENT || !tn_kernel_tells_states();
 }
 
 /* What the kernel has ignored of a module that it took. */
