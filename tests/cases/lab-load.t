@@ -371,7 +371,8 @@ $ setpriv --reuid=65534 modprobe -v dummy
 $ modprobe -v brd rd_nr=abc
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=abc
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   'abc' is no value for parameter rd_nr of brd
+!   'abc' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647)
+!   modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
 ? 1
 
 ## an option that no parameter takes is ignored by the kernel
