@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <assert.h>
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -79,23 +82,39 @@ static int each_swap(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
         return r;
 }
 
-/* A descriptor of a process, if a device in /dev is behind it. Other files are not asked, which may be on a network. */
+/* What statx(2) answers, as the kernel has it; not every libc has the call. */
+struct statx_answer {
+        uint32_t unused_head[7];
+        uint16_t mode;
+        uint16_t unused_mode;
+        uint32_t unused_times[24];
+        uint32_t rdev_major;
+        uint32_t rdev_minor;
+        uint32_t unused_tail[30];
+};
+
+#define STATX_MODE_TYPE 1
+
+/* A descriptor of a process, if a device is behind it. Of a file on a network nobody is asked. */
 static int look_at_fd(int dirfd, const char *fd, const struct tn_kernel_user *process,
                       tn_kernel_user_fn *each, void *data)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         struct tn_kernel_user user = *process;
-        struct stat st;
+        struct statx_answer st;
 
+        if (syscall(SYS_statx, dirfd, fd, AT_STATX_DONT_SYNC, STATX_MODE_TYPE, &st) < 0 ||
+            (!S_ISCHR(st.mode) && !S_ISBLK(st.mode)))
+                return 0;
         if (read_link(dirfd, fd, &path) < 0)
                 return tn_buf_error(&path);
-        if (!tn_span_starts(tn_buf_span(&path), SPAN("/dev/")) || fstatat(dirfd, fd, &st, 0) < 0 ||
-            (!S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode)))
-                return 0;
-        user.device = (struct tn_kernel_device){ S_ISBLK(st.st_mode), major(st.st_rdev), minor(st.st_rdev) };
+        user.device = (struct tn_kernel_device){ S_ISBLK(st.mode), st.rdev_major, st.rdev_minor };
         user.path = path.ptr;
         return each(data, &user);
 }
+
+static_assert(offsetof(struct statx_answer, rdev_major) == 128 && sizeof(struct statx_answer) == 256,
+              "as linux/stat.h has it");
 
 /* The descriptors of one process. -EACCES for who may not see them. */
 static int look_at_process(const char *pid, tn_kernel_user_fn *each, void *data)
