@@ -209,6 +209,17 @@ static int gather_kernel(struct gathering *gathering)
         return dup_to(evidence, tn_facts_info(&facts, SPAN("vermagic")), &evidence->vermagic);
 }
 
+/* A text that was asked for with that answer. One that cannot be had is not among the parts. */
+static int keep_text(struct tn_evidence *evidence, enum tn_evidence_part part, int r,
+                     const struct tn_buf *text, struct span *ret_text)
+{
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        evidence->parts |= part;
+        ret_text->len = text->len;
+        return dup_to(evidence, tn_buf_span(text), &ret_text->ptr);
+}
+
 /* They are many, and asked for only when the kernel has not found one. */
 static int gather_symbols(struct gathering *gathering)
 {
@@ -221,11 +232,9 @@ static int gather_symbols(struct gathering *gathering)
         tn_vec_each (line, &evidence->log)
                 unknown += line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL;
         r = unknown ? tn_kernel_exports(&names) : -ENODATA;
-        if (r < 0 || names.len == 0)
-                return r == -ENOMEM ? r : 0;
-        evidence->parts |= TN_EVIDENCE_SYMBOLS;
-        evidence->symbols.len = names.len;
-        return dup_to(evidence, tn_buf_span(&names), &evidence->symbols.ptr);
+        if (r == 0 && names.len == 0)
+                r = -ENODATA;
+        return keep_text(evidence, TN_EVIDENCE_SYMBOLS, r, &names, &evidence->symbols);
 }
 
 /* The kernel goes by the name inside of the file, which need not be that of the file. */
@@ -271,11 +280,7 @@ static int gather_keys(struct gathering *gathering)
         struct tn_evidence *evidence = gathering->evidence;
         int r = evidence->parts & TN_EVIDENCE_LOG ? -ENODATA : tn_kernel_keys(&keys);
 
-        if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        evidence->parts |= TN_EVIDENCE_KEYS;
-        evidence->keys.len = keys.len;
-        return dup_to(evidence, tn_buf_span(&keys), &evidence->keys.ptr);
+        return keep_text(evidence, TN_EVIDENCE_KEYS, r, &keys, &evidence->keys);
 }
 
 static int gather_devices(struct gathering *gathering)
@@ -284,11 +289,7 @@ static int gather_devices(struct gathering *gathering)
         struct tn_evidence *evidence = gathering->evidence;
         int r = tn_kernel_modaliases(&devices);
 
-        if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        evidence->parts |= TN_EVIDENCE_DEVICES;
-        evidence->devices.len = devices.len;
-        return dup_to(evidence, tn_buf_span(&devices), &evidence->devices.ptr);
+        return keep_text(evidence, TN_EVIDENCE_DEVICES, r, &devices, &evidence->devices);
 }
 
 /* In this order: what comes later looks at what came before. */
