@@ -102,16 +102,6 @@ static bool is_taint(const struct tn_evidence_line *line)
                 line->event.kind == TN_KLOG_OUT_OF_TREE);
 }
 
-static bool has_firmware(const struct tn_evidence *evidence)
-{
-        const struct tn_evidence_line *line;
-
-        tn_vec_each (line, &evidence->log)
-                if (line->known && line->event.kind == TN_KLOG_FIRMWARE)
-                        return true;
-        return false;
-}
-
 /*
  * What no detector is certain of is shown as the kernel has said it. That it has said nothing counts only where nobody has
  * a guess.
@@ -127,7 +117,7 @@ static int add_log(const struct tn_evidence *evidence, bool guessed, struct tn_f
                         r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SAID,
                                                                            .name = evidence->name,
                                                                            .log = line->text });
-        if (r == 0 && n == 0 && !guessed && !has_firmware(evidence))
+        if (r == 0 && n == 0 && !guessed && !tn_evidence_find_line(evidence, TN_KLOG_FIRMWARE))
                 r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SILENT,
                                                                    .name = evidence->name });
         return r;

@@ -7,16 +7,6 @@
 /* A line of /proc/keys has so many words before the type of the key. */
 #define WORDS_BEFORE_TYPE 7
 
-static const struct tn_evidence_line *find_line(const struct tn_evidence *evidence, enum tn_klog_kind kind)
-{
-        const struct tn_evidence_line *line;
-
-        tn_vec_each (line, &evidence->log)
-                if (line->known && line->event.kind == kind)
-                        return line;
-        return NULL;
-}
-
 static int add(const struct tn_evidence *evidence, enum tn_finding_code code, const char *subject,
                struct tn_findings *findings)
 {
@@ -74,7 +64,7 @@ static int judge_unheard(const struct tn_evidence *evidence, struct tn_findings 
 static bool refuses_unsigned(const struct tn_evidence *evidence)
 {
         if (evidence->parts & TN_EVIDENCE_LOG && evidence->err == -EKEYREJECTED)
-                return find_line(evidence, TN_KLOG_UNSIGNED);
+                return tn_evidence_find_line(evidence, TN_KLOG_UNSIGNED);
         return evidence->policy.signatures != TN_KERNEL_LENIENT;
 }
 
@@ -91,9 +81,9 @@ int tn_detect_signature(const struct tn_evidence *evidence, struct tn_findings *
                 return add_key(evidence, findings);
         if (!(evidence->parts & TN_EVIDENCE_LOG))
                 return judge_unheard(evidence, findings);
-        if (find_line(evidence, TN_KLOG_UNAVAILABLE_KEY))
+        if (tn_evidence_find_line(evidence, TN_KLOG_UNAVAILABLE_KEY))
                 return add_key(evidence, findings);
-        if (find_line(evidence, TN_KLOG_UNSUPPORTED_CRYPTO))
+        if (tn_evidence_find_line(evidence, TN_KLOG_UNSUPPORTED_CRYPTO))
                 return 0;
         return add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
 }
@@ -143,7 +133,8 @@ static bool is_locked(const struct tn_evidence *evidence)
  */
 int tn_detect_policy(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        if (find_line(evidence, TN_KLOG_LOCKDOWN) || find_line(evidence, TN_KLOG_BLACKLISTED))
+        if (tn_evidence_find_line(evidence, TN_KLOG_LOCKDOWN) ||
+            tn_evidence_find_line(evidence, TN_KLOG_BLACKLISTED))
                 return 0;
         if (evidence->policy.no_right && !evidence->policy.in_namespace)
                 return tn_detect_no_right(evidence->name, &evidence->policy, findings);

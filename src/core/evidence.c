@@ -111,3 +111,14 @@ bool tn_evidence_is_exported(const struct tn_evidence *evidence, struct span sym
                         return true;
         return false;
 }
+
+const struct tn_evidence_line *tn_evidence_find_line(const struct tn_evidence *evidence,
+                                                     enum tn_klog_kind kind)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (line->known && line->event.kind == kind)
+                        return line;
+        return NULL;
+}

@@ -124,4 +124,8 @@ const struct tn_evidence_version *tn_evidence_find_version(const struct tn_evide
 /* Whether it is among the symbols that the kernel and its loaded modules export. */
 bool tn_evidence_is_exported(const struct tn_evidence *evidence, struct span symbol);
 
+/* The first line of the log that says something of that kind, borrowed; NULL where none does. */
+const struct tn_evidence_line *tn_evidence_find_line(const struct tn_evidence *evidence,
+                                                     enum tn_klog_kind kind);
+
 #endif
