@@ -16,7 +16,7 @@ static int read_parts(struct tn_modfile *file, unsigned parts, struct tn_facts *
         struct tn_elfsift_excess excess = { .size = 0 };
         int r;
 
-        if (parts & TN_FACTS_SIGNATURE)
+        if (parts & (TN_FACTS_SIGNATURE | TN_FACTS_LAYOUT))
                 r = tn_modfile_bytes(file, &bytes);
         else
                 r = tn_modfile_parts(file, &want, &bytes, &excess);

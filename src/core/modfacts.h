@@ -7,7 +7,7 @@
 
 /*
  * Reads the facts of a module file, compressed or not: the parts that are asked for, any of enum tn_facts_part. Of a
- * large file no more than these parts take is held in memory, but all of it for TN_FACTS_SIGNATURE. What has come
+ * large file no more than these parts take is held in memory, but all of it for TN_FACTS_SIGNATURE and TN_FACTS_LAYOUT. What has come
  * out of a pipe has no TN_FACTS_FILE. Returns 0; -ENOEXEC when it is no ELF file; -EINVAL when
  * it is a malformed one or does not decompress; -ENOSYS without the library for its compression; -EFBIG, -ENOMEM,
  * -errno.

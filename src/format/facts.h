@@ -7,6 +7,7 @@
 
 #include "format/exportrule.h"
 #include "format/modinfo.h"
+#include "format/modlayout.h"
 #include "format/modsig.h"
 #include "format/modsym.h"
 #include "util/arena.h"
@@ -22,7 +23,8 @@ enum tn_facts_part {
         TN_FACTS_BUILD_ID = 1 << 6,
         TN_FACTS_SIGNATURE = 1 << 7,
         TN_FACTS_FILE = 1 << 8, /* which file that is: not from its bytes */
-        TN_FACTS_ALL = (1 << 9) - 1,
+        TN_FACTS_LAYOUT = 1 << 9,
+        TN_FACTS_ALL = (1 << 10) - 1,
 };
 
 /* What kind of object it is. */
@@ -75,8 +77,9 @@ struct tn_facts {
         int export_rules_err;
         int needs_err;
         int versions_err;
-        struct span build_id;          /* bytes; empty: it has none */
-        struct tn_modsig signature;    /* its id is empty when it has none */
+        struct span build_id;       /* bytes; empty: it has none */
+        struct tn_modsig signature; /* its id is empty when it has none */
+        struct tn_modlayout layout;
         struct tn_facts_excess excess; /* the first of what was left out */
 };
 

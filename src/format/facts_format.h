@@ -5,7 +5,7 @@
 /* The numbers of packed facts; docs/facts-format.md describes them. */
 
 #define FACTS_MAGIC   "tnfacts\n"
-#define FACTS_VERSION 1
+#define FACTS_VERSION 2
 
 /* Magic, version, and length of the whole record. */
 #define FACTS_HEAD    16

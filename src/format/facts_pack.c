@@ -122,6 +122,13 @@ static void put_file(const struct tn_facts *facts, struct tn_buf *out)
         put_bytes(out, file->codec);
 }
 
+static void put_layout(const struct tn_facts *facts, struct tn_buf *out)
+{
+        put(out, facts->layout.module_struct, 8);
+        put(out, facts->layout.memory, 8);
+        put(out, facts->layout.parameters, 8);
+}
+
 /* In the order of the parts' bits. */
 static const struct {
         unsigned part;
@@ -131,7 +138,7 @@ static const struct {
         { TN_FACTS_EXPORTS, put_exports },   { TN_FACTS_EXPORT_RULES, put_export_rules },
         { TN_FACTS_NEEDS, put_needs },       { TN_FACTS_VERSIONS, put_versions },
         { TN_FACTS_BUILD_ID, put_build_id }, { TN_FACTS_SIGNATURE, put_signature },
-        { TN_FACTS_FILE, put_file },
+        { TN_FACTS_FILE, put_file },         { TN_FACTS_LAYOUT, put_layout },
 };
 
 int tn_facts_pack(const struct tn_facts *facts, struct tn_buf *out)

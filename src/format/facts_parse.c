@@ -187,6 +187,12 @@ static int take_signature(const struct tn_elf *elf, struct tn_facts *facts)
         return r;
 }
 
+static int take_layout(const struct tn_elf *elf, struct tn_facts *facts)
+{
+        facts->layout = tn_modlayout_read(elf);
+        return 0;
+}
+
 static const struct {
         unsigned part;
         int (*take)(const struct tn_elf *elf, struct tn_facts *facts);
@@ -195,6 +201,7 @@ static const struct {
         { TN_FACTS_EXPORTS, take_exports },   { TN_FACTS_EXPORT_RULES, take_export_rules },
         { TN_FACTS_NEEDS, take_needs },       { TN_FACTS_VERSIONS, take_versions },
         { TN_FACTS_BUILD_ID, take_build_id }, { TN_FACTS_SIGNATURE, take_signature },
+        { TN_FACTS_LAYOUT, take_layout },
 };
 
 int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_facts)

@@ -184,6 +184,13 @@ static void take_file(struct reader *in, struct tn_facts *facts)
         file->codec = take_text(in);
 }
 
+static void take_layout(struct reader *in, struct tn_facts *facts)
+{
+        facts->layout.module_struct = take(in, 8);
+        facts->layout.memory = take(in, 8);
+        facts->layout.parameters = take(in, 8);
+}
+
 static void take_excess(struct reader *in, struct tn_facts_excess *excess)
 {
         struct span what = take_text(in);
@@ -205,7 +212,7 @@ static const struct {
         { TN_FACTS_EXPORTS, take_exports },   { TN_FACTS_EXPORT_RULES, take_export_rules },
         { TN_FACTS_NEEDS, take_needs },       { TN_FACTS_VERSIONS, take_versions },
         { TN_FACTS_BUILD_ID, take_build_id }, { TN_FACTS_SIGNATURE, take_signature },
-        { TN_FACTS_FILE, take_file },
+        { TN_FACTS_FILE, take_file },         { TN_FACTS_LAYOUT, take_layout },
 };
 
 static int check_head(struct span bytes)

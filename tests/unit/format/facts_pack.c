@@ -50,6 +50,7 @@ static const struct tn_facts full = {
         .versions = { .v = versions, .n = 2 },
         .build_id = { "\1\0\2", 3 },
         .signature = { { "PKCS#7", 6 }, { "Si\0er", 5 }, { "\0", 1 }, { "sha256", 6 }, { "sig", 3 } },
+        .layout = { 896, 0x8000000000000002, 7 },
         .excess = { "bytes of needs", 11, 10 },
 };
 
@@ -136,6 +137,9 @@ CHECK(packed_facts_come_back_whole)
         assert_true(tn_span_eq(facts.signature.key, SPAN("\0")));
         assert_string_equal(facts.signature.hash.ptr, "sha256");
         assert_string_equal(facts.signature.signature.ptr, "sig");
+        assert_int_equal(facts.layout.module_struct, 896);
+        assert_int_equal(facts.layout.memory, 0x8000000000000002);
+        assert_int_equal(facts.layout.parameters, 7);
         assert_string_equal(facts.excess.what, "bytes of needs");
         assert_int_equal(facts.excess.found, 11);
         assert_int_equal(facts.excess.bound, 10);
@@ -151,7 +155,7 @@ CHECK(packed_facts_are_these_bytes)
                 .needs_err = -EINVAL,
         };
         static const char expected[] = "tnfacts\n"
-                                       "\1\0\0\0"
+                                       "\2\0\0\0"
                                        "\x49\0\0\0"
                                        "\x15\0\0\0"
                                        "\0\0\0\0\0"
@@ -311,7 +315,7 @@ CHECK(packed_facts_that_name_an_endless_excess_do_not_unpack)
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
         char *end;
 
-        tn_buf_add_span(&buf, SPAN("tnfacts\n\1\0\0\0\xc9\x0f\0\0\0\0\0\0\xa0\x0f\0\0"));
+        tn_buf_add_span(&buf, SPAN("tnfacts\n\2\0\0\0\xc9\x0f\0\0\0\0\0\0\xa0\x0f\0\0"));
         end = tn_buf_reserve(&buf, 4000 + 17);
         memset(end, 'x', 4000);
         memset(end + 4000, 0, 17);
