@@ -5,6 +5,18 @@
 
 static const char blanks[] = " \t", more_blanks[] = " \t\n\v\f\r";
 
+void tn_doubt_fini(struct tn_doubt *doubt)
+{
+        tn_buf_fini(&doubt->name);
+}
+
+static bool doubt_word(enum tn_doubt_kind kind, struct span word, struct tn_doubt *doubt)
+{
+        doubt->kind = kind;
+        doubt->word = word;
+        return true;
+}
+
 /* An alias may have a '/', behind a ':'. */
 static bool is_path(struct span word)
 {
@@ -20,95 +32,81 @@ static bool has_marks(struct span word)
 }
 
 /* A file, or what has marks of other languages, where a module is to be named. */
-static bool doubt_name(struct span word, struct tn_buf *text)
+static bool doubt_name(struct span word, struct tn_doubt *doubt)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-
         if (!is_path(word) && !has_marks(word))
                 return false;
-        tn_buf_addf(text, "'%.*s' is not the name of a module", SPAN_FMT(word));
         if (is_path(word))
-                tn_modname_from_path(word, &name);
-        if (name.len && !has_marks(tn_buf_span(&name)))
-                tn_buf_addf(text, "; write '%.*s'", SPAN_FMT(tn_buf_span(&name)));
-        return true;
+                tn_modname_from_path(word, &doubt->name);
+        if (has_marks(tn_buf_span(&doubt->name)))
+                tn_buf_reset(&doubt->name);
+        return doubt_word(TN_DOUBT_NAME, word, doubt);
 }
 
 /* Words behind all that the command takes. People write comments there, which are well ignored. */
-static bool doubt_more(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
+static bool doubt_more(struct span rest, struct tn_doubt *doubt)
 {
         struct span word = tn_span_word(&rest, blanks);
 
         if (word.len == 0 || word.ptr[0] == '#')
                 return false;
-        tn_buf_addf(text, "ignoring '%.*s': %s takes one module a line", SPAN_FMT(word),
-                    tn_conf_kind_name(record->kind));
-        return true;
+        return doubt_word(TN_DOUBT_MORE, word, doubt);
 }
 
-static bool doubt_blacklist(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
+static bool doubt_blacklist(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
 {
-        if (tn_span_has_any(record->key, "*?[")) {
-                tn_buf_addf(text, "blacklist knows no patterns: '%s' is taken for a name", record->key.ptr);
-                return true;
-        }
-        return doubt_more(rest, record, text);
+        if (tn_span_has_any(record->key, "*?["))
+                return doubt_word(TN_DOUBT_PATTERN, record->key, doubt);
+        return doubt_more(rest, doubt);
 }
 
 /* The name of the part that a word begins with. */
-static const char *part_of(struct span word)
+static struct span part_of(struct span word)
 {
-        return tn_span_starts(word, SPAN("pre:"))    ? "pre:"
-               : tn_span_starts(word, SPAN("post:")) ? "post:"
-                                                     : NULL;
+        return tn_span_starts(word, SPAN("pre:"))    ? SPAN("pre:")
+               : tn_span_starts(word, SPAN("post:")) ? SPAN("post:")
+                                                     : SPAN("");
 }
 
-static bool doubt_weakdep(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
+static bool doubt_weakdep(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
 {
         struct span word;
 
+        (void)record;
         while ((word = tn_span_word(&rest, more_blanks)).len && word.ptr[0] != '#') {
-                if (part_of(word)) {
-                        tn_buf_addf(text, "'%.*s' is taken for a module: %s has no parts", SPAN_FMT(word),
-                                    tn_conf_kind_name(record->kind));
-                        return true;
-                }
-                if (doubt_name(word, text))
+                if (part_of(word).len)
+                        return doubt_word(TN_DOUBT_PARTS, word, doubt);
+                if (doubt_name(word, doubt))
                         return true;
         }
         return false;
 }
 
-static bool doubt_alias(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
+static bool doubt_alias(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
 {
-        return doubt_name(tn_span_word(&rest, blanks), text) || doubt_more(rest, record, text);
+        (void)record;
+        return doubt_name(tn_span_word(&rest, blanks), doubt) || doubt_more(rest, doubt);
 }
 
-static bool doubt_softdep_word(struct span word, bool ignored, struct tn_buf *text)
+static bool doubt_softdep_word(struct span word, bool counts, struct tn_doubt *doubt)
 {
-        const char *part = part_of(word);
-
-        if (part && ignored)
-                tn_buf_addf(text, "ignoring '%.*s': no blank behind '%s'", SPAN_FMT(word), part);
-        else if (part)
-                tn_buf_addf(text, "'%.*s' is taken for a module: no blank behind '%s'", SPAN_FMT(word), part);
-        else if (ignored)
-                tn_buf_addf(text, "ignoring '%.*s': neither 'pre:' nor 'post:' stands before it",
-                            SPAN_FMT(word));
-        else
-                return doubt_name(word, text);
-        return true;
+        doubt->part = part_of(word);
+        doubt->counts = counts;
+        if (doubt->part.len)
+                return doubt_word(TN_DOUBT_BLANK, word, doubt);
+        return counts ? doubt_name(word, doubt) : doubt_word(TN_DOUBT_PART, word, doubt);
 }
 
-static bool doubt_softdep(struct span rest, const struct tn_conf_record *record, struct tn_buf *text)
+static bool doubt_softdep(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
 {
-        bool ignored = true;
+        bool counts = false;
         struct span word;
 
+        (void)record;
         while ((word = tn_span_word(&rest, more_blanks)).len && word.ptr[0] != '#') {
                 if (tn_span_eq(word, SPAN("pre:")) || tn_span_eq(word, SPAN("post:")))
-                        ignored = false;
-                else if (doubt_softdep_word(word, ignored, text))
+                        counts = true;
+                else if (doubt_softdep_word(word, counts, doubt))
                         return true;
         }
         return false;
@@ -116,21 +114,69 @@ static bool doubt_softdep(struct span rest, const struct tn_conf_record *record,
 
 /* By kind; the others take any text. rest is what stands behind the key. */
 static bool (*const doubts[TN_CONF_KINDS])(struct span rest, const struct tn_conf_record *record,
-                                           struct tn_buf *text) = {
+                                           struct tn_doubt *doubt) = {
         [TN_CONF_BLACKLIST] = doubt_blacklist,
         [TN_CONF_ALIAS] = doubt_alias,
         [TN_CONF_SOFTDEP] = doubt_softdep,
         [TN_CONF_WEAKDEP] = doubt_weakdep,
 };
 
-bool tn_modprobe_doubt(struct span line, const struct tn_conf_record *record, struct tn_buf *text)
+bool tn_doubt_find(struct span line, const struct tn_conf_record *record, struct tn_doubt *ret_doubt)
 {
         struct span rest = tn_span_head(line, tn_span_chr(line, '\0')), key;
+        struct tn_doubt doubt = { 0 };
 
         tn_span_word(&rest, blanks);
         key = tn_span_word(&rest, blanks);
         /* what an alias stands for may be anything */
-        if (record->kind != TN_CONF_ALIAS && doubt_name(key, text))
-                return true;
-        return doubts[record->kind] && doubts[record->kind](rest, record, text);
+        if ((record->kind == TN_CONF_ALIAS || !doubt_name(key, &doubt)) &&
+            (!doubts[record->kind] || !doubts[record->kind](rest, record, &doubt)))
+                return false;
+        *ret_doubt = doubt;
+        return true;
+}
+
+void tn_doubt_format(const struct tn_doubt *doubt, const struct tn_conf_record *record, struct tn_buf *text)
+{
+        const char *command = tn_conf_kind_name(record->kind);
+        struct span word = doubt->word;
+
+        switch (doubt->kind) {
+        case TN_DOUBT_NONE: break;
+        case TN_DOUBT_NAME:
+                tn_buf_addf(text, "'%.*s' is not the name of a module", SPAN_FMT(word));
+                if (doubt->name.len)
+                        tn_buf_addf(text, "; write '%.*s'", SPAN_FMT(tn_buf_span(&doubt->name)));
+                break;
+        case TN_DOUBT_MORE:
+                tn_buf_addf(text, "ignoring '%.*s': %s takes one module a line", SPAN_FMT(word), command);
+                break;
+        case TN_DOUBT_PATTERN:
+                tn_buf_addf(text, "%s knows no patterns: '%.*s' is taken for a name", command,
+                            SPAN_FMT(word));
+                break;
+        case TN_DOUBT_PART:
+                tn_buf_addf(text, "ignoring '%.*s': neither 'pre:' nor 'post:' stands before it",
+                            SPAN_FMT(word));
+                break;
+        case TN_DOUBT_BLANK:
+                tn_buf_addf(text, doubt->counts ? "'%.*s' is taken for a module" : "ignoring '%.*s'",
+                            SPAN_FMT(word));
+                tn_buf_addf(text, ": no blank behind '%.*s'", SPAN_FMT(doubt->part));
+                break;
+        case TN_DOUBT_PARTS:
+                tn_buf_addf(text, "'%.*s' is taken for a module: %s has no parts", SPAN_FMT(word), command);
+                break;
+        }
+}
+
+bool tn_modprobe_doubt(struct span line, const struct tn_conf_record *record, struct tn_buf *text)
+{
+        struct tn_doubt doubt;
+
+        if (!tn_doubt_find(line, record, &doubt))
+                return false;
+        tn_doubt_format(&doubt, record, text);
+        tn_doubt_fini(&doubt);
+        return true;
 }
