@@ -132,9 +132,50 @@ static int parse_command(struct span word, struct span line, struct tn_arena *ar
         return 1;
 }
 
-int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record)
+/* Whether a name can be read; takes it off the line. */
+static bool is_bad_name(struct span *line, struct span *ret_name)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        *ret_name = tn_span_word(line, blanks);
+        return tn_modname_from_alias(*ret_name, &name) < 0;
+}
+
+/* Looks for what is wrong with a line that was refused; line is what stands behind its word. */
+static enum tn_conf_fault find_fault(struct span word, struct span line, struct span *ret_name)
+{
+        enum tn_conf_kind kind = find_command(word);
+        struct span module;
+
+        if (kind == TN_CONF_KINDS)
+                return find_other(word) == -EOPNOTSUPP   ? TN_CONF_FAULT_GONE
+                       : tn_span_starts(word, SPAN("#")) ? TN_CONF_FAULT_COMMENT
+                                                         : TN_CONF_FAULT_COMMAND;
+        if (is_bad_name(&line, ret_name))
+                return TN_CONF_FAULT_BRACKET;
+        if (ret_name->len == 0)
+                return TN_CONF_FAULT_NAME;
+        if (commands[kind].tail != TAIL_MODULE || !is_bad_name(&line, &module))
+                return TN_CONF_FAULT_ARGUMENT;
+        *ret_name = module;
+        return TN_CONF_FAULT_BRACKET;
+}
+
+static int describe_bad(struct span word, struct span line, struct tn_arena *arena,
+                        struct tn_conf_record *ret_bad)
 {
         struct tn_conf_record bad = { 0 };
+        struct span name = SPAN("");
+
+        bad.fault = find_fault(word, line, &name);
+        if (keep(word, arena, &bad.key) < 0 || keep(name, arena, &bad.value) < 0)
+                return -ENOMEM;
+        *ret_bad = bad;
+        return 0;
+}
+
+int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record)
+{
         struct span word;
         int r;
 
@@ -148,10 +189,7 @@ int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_c
         r = parse_command(word, line, arena, ret_record);
         if (r != -EINVAL && r != -EOPNOTSUPP)
                 return r;
-        if (keep(word, arena, &bad.key) < 0)
-                return -ENOMEM;
-        *ret_record = bad;
-        return r;
+        return describe_bad(word, line, arena, ret_record) < 0 ? -ENOMEM : r;
 }
 
 static void add_escaped(struct span s, struct tn_buf *text)

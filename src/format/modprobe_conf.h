@@ -18,6 +18,17 @@ enum tn_conf_kind {
         TN_CONF_KINDS /* how many */
 };
 
+/* What makes a line bad. */
+enum tn_conf_fault {
+        TN_CONF_FAULT_NONE,
+        TN_CONF_FAULT_COMMAND,  /* it begins with a word that is no command */
+        TN_CONF_FAULT_COMMENT,  /* it is a comment, but for the blanks before the '#' */
+        TN_CONF_FAULT_GONE,     /* "include" and "config", which are no commands any more */
+        TN_CONF_FAULT_NAME,     /* nothing stands behind the command */
+        TN_CONF_FAULT_ARGUMENT, /* nothing stands behind the name */
+        TN_CONF_FAULT_BRACKET,  /* a name has a bracket without its partner */
+};
+
 /*
  * One command. The spans point to NUL-terminated copies in the arena given to the parser.
  *
@@ -32,8 +43,9 @@ struct tn_conf_record {
         enum tn_conf_kind kind;
         struct span key;
         struct span value;
-        const char *file; /* borrowed from whoever parsed the file */
-        unsigned line;    /* the last physical line of the record */
+        const char *file;         /* borrowed from whoever parsed the file */
+        unsigned line;            /* the last physical line of the record */
+        enum tn_conf_fault fault; /* only of a bad line: see tn_modprobe_conf_parse() */
 };
 
 /* The command's word ("blacklist"). */
@@ -44,7 +56,8 @@ const char *tn_conf_kind_name(enum tn_conf_kind kind);
  * blank line, a comment, or a command of a distribution that is known and not carried out (allow_unsupported_modules);
  * -ENOMEM; -EOPNOTSUPP for "include" and "config", which are not commands any more; -EINVAL for anything else: an
  * unknown command, a missing part, a bracket without partner. After the last two *ret_record has the offending command
- * word as its key.
+ * word as its key, and its fault; its value is the name that the fault is about: the one with the bracket, or that nothing stands
+ * behind.
  */
 int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record);
 

@@ -73,8 +73,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                         check(&record, &arena);
                         doubt(line, &record);
                 }
+                if (r > 0)
+                        must(record.fault == TN_CONF_FAULT_NONE);
                 if (r < 0)
-                        must(record.key.len > 0 && strlen(record.key.ptr) == record.key.len);
+                        must(record.key.len > 0 && strlen(record.key.ptr) == record.key.len &&
+                             record.fault != TN_CONF_FAULT_NONE &&
+                             (record.fault >= TN_CONF_FAULT_ARGUMENT) == (record.value.len > 0));
         }
         must(before <= size);
         return 0;

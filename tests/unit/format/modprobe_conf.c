@@ -42,6 +42,16 @@ static void assert_refused(struct span line, int err, const char *word)
         assert_string_equal(record.key.ptr, word);
 }
 
+static void assert_fault(struct span line, enum tn_conf_fault fault, const char *name)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        struct tn_conf_record record;
+
+        assert_true(parse(line, &arena, &record) < 0);
+        assert_int_equal(record.fault, fault);
+        assert_string_equal(record.value.ptr, name);
+}
+
 static void assert_nothing(struct span line)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
@@ -161,6 +171,33 @@ CHECK(modprobe_conf_a_distributions_own_command_says_nothing)
         assert_int_equal(tn_modprobe_conf_parse(SPAN("allow_unsupported_modules 1"), &arena, &record), 0);
         assert_int_equal(tn_modprobe_conf_parse(SPAN(" allow_unsupported_modules"), &arena, &record), 0);
         assert_refused(SPAN("allow_unsupported 1"), -EINVAL, "allow_unsupported");
+}
+
+CHECK(modprobe_conf_bad_line_has_a_fault)
+{
+        assert_fault(SPAN("blaclist m"), TN_CONF_FAULT_COMMAND, "");
+        assert_fault(SPAN("a] m"), TN_CONF_FAULT_COMMAND, "");
+        assert_fault(SPAN("\t# m"), TN_CONF_FAULT_COMMENT, "");
+        assert_fault(SPAN(" #m"), TN_CONF_FAULT_COMMENT, "");
+        assert_fault(SPAN("include x"), TN_CONF_FAULT_GONE, "");
+        assert_fault(SPAN("config"), TN_CONF_FAULT_GONE, "");
+        assert_fault(SPAN("alias "), TN_CONF_FAULT_NAME, "");
+        assert_fault(SPAN("blacklist"), TN_CONF_FAULT_NAME, "");
+        assert_fault(SPAN("alias m "), TN_CONF_FAULT_ARGUMENT, "m");
+        assert_fault(SPAN("options m-n"), TN_CONF_FAULT_ARGUMENT, "m-n");
+        assert_fault(SPAN("alias a-[ m"), TN_CONF_FAULT_BRACKET, "a-[");
+        assert_fault(SPAN("alias a m]"), TN_CONF_FAULT_BRACKET, "m]");
+        assert_fault(SPAN("install m] x"), TN_CONF_FAULT_BRACKET, "m]");
+        assert_fault(SPAN("blacklist [\0]"), TN_CONF_FAULT_BRACKET, "[");
+}
+
+CHECK(modprobe_conf_good_line_has_no_fault)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        struct tn_conf_record record;
+
+        assert_int_equal(parse(SPAN("options m a[1]]"), &arena, &record), 1);
+        assert_int_equal(record.fault, TN_CONF_FAULT_NONE);
 }
 
 CHECK(modprobe_conf_nothing_counts_behind_a_nul)
