@@ -2,22 +2,18 @@
 #include <errno.h>
 
 #include "format/kernsym.h"
-#include "util/num.h"
+#include "format/symvers.h"
 
 int tn_kernsym_parse_symvers(struct span line, struct tn_kernsym *ret_sym, struct span *ret_bad)
 {
-        static const char blanks[] = " \t\r\n";
-        struct span crc = tn_span_word(&line, blanks);
-        struct tn_kernsym sym = { .name = tn_span_word(&line, blanks) };
+        struct tn_symvers symvers;
+        int r = tn_symvers_parse(line, &symvers, ret_bad);
 
-        if (!tn_span_eq(tn_span_word(&line, blanks), SPAN("vmlinux")))
+        if (r == 0 || !tn_span_eq(symvers.owner, SPAN("vmlinux")))
                 return 0;
-        if (tn_num_parse(crc, 16, &sym.crc) < 0) {
-                *ret_bad = crc;
-                return -EINVAL;
-        }
-        *ret_sym = sym;
-        return 1;
+        if (r == 1)
+                *ret_sym = (struct tn_kernsym){ symvers.name, symvers.crc };
+        return r;
 }
 
 int tn_kernsym_parse_map(struct span line, char prefix, struct tn_kernsym *ret_sym)

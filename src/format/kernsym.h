@@ -13,9 +13,8 @@ struct tn_kernsym {
 };
 
 /*
- * One line of Module.symvers, as the kernel's build writes it: the CRC in hexadecimal, the symbol, who exports it,
- * and more, separated by blanks or tabs. Returns 1 and the symbol when it is vmlinux that exports it, 0 when it is
- * a module or the line has too few words, -EINVAL and the word in *ret_bad when the CRC of such a line is no number.
+ * One line of Module.symvers (format/symvers.h). Returns 1 and the symbol when it is vmlinux that exports it, 0 when it
+ * is a module or the line has too few words, -EINVAL and the word in *ret_bad when the CRC of such a line is no number.
  */
 int tn_kernsym_parse_symvers(struct span line, struct tn_kernsym *ret_sym, struct span *ret_bad);
 
