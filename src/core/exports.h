@@ -41,7 +41,10 @@ struct tn_export {
 struct tn_exports_from {
         struct tn_catalog *catalog; /* of the module directory; borrowed until close */
         const char *release;        /* borrowed for the call */
-        unsigned reads_max;         /* how many modules TN_EXPORTS_MODULES reads at most; 0: all */
+        const char *
+                except; /* a module whose records TN_EXPORTS_MODULES does not believe, borrowed; NULL: none */
+        unsigned
+                reads_max; /* how many modules TN_EXPORTS_MODULES reads, a compressed one counts 16; 0: all */
 };
 
 /*
