@@ -51,7 +51,7 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
             "{path} is compressed with {subject}, and its library {other} is not installed",
             "install {value}", NULL),
         ROW(PARAMETER_UNKNOWN, "parameter-unknown", WARNING,
-            "{name} has no parameter '{subject}', so the kernel ignored it[; the nearest is '{other}'][; it "
+            "{name} has no parameter '{subject}', so the kernel ignores it[; the nearest is '{other}'][; it "
             "is "
             "from {where}]",
             "[change it in {where}]", NULL),
@@ -101,7 +101,7 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
         ROW(KERNEL_BLACKLIST, "kernel-blacklist", ERROR,
             "the kernel refuses {name}: module_blacklist= on its command line names it",
             "remove it there and reboot", NULL),
-        ROW(DEPENDENCY, "dependency", ERROR, "{name} needs {subject}, and that failed", NULL, NULL),
+        ROW(DEPENDENCY, "dependency", ERROR, "{name} needs {subject}, and that fails", NULL, NULL),
         ROW(BASE_MISSING, "base-missing", ERROR, "there is no directory {path}", NULL, NULL),
         ROW(BASE_TWICE, "base-twice", ERROR,
             "{path} is the directory of all kernels, and the one above was asked for", "use -d {subject}",

@@ -272,7 +272,7 @@ $ modprobe -n vfat; modprobe -nv vfat; modprobe -nvvq vfat; modprobe -D -vv vfat
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   this process has not the capability CAP_SYS_MODULE: it is in a user namespace, as containers are
 !   run it outside of that namespace
 ? 1

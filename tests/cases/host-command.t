@@ -129,7 +129,7 @@ file /tmp/evil.conf: install fat echo evil
 $ modprobe vfat -- -C/tmp/evil.conf -a --all dummy
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 > insmod @MODS@/kernel/fs/fat/vfat.ko "-C/tmp/evil.conf" "-a" "--all" dummy
-!   vfat has no parameter 'dummy', so the kernel ignored it
+!   vfat has no parameter 'dummy', so the kernel ignores it
 
 ## no byte of the options means anything to the shell
 # kmod 30 runs what stands in $( ), in ` ` and behind ;.

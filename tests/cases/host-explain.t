@@ -175,7 +175,7 @@ kernel: insert=EINVAL
 $ modprobe -v vfat a=1
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Invalid argument
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   the kernel's log may say why, and this process may not read it
 !   look at the output of dmesg
 ? 1
@@ -242,12 +242,12 @@ $ modprobe -v brd bogus=1 rd-nr=2 async_probe; modprobe -v vfat
 > insmod @MODS@/kernel/drivers/block/brd.ko bogus=1 rd-nr=2 async_probe
 > insmod @MODS@/kernel/fs/fat/fat.ko nonsense $
 > insmod @MODS@/kernel/fs/fat/vfat.ko dyndbg=+p $
-!   brd has no parameter 'bogus', so the kernel ignored it
-!   fat has no parameter 'nonsense', so the kernel ignored it
+!   brd has no parameter 'bogus', so the kernel ignores it
+!   fat has no parameter 'nonsense', so the kernel ignores it
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko max_part=1 brd.rd_nr=1 -- other=1; insmod -v @MODS@/kernel/drivers/block/brd.ko bogus=1 <&-
-!   brd has no parameter 'brd.rd_nr', so the kernel ignored it
-!   brd has no parameter 'other', so the kernel ignored it
-!   brd has no parameter 'bogus', so the kernel ignored it
+!   brd has no parameter 'brd.rd_nr', so the kernel ignores it
+!   brd has no parameter 'other', so the kernel ignores it
+!   brd has no parameter 'bogus', so the kernel ignores it
 $ modprobe brd bogus=1; modprobe -vq brd bogus=1; modprobe -nv brd bogus=1; insmod @MODS@/kernel/drivers/block/brd.ko bogus=1
 > insmod @MODS@/kernel/drivers/block/brd.ko bogus=1
 

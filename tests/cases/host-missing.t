@@ -195,7 +195,7 @@ $ modprobe lkm; modprobe -av lkm vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 !   lkm is in the kernel already; it is not found in directory @MODS@
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   this process has not the capability CAP_SYS_MODULE: it is in a user namespace, as containers are
 !   run it outside of that namespace
 ? 1

@@ -203,7 +203,7 @@ $ modprobe -v dummy; modprobe -v ifb; modprobe -v vfat; modprobe dummy; modprobe
 !   remove that line, or load it once with modprobe -i ifb
 ! modprobe: ERROR: Error running install command '/bin/false' for module fat: retcode 1
 ! modprobe: ERROR: could not insert 'vfat': Invalid argument
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   /etc/modprobe.d/a.conf line 3 says that fat is never loaded: install /bin/false
 !   remove that line, or load it once with modprobe -i fat
 ! modprobe: ERROR: Error running install command '/bin/false' for module dummy: retcode 1
@@ -220,7 +220,7 @@ $ modprobe -v vfat
 > install /bin/true $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   /etc/modprobe.d/a.conf line 1 says that fat is never loaded: install /bin/true
 !   remove that line, or load it once with modprobe -i fat
 ? 1
@@ -242,7 +242,7 @@ file /sys/module/kernel/parameters/module_blacklist: fat
 $ modprobe -v vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Operation not permitted
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   the kernel refuses fat: module_blacklist= on its command line names it
 !   remove it there and reboot
 ? 1

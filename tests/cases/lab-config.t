@@ -28,7 +28,7 @@ conf a.conf: options fat nix=1
 $ modprobe -v vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko nix=1 $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
-!   fat has no parameter 'nix', so the kernel ignored it; it is from /etc/modprobe.d/a.conf line 1
+!   fat has no parameter 'nix', so the kernel ignores it; it is from /etc/modprobe.d/a.conf line 1
 !   change it in /etc/modprobe.d/a.conf line 1
 
 ## an alias of a file

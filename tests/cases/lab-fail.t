@@ -31,7 +31,7 @@ $ modprobe -d /tmp/r -v -a vfat fat
 > insmod /tmp/r@MODS@/kernel/fat.ko $
 > insmod /tmp/r@MODS@/kernel/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Input/output error
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   the kernel gave no reason
 ! modprobe: ERROR: could not insert 'fat': Input/output error
 !   the kernel gave no reason

@@ -57,7 +57,7 @@ $ @LOADED@
 $ modprobe -v vfat nix=1 && insmod @MODS@/kernel/fs/fat/vfat.ko
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 > insmod @MODS@/kernel/fs/fat/vfat.ko nix=1
-!   vfat has no parameter 'nix', so the kernel ignored it
+!   vfat has no parameter 'nix', so the kernel ignores it
 ! insmod: ERROR: could not insert module @MODS@/kernel/fs/fat/vfat.ko: File exists
 ? 1
 $ strace -o log -e trace=finit_module,init_module insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x; grep -o '^[a-z_]*(\| E[A-Z]*' log

@@ -380,4 +380,4 @@ $ dmesg -C; modprobe -v brd bogus=1 rd_size=1024 rd-nr=1; dmesg | grep -o 'unkno
 > insmod @MODS@/kernel/drivers/block/brd.ko bogus=1 rd_size=1024 rd-nr=1
 > unknown parameter 'bogus' ignored
 > 1
-!   brd has no parameter 'bogus', so the kernel ignored it
+!   brd has no parameter 'bogus', so the kernel ignores it

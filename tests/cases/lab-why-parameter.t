@@ -42,20 +42,20 @@ conf a.conf: options brd rd_nrr=2
 $ modprobe -v brd && @LOADED@
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nrr=2 $
 > brd
-!   brd has no parameter 'rd_nrr', so the kernel ignored it; the nearest is 'rd_nr'; it is from /etc/modprobe.d/a.conf line 1
+!   brd has no parameter 'rd_nrr', so the kernel ignores it; the nearest is 'rd_nr'; it is from /etc/modprobe.d/a.conf line 1
 !   change it in /etc/modprobe.d/a.conf line 1
 $ rmmod brd && sed -i s/rd_nrr/rd_nr/ /etc/modprobe.d/a.conf && modprobe -v brd
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2 $
 $ rmmod brd && modprobe -v brd xyz=1
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2 xyz=1
-!   brd has no parameter 'xyz', so the kernel ignored it
+!   brd has no parameter 'xyz', so the kernel ignores it
 $ rmmod brd && modprobe brd xyz=1
 
 ## a parameter that it has not is not why it fails
 engine: qemu
 $ plainmod -u dummy && breakmod --init EINVAL dummy.ko && insmod -v ./dummy.ko numdumies=2
 ! insmod: ERROR: could not insert module ./dummy.ko: Invalid parameters
-!   dummy has no parameter 'numdumies', so the kernel ignored it; the nearest is 'numdummies'
+!   dummy has no parameter 'numdumies', so the kernel ignores it; the nearest is 'numdummies'
 !   the kernel gave no reason
 ? 1
 

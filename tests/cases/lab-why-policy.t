@@ -28,7 +28,7 @@ $ modprobe -v vfat; @LOADED@
 > install /bin/true $
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Unknown symbol in module, or unknown parameter (see dmesg)
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   /etc/modprobe.d/a.conf line 1 says that fat is never loaded: install /bin/true
 !   remove that line, or load it once with modprobe -i fat
 $ modprobe -i fat && modprobe vfat && @LOADED@
@@ -41,7 +41,7 @@ $ modprobe -v vfat; @LOADED@
 > install /bin/false $
 ! modprobe: ERROR: Error running install command '/bin/false' for module fat: retcode 1
 ! modprobe: ERROR: could not insert 'vfat': Invalid argument
-!   vfat needs fat, and that failed
+!   vfat needs fat, and that fails
 !   /etc/modprobe.d/a.conf line 1 says that fat is never loaded: install /bin/false
 !   remove that line, or load it once with modprobe -i fat
 $ modprobe -i fat && modprobe vfat && @LOADED@
@@ -76,7 +76,7 @@ $ modprobe -v quota_v1 && modprobe -v quota_tree; modprobe -v quota_v2; insmod -
 !   the kernel refuses quota_tree: module_blacklist= on its command line names it
 !   remove it there and reboot
 ! modprobe: ERROR: could not insert 'quota_v2': Operation not permitted
-!   quota_v2 needs quota_tree, and that failed
+!   quota_v2 needs quota_tree, and that fails
 !   the kernel refuses quota_tree: module_blacklist= on its command line names it
 !   remove it there and reboot
 ! insmod: ERROR: could not insert module @MODS@/kernel/fs/quota/quota_tree.ko: Operation not permitted

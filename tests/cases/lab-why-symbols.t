@@ -84,7 +84,7 @@ $ plainmod -u dummy && breakmod --init ENOEXEC dummy.ko && insmod -v ./dummy.ko
 ## an init function that says that an argument is invalid
 $ plainmod -u dummy && breakmod --init EINVAL dummy.ko && insmod -v ./dummy.ko nix=1
 ! insmod: ERROR: could not insert module ./dummy.ko: Invalid parameters
-!   dummy has no parameter 'nix', so the kernel ignored it
+!   dummy has no parameter 'nix', so the kernel ignores it
 !   the kernel gave no reason
 ? 1
 

@@ -42,7 +42,7 @@ CHECK(detect_of_a_success_finds_warnings_alone)
         say(&evidence, "m: unknown parameter 'max_sped' ignored");
         say(&evidence, "m: something else");
         assert_found(&evidence,
-                     "parameter-unknown: m has no parameter 'max_sped', so the kernel ignored it\n");
+                     "parameter-unknown: m has no parameter 'max_sped', so the kernel ignores it\n");
 }
 
 CHECK(detect_does_not_blame_another_release_that_the_kernel_does_not_mind)

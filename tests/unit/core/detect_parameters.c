@@ -42,7 +42,7 @@ CHECK(detect_says_what_a_parameter_takes_and_which_is_nearest)
         say(&evidence, "m: `' invalid for parameter `max'");
         assert_found(
                 &evidence,
-                "parameter-unknown: m has no parameter 'max_sped', so the kernel ignored it; the nearest "
+                "parameter-unknown: m has no parameter 'max_sped', so the kernel ignores it; the nearest "
                 "is 'max_speed'\n"
                 "parameter-value: 'fast' is no value for parameter max_speed of m, which takes byte (0 "
                 "to 255)\n"
@@ -81,7 +81,7 @@ CHECK(detect_says_which_line_has_set_a_parameter)
                      "parameter-value: '12' is no value for parameter x of m; it is from /etc/a.conf line 1\n"
                      "parameter-value: '1 2' is no value for parameter x of m; it is from /proc/cmdline\n"
                      "parameter-value: '2' is no value for parameter x of m\n"
-                     "parameter-unknown: m has no parameter 'y', so the kernel ignored it\n");
+                     "parameter-unknown: m has no parameter 'y', so the kernel ignores it\n");
 }
 
 CHECK(detect_does_not_blame_a_parameter_that_the_kernel_ignores)
@@ -89,7 +89,7 @@ CHECK(detect_does_not_blame_a_parameter_that_the_kernel_ignores)
         struct tn_evidence evidence = evidence_of(-EINVAL);
 
         say(&evidence, "m: unknown parameter 'max_sped' ignored");
-        assert_found(&evidence, "parameter-unknown: m has no parameter 'max_sped', so the kernel ignored it\n"
+        assert_found(&evidence, "parameter-unknown: m has no parameter 'max_sped', so the kernel ignores it\n"
                                 "kernel-silent: the kernel gave no reason\n");
 }
 

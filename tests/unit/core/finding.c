@@ -70,7 +70,7 @@ CHECK(finding_shows_the_text_of_others_escaped_and_not_as_a_template)
                 .subject = "a\x1b[2Jb]",
         };
 
-        assert_text(&finding, "{path} has no parameter 'a\\x1b[2Jb]', so the kernel ignored it");
+        assert_text(&finding, "{path} has no parameter 'a\\x1b[2Jb]', so the kernel ignores it");
 }
 
 CHECK(finding_has_a_next_step_as_words_and_as_a_command)
