@@ -18,7 +18,7 @@ static const size_t strings[] = {
         offsetof(struct tn_finding, name),    offsetof(struct tn_finding, path),
         offsetof(struct tn_finding, subject), offsetof(struct tn_finding, other),
         offsetof(struct tn_finding, value),   offsetof(struct tn_finding, file),
-        offsetof(struct tn_finding, log),
+        offsetof(struct tn_finding, log),     offsetof(struct tn_finding, kernel),
 };
 
 int tn_findings_add(struct tn_findings *findings, struct tn_finding finding)
@@ -56,6 +56,24 @@ enum tn_severity tn_finding_severity(enum tn_finding_code code)
         return tn_finding_table[code].severity;
 }
 
+/* Words for the running kernel, and for one that is to load modules later. */
+static void add_kernel(const struct tn_finding *finding, struct span key, struct tn_buf *out)
+{
+        static const struct {
+                struct span key;
+                const char *running, *other;
+        } words[] = {
+                { SPAN("role"), "is running", "is to load it" },
+                { SPAN("exporters"), "any loaded module", "any of its modules" },
+        };
+
+        if (tn_span_eq(key, SPAN("kernel")))
+                tn_buf_add_str(out, finding->kernel ? finding->kernel : "the running kernel");
+        for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+                if (tn_span_eq(key, words[i].key))
+                        tn_buf_add_str(out, finding->kernel ? words[i].other : words[i].running);
+}
+
 /* The value of a placeholder as it is; empty when the finding has none. */
 static void add_raw(const struct tn_finding *finding, struct span key, struct tn_buf *out)
 {
@@ -75,6 +93,7 @@ static void add_raw(const struct tn_finding *finding, struct span key, struct tn
                 if (tn_span_eq(key, fields[i].key))
                         tn_buf_add_span(out, tn_span_of(*(const char *const *)((const char *)finding +
                                                                                fields[i].at)));
+        add_kernel(finding, key, out);
         if (!tn_span_eq(key, SPAN("where")) || !finding->file)
                 return;
         tn_buf_add_str(out, finding->file);

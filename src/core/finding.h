@@ -121,6 +121,7 @@ struct tn_finding {
         const char *file;    /* of the configuration line that it is about */
         unsigned line;       /* in that; 0: none */
         const char *log;     /* the line of the kernel's log that says so */
+        const char *kernel;  /* the release that a module was checked for; NULL: the running kernel */
 };
 
 /* Zero-initialised is empty. */

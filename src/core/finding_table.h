@@ -6,7 +6,8 @@
 
 /*
  * For finding.c and for the tests of the table. In text, next and argv, "{name}" stands for what the finding has as its
- * name, likewise {path}, {subject}, {other}, {value} and {log}; "{where}" for the file and line. What is in brackets is
+ * name, likewise {path}, {subject}, {other}, {value} and {log}; "{where}" for the file and line; {kernel}, {role} and
+ * {exporters} for words that depend on whether it is about the running kernel. What is in brackets is
  * left out when one of its placeholders has nothing to say.
  */
 struct tn_finding_row {

@@ -29,6 +29,28 @@ CHECK(finding_has_a_sentence_of_what_it_knows)
                     "running");
 }
 
+CHECK(finding_tells_the_running_kernel_from_one_that_modules_were_checked_for)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf next = { 0 };
+        struct tn_finding finding = {
+                .code = TN_FINDING_SYMBOL_UNEXPORTED,
+                .name = "m",
+                .subject = "gone",
+        };
+
+        assert_text(&finding, "m needs gone, which neither the kernel nor any loaded module exports");
+        finding.kernel = "6.12.1";
+        assert_text(&finding, "m needs gone, which neither the kernel nor any of its modules exports");
+        tn_finding_next(&finding, &next);
+        assert_string_equal(tn_buf_str(&next), "install or load what exports it, or build m for 6.12.1");
+        finding = (struct tn_finding){ .code = TN_FINDING_VERMAGIC_RELEASE,
+                                       .name = "m",
+                                       .subject = "6.1.0",
+                                       .other = "6.12.1",
+                                       .kernel = "6.12.1" };
+        assert_text(&finding, "m was built for kernel 6.1.0, and 6.12.1 is to load it");
+}
+
 CHECK(finding_leaves_out_what_it_does_not_know)
 {
         struct tn_finding finding = {
@@ -118,8 +140,10 @@ static void check_template(const char *text)
         int open = 0;
 
         for (; rest.len; rest = tn_span_skip(rest, 1)) {
-                static const char *const keys[] = { "{name}",  "{path}", "{subject}", "{other}",
-                                                    "{value}", "{log}",  "{where}" };
+                static const char *const keys[] = {
+                        "{name}", "{path}",  "{subject}", "{other}", "{value}",
+                        "{log}",  "{where}", "{kernel}",  "{role}",  "{exporters}"
+                };
                 bool known = rest.ptr[0] != '{';
 
                 for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
