@@ -7,53 +7,62 @@
 /* As many lines of the kernel's log as one reads. */
 #define LINES_MAX 3
 
+#define LOG       TN_EVIDENCE_LOG
+#define HEAD      TN_EVIDENCE_FILE
+#define FACTS     TN_EVIDENCE_FACTS
+#define POLICY    TN_EVIDENCE_POLICY
+#define OWNERS    TN_EVIDENCE_OWNERS
+#define KERNEL    TN_EVIDENCE_KERNEL
+#define SYMBOLS   TN_EVIDENCE_SYMBOLS
+#define STATE     TN_EVIDENCE_STATE
+#define VERSIONS  TN_EVIDENCE_VERSIONS
+#define RELEASE   TN_EVIDENCE_RELEASE
+#define KEYS      TN_EVIDENCE_KEYS
+#define DEVICES   TN_EVIDENCE_DEVICES
+
 #define INFO      TN_FACTS_INFO
-#define KEYS      (TN_EVIDENCE_POLICY | TN_EVIDENCE_KEYS)
+#define ELF       TN_FACTS_ELF
+#define NEEDS     TN_FACTS_NEEDS
+#define CRCS      TN_FACTS_VERSIONS
+#define SIGNATURE TN_FACTS_SIGNATURE
 
 /* In the order in which causes are reported. */
 static const struct tn_detector detectors[] = {
-        { TN_DETECT_ANY, TN_EVIDENCE_LOG, 0, true, tn_detect_log },
-        { 0, TN_EVIDENCE_LOG, 0, true, tn_detect_log },
-        { TN_DETECT_ANY, TN_EVIDENCE_LOG, INFO, true, tn_detect_parameters, TN_EVIDENCE_FACTS },
-        { 0, TN_EVIDENCE_LOG, INFO, true, tn_detect_parameters, TN_EVIDENCE_FACTS },
-        { -ENOEXEC, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS, INFO, true, tn_detect_vermagic,
-          TN_EVIDENCE_KERNEL | TN_EVIDENCE_RELEASE },
-        { -EINVAL, TN_EVIDENCE_LOG, TN_FACTS_VERSIONS, true, tn_detect_symbol_version,
-          TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS | TN_EVIDENCE_VERSIONS },
-        { -ENOENT, TN_EVIDENCE_LOG, TN_FACTS_VERSIONS, true, tn_detect_symbol_version,
-          TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS | TN_EVIDENCE_VERSIONS },
-        { -EINVAL, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS, INFO, true,
-          tn_detect_unknown_symbols, TN_EVIDENCE_SYMBOLS | TN_EVIDENCE_VERSIONS },
-        { -ENOENT, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS, INFO, true,
-          tn_detect_unknown_symbols, TN_EVIDENCE_SYMBOLS | TN_EVIDENCE_VERSIONS },
-        { -ENOEXEC, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
-        { -EINVAL, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
-        { -EBADMSG, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
-        { -ENOSYS, TN_EVIDENCE_POLICY, 0, true, tn_detect_no_support },
-        { -ENOSYS, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
-        { -ENOEXEC, TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, TN_FACTS_ELF, true, tn_detect_elf },
-        { -ENOENT, TN_EVIDENCE_FILE, 0, true, tn_detect_no_file },
-        { -EACCES, TN_EVIDENCE_FILE, 0, true, tn_detect_no_file },
-        { -EPERM, TN_EVIDENCE_POLICY, TN_FACTS_SIGNATURE, true, tn_detect_policy, TN_EVIDENCE_FACTS },
-        { -EKEYREJECTED, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature, KEYS },
-        { -ENOKEY, TN_EVIDENCE_FACTS, TN_FACTS_SIGNATURE, true, tn_detect_signature, TN_EVIDENCE_POLICY },
-        { -EKEYREJECTED, TN_EVIDENCE_FILE, 0, true, tn_detect_file },
-        { -EBUSY, TN_EVIDENCE_STATE, 0, true, tn_detect_state },
-        { -EEXIST, TN_EVIDENCE_STATE, 0, true, tn_detect_state },
-        { -ENODEV, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_DEVICES, INFO, true, tn_detect_init },
-        { -ENXIO, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_DEVICES, INFO, true, tn_detect_init },
-        { -EOPNOTSUPP, TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_DEVICES, INFO, true,
-          tn_detect_init },
-        { -ENOEXEC, TN_EVIDENCE_FACTS | TN_EVIDENCE_KERNEL, INFO, false, tn_detect_foreign,
-          TN_EVIDENCE_RELEASE },
-        { -ENOENT, TN_EVIDENCE_FACTS | TN_EVIDENCE_OWNERS, TN_FACTS_NEEDS, false, tn_detect_needs },
-        { -EINVAL, TN_EVIDENCE_FACTS, INFO, false, tn_detect_joined_parameters },
-        { -EPERM, TN_EVIDENCE_POLICY, 0, false, tn_detect_seccomp },
+        { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, 0, true, tn_detect_log },
+        { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, INFO, true, tn_detect_parameters, FACTS },
+        { { ENOEXEC }, LOG | FACTS, INFO, true, tn_detect_vermagic, KERNEL | RELEASE },
+        { { EINVAL, ENOENT }, LOG, CRCS, true, tn_detect_symbol_version, FACTS | OWNERS | VERSIONS },
+        { { EINVAL, ENOENT },
+          LOG | FACTS | OWNERS,
+          INFO,
+          true,
+          tn_detect_unknown_symbols,
+          SYMBOLS | VERSIONS },
+        { { ENOSYS }, POLICY, 0, true, tn_detect_no_support },
+        { { EKEYREJECTED }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY | KEYS },
+        { { ENOKEY }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY },
+        { { ENOEXEC, EINVAL, EBADMSG, ENOSYS, EKEYREJECTED }, HEAD, 0, true, tn_detect_file },
+        { { ENOEXEC }, FACTS | KERNEL, ELF, true, tn_detect_elf },
+        { { ENOENT, EACCES }, HEAD, 0, true, tn_detect_no_file },
+        { { EPERM }, POLICY, SIGNATURE, true, tn_detect_policy, FACTS },
+        { { EBUSY, EEXIST }, STATE, 0, true, tn_detect_state },
+        { { ENODEV, ENXIO, EOPNOTSUPP }, LOG | FACTS | DEVICES, INFO, true, tn_detect_init },
+        { { ENOEXEC }, FACTS | KERNEL, INFO, false, tn_detect_foreign, RELEASE },
+        { { ENOENT }, FACTS | OWNERS, NEEDS, false, tn_detect_needs },
+        { { EINVAL }, FACTS, INFO, false, tn_detect_joined_parameters },
+        { { EPERM }, POLICY, 0, false, tn_detect_seccomp },
 };
 
 static bool may_explain(const struct tn_detector *detector, int err)
 {
-        return detector->err == err || (detector->err == TN_DETECT_ANY && err < 0);
+        for (size_t i = 0; i < ARRAY_SIZE(detector->answers); i++) {
+                int answer = detector->answers[i];
+
+                if ((answer > 0 && -answer == err) || (answer == TN_DETECT_ANY && err < 0) ||
+                    (answer == TN_DETECT_SUCCESS && err == 0))
+                        return true;
+        }
+        return false;
 }
 
 unsigned tn_detect_wants(int err, unsigned *ret_facts)

@@ -10,10 +10,12 @@
 /* Appends what it finds. Returns 0 or -ENOMEM. */
 typedef int tn_detect_fn(const struct tn_evidence *evidence, struct tn_findings *findings);
 
-#define TN_DETECT_ANY 1 /* in the place of an errno: any failure */
+/* In the place of an errno. */
+#define TN_DETECT_ANY     (-1) /* any failure */
+#define TN_DETECT_SUCCESS (-2)
 
 struct tn_detector {
-        int err; /* the kernel's answer that it can explain, negative; 0: a success; or TN_DETECT_ANY */
+        int answers[6];    /* of the kernel that it can explain: an errno each, or one of these; 0: no more */
         unsigned evidence; /* of tn_evidence_part: it is asked only where all of these are there */
         unsigned facts;    /* of tn_facts_part, with TN_EVIDENCE_FACTS */
         bool certain; /* what it finds is the cause; otherwise it is asked only where no certain cause was found */
