@@ -155,6 +155,9 @@ typedef int tn_kernel_user_fn(void *data, const struct tn_kernel_user *user);
  */
 int tn_kernel_each_user(tn_kernel_user_fn *each, void *data, bool *ret_hidden);
 
+/* Appends the type of the file system that is mounted there, as this process sees it; -ENOENT where none is. */
+int tn_kernel_mount_type(const char *point, struct tn_buf *type);
+
 /* Appends the module that drives a device; its name; under which name its major number is taken. 0 or -errno. */
 int tn_kernel_device_module(const struct tn_kernel_device *device, struct tn_buf *module);
 int tn_kernel_device_name(const struct tn_kernel_device *device, struct tn_buf *name);

@@ -56,6 +56,37 @@ static int each_mount(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
         return r;
 }
 
+struct mount_at {
+        const char *point;
+        struct tn_buf *type;
+        bool found;
+};
+
+/* What is mounted last over a directory is what is seen there. */
+static int take_type(void *data, const struct tn_kernel_user *user)
+{
+        struct mount_at *at = data;
+
+        if (strcmp(user->name, at->point) != 0)
+                return 0;
+        tn_buf_reset(at->type);
+        tn_buf_add_str(at->type, user->other);
+        at->found = true;
+        return tn_buf_error(at->type);
+}
+
+int tn_kernel_mount_type(const char *point, struct tn_buf *type)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf found = { 0 };
+        struct mount_at at = { .point = point, .type = &found };
+        int r = each_mount(take_type, &at, NULL);
+
+        if (r < 0)
+                return r;
+        tn_buf_add_span(type, tn_buf_span(&found));
+        return at.found ? tn_buf_error(type) : -ENOENT;
+}
+
 /* Lines "/dev/zram0 partition 1020 0 100" below a header; blanks are escaped as in mountinfo. */
 static int each_swap(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
 {
