@@ -8,12 +8,12 @@ set -euo pipefail
 declare -rA sets=(
     # A compiler and what drives it: enough for the tools, without what is optional.
     [compile]='gcc libc6-dev meson ninja-build pkg-config'
-    [build]='libdeflate-dev liblzma-dev libssl-dev libzstd-dev scdoc zlib1g-dev'
+    [build]='libdeflate-dev libjson-c-dev liblzma-dev libsmartcols-dev libssl-dev libzstd-dev scdoc zlib1g-dev'
     [tests]='libcmocka-dev'
     [try]='dosfstools user-mode-linux'
     # kmod is what we compare with; the lab runs a part of the cases.
     [check]='bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg libkmod-dev mandoc
-             musl-tools python3 qemu-system-x86 shellcheck strace systemd user-mode-linux valgrind xz-utils zsh zstd'
+             musl-tools python3 python3-jsonschema qemu-system-x86 shellcheck strace systemd user-mode-linux valgrind xz-utils zsh zstd'
     # What makes the Debian packages, and what tests them and those of others.
     [deb]='build-essential debhelper'
     [packages]='debootstrap lintian rpm'

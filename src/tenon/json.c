@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "tenon/json.h"
+#include "util/cleanup.h"
+#include "util/utf8.h"
+
+void tn_json_init(struct tn_json *json)
+{
+        *json = (struct tn_json){ .root = json_object_new_object() };
+        if (!json->root)
+                json->err = -ENOMEM;
+}
+
+void tn_json_fini(struct tn_json *json)
+{
+        json_object_put(json->root);
+        json->root = NULL;
+}
+
+/* Takes the value, which is NULL only for null. */
+static void add(struct tn_json *json, struct json_object *parent, const char *key, struct json_object *value)
+{
+        int r;
+
+        if (!parent || json->err) {
+                json_object_put(value);
+                return;
+        }
+        r = key ? json_object_object_add(parent, key, value) : json_object_array_add(parent, value);
+        if (r == 0)
+                return;
+        json_object_put(value);
+        json->err = -ENOMEM;
+}
+
+static struct json_object *add_new(struct tn_json *json, struct json_object *parent, const char *key,
+                                   struct json_object *value)
+{
+        if (!value)
+                json->err = -ENOMEM;
+        else
+                add(json, parent, key, value);
+        return parent && !json->err ? value : NULL;
+}
+
+struct json_object *tn_json_add_object(struct tn_json *json, struct json_object *parent, const char *key)
+{
+        return add_new(json, parent, key, json_object_new_object());
+}
+
+struct json_object *tn_json_add_array(struct tn_json *json, struct json_object *parent, const char *key)
+{
+        return add_new(json, parent, key, json_object_new_array());
+}
+
+static void add_text(struct tn_json *json, struct json_object *parent, const char *key, struct span text)
+{
+        if (text.len > INT_MAX)
+                json->err = -ENOMEM;
+        else
+                add_new(json, parent, key,
+                        json_object_new_string_len(text.ptr ? text.ptr : "", (int)text.len));
+}
+
+void tn_json_add_span(struct tn_json *json, struct json_object *parent, const char *key, struct span text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf valid = { 0 };
+
+        if (!parent)
+                return;
+        if (tn_utf8_is_valid(text)) {
+                add_text(json, parent, key, text);
+                return;
+        }
+        tn_utf8_add(text, &valid);
+        if (tn_buf_error(&valid) < 0)
+                json->err = tn_buf_error(&valid);
+        add_text(json, parent, key, tn_buf_span(&valid));
+        tn_json_add_bool(json, key ? parent : json->root, "lossy", true);
+}
+
+void tn_json_add_str(struct tn_json *json, struct json_object *parent, const char *key, const char *str)
+{
+        if (str)
+                tn_json_add_span(json, parent, key, tn_span_of(str));
+        else
+                tn_json_add_null(json, parent, key);
+}
+
+void tn_json_add_int(struct tn_json *json, struct json_object *parent, const char *key, int64_t value)
+{
+        add_new(json, parent, key, json_object_new_int64(value));
+}
+
+void tn_json_add_bool(struct tn_json *json, struct json_object *parent, const char *key, bool value)
+{
+        add_new(json, parent, key, json_object_new_boolean(value));
+}
+
+void tn_json_add_null(struct tn_json *json, struct json_object *parent, const char *key)
+{
+        add(json, parent, key, NULL);
+}
+
+static struct json_object *get(const struct json_object *object, const char *key, enum json_type type)
+{
+        struct json_object *value;
+
+        if (!json_object_is_type(object, json_type_object) ||
+            !json_object_object_get_ex(object, key, &value) || !json_object_is_type(value, type))
+                return NULL;
+        return value;
+}
+
+struct json_object *tn_json_object(const struct json_object *object, const char *key)
+{
+        return get(object, key, json_type_object);
+}
+
+struct json_object *tn_json_array(const struct json_object *object, const char *key)
+{
+        return get(object, key, json_type_array);
+}
+
+static const char *str_of(struct json_object *value)
+{
+        return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+}
+
+const char *tn_json_str(const struct json_object *object, const char *key)
+{
+        return str_of(get(object, key, json_type_string));
+}
+
+int64_t tn_json_int(const struct json_object *object, const char *key)
+{
+        return json_object_get_int64(get(object, key, json_type_int));
+}
+
+bool tn_json_bool(const struct json_object *object, const char *key)
+{
+        return json_object_get_boolean(get(object, key, json_type_boolean));
+}
+
+bool tn_json_has(const struct json_object *object, const char *key)
+{
+        struct json_object *value;
+
+        return json_object_is_type(object, json_type_object) &&
+               json_object_object_get_ex(object, key, &value) && value;
+}
+
+size_t tn_json_count(const struct json_object *array)
+{
+        return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
+}
+
+struct json_object *tn_json_at(const struct json_object *array, size_t n)
+{
+        return n < tn_json_count(array) ? json_object_array_get_idx(array, n) : NULL;
+}
+
+const char *tn_json_str_at(const struct json_object *array, size_t n)
+{
+        return str_of(tn_json_at(array, n));
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "cli/say.h"
+#include "kernel/kernel.h"
+#include "tenon/verb.h"
+#include "util/cleanup.h"
+#include "util/escape.h"
+#include "util/file.h"
+#include "util/num.h"
+
+/*
+ * The one place that writes to standard output: takes the options, has the verb build its document, and prints that in the
+ * form that was asked for.
+ */
+
+#define WIDTH_DEFAULT 80
+#define WIDTH_MIN     20
+#define WIDTH_MAX     1000
+
+static const char usage[] = "Usage:\n"
+                            "\ttenon [options] [VERB] [OBJECT...]\n"
+                            "Shows what the modules of this machine do, why, and what would be.\n";
+
+static const struct tn_option table[] = { TN_VERB_OPTIONS };
+
+static void print_verbs(void)
+{
+        puts("\nVerbs, which may be shortened (tenon VERB -h has their options):");
+        for (size_t i = 0; tn_verbs[i]; i++)
+                if (tn_verbs[i]->name[0])
+                        printf("  %-12s %s\n", tn_verbs[i]->name, tn_verbs[i]->help);
+        printf("  %-12s %s\n", "help", "open the manual page of a verb");
+}
+
+static const struct tn_arguments arguments = {
+        TN_ARGUMENTS(usage, table),
+        .until_operand = true,
+        .more_help = print_verbs,
+};
+
+/* A document that has nothing but what is wrong with the command line. */
+static void print_usage_error(const char *verb, const char *error)
+{
+        _cleanup_(tn_document_fini) struct tn_document doc = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        struct tn_text text = { .out = &out };
+
+        tn_document_init(&doc, verb, NULL, NULL);
+        tn_json_add_str(&doc.json, doc.json.root, "error", error);
+        doc.status = TN_STATUS_USAGE;
+        if (tn_document_end(&doc) == 0 && tn_render(doc.json.root, TN_FORM_JSON, &text) == 0)
+                (void)tn_file_write(STDOUT_FILENO, tn_buf_span(&out));
+}
+
+/* Whether it was asked for, in a command line that cannot be parsed. */
+static bool wants_json(char **argv)
+{
+        for (size_t i = 1; argv[i] && strcmp(argv[i], "--") != 0; i++)
+                if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "-j") == 0)
+                        return true;
+        return false;
+}
+
+static int end_usage(char **argv, const char *verb, const char *error)
+{
+        if (error)
+                tn_say("tenon: %s: %s (tenon -h lists the verbs)\n", verb, error);
+        if (wants_json(argv))
+                print_usage_error(verb, error ? error : "the options are wrong");
+        return TN_STATUS_USAGE;
+}
+
+static int open_manual(const char *verb)
+{
+        bool several;
+        const struct tn_verb *found = verb ? tn_verb_find(verb, &several) : NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf page = { 0 };
+
+        if (verb && !found) {
+                tn_say("tenon: there is no verb '%s'\n", verb);
+                return TN_STATUS_USAGE;
+        }
+        tn_buf_addf(&page, "tenon%s%s", found && *found->name ? "-" : "", found ? found->name : "");
+        if (tn_buf_str(&page))
+                execlp("man", "man", page.ptr, (char *)NULL);
+        tn_arguments_help(found ? &found->arguments : &arguments);
+        return 0;
+}
+
+/* The width, and the colour, that the options say, or that the terminal has. */
+static int set_look(struct tn_run *run, struct tn_text *text, const char **ret_error)
+{
+        bool terminal = isatty(STDOUT_FILENO);
+        const char *kind = getenv("TERM"), *no_color = getenv("NO_COLOR");
+        struct winsize size;
+        uint64_t width = WIDTH_DEFAULT;
+
+        *ret_error = "--width takes a number of columns, 20 to 1000";
+        if (run->width) {
+                if (tn_num_parse(tn_span_of(run->width), 10, &width) < 0 || width < WIDTH_MIN ||
+                    width > WIDTH_MAX)
+                        return -EINVAL;
+        } else if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= WIDTH_MIN) {
+                width = MIN(size.ws_col, WIDTH_MAX);
+        }
+        text->width = (unsigned)width;
+        *ret_error = "--color takes always, auto or never";
+        if (!run->color || strcmp(run->color, "auto") == 0)
+                text->color = terminal && !(no_color && *no_color) && kind && strcmp(kind, "dumb") != 0;
+        else if (strcmp(run->color, "always") == 0)
+                text->color = true;
+        else if (strcmp(run->color, "never") != 0)
+                return -EINVAL;
+        return 0;
+}
+
+static int set_kernel(struct tn_run *run)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf running = { 0 };
+        int r = tn_kernel_release(&running);
+
+        if (r < 0)
+                return r;
+        if (run->release)
+                tn_buf_add_str(&run->kernel, run->release);
+        else
+                tn_buf_add_span(&run->kernel, tn_buf_span(&running));
+        if (!tn_buf_str(&run->kernel))
+                return -ENOMEM;
+        run->live = !run->root && tn_span_eq(tn_buf_span(&run->kernel), tn_buf_span(&running));
+        return 0;
+}
+
+static int print(struct tn_run *run, const struct json_object *root, struct tn_text *text)
+{
+        int r = tn_render(root, run->form, text), status = (int)tn_json_int(root, "status");
+
+        if (r == -EOPNOTSUPP) {
+                tn_tool_error(&run->tool, "%s has no form %s", tn_json_str(root, "verb"),
+                              tn_form_name(run->form));
+                return TN_STATUS_USAGE;
+        }
+        if (r == 0)
+                r = tn_file_write(STDOUT_FILENO, tn_buf_span(text->out));
+        if (r == 0)
+                return status >= 0 && status <= TN_STATUS_UNKNOWN ? status : TN_STATUS_UNKNOWN;
+        tn_tool_error(&run->tool, "could not print the document: %s", strerror(-r));
+        return TN_STATUS_UNKNOWN;
+}
+
+/* What went wrong goes to standard error, unless the document that has it is printed as such. */
+static int print_own(struct tn_run *run, struct tn_document *doc, struct tn_text *text)
+{
+        const char *error = tn_json_str(doc->json.root, "error");
+
+        if (tn_document_end(doc) < 0) {
+                tn_tool_error(&run->tool, "%s", strerror(ENOMEM));
+                return TN_STATUS_UNKNOWN;
+        }
+        if (*error && run->form != TN_FORM_JSON) {
+                tn_tool_error(&run->tool, "%s", error);
+                return (int)doc->status;
+        }
+        return print(run, doc->json.root, text);
+}
+
+static int run_verb(const struct tn_verb *verb, struct tn_run *run, char **operands)
+{
+        _cleanup_(tn_document_fini) struct tn_document doc = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        struct tn_text text = { .out = &out };
+        const char *error;
+        int r = set_kernel(run);
+
+        tn_document_init(&doc, verb->name, tn_buf_str(&run->kernel), run->root);
+        run->form = run->json ? TN_FORM_JSON : TN_FORM_TEXT;
+        if (set_look(run, &text, &error) < 0)
+                r = tn_run_usage(&doc, "%s", error);
+        if (r == 0)
+                r = verb->build(run, operands, &doc);
+        if (run->json)
+                run->form = TN_FORM_JSON;
+        if (r < 0 && doc.status != TN_STATUS_USAGE) {
+                tn_json_add_str(&doc.json, doc.json.root, "error", strerror(-r));
+                doc.status = TN_STATUS_UNKNOWN;
+        }
+        return run->foreign && r == 0 ? print(run, run->foreign, &text) : print_own(run, &doc, &text);
+}
+
+static int end_run(const struct tn_verb *verb, struct tn_run *run, int status)
+{
+        if (verb->fini)
+                verb->fini(run);
+        tn_world_close(&run->world);
+        tn_buf_fini(&run->kernel);
+        return status;
+}
+
+/* argv[0] is the verb as it was given. */
+static int take_verb(const struct tn_verb *verb, const struct tn_run *common, int argc, char **argv)
+{
+        struct tn_run *run = calloc(1, verb->size);
+        char name[64] = "tenon";
+        int status;
+
+        if (!run)
+                return TN_STATUS_UNKNOWN;
+        *run = *common;
+        tn_tool_init(&run->tool, "tenon", TN_LOG_WARNING);
+        if (*verb->name)
+                snprintf(name, sizeof(name), "tenon %s", verb->name);
+        argv[0] = name;
+        if (!tn_arguments_take(&verb->arguments, argc, argv, &run->tool, run, &status))
+                status = status ? end_usage(argv, verb->name, NULL) : tn_tool_end(&run->tool, 0);
+        else
+                status = end_run(verb, run, run_verb(verb, run, argv + optind));
+        free(run);
+        return status;
+}
+
+int main(int argc, char **argv)
+{
+        struct tn_run common = { 0 };
+        const struct tn_verb *verb;
+        bool several;
+        int status, at;
+
+        if (!setlocale(LC_CTYPE, "C.UTF-8"))
+                setlocale(LC_CTYPE, "");
+        tn_tool_init(&common.tool, "tenon", TN_LOG_ERR);
+        argv[0] = (char[]){ "tenon" };
+        if (!tn_arguments_take(&arguments, argc, argv, &common.tool, &common, &status))
+                return status ? end_usage(argv, "", NULL) : tn_tool_end(&common.tool, 0);
+        at = optind;
+        if (at < argc && strcmp(argv[at], "help") == 0)
+                return open_manual(argv[at + 1]);
+        verb = tn_verb_find(at < argc ? argv[at] : "", &several);
+        if (!verb)
+                return end_usage(argv, at < argc ? argv[at] : "",
+                                 several ? "several verbs begin so" : "there is no such verb");
+        return at < argc ? take_verb(verb, &common, argc - at, argv + at)
+                         : take_verb(verb, &common, 1, argv + argc - 1);
+}

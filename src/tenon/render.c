@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "tenon/render.h"
+#include "tenon/verb.h"
+#include "util/cleanup.h"
+
+static const char *const names[TN_FORMS] = {
+        [TN_FORM_TEXT] = "text",
+        [TN_FORM_JSON] = "json",
+        [TN_FORM_DOT] = "dot",
+        [TN_FORM_SVG] = "svg",
+};
+
+const char *tn_form_name(enum tn_form form)
+{
+        return names[form];
+}
+
+int tn_form_by_name(const char *name, enum tn_form *ret_form)
+{
+        for (size_t i = 0; i < TN_FORMS; i++) {
+                if (strcmp(names[i], name) != 0)
+                        continue;
+                *ret_form = (enum tn_form)i;
+                return 0;
+        }
+        return -EINVAL;
+}
+
+static enum tn_style style_of(const char *severity)
+{
+        if (strcmp(severity, "error") == 0)
+                return TN_STYLE_BAD;
+        return strcmp(severity, "warning") == 0 ? TN_STYLE_WARNING : TN_STYLE_DIM;
+}
+
+static void render_finding(const struct json_object *finding, struct tn_text *text)
+{
+        const struct json_object *because = tn_json_array(finding, "because"),
+                                 *next = tn_json_array(finding, "next"),
+                                 *where = tn_json_object(finding, "where");
+        const char *severity = tn_json_str(finding, "severity");
+
+        tn_text_style(text, style_of(severity), severity);
+        tn_text_add(text, ": ");
+        tn_text_wrap(text, tn_text_columns(severity) + 2, 2, tn_json_str(finding, "text"));
+        tn_text_add(text, "  [%s]", tn_json_str(finding, "id"));
+        if (tn_json_int(where, "line"))
+                tn_text_add(text, " %s:%lld", tn_json_str(where, "file"),
+                            (long long)tn_json_int(where, "line"));
+        else if (where)
+                tn_text_add(text, " %s", tn_json_str(where, "file"));
+        tn_text_add(text, "\n");
+        for (size_t i = 0; i < tn_json_count(because); i++) {
+                tn_text_add(text, "  because: ");
+                tn_text_wrap(text, 11, 11, tn_json_str_at(because, i));
+        }
+        for (size_t i = 0; i < tn_json_count(next); i++) {
+                tn_text_add(text, "  next: ");
+                tn_text_wrap(text, 8, 8, tn_json_str(tn_json_at(next, i), "text"));
+        }
+}
+
+static void begin_part(struct tn_text *text)
+{
+        if (text->out->len)
+                tn_text_add(text, "\n");
+}
+
+void tn_render_findings(const struct json_object *root, struct tn_text *text)
+{
+        const struct json_object *findings = tn_json_array(root, "findings");
+
+        for (size_t i = 0; i < tn_json_count(findings); i++) {
+                if (i == 0)
+                        begin_part(text);
+                render_finding(tn_json_at(findings, i), text);
+        }
+}
+
+void tn_render_incomplete(const struct json_object *root, struct tn_text *text)
+{
+        const struct json_object *incomplete = tn_json_array(root, "incomplete"), *entry;
+
+        for (size_t i = 0; i < tn_json_count(incomplete); i++) {
+                entry = tn_json_at(incomplete, i);
+                if (i == 0)
+                        begin_part(text);
+                tn_text_style(text, TN_STYLE_WARNING, "not seen");
+                tn_text_add(text, ": %s: %s\n", tn_json_str(entry, "what"), tn_json_str(entry, "reason"));
+        }
+}
+
+static int render_json(const struct json_object *root, struct tn_text *text)
+{
+        /* json-c keeps the text in the object, and so wants to write to it */
+        const char *str = json_object_to_json_string_ext((struct json_object *)(uintptr_t)root,
+                                                         JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                                                                 JSON_C_TO_STRING_NOSLASHESCAPE);
+
+        if (!str)
+                return -ENOMEM;
+        tn_buf_add_str(text->out, str);
+        tn_buf_add_char(text->out, '\n');
+        return tn_buf_error(text->out);
+}
+
+static void render_error(const struct json_object *root, struct tn_text *text)
+{
+        if (tn_json_has(root, "error"))
+                tn_text_add(text, "%s\n", tn_json_str(root, "error"));
+}
+
+int tn_render(const struct json_object *root, enum tn_form form, struct tn_text *text)
+{
+        const struct tn_verb *verb;
+
+        if (form == TN_FORM_JSON)
+                return render_json(root, text);
+        verb = tn_verb_of_document(tn_json_str(root, "verb"));
+        if (!verb)
+                return -ENOENT;
+        if (!verb->render[form])
+                return -EOPNOTSUPP;
+        if (tn_json_object(root, "result"))
+                verb->render[form](root, text);
+        if (form == TN_FORM_TEXT) {
+                render_error(root, text);
+                if (!verb->has_findings)
+                        tn_render_findings(root, text);
+                tn_render_incomplete(root, text);
+        }
+        return tn_buf_error(text->out);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <stdarg.h>
+
+#include "kernel/kernel.h"
+#include "tenon/verb.h"
+#include "util/cleanup.h"
+
+static const char *name_of_part(enum tn_world_part part)
+{
+        switch (part) {
+        case TN_WORLD_ROOT: return "the root directory";
+        case TN_WORLD_CONFIG: return "the configuration";
+        case TN_WORLD_CATALOG: return "the module indexes";
+        default: return "the module directory";
+        }
+}
+
+int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc)
+{
+        int r;
+
+        run->world.root = run->root;
+        run->world.release = run->release;
+        r = tn_world_open(&run->world, parts);
+        if (r < 0) {
+                tn_document_add_incomplete(doc, name_of_part(run->world.failed), strerror(-r));
+                doc->status = TN_STATUS_UNKNOWN;
+        }
+        return r;
+}
+
+int tn_run_usage(struct tn_document *doc, const char *fmt, ...)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        va_list ap;
+
+        va_start(ap, fmt);
+        tn_buf_vaddf(&text, fmt, ap);
+        va_end(ap);
+        tn_json_add_span(&doc->json, doc->json.root, "error", tn_buf_span(&text));
+        doc->status = TN_STATUS_USAGE;
+        return -EINVAL;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_TENON_TABLE_H
+#define TN_TENON_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tenon/text.h"
+
+/* Tables and trees, by libsmartcols. Failures stick to the text's buffer. */
+struct tn_column {
+        const char *name; /* the heading */
+        bool right;       /* numbers */
+        bool tree;        /* the branches of the tree are drawn here */
+        bool wrap;        /* too long a value goes on in the next line; otherwise the line gets longer */
+};
+
+struct tn_table {
+        struct libscols_table *table;
+        struct tn_text *text; /* borrowed */
+        size_t n;             /* columns */
+};
+
+struct libscols_line;
+
+/* Begins a table of n columns, in this order. With headings unless plain. */
+void tn_table_init(struct tn_table *table, struct tn_text *text, const struct tn_column *columns, size_t n,
+                   bool plain);
+void tn_table_fini(struct tn_table *table);
+
+/* Adds a row, below another one in a tree; parent NULL: at the top. Borrowed; NULL after a failure. */
+struct libscols_line *tn_table_row(struct tn_table *table, struct libscols_line *parent);
+
+/* Fills a cell. The value is copied; libsmartcols escapes what does not print. A NULL row or value is passed over. */
+void tn_table_cell(struct tn_table *table, struct libscols_line *row, size_t column, const char *value,
+                   enum tn_style style);
+
+/* Appends all of it to the text. */
+void tn_table_print(struct tn_table *table);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
+#include "check.h"
+#include "tenon/render.h"
+#include "util/cleanup.h"
+
+static int render(const char *document, enum tn_form form, struct tn_buf *out)
+{
+        struct json_object *root = json_tokener_parse(document);
+        struct tn_text text = { .out = out, .width = 40 };
+        int r = tn_render(root, form, &text);
+
+        json_object_put(root);
+        return r;
+}
+
+CHECK(render_has_findings_and_what_was_not_seen_behind_the_result)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        assert_int_equal(
+                render("{\"verb\":\"list\",\"findings\":[{\"id\":\"x-y\",\"severity\":\"error\",\"text\":"
+                       "\"one two three four five six "
+                       "seven\",\"because\":[\"log\"],\"where\":{\"file\":\"/f\","
+                       "\"line\":2},\"next\":[{\"text\":\"do it\",\"argv\":[\"it\"]}]}],"
+                       "\"incomplete\":[{\"what\":\"w\",\"reason\":\"r\"}]}",
+                       TN_FORM_TEXT, &out),
+                0);
+        assert_string_equal(tn_buf_str(&out), "error: one two three four five six seven\n"
+                                              "  [x-y] /f:2\n"
+                                              "  because: log\n"
+                                              "  next: do it\n"
+                                              "\n"
+                                              "not seen: w: r\n");
+}
+
+CHECK(render_refuses_what_the_verb_does_not_have)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        assert_int_equal(render("{\"verb\":\"list\"}", TN_FORM_SVG, &out), -EOPNOTSUPP);
+        assert_int_equal(render("{\"verb\":\"nope\"}", TN_FORM_TEXT, &out), -ENOENT);
+        assert_int_equal(render("{\"verb\":7}", TN_FORM_JSON, &out), 0);
+}
+
+CHECK(render_forms_have_names)
+{
+        enum tn_form form;
+
+        for (unsigned i = 0; i < TN_FORMS; i++) {
+                assert_int_equal(tn_form_by_name(tn_form_name((enum tn_form)i), &form), 0);
+                assert_int_equal(form, i);
+        }
+        assert_int_equal(tn_form_by_name("tex", &form), -EINVAL);
+}
