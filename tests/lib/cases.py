@@ -23,11 +23,12 @@ sys.path.insert(0, HERE)
 
 import casefile
 import casesample
+import documents
 import guest
 import manpage
 import namespace
 from casefile import BadCase, Command, Result, Setup, agrees, split_output
-from room import Host, Missing, Room
+from room import Host, Missing, Room, workbench
 from tap import Tap
 
 TOP = os.path.dirname(os.path.dirname(HERE))
@@ -85,6 +86,9 @@ def check_need(text, tools):
         with open(tools, "rb") as program:
             if f'"soname":["{what}"]'.encode() not in program.read():
                 raise Missing(f"the program does not open {what}")
+    elif kind == "workbench":
+        if not os.path.exists(workbench(tools)) and not shutil.which("tenon.real"):
+            raise Missing("built without the workbench (json-c, libsmartcols)")
     else:
         raise BadCase(f"needs: no such kind: {kind}")
 
@@ -158,14 +162,15 @@ def run_case(tap, cf, case, place, args):
         with place() as room:
             for command, result in Runner(room, os.uname().release, args.oracle).steps(cf, case):
                 results.append((command, result))
+            wrong = list(documents.check_kept(room.root))
     except Missing as why:
         tap.skip(name, str(why))
         return []
     except (RuntimeError, OSError) as why:
         tap.line(False, name, details=[f"{cf.path}:{case.line}:", *str(why).split("\n")])
         return results
-    ok = bool(results) and all(agrees(*r) for r in results)
-    tap.line(ok, name, details=explain(cf, results) if results else ["the case has no command"])
+    ok = bool(results) and all(agrees(*r) for r in results) and not wrong
+    tap.line(ok, name, details=[*explain(cf, results), *wrong] if results else ["the case has no command"])
     return results
 
 

@@ -10,13 +10,13 @@ import tempfile
 
 import sandbox
 import sample
-from room import UML_TREES, Missing, run_shell, write
+from room import UML_TREES, Missing, run_shell, workbench, write
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 INSIDE = "/lab/script"  # exists in the guest
 TESTS = "/tenon/tests"  # of ours, as the guest sees them
 INDEXES = "/tenon/indexes"
-PROGRAMS = ("await", "plainmod", "breakmod")  # of tests/lib, for cases
+PROGRAMS = ("await", "plainmod", "breakmod", "tenon")  # of tests/lib, for cases
 LONGEST = 3000  # seconds, for all cases of a boot
 PERMANENT = ("ipv6",)  # never unloaded once loaded, so loaded before the first case
 CONFIG = ("/etc/modprobe.d", "/etc/depmod.d", "/run/modprobe.d", "/run/depmod.d", "/tmp")
@@ -78,7 +78,9 @@ def lab_command(args, tree, binds):
     words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", str(LONGEST), "--append", BOOT_WORDS]
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
-    binds += [(f"{TOP}/tests", TESTS), (f"{TOP}/man", f"{os.path.dirname(TESTS)}/man")] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
+    binds += [(f"{TOP}/tests", TESTS), *((f"{TOP}/{name}", f"{os.path.dirname(TESTS)}/{name}") for name in ("man", "schemas"))] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
+    if os.path.exists(workbench(args.tools)):
+        binds.append((os.path.abspath(workbench(args.tools)), "/usr/bin/tenon.real"))
     for bind in binds:
         words += ["--bind", ":".join(bind)]
     return words
@@ -102,6 +104,8 @@ def boot(args, command, binds=(), writable=None):
 
 
 class Guest:
+    root = ""
+
     def __init__(self):
         self.ver = os.uname().release
         for name in PERMANENT:

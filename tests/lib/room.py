@@ -15,7 +15,7 @@ import sandbox
 
 TOOLS = ("modprobe", "insmod", "rmmod", "lsmod", "depmod", "modinfo", "kmod")
 HELPERS = ("mkmod", "indexdump")  # of the build's tests/lib
-PROGRAMS = ("await",)  # of tests/lib itself
+PROGRAMS = ("await", "tenon")  # of tests/lib itself
 LONGEST = 600  # seconds for one command: no end is near where a machine is slow and does much else
 UML_TREES = "/usr/lib/uml/modules"
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -32,6 +32,11 @@ ENV = {
 
 class Missing(Exception):
     """This machine lacks what the case needs; the text says what."""
+
+
+def workbench(tools):
+    """The program tenon of the build that has those tools; it need not exist."""
+    return os.path.join(os.path.dirname(tools), "../tenon/tenon")
 
 
 def write(path, text, mode="w"):
@@ -97,6 +102,8 @@ class Host:
         own = os.path.join(self.shared, "tools" + suffix)
         os.makedirs(own)
         shutil.copy(tools, os.path.join(own, "kmod"))
+        if os.path.exists(workbench(tools)):
+            shutil.copy(workbench(tools), os.path.join(own, "tenon.real"))
         for helper in HELPERS:
             built = os.path.join(self.helpers, helper)
             if os.path.exists(built):
@@ -105,7 +112,7 @@ class Host:
             farm = os.path.join(self.shared, name + suffix)
             os.makedirs(farm)
             for entry in os.listdir("/usr/" + name):
-                if entry not in TOOLS:
+                if entry not in TOOLS + PROGRAMS:
                     os.symlink(f"/.host/usr/{name}/{entry}", os.path.join(farm, entry))
         for entry in os.listdir(own):
             os.symlink(f"/.host/tools{suffix}/{entry}", os.path.join(self.shared, "bin" + suffix, entry))
