@@ -6,6 +6,7 @@
 #include "cli/say.h"
 #include "core/detect.h"
 #include "core/detect_name.h"
+#include "core/evidence_file.h"
 #include "core/evidence_load.h"
 #include "core/ignored.h"
 #include "core/removal.h"
@@ -13,9 +14,6 @@
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
-
-/* What a link can say at most. */
-#define LINK_SIZE  4096
 
 /* As many causes as one reads. */
 #define CAUSES_MAX ((size_t)3)
@@ -60,42 +58,59 @@ void tn_explain_line(struct tn_tool *tool, const char *fmt, ...)
 void tn_explain_link(struct tn_tool *tool, const char *path, int err)
 {
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct tn_detect_link link = { .path = path, .err = err };
-        char *to;
-        ssize_t n;
+        struct tn_evidence_link link;
 
-        if (!tn_explain_wanted(tool))
-                return;
-        to = tn_buf_reserve(&text, LINK_SIZE);
-        n = to ? readlink(path, to, LINK_SIZE) : -1;
-        if (n <= 0)
-                return;
-        text.len = (size_t)n;
-        link.text = tn_buf_str(&text);
-        link.is_here = link.text && strcmp(link.text, path) != 0 && access(link.text, F_OK) == 0;
-        if (link.text && tn_detect_link(&link, &findings) == 0)
+        if (tn_explain_wanted(tool) && tn_evidence_link_read(path, &findings.arena, &link) == 0 &&
+            tn_detect_link(path, &link, err, &findings) == 0)
                 tn_explain_findings(tool, &findings);
 }
 
-void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog, bool has_config)
+void tn_explain_name(struct tn_tool *tool, const struct tn_evidence_name_from *from)
 {
         _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
-        const struct tn_evidence_name_from from = { name, catalog, has_config };
         unsigned wants = 0;
         int r;
 
         if (!tn_explain_wanted(tool))
                 return;
-        r = tn_evidence_name_init(&from, &evidence);
+        r = tn_evidence_name_init(from, &evidence);
         do {
                 if (r == 0)
-                        r = tn_evidence_name_add(&from, wants, &evidence);
+                        r = tn_evidence_name_add(from, wants, &evidence);
                 if (r == 0)
                         r = tn_detect_name(&evidence, &findings, &wants);
         } while (r == 0 && wants);
         if (r == 0)
+                tn_explain_findings(tool, &findings);
+}
+
+void tn_explain_directory(struct tn_tool *tool, const struct tn_evidence_name_from *from)
+{
+        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        int r;
+
+        if (!tn_explain_wanted(tool))
+                return;
+        r = tn_evidence_name_init(from, &evidence);
+        if (r == 0)
+                r = tn_evidence_name_add(from, TN_EVIDENCE_NAME_DIR | TN_EVIDENCE_NAME_OTHERS, &evidence);
+        if (r == 0 && tn_detect_directory(&evidence, &findings) == 0)
+                tn_explain_findings(tool, &findings);
+}
+
+void tn_explain_file(struct tn_tool *tool, const char *path, const struct tn_catalog *catalog)
+{
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        if (!tn_explain_wanted(tool))
+                return;
+        tn_modname_from_path(tn_span_of(path), &name);
+        if (tn_buf_str(&name) && tn_evidence_file_load(catalog, name.ptr, path, &evidence) == 0 &&
+            tn_detect_unread(&evidence, &findings) == 0)
                 tn_explain_findings(tool, &findings);
 }
 

@@ -7,6 +7,7 @@
 #include "cli/tool.h"
 #include "core/catalog.h"
 #include "core/evidence_load.h"
+#include "core/evidence_name.h"
 #include "core/finding.h"
 #include "core/plan.h"
 #include "util/span.h"
@@ -24,8 +25,14 @@ void tn_explain_line(struct tn_tool *tool, const char *fmt, ...) __attribute__((
 /* Why path could not be found, if it is a symbolic link. err is negative. */
 void tn_explain_link(struct tn_tool *tool, const char *path, int err);
 
-/* Why a name was not found in a catalog, and in the configuration of the running system if that was asked. */
-void tn_explain_name(struct tn_tool *tool, const char *name, struct tn_catalog *catalog, bool has_config);
+/* Why a name was not found. */
+void tn_explain_name(struct tn_tool *tool, const struct tn_evidence_name_from *from);
+
+/* Why a module directory was not found; no name is asked for. Nothing is printed of one that is there. */
+void tn_explain_directory(struct tn_tool *tool, const struct tn_evidence_name_from *from);
+
+/* Why nothing can be read of a module file; path as for tn_catalog_open_file(). */
+void tn_explain_file(struct tn_tool *tool, const char *path, const struct tn_catalog *catalog);
 
 /* The same of what was given as a file, and is the name of a module. */
 void tn_explain_file_name(struct tn_tool *tool, const char *file, struct tn_catalog *catalog);

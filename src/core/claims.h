@@ -29,6 +29,9 @@ struct tn_claims_from {
         const struct tn_priority *priority;
         size_t max;  /* the most modules; 0: any number */
         size_t room; /* as for core/tree.h */
+        void (*unread)(void *data,
+                       const char *path); /* what cannot be read, after that is logged; may be NULL */
+        void *data;
 };
 
 /*

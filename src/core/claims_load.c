@@ -25,6 +25,7 @@ struct search {
         struct tn_arena arena; /* keys of ranked */
         struct tn_map ranked;  /* struct ranked -> the place that counts */
         struct tn_log *log;
+        const struct tn_claims_from *from;
 };
 
 static void search_fini(struct search *search)
@@ -103,6 +104,17 @@ static const char *slash(struct span path)
         return path.len ? "/" : "";
 }
 
+static void tell_unread(const struct search *search, struct span path)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
+
+        if (!search->from->unread)
+                return;
+        tn_buf_addf(&full, "%s%s%.*s", search->dir->path, slash(path), SPAN_FMT(path));
+        if (tn_buf_str(&full))
+                search->from->unread(search->from->data, full.ptr);
+}
+
 /* What is wrong with the tree is passed over; without what the machine failed to read, an index would be cut. */
 static int report(void *data, const struct tn_tree_left *left)
 {
@@ -115,6 +127,7 @@ static int report(void *data, const struct tn_tree_left *left)
         case TN_TREE_NO_DIR:
                 tn_log(search->log, TN_LOG_ERR, "could not read %s%s%.*s: %s", dir, slash(path),
                        SPAN_FMT(path), strerror(-left->err));
+                tell_unread(search, path);
                 return tn_file_is_fault(left->err) ? 0 : left->err;
         case TN_TREE_NO_FILE:
                 tn_log(search->log, TN_LOG_ERR, "unsupported file type %s/%.*s: %o", dir, SPAN_FMT(path),
@@ -143,6 +156,7 @@ static int search_dir(const struct tn_claims_from *from, const struct tn_dir *di
                 .root = root,
                 .directory = root ? from->priority->externals.v[root - 1] : SPAN(""),
                 .log = log,
+                .from = from,
         };
         const struct tn_tree tree = {
                 .dir = dir,

@@ -43,7 +43,7 @@ static const struct tn_detector detectors[] = {
         { { ENOKEY }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY },
         { { ENOEXEC, EINVAL, EBADMSG, ENOSYS, EKEYREJECTED }, HEAD, 0, true, tn_detect_file },
         { { ENOEXEC }, FACTS | KERNEL, ELF, true, tn_detect_elf },
-        { { ENOENT, EACCES }, HEAD, 0, true, tn_detect_no_file },
+        { { ENOENT, EACCES, ELOOP }, HEAD, 0, true, tn_detect_no_file },
         { { EPERM }, POLICY, SIGNATURE, true, tn_detect_policy, FACTS },
         { { EBUSY, EEXIST }, STATE, 0, true, tn_detect_state },
         { { ENODEV, ENXIO, EOPNOTSUPP }, LOG | FACTS | DEVICES, INFO, true, tn_detect_init },

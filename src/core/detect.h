@@ -35,6 +35,16 @@ int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings);
 /* Where policy->no_right is set, appends why. Returns 0 or -ENOMEM. */
 int tn_detect_no_right(const char *name, const struct tn_kernel_policy *policy, struct tn_findings *findings);
 
+/*
+ * Why a symbolic link could not be followed; err is negative. Nothing is appended of what is no link. Returns 0 or
+ * -ENOMEM.
+ */
+int tn_detect_link(const char *where, const struct tn_evidence_link *link, int err,
+                   struct tn_findings *findings);
+
+/* Why nothing can be read of a file, by evidence of tn_evidence_file_load(). Returns 0 or -ENOMEM. */
+int tn_detect_unread(const struct tn_evidence *evidence, struct tn_findings *findings);
+
 /* The detectors, by noun. */
 tn_detect_fn tn_detect_log, tn_detect_vermagic, tn_detect_foreign, tn_detect_unknown_symbols,
         tn_detect_symbol_version, tn_detect_needs, tn_detect_file, tn_detect_elf, tn_detect_no_file,

@@ -30,13 +30,14 @@ static const struct {
         { SPAN("-----BEGIN "), "a signature, a certificate or a key (PEM)", false },
 };
 
-/* The library of each codec, and the packages that bring it. */
+/* The package that brings the library of a codec. */
 static const struct {
-        const char *codec, *library, *package;
-} libraries[] = {
-        { "xz", "liblzma.so.5", "liblzma5 (Debian) or xz-libs (Fedora)" },
-        { "zstd", "libzstd.so.1", "libzstd1 (Debian) or libzstd (Fedora)" },
-        { "gzip", "libdeflate.so.0", "libdeflate0 (Debian) or libdeflate (Fedora)" },
+        const struct tn_codec *codec;
+        const char *package;
+} packages[] = {
+        { &tn_codec_xz, "liblzma5 (Debian) or xz-libs (Fedora)" },
+        { &tn_codec_zst, "libzstd1 (Debian) or libzstd (Fedora)" },
+        { &tn_codec_gz, "libdeflate0 (Debian) or libdeflate (Fedora)" },
 };
 
 static int add(const struct tn_evidence *evidence, struct tn_finding finding, struct tn_findings *findings)
@@ -46,23 +47,21 @@ static int add(const struct tn_evidence *evidence, struct tn_finding finding, st
         return tn_findings_add(findings, finding);
 }
 
+/* A build without a codec opens no library for it. */
 static int explain_codec(const struct tn_evidence *evidence, const struct tn_codec *codec,
                          struct tn_findings *findings)
 {
-        struct tn_finding finding = { .code = TN_FINDING_FILE_TRUNCATED };
+        struct tn_finding finding = { .code = TN_FINDING_FILE_TRUNCATED, .subject = codec->name };
 
         if (evidence->facts_err == -EINVAL)
                 return add(evidence, finding, findings);
         if (evidence->facts_err != -ENOSYS)
                 return 0;
-        finding.code = TN_FINDING_COMPRESSION_LIBRARY;
-        finding.subject = codec->name;
-        for (size_t i = 0; i < ARRAY_SIZE(libraries); i++) {
-                if (strcmp(codec->name, libraries[i].codec) != 0)
-                        continue;
-                finding.other = libraries[i].library;
-                finding.value = libraries[i].package;
-        }
+        finding.code = *codec->library ? TN_FINDING_COMPRESSION_LIBRARY : TN_FINDING_COMPRESSION_UNKNOWN;
+        finding.other = codec->library;
+        for (size_t i = 0; i < ARRAY_SIZE(packages); i++)
+                if (codec == packages[i].codec)
+                        finding.value = packages[i].package;
         return add(evidence, finding, findings);
 }
 
@@ -102,8 +101,33 @@ int tn_detect_file(const struct tn_evidence *evidence, struct tn_findings *findi
         return 0;
 }
 
+int tn_detect_link(const char *where, const struct tn_evidence_link *link, int err,
+                   struct tn_findings *findings)
+{
+        struct span path = tn_span_of(where);
+        _cleanup_(freep) char *dir = tn_span_dup(tn_span_head(path, path.len - tn_span_base(path).len));
+        bool relative = link->text && link->text[0] != '/';
+
+        if (!link->text || (err != -ELOOP && err != -ENOENT))
+                return 0;
+        if (!dir)
+                return -ENOMEM;
+        return tn_findings_add(findings,
+                               (struct tn_finding){
+                                       .code = err == -ELOOP ? TN_FINDING_LINK_LOOP : TN_FINDING_LINK_BROKEN,
+                                       .path = where,
+                                       .subject = link->text,
+                                       .other = !relative ? NULL
+                                                : *dir    ? dir
+                                                          : ".",
+                                       .value = relative && link->is_here ? link->text : NULL,
+                               });
+}
+
 int tn_detect_no_file(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
+        if (evidence->link.text)
+                return tn_detect_link(evidence->path, &evidence->link, evidence->file_err, findings);
         if (evidence->file_err == -ENOENT)
                 return add(evidence, (struct tn_finding){ TN_FINDING_FILE_MISSING }, findings);
         if (evidence->file_err < 0)
@@ -112,6 +136,13 @@ int tn_detect_no_file(const struct tn_evidence *evidence, struct tn_findings *fi
                                                 .value = strerror(-evidence->file_err) },
                            findings);
         return 0;
+}
+
+int tn_detect_unread(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        if (evidence->file_err < 0)
+                return tn_detect_no_file(evidence, findings);
+        return evidence->facts_err < 0 ? tn_detect_file(evidence, findings) : 0;
 }
 
 static const char *machine_of(uint16_t machine)

@@ -75,7 +75,8 @@ static int detect_no_base(const struct tn_evidence_name *evidence, struct tn_fin
 {
         if (evidence->twice)
                 return tn_findings_add(findings,
-                                       NAME(BASE_TWICE, .path = evidence->base, .subject = evidence->twice));
+                                       NAME(BASE_TWICE, .path = evidence->base, .subject = evidence->twice,
+                                            .other = evidence->tool->base, .value = evidence->tool->name));
         if (!evidence->base_there)
                 return tn_findings_add(findings, NAME(BASE_MISSING, .path = evidence->base));
         return 0;
@@ -83,6 +84,7 @@ static int detect_no_base(const struct tn_evidence_name *evidence, struct tn_fin
 
 static int detect_no_dir(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf use = { 0 };
         struct span one = one_of(evidence->others);
         const char *others = evidence->others.len ? evidence->others.ptr : NULL;
 
@@ -91,8 +93,11 @@ static int detect_no_dir(const struct tn_evidence_name *evidence, struct tn_find
         if (is_running(evidence))
                 return tn_findings_add(findings,
                                        NAME(TREE_MISSING, .subject = evidence->version, .other = others));
+        tn_buf_addf(&use, "%s %.*s", evidence->tool->version, SPAN_FMT(one));
+        if (!tn_buf_str(&use))
+                return -ENOMEM;
         return tn_findings_add(findings, NAME(VERSION_MISSING, .subject = evidence->version, .other = others,
-                                              .value = one.len ? one.ptr : NULL));
+                                              .value = one.len ? use.ptr : NULL));
 }
 
 static int detect_no_modules(const struct tn_evidence_name *evidence, struct tn_findings *findings)
@@ -134,7 +139,8 @@ static int detect_two_words(const struct tn_evidence_name *evidence, struct tn_f
                 return -ENOMEM;
         if (!is_known(evidence, tn_buf_span(&first)) || !is_known(evidence, tn_buf_span(&second)))
                 return 0;
-        return tn_findings_add(findings, NAME(NAME_JOINED, .subject = first.ptr, .other = second.ptr));
+        return tn_findings_add(findings, NAME(NAME_JOINED, .subject = first.ptr, .other = second.ptr,
+                                              .value = evidence->tool->several));
 }
 
 static int detect_suffix(const struct tn_evidence_name *evidence, struct tn_findings *findings)
@@ -202,6 +208,14 @@ static const struct {
         { TN_EVIDENCE_NAME_NAMES, detect_no_aliases },
 };
 
+int tn_detect_directory(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        size_t before = findings->list.n;
+        int r = detect_no_base(evidence, findings);
+
+        return r < 0 || findings->list.n > before ? r : detect_no_dir(evidence, findings);
+}
+
 int tn_detect_name(const struct tn_evidence_name *evidence, struct tn_findings *findings, unsigned *ret_wants)
 {
         size_t before = findings->list.n;
@@ -218,26 +232,4 @@ int tn_detect_name(const struct tn_evidence_name *evidence, struct tn_findings *
                         return r;
         }
         return 0;
-}
-
-int tn_detect_link(const struct tn_detect_link *link, struct tn_findings *findings)
-{
-        struct span path = tn_span_of(link->path);
-        _cleanup_(freep) char *dir = tn_span_dup(tn_span_head(path, path.len - tn_span_base(path).len));
-        bool relative = link->text[0] != '/';
-
-        if (link->err != -ELOOP && link->err != -ENOENT)
-                return 0;
-        if (!dir)
-                return -ENOMEM;
-        return tn_findings_add(
-                findings, (struct tn_finding){
-                                  .code = link->err == -ELOOP ? TN_FINDING_LINK_LOOP : TN_FINDING_LINK_BROKEN,
-                                  .path = link->path,
-                                  .subject = link->text,
-                                  .other = !relative ? NULL
-                                           : *dir    ? dir
-                                                     : ".",
-                                  .value = relative && link->is_here ? link->text : NULL,
-                          });
 }

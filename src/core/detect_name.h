@@ -13,13 +13,11 @@
 int tn_detect_name(const struct tn_evidence_name *evidence, struct tn_findings *findings,
                    unsigned *ret_wants);
 
-/* A symbolic link at path, with this text, that could not be followed; err is why, negative. Returns 0 or -ENOMEM. */
-struct tn_detect_link {
-        const char *path, *text;
-        int err;
-        bool is_here; /* a relative text names a file of the working directory */
-};
-int tn_detect_link(const struct tn_detect_link *link, struct tn_findings *findings);
+/*
+ * Why there is no module directory: the same of TN_EVIDENCE_NAME_DIR and TN_EVIDENCE_NAME_OTHERS alone, which must have
+ * been gathered. Returns 0 or -ENOMEM.
+ */
+int tn_detect_directory(const struct tn_evidence_name *evidence, struct tn_findings *findings);
 
 /* A module of the catalog is like a name: equal but for case, or a slip of the finger away. For detect_name.c. */
 const char *tn_detect_like_case(struct span names, struct span name);

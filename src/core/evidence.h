@@ -39,6 +39,12 @@ struct tn_evidence_line {
         struct tn_klog_event event;
 };
 
+/* A symbolic link. */
+struct tn_evidence_link {
+        const char *text; /* NULL: it is none */
+        bool is_here;     /* a relative text names a file of the working directory */
+};
+
 /* A symbol that the module needs, and the module that exports it. */
 struct tn_evidence_owner {
         struct span symbol;
@@ -72,10 +78,11 @@ struct tn_evidence {
         TN_VEC(struct tn_evidence_line) log;
         int log_err; /* why there is no log: -EPERM for who may not read it */
 
-        struct span head;   /* the first bytes of the file, as they are on disk */
-        bool signed_end;    /* it ends as a signed module does, whatever it is */
-        uint64_t file_size; /* bytes on disk */
-        int file_err;       /* why it could not be opened or read */
+        struct span head;             /* the first bytes of the file, as they are on disk */
+        bool signed_end;              /* it ends as a signed module does, whatever it is */
+        uint64_t file_size;           /* bytes on disk */
+        int file_err;                 /* why it could not be opened or read */
+        struct tn_evidence_link link; /* what its path is, if it is a link that leads nowhere */
 
         struct tn_facts facts;
         int facts_err; /* why they could not be read */

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/detect.h"
+#include "core/evidence_file.h"
 #include "core/evidence_load.h"
 #include "core/evidence_symbols.h"
 #include "core/list.h"
 #include "core/modfacts.h"
-#include "format/modsig.h"
 #include "util/cleanup.h"
-
-/* Enough to know what a file is. */
-#define HEAD_SIZE 64
 
 struct gathering {
         const struct tn_evidence_load *from;
@@ -45,22 +40,6 @@ static int gather_log(struct gathering *gathering)
         return r < 0 ? 0 : tn_evidence_take_log(gathering->evidence, tn_buf_span(&records));
 }
 
-static int read_head(struct tn_evidence *evidence, int fd)
-{
-        char head[HEAD_SIZE], tail[TN_MODSIG_TAIL];
-        struct stat st;
-        ssize_t n;
-
-        if (fstat(fd, &st) < 0 || (n = pread(fd, head, sizeof(head), 0)) < 0)
-                return -errno;
-        evidence->file_size = (uint64_t)st.st_size;
-        evidence->head.len = (size_t)n;
-        evidence->signed_end = st.st_size >= TN_MODSIG_TAIL &&
-                               pread(fd, tail, sizeof(tail), st.st_size - TN_MODSIG_TAIL) == sizeof(tail) &&
-                               tn_modsig_size((struct span){ tail, sizeof(tail) }) > 0;
-        return dup_to(evidence, (struct span){ head, (size_t)n }, &evidence->head.ptr);
-}
-
 static bool is_about_parameters(const struct tn_evidence_line *line)
 {
         return line->known && line->event.kind >= TN_KLOG_UNKNOWN_PARAMETER &&
@@ -78,27 +57,16 @@ static bool needs_file(const struct tn_evidence *evidence)
         return evidence->err < 0;
 }
 
-/* The file and, as a detector of the file wants to know whether there are any, its facts. */
 static int gather_file(struct gathering *gathering)
 {
         const struct tn_evidence_load *from = gathering->from;
         struct tn_evidence *evidence = gathering->evidence;
-        const char *path = needs_file(evidence) ? from->path : NULL;
-        _cleanup_(closep) int fd = path ? tn_catalog_open_file(from->catalog, path) : -ENODATA;
 
-        evidence->file_err = fd < 0 ? fd : read_head(evidence, fd);
-        evidence->facts_err = evidence->file_err;
-        if (evidence->file_err == -ENOMEM)
-                return -ENOMEM;
-        if (path)
-                evidence->parts |= TN_EVIDENCE_FILE;
-        if (evidence->file_err < 0)
-                return 0;
-        evidence->facts_err =
-                tn_modfacts_load_take(TAKE_FD(fd), gathering->facts | TN_FACTS_ELF, &evidence->facts);
-        if (evidence->facts_err == 0)
-                evidence->parts |= TN_EVIDENCE_FACTS;
-        return evidence->facts_err == -ENOMEM ? -ENOMEM : 0;
+        if (from->path && needs_file(evidence))
+                return tn_evidence_file_add(from->catalog, from->path, gathering->facts, evidence);
+        evidence->file_err = -ENODATA;
+        evidence->facts_err = -ENODATA;
+        return 0;
 }
 
 /* The log has the name that is inside the module. It is looked up only where a line has another than that of the file. */

@@ -47,7 +47,7 @@ static int take_dir(struct tn_evidence_name *evidence, const char *dir)
 
 int tn_evidence_name_init(const struct tn_evidence_name_from *from, struct tn_evidence_name *ret_evidence)
 {
-        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
+        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { .tool = from->tool };
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, release = { 0 };
         int r;
 

@@ -18,10 +18,19 @@ enum tn_evidence_name_part {
         TN_EVIDENCE_NAME_STRAY = 1 << 5,  /* configuration that is not read */
 };
 
+/* The program that a name or a directory was given to, for next steps. */
+struct tn_evidence_tool {
+        const char *name;
+        const char *base;    /* its option for the directory that has lib/modules */
+        const char *version; /* its option for the kernel's release */
+        const char *several; /* how it takes several names */
+};
+
 /* Plain data, as struct tn_evidence is for a load. What is not there is NULL or empty. */
 struct tn_evidence_name {
         struct tn_arena arena;
-        unsigned parts;      /* of tn_evidence_name_part: those that were asked for */
+        unsigned parts; /* of tn_evidence_name_part: those that were asked for */
+        const struct tn_evidence_tool *tool;
         const char *asked;   /* as the user wrote it */
         const char *name;    /* the module name in it, normalised */
         const char *dir;     /* the module directory, as messages name it */
@@ -53,6 +62,7 @@ struct tn_evidence_name_from {
         const char *asked;
         struct tn_catalog *catalog;
         bool has_config; /* the configuration of the running system was asked, too */
+        const struct tn_evidence_tool *tool;
 };
 
 /* What is known from the start, none of the parts. Returns 0 or -ENOMEM. */

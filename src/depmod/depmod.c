@@ -33,6 +33,8 @@ static int find_modules(struct tn_depmod *depmod, const struct tn_depmod_options
                 .root = depmod->source.root,
                 .files = options->files,
                 .priority = &priority,
+                .unread = options->unread,
+                .data = options->data,
         };
         int r = tn_priority_load(options->world->config_paths, depmod->source.root, options->world->release,
                                  depmod->log, &priority);
@@ -52,6 +54,13 @@ static int load_known(struct tn_depmod *depmod, const struct tn_depmod_options *
         return 0;
 }
 
+static void tell_unread(const struct tn_depmod *depmod, const struct tn_depmod_options *options, uint32_t i)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        options->unread(options->data, tn_depmod_path(depmod, i, &path));
+}
+
 static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         bool versions = options->check_symbols && (options->symvers || options->system_map);
@@ -64,6 +73,8 @@ static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options
 
                 tn_job_run(&depmod->source, depmod->modules.v[i].path, versions, &result);
                 r = tn_gather_take(&gather, i, &result);
+                if (result.error && options->unread)
+                        tell_unread(depmod, options, i);
                 if (options->progress)
                         options->progress(options->data, i + 1, n);
         }

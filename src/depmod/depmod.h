@@ -31,7 +31,9 @@ struct tn_depmod_options {
         bool needs;               /* write to out_fd which file each module needs, and why */
         int out_fd;               /* standard output */
         void (*progress)(void *data, uint32_t done, uint32_t total); /* modules that were read; may be NULL */
-        void *data;                                                  /* of progress */
+        void (*unread)(void *data,
+                       const char *path); /* a file that cannot be read, after that is logged; may be NULL */
+        void *data;                       /* of the two */
         struct tn_lock *lock; /* the run's lock is kept there, for a signal to find; may be NULL */
 };
 

@@ -102,6 +102,8 @@ int tn_scan(const struct tn_scan_from *from, struct tn_log *log, struct tn_depmo
                 .root = from->root,
                 .priority = from->priority,
                 .max = TN_DEPMOD_MODULES_MAX,
+                .unread = from->unread,
+                .data = from->data,
         };
         _cleanup_(tn_claims_fini) struct tn_claims claims = { 0 };
         int r = tn_claims_load(&tree, log, &claims);

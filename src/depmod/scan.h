@@ -12,6 +12,9 @@ struct tn_scan_from {
         const struct tn_inroot *root; /* what external directories are in; NULL: the running system */
         const char *const *files;     /* named by the user; NULL-terminated, or NULL for none */
         const struct tn_priority *priority;
+        void (*unread)(void *data,
+                       const char *path); /* what cannot be read, after that is logged; may be NULL */
+        void *data;
 };
 
 /*

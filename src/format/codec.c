@@ -8,6 +8,7 @@
 const struct tn_codec tn_codec_gz = {
         .name = "gzip",
         .magic = { "\x1f\x8b", 2 },
+        .library = tn_codec_gz_library,
         .decode = tn_codec_gz_decode,
         .stream = tn_codec_gz_stream,
 };
@@ -17,6 +18,7 @@ const struct tn_codec tn_codec_xz = {
         .magic = { "\xfd"
                    "7zXZ\0",
                    6 },
+        .library = tn_codec_xz_library,
         .decode = tn_codec_xz_decode,
         .stream = tn_codec_xz_stream,
 };
@@ -24,6 +26,7 @@ const struct tn_codec tn_codec_xz = {
 const struct tn_codec tn_codec_zst = {
         .name = "zstd",
         .magic = { "\x28\xb5\x2f\xfd", 4 },
+        .library = tn_codec_zst_library,
         .decode = tn_codec_zst_decode,
         .stream = tn_codec_zst_stream,
 };

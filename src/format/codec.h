@@ -21,6 +21,7 @@ struct tn_codec_stream {
 struct tn_codec {
         const char *name; /* as /sys/module/compression and file systems name it: "zstd" */
         struct span magic;
+        const char *library; /* that decode opens; empty where support was not built in */
         /*
          * Appends the decompressed bytes of all of in to out. Returns 0; -ENOSYS when the library is not
          * installed or support was not built in; -EINVAL for corrupt or truncated input; -EFBIG past max bytes, or a

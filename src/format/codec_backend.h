@@ -5,12 +5,14 @@
 #include "format/codec.h"
 
 /*
- * What the table of codec.c is made of: tn_codec.decode of each compressor. A back end is one file a
+ * What the table of codec.c is made of: decode, library and stream of each compressor. A back end is one file a
  * library; when it is not built in, codec_NAME_none.c stands for it. After a failure out's contents are as before.
  */
 int tn_codec_gz_decode(struct span in, size_t max, struct tn_buf *out);
 int tn_codec_xz_decode(struct span in, size_t max, struct tn_buf *out);
 int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out);
+
+extern const char tn_codec_gz_library[], tn_codec_xz_library[], tn_codec_zst_library[];
 
 int tn_codec_gz_stream(const struct tn_codec_stream *stream);
 int tn_codec_xz_stream(const struct tn_codec_stream *stream);

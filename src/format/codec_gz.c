@@ -15,6 +15,8 @@
         X(free_decompressor, libdeflate_free_decompressor)                                                   \
         X(gzip_decompress_ex, libdeflate_gzip_decompress_ex)
 
+const char tn_codec_gz_library[] = SONAME;
+
 TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "zlib", "recommended", "modules compressed with gzip");
 

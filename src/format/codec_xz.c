@@ -14,6 +14,8 @@
         X(end, lzma_end)                                                                                     \
         X(stream_decoder, lzma_stream_decoder)
 
+const char tn_codec_xz_library[] = SONAME;
+
 TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "xz", "recommended", "modules compressed with xz");
 

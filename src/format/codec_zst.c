@@ -18,6 +18,8 @@
         X(error_code, ZSTD_getErrorCode)                                                                     \
         X(content_size, ZSTD_getFrameContentSize)
 
+const char tn_codec_zst_library[] = SONAME;
+
 TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "zstd", "recommended", "modules compressed with zstd");
 

@@ -3,6 +3,8 @@
 
 #include "format/codec_backend.h"
 
+const char tn_codec_zst_library[] = "";
+
 int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out)
 {
         return -ENOSYS;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "cli/arguments.h"
+#include "cli/explain.h"
 #include "cli/progress.h"
 #include "cli/tool.h"
 #include "core/dirs.h"
@@ -140,6 +141,29 @@ static void tell_progress(void *data, uint32_t done, uint32_t total)
         tn_progress_tell(&dm->progress, done, total);
 }
 
+static const struct tn_evidence_tool me = { "depmod", "-b", "depmod", NULL };
+
+/* Of all that can go wrong, what is known of the directory that is indexed. */
+static void explain_directory(struct depmod *dm)
+{
+        if (tn_explain_wanted(&dm->tool) && tn_world_open(&dm->world, TN_WORLD_CATALOG) == 0)
+                tn_explain_directory(&dm->tool, &(struct tn_evidence_name_from){
+                                                        .asked = "",
+                                                        .catalog = dm->world.catalog,
+                                                        .tool = &me,
+                                                });
+}
+
+static void explain_file(void *data, const char *path)
+{
+        struct depmod *dm = data;
+
+        if (!tn_explain_wanted(&dm->tool) || tn_world_open(&dm->world, TN_WORLD_CATALOG) < 0)
+                return;
+        tn_progress_clear(&dm->progress);
+        tn_explain_file(&dm->tool, path, dm->world.catalog);
+}
+
 static int find_out_dir(struct depmod *dm)
 {
         struct tn_world *out = &dm->out;
@@ -212,7 +236,10 @@ static int index_modules(struct depmod *dm)
                 return 1;
         tn_progress_begin(&dm->progress, dm->tool.name, "modules");
         dm->progress.active &= !dm->tool.quiet;
-        return tn_depmod_run(&dm->options, &dm->log) < 0 ? 1 : 0;
+        r = tn_depmod_run(&dm->options, &dm->log);
+        if (r < 0)
+                explain_directory(dm);
+        return r < 0 ? 1 : 0;
 }
 
 static int take_operands(struct depmod *dm, int n, char **operands)
@@ -264,6 +291,7 @@ int tn_depmod_main(int argc, char **argv)
         dm.options.world = &dm.world;
         dm.options.needs = dm.tool.verbose;
         dm.options.progress = tell_progress;
+        dm.options.unread = explain_file;
         dm.options.data = &dm;
         dm.options.lock = &held;
         catch_signals();

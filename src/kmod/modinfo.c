@@ -109,6 +109,8 @@ static int show(struct modinfo *mi, const struct modinfo_subject *subject)
                 r = tn_modinfo_print(&mi->style, &info, &mi->tool);
         if (r < 0)
                 tn_tool_error(&mi->tool, "could not get modinfo from '%s': %s", subject->name, strerror(-r));
+        if (r < 0 && subject->path && strcmp(subject->name, "-") != 0)
+                tn_explain_file(&mi->tool, subject->path, mi->world.catalog);
         return r;
 }
 
@@ -152,6 +154,8 @@ static int show_match(struct modinfo *mi, const struct tn_match *match)
         return r;
 }
 
+static const struct tn_evidence_tool me = { "modinfo", "-b", "-k", "modinfo" };
+
 static int show_lookup(struct modinfo *mi, const char *operand)
 {
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
@@ -168,7 +172,11 @@ static int show_lookup(struct modinfo *mi, const char *operand)
 
                 tn_tool_error(&mi->tool, "Module%s %s not found.", what, TN_BRIEF_STR(operand));
                 if (r == 0)
-                        tn_explain_name(&mi->tool, operand, mi->world.catalog, false);
+                        tn_explain_name(&mi->tool, &(struct tn_evidence_name_from){
+                                                           .asked = operand,
+                                                           .catalog = mi->world.catalog,
+                                                           .tool = &me,
+                                                   });
                 return r < 0 ? r : -ENOENT;
         }
         for (size_t i = 0; i < matches.n; i++)

@@ -49,6 +49,8 @@ static const struct {
         [TN_MODPROBE_MODVERSIONS] = { "look up", false, true },
 };
 
+static const struct tn_evidence_tool me = { "modprobe", "-d", "-S", "modprobe -a" };
+
 static void not_found(struct modprobe *mp, const char *operand)
 {
         if (actions[mp->action].names_dir)
@@ -57,8 +59,13 @@ static void not_found(struct modprobe *mp, const char *operand)
         else
                 tn_modprobe_refuse(mp, -ENOENT, "Module %s not found.", TN_BRIEF_STR(operand));
         if (actions[mp->action].explained)
-                tn_explain_name(&mp->tool, operand, mp->world.catalog,
-                                !mp->world.config_paths && !tn_world_root(&mp->world));
+                tn_explain_name(&mp->tool,
+                                &(struct tn_evidence_name_from){
+                                        .asked = operand,
+                                        .catalog = mp->world.catalog,
+                                        .has_config = !mp->world.config_paths && !tn_world_root(&mp->world),
+                                        .tool = &me,
+                                });
 }
 
 int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err, const char *culprit)

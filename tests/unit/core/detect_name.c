@@ -2,16 +2,20 @@
 #include <errno.h>
 
 #include "check.h"
+#include "core/detect.h"
 #include "core/detect_name.h"
 #include "util/cleanup.h"
 
 #define ALL (~0u)
+
+static const struct tn_evidence_tool modprobe = { "modprobe", "-d", "-S", "modprobe -a" };
 
 /* A name that nothing is known of, in a directory with modules. */
 static struct tn_evidence_name evidence_of(const char *asked, const char *name)
 {
         return (struct tn_evidence_name){
                 .parts = ALL,
+                .tool = &modprobe,
                 .asked = asked,
                 .name = name,
                 .dir = "/lib/modules/6.1",
@@ -269,25 +273,26 @@ CHECK(detect_like_offers_none_of_two_that_are_equally_near)
         assert_nearest(SPAN("loopy\0loopy\0"), SPAN("lopy"), "loopy");
 }
 
-static void assert_link(struct tn_detect_link link, const char *expected)
+static void assert_link(const char *path, struct tn_evidence_link link, int err, const char *expected)
 {
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
-        assert_int_equal(tn_detect_link(&link, &findings), 0);
+        assert_int_equal(tn_detect_link(path, &link, err, &findings), 0);
         add_words(&findings, &text);
         assert_string_equal(text.len ? tn_buf_str(&text) : "", expected);
 }
 
 CHECK(detect_link_says_where_it_leads)
 {
-        assert_link((struct tn_detect_link){ "/m/a.ko", "/m/a\033.ko", -ELOOP, false },
+        assert_link("/m/a.ko", (struct tn_evidence_link){ "/m/a\033.ko", false }, -ELOOP,
                     "link-loop: /m/a.ko is a symbolic link to /m/a\\x1b.ko, which leads back to it||");
-        assert_link((struct tn_detect_link){ "/m/a.ko", "a.ko", -ELOOP, true },
+        assert_link("/m/a.ko", (struct tn_evidence_link){ "a.ko", true }, -ELOOP,
                     "link-loop: /m/a.ko is a symbolic link to a.ko, which leads back to it; a relative link "
                     "starts at /m/|make it again: ln -sfr a.ko /m/a.ko|<ln><-sfr><a.ko></m/a.ko>");
-        assert_link((struct tn_detect_link){ "a.ko", "b/a.ko", -ENOENT, false },
+        assert_link("a.ko", (struct tn_evidence_link){ "b/a.ko", false }, -ENOENT,
                     "link-broken: a.ko is a symbolic link to b/a.ko, which is not there; a relative link "
                     "starts at .||");
-        assert_link((struct tn_detect_link){ "a.ko", "b.ko", -EACCES, false }, "");
+        assert_link("a.ko", (struct tn_evidence_link){ "b.ko", false }, -EACCES, "");
+        assert_link("a.ko", (struct tn_evidence_link){ 0 }, -ENOENT, "");
 }
