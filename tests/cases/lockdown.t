@@ -22,7 +22,7 @@ $ insmod -v ./dummy.ko
 $ @LOADED@
 
 ## a locked-down kernel is not blamed for what a filter of system calls refuses
-$ python3 -c 'import ctypes,os,struct;c=ctypes.CDLL(None);f=b"".join(struct.pack("HBBI",*x) for x in ((32,0,0,0),(21,1,0,313),(21,0,1,175),(6,0,0,0x50001),(6,0,0,0x7fff0000)));b=ctypes.create_string_buffer(f);p=ctypes.create_string_buffer(struct.pack("HxxxxxxQ",5,ctypes.addressof(b)));c.prctl(38,1,0,0,0);c.prctl(22,2,p);os.execvp("modprobe",["modprobe","-v","fat"])'
+$ filtered modprobe -v fat
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'fat': Operation not permitted
 !   a seccomp filter forbids this process to load modules
