@@ -39,8 +39,7 @@ static const struct tn_detector detectors[] = {
           tn_detect_unknown_symbols,
           SYMBOLS | VERSIONS },
         { { ENOSYS }, POLICY, 0, true, tn_detect_no_support },
-        { { EKEYREJECTED }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY | KEYS },
-        { { ENOKEY }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY },
+        { { EKEYREJECTED, ENOKEY }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY },
         { { ENOEXEC, EINVAL, EBADMSG, ENOSYS, EKEYREJECTED }, HEAD, 0, true, tn_detect_file },
         { { ENOEXEC }, FACTS | KERNEL, ELF, true, tn_detect_elf },
         { { ENOENT, EACCES, ELOOP }, HEAD, 0, true, tn_detect_no_file },
@@ -50,6 +49,8 @@ static const struct tn_detector detectors[] = {
         { { ENOEXEC }, FACTS | KERNEL, INFO, false, tn_detect_foreign, RELEASE },
         { { ENOENT }, FACTS | OWNERS, NEEDS, false, tn_detect_needs },
         { { EINVAL }, FACTS, INFO, false, tn_detect_joined_parameters },
+        { { EKEYREJECTED }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY | KEYS },
+        { { ENOKEY }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY },
         { { EPERM }, POLICY, 0, false, tn_detect_seccomp },
 };
 
@@ -140,6 +141,17 @@ static bool has_cause(const struct tn_findings *findings, size_t before)
         return false;
 }
 
+/* Nobody has an idea, and the log cannot be read; or there is none here, as in a root of its own. */
+static int add_unheard(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        bool none =
+                evidence->log_err == -ENOENT || evidence->log_err == -ENXIO || evidence->log_err == -ENODEV;
+
+        return tn_findings_add(findings, (struct tn_finding){ .code = none ? TN_FINDING_KERNEL_LOGLESS
+                                                                           : TN_FINDING_KERNEL_UNHEARD,
+                                                              .name = evidence->name });
+}
+
 int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         size_t before = findings->list.n;
@@ -154,6 +166,5 @@ int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings)
                 r = add_log(evidence, guessed, findings);
         if (r < 0 || guessed || evidence->parts & TN_EVIDENCE_LOG)
                 return r;
-        return tn_findings_add(
-                findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_UNHEARD, .name = evidence->name });
+        return add_unheard(evidence, findings);
 }

@@ -45,10 +45,14 @@ int tn_detect_link(const char *where, const struct tn_evidence_link *link, int e
 /* Why nothing can be read of a file, by evidence of tn_evidence_file_load(). Returns 0 or -ENOMEM. */
 int tn_detect_unread(const struct tn_evidence *evidence, struct tn_findings *findings);
 
+/* That the init function failed, and how, with what the driver has logged. Returns 0 or -ENOMEM. */
+int tn_detect_add_init_failed(const struct tn_evidence *evidence, bool guess, struct tn_findings *findings);
+
 /* The detectors, by noun. */
 tn_detect_fn tn_detect_log, tn_detect_vermagic, tn_detect_foreign, tn_detect_unknown_symbols,
         tn_detect_symbol_version, tn_detect_needs, tn_detect_file, tn_detect_elf, tn_detect_no_file,
-        tn_detect_policy, tn_detect_seccomp, tn_detect_signature, tn_detect_parameters,
-        tn_detect_joined_parameters, tn_detect_state, tn_detect_init, tn_detect_no_support;
+        tn_detect_policy, tn_detect_seccomp, tn_detect_signature, tn_detect_signature_unsaid,
+        tn_detect_parameters, tn_detect_joined_parameters, tn_detect_state, tn_detect_init,
+        tn_detect_no_support;
 
 #endif

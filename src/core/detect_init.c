@@ -112,6 +112,19 @@ static int add_lines(const struct tn_evidence *evidence, struct tn_findings *fin
         return r;
 }
 
+int tn_detect_add_init_failed(const struct tn_evidence *evidence, bool guess, struct tn_findings *findings)
+{
+        struct tn_finding finding = {
+                .code = TN_FINDING_INIT_FAILED,
+                .guess = guess,
+                .name = evidence->name,
+                .value = strerror(-evidence->err),
+        };
+        int r = tn_findings_add(findings, finding);
+
+        return r == 0 ? add_lines(evidence, findings) : r;
+}
+
 /* The setter of a parameter may give any answer; then the kernel logs which. */
 static bool is_of_parameter(const struct tn_evidence *evidence)
 {
@@ -133,11 +146,10 @@ int tn_detect_init(const struct tn_evidence *evidence, struct tn_findings *findi
         if (is_of_parameter(evidence))
                 return 0;
         r = look_at_aliases(evidence, &findings->arena, &drives);
-        if (r == 0 && drives.n > 0 && !drives.present)
-                r = add_device_missing(evidence, &drives, findings);
-        else if (r == 0)
-                r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_INIT_FAILED,
-                                                                   .name = evidence->name,
-                                                                   .value = strerror(-evidence->err) });
+        if (r < 0)
+                return r;
+        if (drives.n == 0 || drives.present)
+                return tn_detect_add_init_failed(evidence, false, findings);
+        r = add_device_missing(evidence, &drives, findings);
         return r == 0 ? add_lines(evidence, findings) : r;
 }

@@ -42,6 +42,8 @@ static int add(const struct tn_evidence *evidence, const struct tn_evidence_line
                 r = copy(findings, &line->event, rows[row].other, &finding.other);
         if (r == 0)
                 r = copy(findings, &line->event, rows[row].value, &finding.value);
+        if (finding.code == TN_FINDING_LOCKDOWN && evidence->policy.lockdown[0])
+                finding.subject = evidence->policy.lockdown;
         return r < 0 ? r : tn_findings_add(findings, finding);
 }
 

@@ -7,24 +7,40 @@
 /* A line of /proc/keys has so many words before the type of the key. */
 #define WORDS_BEFORE_TYPE 7
 
-static int add(const struct tn_evidence *evidence, enum tn_finding_code code, const char *subject,
-               struct tn_findings *findings)
+static struct tn_finding finding_of(const struct tn_evidence *evidence, enum tn_finding_code code,
+                                    const char *subject)
 {
-        struct tn_finding finding = {
+        return (struct tn_finding){
                 .code = code,
                 .name = evidence->name,
                 .path = evidence->path,
                 .subject = subject,
         };
+}
 
+static int add(const struct tn_evidence *evidence, enum tn_finding_code code, const char *subject,
+               struct tn_findings *findings)
+{
+        return tn_findings_add(findings, finding_of(evidence, code, subject));
+}
+
+static int add_guess(const struct tn_evidence *evidence, enum tn_finding_code code, const char *subject,
+                     struct tn_findings *findings)
+{
+        struct tn_finding finding = finding_of(evidence, code, subject);
+
+        finding.guess = true;
         return tn_findings_add(findings, finding);
 }
 
-static int add_key(const struct tn_evidence *evidence, struct tn_findings *findings)
+static int add_key(const struct tn_evidence *evidence, bool guess, struct tn_findings *findings)
 {
         const char *signer = tn_arena_dup(&findings->arena, evidence->facts.signature.signer);
 
-        return signer ? add(evidence, TN_FINDING_SIGNATURE_KEY, signer, findings) : -ENOMEM;
+        if (!signer)
+                return -ENOMEM;
+        return guess ? add_guess(evidence, TN_FINDING_SIGNATURE_KEY, signer, findings)
+                     : add(evidence, TN_FINDING_SIGNATURE_KEY, signer, findings);
 }
 
 /* Of "14262f16 I------ 1 perm 1f030000 0 0 asymmetri Build time key: 8963f7: X509.rsa 371a5bb8 []" what is from "Build". */
@@ -38,26 +54,22 @@ static bool is_asymmetric(struct span line, struct span *ret_description)
         return true;
 }
 
-/* Where the kernel cannot be heard. Keys that cannot be seen tell nothing, nor does a signer who is not named. */
-static int judge_unheard(const struct tn_evidence *evidence, struct tn_findings *findings)
+/* What /proc/keys tells of the signer. A name alone can be that of another key, and keys that cannot be seen tell nothing. */
+enum signer { UNTOLD, STRANGER, NAMESAKE };
+
+static enum signer look_for_signer(const struct tn_evidence *evidence)
 {
         struct span signer = evidence->facts.signature.signer, rest = evidence->keys, line, key;
-        bool known = false;
         size_t n = 0;
 
-        if (evidence->policy.signatures == TN_KERNEL_LENIENT)
-                return add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
-        while (tn_span_split(&rest, '\n', &line)) {
+        while (signer.len && tn_span_split(&rest, '\n', &line)) {
                 if (!is_asymmetric(line, &key))
                         continue;
                 n++;
-                known |= tn_span_starts(key, signer) &&
-                         tn_span_starts(tn_span_skip(key, signer.len), SPAN(": "));
+                if (tn_span_starts(key, signer) && tn_span_starts(tn_span_skip(key, signer.len), SPAN(": ")))
+                        return NAMESAKE;
         }
-        if (evidence->policy.signatures != TN_KERNEL_ENFORCES || n == 0 || signer.len == 0)
-                return 0;
-        return known ? add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings)
-                     : add_key(evidence, findings);
+        return n ? STRANGER : UNTOLD;
 }
 
 /* An init function can give the same answer. The kernel logs that it refuses an unsigned module. */
@@ -65,27 +77,56 @@ static bool refuses_unsigned(const struct tn_evidence *evidence)
 {
         if (evidence->parts & TN_EVIDENCE_LOG && evidence->err == -EKEYREJECTED)
                 return tn_evidence_find_line(evidence, TN_KLOG_UNSIGNED);
-        return evidence->policy.signatures != TN_KERNEL_LENIENT;
+        return evidence->policy.signatures == TN_KERNEL_ENFORCES;
 }
 
-/* Of a signature that does not fit, the kernel logs nothing. Without enforcement only such a one is refused. */
+/* The kernel names a module only after it has looked at the signature, and so does the module itself. */
+static bool is_named(const struct tn_evidence *evidence)
+{
+        const char *names[] = { evidence->name, evidence->inside };
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+                        struct span text = tn_span_of(line->text), name = tn_span_of(names[i]);
+
+                        if (name.len && tn_span_starts(text, name) &&
+                            tn_span_starts(tn_span_skip(text, name.len), SPAN(": ")))
+                                return true;
+                }
+        return false;
+}
+
 int tn_detect_signature(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        if (evidence->err == -ENOKEY && evidence->policy.signatures != TN_KERNEL_ENFORCES)
-                return 0;
         if (evidence->facts.signature.id.len == 0)
                 return refuses_unsigned(evidence)
                                ? add(evidence, TN_FINDING_SIGNATURE_MISSING, NULL, findings)
                                : 0;
-        if (evidence->err == -ENOKEY) /* of kernels before 5.4 */
-                return add_key(evidence, findings);
-        if (!(evidence->parts & TN_EVIDENCE_LOG))
-                return judge_unheard(evidence, findings);
         if (tn_evidence_find_line(evidence, TN_KLOG_UNAVAILABLE_KEY))
-                return add_key(evidence, findings);
-        if (tn_evidence_find_line(evidence, TN_KLOG_UNSUPPORTED_CRYPTO))
+                return add_key(evidence, false, findings);
+        return is_named(evidence) ? tn_detect_add_init_failed(evidence, false, findings) : 0;
+}
+
+/*
+ * Of a signature that does not fit, the kernel logs nothing, whether or not it enforces signatures; nor of an init function
+ * that gives the same answer. The function was called of a module whose key the kernel does not know, if that is allowed.
+ */
+int tn_detect_signature_unsaid(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        enum signer signer = look_for_signer(evidence);
+        int signatures = (int)evidence->policy.signatures;
+
+        if (evidence->facts.signature.id.len == 0 ||
+            tn_evidence_find_line(evidence, TN_KLOG_UNSUPPORTED_CRYPTO))
                 return 0;
-        return add(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
+        if (evidence->err == -ENOKEY) /* of kernels before 5.4 */
+                return signatures == TN_KERNEL_ENFORCES ? add_key(evidence, true, findings) : 0;
+        if (signatures == TN_KERNEL_LENIENT && signer == STRANGER)
+                return tn_detect_add_init_failed(evidence, true, findings);
+        if (evidence->parts & TN_EVIDENCE_LOG || signer == NAMESAKE || signatures == TN_KERNEL_LENIENT)
+                return add_guess(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
+        return signatures == TN_KERNEL_ENFORCES && signer == STRANGER ? add_key(evidence, true, findings) : 0;
 }
 
 static bool is_blacklisted(const struct tn_evidence *evidence)

@@ -28,7 +28,7 @@ enum tn_evidence_part {
         TN_EVIDENCE_VERSIONS =
                 1 << 8, /* of symbols that the log names, as the running kernel's modules have them */
         TN_EVIDENCE_RELEASE = 1 << 9,  /* whether the kernel is installed that the module was built for */
-        TN_EVIDENCE_KEYS = 1 << 10,    /* the keys that it knows; only where it cannot be heard */
+        TN_EVIDENCE_KEYS = 1 << 10,    /* the keys that it knows */
         TN_EVIDENCE_DEVICES = 1 << 11, /* which devices are there */
 };
 

@@ -246,7 +246,7 @@ static int gather_keys(struct gathering *gathering)
 {
         _cleanup_(tn_buf_fini) struct tn_buf keys = { 0 };
         struct tn_evidence *evidence = gathering->evidence;
-        int r = evidence->parts & TN_EVIDENCE_LOG ? -ENODATA : tn_kernel_keys(&keys);
+        int r = tn_kernel_keys(&keys);
 
         return keep_text(evidence, TN_EVIDENCE_KEYS, r, &keys, &evidence->keys);
 }

@@ -104,6 +104,7 @@ enum tn_finding_code {
         TN_FINDING_KERNEL_SAID,
         TN_FINDING_KERNEL_SILENT,
         TN_FINDING_KERNEL_UNHEARD,
+        TN_FINDING_KERNEL_LOGLESS,
         TN_FINDING_CODES /* how many */
 };
 

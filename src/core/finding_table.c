@@ -207,6 +207,9 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
         ROW(KERNEL_SAID, "kernel-said", NOTE, "the kernel says: {log}", NULL, NULL),
         ROW(KERNEL_SILENT, "kernel-silent", NOTE, "the kernel gave no reason", NULL, NULL),
         ROW(KERNEL_UNHEARD, "kernel-unheard", NOTE,
-            "the kernel's log may say why, and this process may not read it", "look at the output of dmesg",
-            "dmesg"),
+            "the kernel's log may say why, and this process may not read it",
+            "look at the output of dmesg, as root", "dmesg"),
+        ROW(KERNEL_LOGLESS, "kernel-logless", NOTE,
+            "the kernel's log may say why, and there is no /dev/kmsg here to read it from",
+            "look at the output of dmesg", "dmesg"),
 };

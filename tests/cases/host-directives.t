@@ -290,7 +290,7 @@ $ modprobe -v ifb
 > insmod @MODS@/kernel/drivers/net/tun.ko $
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 ! modprobe: ERROR: could not insert 'ifb': Invalid argument
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 

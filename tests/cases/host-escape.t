@@ -30,7 +30,7 @@ kernel: insert=EINVAL
 $ mkmod -o @MODS@/kernel/odd.ko --name odd --info "parmtype=$(printf 'p\n  nothing is wrong\033'):int" && depmod && modprobe -v odd q=1
 > insmod @MODS@/kernel/odd.ko q=1
 ! modprobe: ERROR: could not insert 'odd': Invalid argument
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 

@@ -99,11 +99,11 @@ kernel: insert=ENOEXEC
 $ modprobe -v dummy 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > modprobe: ERROR: could not insert 'dummy': Exec format error
->   the kernel's log may say why, and this process may not read it
+>   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 >   look at the output of dmesg
 $ insmod -v @MODS@/kernel/drivers/net/dummy.ko 2>&1 | sed 's/built for .* is running/built for THAT, and THIS is running/'
 > insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: Invalid module format
->   the kernel's log may say why, and this process may not read it
+>   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 >   look at the output of dmesg
 $ echo junk >junk.ko; insmod -v junk.ko; head -c 1000 @MODS@/kernel/drivers/net/dummy.ko >cut.ko; insmod -v ./cut.ko
 ! insmod: ERROR: could not insert module junk.ko: Invalid module format
@@ -146,7 +146,7 @@ $ insmod -v @MODS@/kernel/net/bridge/bridge.ko 2>&1 | sed 's/ for .*/ for X/'
 $ modprobe -v brd rd_nr=1 nix=2
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=1 nix=2
 ! modprobe: ERROR: could not insert 'brd': Unknown symbol in module, or unknown parameter (see dmesg)
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 
@@ -155,18 +155,18 @@ kernel: insert=EINVAL
 $ modprobe -v brd nix=1 rd-nr=2
 > insmod @MODS@/kernel/drivers/block/brd.ko nix=1 rd-nr=2
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 $ modprobe -v brd rd_nr=x
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko nix
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 
@@ -176,12 +176,13 @@ $ modprobe -v vfat a=1
 > insmod @MODS@/kernel/fs/fat/fat.ko $
 ! modprobe: ERROR: could not insert 'vfat': Invalid argument
 !   vfat needs fat, and that fails
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 
 ## a signature
 kernel: insert=EKEYREJECTED
+file /sys/module/module/parameters/sig_enforce: Y
 $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Key was rejected by service
@@ -230,7 +231,7 @@ kernel: insert=ENODEV
 $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': No such device
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1
 

@@ -261,9 +261,9 @@ kernel: insert=EIO
 $ modprobe -av dummy ifb >log 2>&1; cat log
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > modprobe: ERROR: could not insert 'dummy': Input/output error
->   the kernel's log may say why, and this process may not read it
+>   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 >   look at the output of dmesg
 > insmod @MODS@/kernel/drivers/net/ifb.ko $
 > modprobe: ERROR: could not insert 'ifb': Input/output error
->   the kernel's log may say why, and this process may not read it
+>   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 >   look at the output of dmesg

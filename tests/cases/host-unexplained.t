@@ -133,6 +133,6 @@ $ modprobe -v dummy
 $ rm /dev/kmsg; modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Input/output error
-!   the kernel's log may say why, and this process may not read it
+!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
 !   look at the output of dmesg
 ? 1

@@ -121,30 +121,71 @@ CHECK(detect_knows_another_machine_and_another_class)
         assert_found(&evidence, "elf-class: /m.ko is a 32-bit module, and the kernel is a 64-bit one\n");
 }
 
+static struct tn_evidence signed_by_somebody(void)
+{
+        struct tn_evidence evidence = evidence_of(-EKEYREJECTED);
+
+        evidence.parts = TN_EVIDENCE_FACTS | TN_EVIDENCE_LOG;
+        evidence.facts.signature = (struct tn_modsig){ .id = SPAN("PKCS#7"), .signer = SPAN("Somebody") };
+        return evidence;
+}
+
 CHECK(detect_tells_signatures_apart)
 {
         struct tn_evidence evidence = evidence_of(-EKEYREJECTED);
 
-        evidence.parts = TN_EVIDENCE_FACTS;
+        evidence.parts = TN_EVIDENCE_FACTS | TN_EVIDENCE_POLICY;
+        evidence.policy.signatures = TN_KERNEL_ENFORCES;
         assert_found(&evidence,
                      "signature-missing: m has no signature, and the kernel takes signed modules only\n");
-        evidence = evidence_of(-EKEYREJECTED);
-        evidence.parts = TN_EVIDENCE_FACTS;
-        evidence.facts.signature = (struct tn_modsig){ .id = SPAN("PKCS#7"), .signer = SPAN("Somebody") };
+        evidence = signed_by_somebody();
         say(&evidence, "Loading of module with unavailable key is rejected");
         assert_found(&evidence,
                      "signature-key: m is signed by 'Somebody', and the kernel does not know that key\n");
-        evidence = evidence_of(-EKEYREJECTED);
-        evidence.parts = TN_EVIDENCE_FACTS | TN_EVIDENCE_LOG;
-        evidence.facts.signature = (struct tn_modsig){ .id = SPAN("PKCS#7"), .signer = SPAN("Somebody") };
+        evidence = signed_by_somebody();
+        say(&evidence, "Loading of module with unsupported crypto is rejected");
         assert_found(&evidence,
-                     "signature-mismatch: the signature of /m.ko does not fit its contents: the file was "
-                     "changed after it was signed\n");
-        evidence = evidence_of(-EKEYREJECTED);
+                     "kernel-said: the kernel says: Loading of module with unsupported crypto is rejected\n");
+        evidence = signed_by_somebody();
+        assert_found(&evidence,
+                     "signature-mismatch?: it may be that the signature of /m.ko does not fit its contents: "
+                     "the file was changed after it was signed\n");
+        evidence = signed_by_somebody();
         evidence.parts = TN_EVIDENCE_FACTS;
-        evidence.facts.signature = (struct tn_modsig){ .id = SPAN("PKCS#7"), .signer = SPAN("Somebody") };
         assert_found(&evidence,
                      "kernel-unheard: the kernel's log may say why, and this process may not read it\n");
+        evidence = signed_by_somebody();
+        evidence.parts = TN_EVIDENCE_FACTS;
+        evidence.log_err = -ENOENT;
+        assert_found(&evidence,
+                     "kernel-logless: the kernel's log may say why, and there is no /dev/kmsg here to read "
+                     "it from\n");
+}
+
+/* The kernel names a module only after it has looked at the signature. */
+CHECK(detect_knows_an_init_function_that_answers_like_a_signature)
+{
+        struct tn_evidence evidence = signed_by_somebody();
+
+        say(&evidence, "m: module verification failed: signature and/or required key missing - tainting "
+                       "kernel");
+        assert_found(&evidence, "init-failed: the init function of m failed: Key was rejected by service\n");
+        evidence = signed_by_somebody();
+        say(&evidence, "m: the chip has another key");
+        assert_found(&evidence, "init-failed: the init function of m failed: Key was rejected by service\n"
+                                "kernel-said: the kernel says: m: the chip has another key\n");
+        evidence = signed_by_somebody();
+        evidence.name = "file_of_m";
+        evidence.inside = "m";
+        say(&evidence, "m: loading out-of-tree module taints kernel.");
+        assert_found(&evidence,
+                     "init-failed: the init function of file_of_m failed: Key was rejected by service\n");
+        evidence = signed_by_somebody();
+        say(&evidence, "mm: another one");
+        assert_found(&evidence,
+                     "signature-mismatch?: it may be that the signature of /m.ko does not fit its contents: "
+                     "the file was changed after it was signed\n"
+                     "kernel-said: the kernel says: mm: another one\n");
 }
 
 CHECK(detect_names_the_one_policy_that_the_kernel_has_acted_on)
@@ -208,11 +249,11 @@ CHECK(detect_blames_seccomp_where_nothing_else_can_be_it)
                       "modules-disabled: kernel.modules_disabled is 1: no module can be loaded or unloaded "
                       "before the next boot\n");
         evidence.parts = TN_EVIDENCE_POLICY;
-        evidence.policy.seccomp = true;
+        evidence.policy = (struct tn_kernel_policy){ .seccomp = true, .lockdown = "integrity" };
         say(&evidence,
             "Lockdown: modprobe: unsigned module loading is restricted; see man kernel_lockdown.7");
-        assert_found(&evidence, "lockdown: the kernel is locked down and takes no module without a valid "
-                                "signature\n");
+        assert_found(&evidence, "lockdown: the kernel is locked down (integrity) and takes no module without "
+                                "a valid signature\n");
 }
 
 CHECK(detect_knows_a_lockdown_without_the_log)
@@ -250,15 +291,20 @@ CHECK(detect_judges_a_signature_without_the_log)
                                    "3497 I------     1 perm 1f030000     0     0 asymmetri A key: 8963f7: "
                                    "X509.rsa 371a5bb8 []\n";
         static const char mismatch[] =
-                "signature-mismatch: the signature of /m.ko does not fit its contents: "
+                "signature-mismatch?: it may be that the signature of /m.ko does not fit its contents: "
                 "the file was changed after it was signed\n",
+                          init[] = "init-failed?: it may be that the init function of m failed: Key was "
+                                   "rejected by service\n",
                           unheard[] =
                                   "kernel-unheard: the kernel's log may say why, and this process may not "
                                   "read it\n";
 
         assert_unheard(SPAN("A key"), TN_KERNEL_ENFORCES, keys, mismatch);
         assert_unheard(SPAN("A"), TN_KERNEL_ENFORCES, keys,
-                       "signature-key: m is signed by 'A', and the kernel does not know that key\n");
+                       "signature-key?: it may be that m is signed by 'A', and the kernel does not know "
+                       "that key\n");
+        assert_unheard(SPAN("A key"), TN_KERNEL_LENIENT, keys, mismatch);
+        assert_unheard(SPAN("B"), TN_KERNEL_LENIENT, keys, init);
         assert_unheard(SPAN("B"), TN_KERNEL_LENIENT, "", mismatch);
         assert_unheard(SPAN("B"), TN_KERNEL_ENFORCES, "", unheard);
         assert_unheard(SPAN(""), TN_KERNEL_ENFORCES, keys, unheard);

@@ -105,15 +105,12 @@ CHECK(evidence_asks_the_kernel_what_it_refuses_not_its_command_line)
         assert_int_equal(evidence.parts, TN_EVIDENCE_LOG | TN_EVIDENCE_POLICY);
 }
 
-CHECK(evidence_has_the_keys_where_the_kernel_cannot_be_heard)
+CHECK(evidence_has_the_keys)
 {
         _cleanup_(room_fini) struct room w = room_new("", NULL, NULL, NULL);
-        _cleanup_(tn_evidence_fini) struct tn_evidence heard = { 0 }, evidence = { 0 };
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
 
         fake_kernel_set_keys("a key");
-        heard = gather(&w, -EKEYREJECTED, NULL);
-        assert_false(heard.parts & TN_EVIDENCE_KEYS);
-        fake_kernel_close_log();
         evidence = gather(&w, -EKEYREJECTED, NULL);
         assert_true(evidence.parts & TN_EVIDENCE_KEYS);
         assert_span(evidence.keys, "a key");
