@@ -24,6 +24,10 @@ int tn_window_look(struct tn_window *window, uint64_t at, size_t len, struct spa
         assert(len <= TN_WINDOW_SIZE);
         if (at < window->at || at > INT64_MAX - TN_WINDOW_SIZE)
                 return -EINVAL;
+        if (len == 0) {
+                *ret_bytes = SPAN("");
+                return 0;
+        }
         if (at - window->at > window->len || at - window->at + len > window->len) {
                 ssize_t n;
 

@@ -40,7 +40,8 @@ CHECK(window_shows_bytes_in_order)
         assert_look(&f, 0, TN_WINDOW_SIZE, TN_WINDOW_SIZE);
         assert_look(&f, 1, TN_WINDOW_SIZE, TN_WINDOW_SIZE);
         assert_look(&f, TN_WINDOW_SIZE - 3, 10, 10);
-        assert_look(&f, TN_WINDOW_SIZE - 3, 0, 0);
+        assert_look(&f, 2 * TN_WINDOW_SIZE, 0, 0); /* which does not go on */
+        assert_look(&f, TN_WINDOW_SIZE - 3, 10, 10);
         assert_look(&f, 2 * TN_WINDOW_SIZE + 17, 5, 5);
 }
 
