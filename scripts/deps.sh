@@ -8,7 +8,7 @@ set -euo pipefail
 declare -rA sets=(
     # A compiler and what drives it: enough for the tools, without what is optional.
     [compile]='gcc libc6-dev meson ninja-build pkg-config'
-    [build]='libdeflate-dev libjson-c-dev liblzma-dev libsmartcols-dev libssl-dev libzstd-dev scdoc zlib1g-dev'
+    [build]='libarchive-dev libdeflate-dev libjson-c-dev liblzma-dev libsmartcols-dev libssl-dev libzstd-dev scdoc zlib1g-dev'
     [tests]='libcmocka-dev'
     [try]='dosfstools user-mode-linux'
     # kmod is what we compare with; the lab runs a part of the cases.

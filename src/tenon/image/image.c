@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "tenon/image/image.h"
+#include "tenon/image/unpack.h"
+#include "util/cleanup.h"
+
+/* Bytes of a file for a window. */
+struct part {
+        int fd;
+        uint64_t offset, size;
+};
+
+static ssize_t read_part(void *data, uint64_t at, char *to, size_t len)
+{
+        const struct part *part = data;
+        size_t got = 0;
+
+        if (at >= part->size)
+                return 0;
+        len = (size_t)MIN((uint64_t)len, part->size - at);
+        while (got < len) {
+                ssize_t n = pread(part->fd, to + got, len - got, (off_t)(part->offset + at + got));
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                if (n == 0)
+                        break;
+                got += (size_t)n;
+        }
+        return (ssize_t)got;
+}
+
+int tn_image_contents_next(struct tn_image_contents *contents, struct span *ret_piece)
+{
+        size_t len = (size_t)MIN(contents->end - contents->at, (uint64_t)TN_WINDOW_SIZE);
+        struct span piece;
+        int r = tn_window_look(contents->window, contents->at, len, &piece);
+
+        if (r < 0 || len == 0)
+                return r;
+        if (piece.len < len)
+                return -EINVAL;
+        contents->at += len;
+        *ret_piece = piece;
+        return 1;
+}
+
+int tn_image_contents_read(struct tn_image_contents *contents, struct tn_buf *out)
+{
+        struct span piece;
+        int r;
+
+        while ((r = tn_image_contents_next(contents, &piece)) > 0)
+                tn_buf_add_span(out, piece);
+        return r < 0 ? r : tn_buf_error(out);
+}
+
+/* An image that is read. */
+struct reading {
+        int fd;
+        const struct tn_image_reader *reader;
+        struct tn_image_progress *progress;
+        uint32_t archive;        /* the number of the one that is read */
+        struct tn_window window; /* of a segment */
+};
+
+static uint64_t find_bound(const struct tn_cpio_entry *entry, enum tn_image_kind kind)
+{
+        if (S_ISLNK(entry->mode))
+                return TN_CPIO_NAME_MAX;
+        return kind == TN_IMAGE_MODULE || kind == TN_IMAGE_INDEX ? TN_IMAGE_FILE : TN_IMAGE_CONFIG;
+}
+
+/* Inodes and devices are numbers of an archive. */
+static struct tn_image_shared find_shared(const struct reading *reading, const struct tn_cpio_entry *entry)
+{
+        if (!S_ISREG(entry->mode) || entry->nlink < 2)
+                return (struct tn_image_shared){ 0 };
+        return (struct tn_image_shared){ reading->archive, entry->ino, entry->major, entry->minor };
+}
+
+static int show_entry(struct reading *reading, const struct tn_cpio_entry *cpio)
+{
+        struct tn_image_entry entry = {
+                .size = cpio->size,
+                .is_link = S_ISLNK(cpio->mode),
+                .shared = find_shared(reading, cpio),
+        };
+        struct tn_image_contents contents = { &reading->window, cpio->at, cpio->at + cpio->size };
+        char name[TN_CPIO_NAME_MAX];
+
+        reading->progress->n_entries++;
+        if (!S_ISREG(cpio->mode) && !S_ISLNK(cpio->mode))
+                return 0;
+        /* the window goes on while the contents are read */
+        if (cpio->name.len > 0)
+                memcpy(name, cpio->name.ptr, cpio->name.len);
+        if (!tn_image_path_parse((struct span){ name, cpio->name.len }, &entry.path))
+                return 0;
+        if (entry.size > find_bound(cpio, entry.path.kind)) {
+                reading->progress->n_left++;
+                return 0;
+        }
+        return reading->reader->entry(reading->reader->data, &entry, &contents);
+}
+
+/* The entries of one archive. Returns what the reader returned; *ret_end is where it ends. */
+static int read_archive(struct reading *reading, uint64_t at, uint64_t *ret_end)
+{
+        struct tn_cpio cpio = { .window = &reading->window, .at = at };
+        struct tn_cpio_entry entry = { 0 };
+        int r;
+
+        reading->archive++;
+        while (!entry.is_trailer) {
+                r = tn_cpio_next(&cpio, &entry);
+                if (r > 0)
+                        r = show_entry(reading, &entry);
+                else if (r == 0)
+                        break;
+                if (r != 0)
+                        return r;
+        }
+        *ret_end = cpio.at;
+        return 0;
+}
+
+/* Archives with zeros between them, to the end of the window. */
+static int read_archives(struct reading *reading)
+{
+        uint64_t at = 0;
+        struct span bytes;
+        int r;
+
+        for (;;) {
+                r = tn_window_look(&reading->window, at, TN_WINDOW_SIZE, &bytes);
+                if (r < 0 || bytes.len == 0)
+                        return r;
+                if (bytes.ptr[0] == '\0') {
+                        for (size_t i = 0; i < bytes.len && bytes.ptr[i] == '\0'; i++)
+                                at++;
+                        continue;
+                }
+                if (at % 4)
+                        return -EINVAL;
+                r = read_archive(reading, at, &at);
+                if (r != 0)
+                        return r;
+        }
+}
+
+static void set_window(struct reading *reading, ssize_t (*read)(void *, uint64_t, char *, size_t), void *data)
+{
+        reading->window.read = read;
+        reading->window.data = data;
+        reading->window.at = reading->window.len = 0;
+}
+
+static int read_packed(struct reading *reading, struct tn_initramfs *image,
+                       struct tn_initramfs_segment *segment)
+{
+        _cleanup_(tn_unpack_closep) struct tn_unpack *unpack = NULL;
+        const struct tn_unpack_part part = {
+                .packed = segment->packed,
+                .fd = reading->fd,
+                .offset = segment->offset,
+                .size = segment->size,
+                .max = TN_IMAGE_UNPACKED,
+        };
+        int r = tn_unpack_open(&part, &unpack);
+
+        if (r < 0)
+                return r;
+        set_window(reading, tn_unpack_read, unpack);
+        r = read_archives(reading);
+        if (r == 0)
+                tn_initramfs_cut(image, segment, tn_unpack_used(unpack));
+        return r;
+}
+
+static int read_segment(struct reading *reading, struct tn_initramfs *image,
+                        struct tn_initramfs_segment *segment)
+{
+        struct part part = { reading->fd, segment->offset, segment->size };
+        int r = 0;
+
+        if (segment->kind == TN_INITRAMFS_JUNK)
+                return -EINVAL;
+        if (segment->kind == TN_INITRAMFS_PADDING)
+                return 0;
+        if (reading->progress->n_segments++ == TN_IMAGE_SEGMENTS)
+                return -EFBIG;
+        if (segment->kind == TN_INITRAMFS_PACKED)
+                return read_packed(reading, image, segment);
+        set_window(reading, read_part, &part);
+        r = read_archives(reading);
+        return r == 0 && segment->is_cut ? -EINVAL : r;
+}
+
+static int read_all(struct reading *reading, struct tn_window *window, uint64_t size)
+{
+        struct part whole = { reading->fd, 0, size };
+        struct tn_initramfs image = { .window = window, .size = size };
+        struct tn_initramfs_segment *segment = &reading->progress->segment;
+        int r;
+
+        window->read = read_part;
+        window->data = &whole;
+        while ((r = tn_initramfs_next(&image, segment)) > 0) {
+                r = read_segment(reading, &image, segment);
+                if (r != 0)
+                        return r;
+        }
+        return r;
+}
+
+int tn_image_read(int fd, const struct tn_image_reader *reader, struct tn_image_progress *ret_progress)
+{
+        _cleanup_(freep) struct reading *reading = calloc(1, sizeof(*reading));
+        _cleanup_(freep) struct tn_window *window = calloc(1, sizeof(*window));
+        struct stat st;
+        int r;
+
+        *ret_progress = (struct tn_image_progress){ 0 };
+        if (!reading || !window)
+                return -ENOMEM;
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        if (!S_ISREG(st.st_mode))
+                return -EINVAL;
+        *reading = (struct reading){ .fd = fd, .reader = reader, .progress = ret_progress };
+        r = read_all(reading, window, (uint64_t)st.st_size);
+        return (r == 0 || r == -EINVAL) && ret_progress->n_entries == 0 ? -ENOEXEC : r;
+}
