@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/detect.h"
 #include "core/detect_name.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
@@ -102,21 +103,42 @@ static int detect_no_dir(const struct tn_evidence_name *evidence, struct tn_find
 
 static int detect_no_modules(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
-        if (evidence->has_files)
+        if (evidence->tree.has_files)
                 return 0;
         return tn_findings_add(findings,
                                NAME(TREE_EMPTY, .path = evidence->dir, .subject = evidence->version));
 }
 
+/* Why the file of that name is in no index, also after depmod; NULL: nothing keeps it out. */
+static const char *left_out(const struct tn_evidence_name *evidence)
+{
+        if (!tn_modname_is_found(tn_span_of(evidence->name)))
+                return "no module can be asked for by its name";
+        if (evidence->tree.excluded)
+                return "its configuration excludes it";
+        return evidence->tree.is_odd ? "its name is not that of a module" : NULL;
+}
+
+/* What it is comes first: depmod leaves out a link that leads nowhere, and takes what is no module. */
 static int detect_no_index(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
-        if (!evidence->file || !*evidence->version || is_known(evidence, tn_span_of(evidence->name)))
+        const struct tn_evidence_tree *tree = &evidence->tree;
+        const char *why = left_out(evidence);
+        size_t before = findings->list.n;
+        int r = 0;
+
+        if (!tree->file || !*evidence->version || is_known(evidence, tn_span_of(evidence->name)))
                 return 0;
-        if (evidence->left_out)
-                return tn_findings_add(
-                        findings, NAME(FILE_LEFT_OUT, .path = evidence->file, .value = evidence->left_out));
-        return tn_findings_add(findings, NAME(INDEX_STALE, .path = evidence->file,
-                                              .subject = evidence->version, .value = evidence->base));
+        if (!why || (tree->is_odd && !tree->excluded))
+                r = tn_detect_unread(&tree->contents, findings);
+        if (r < 0 || findings->list.n > before)
+                return r;
+        if (why)
+                return tn_findings_add(findings, NAME(FILE_LEFT_OUT, .path = tree->file, .value = why,
+                                                      .subject = tree->excluded, .file = tree->conf,
+                                                      .line = tree->line));
+        return tn_findings_add(findings, NAME(INDEX_STALE, .path = tree->file, .subject = evidence->version,
+                                              .value = evidence->base));
 }
 
 static int detect_stray(const struct tn_evidence_name *evidence, struct tn_findings *findings)

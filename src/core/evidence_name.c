@@ -25,6 +25,7 @@ static int dup_to(struct tn_evidence_name *evidence, struct span text, const cha
 
 void tn_evidence_name_fini(struct tn_evidence_name *evidence)
 {
+        tn_evidence_tree_fini(&evidence->tree);
         tn_arena_fini(&evidence->arena);
         *evidence = (struct tn_evidence_name){ 0 };
 }
@@ -139,46 +140,11 @@ static int gather_others(struct gathering *gathering)
         return r < 0 ? r : dup_to(evidence, tn_buf_span(&others.with), &evidence->elsewhere.ptr);
 }
 
-static int look_at_file(void *data, struct span path)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        struct gathering *gathering = data;
-        struct tn_evidence_name *evidence = gathering->evidence;
-
-        evidence->has_files = true;
-        tn_modname_from_path(path, &name);
-        if (evidence->file || !tn_span_eq(tn_buf_span(&name), tn_span_of(evidence->name)))
-                return tn_buf_error(&name);
-        return dup_to(evidence, path, &evidence->file);
-}
-
-/* A file that depmod cannot read as a module, or whose name no module may have, is in no index after depmod, too. */
-static int judge_file(struct gathering *gathering)
-{
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        struct tn_evidence_name *evidence = gathering->evidence;
-        int fd, r;
-
-        if (!tn_modname_is_found(tn_span_of(evidence->name))) {
-                evidence->left_out = "no module can be asked for by its name";
-                return 0;
-        }
-        fd = tn_dir_open_regular(tn_catalog_where(gathering->from->catalog), evidence->file);
-        r = fd < 0 ? fd : tn_modfacts_load_take(fd, TN_FACTS_ELF | TN_FACTS_INFO, &facts);
-        if (r < 0 && r != -ENOMEM)
-                evidence->left_out = "it cannot be read as a module";
-        return r == -ENOMEM ? r : 0;
-}
-
 static int gather_tree(struct gathering *gathering)
 {
         struct tn_evidence_name *evidence = gathering->evidence;
-        int r = tn_list_tree(tn_catalog_where(gathering->from->catalog), look_at_file, gathering);
 
-        if (r == -ENOMEM)
-                return r;
-        evidence->has_files |= r != 0; /* what cannot be looked at may hold some */
-        return evidence->file ? judge_file(gathering) : 0;
+        return tn_evidence_tree_load(gathering->from->catalog, evidence->name, &evidence->tree);
 }
 
 static int add_name(void *data, struct span key, struct tn_index_value value)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "core/catalog.h"
+#include "core/evidence_tree.h"
 #include "util/arena.h"
 #include "util/span.h"
 
@@ -47,9 +48,7 @@ struct tn_evidence_name {
         struct span others;    /* the versions that have modules, blanks between, sorted */
         struct span elsewhere; /* those of them that have this one */
 
-        bool has_files;       /* there is a module file, or not all could be looked at */
-        const char *file;     /* that of this name, relative to the directory */
-        const char *left_out; /* why depmod leaves it out */
+        struct tn_evidence_tree tree; /* what the directory has of this name */
 
         struct span names; /* normalised, each with its NUL */
         int aliases_err;   /* why nothing says which aliases there are, negative; or 0 */

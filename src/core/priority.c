@@ -9,6 +9,7 @@ void tn_priority_fini(struct tn_priority *priority)
         tn_vec_fini(&priority->overrides);
         tn_vec_fini(&priority->externals);
         tn_vec_fini(&priority->excludes);
+        tn_vec_fini(&priority->lines);
         tn_arena_fini(&priority->arena);
         *priority = (struct tn_priority){ 0 };
 }
@@ -21,6 +22,18 @@ bool tn_priority_excludes(const struct tn_priority *priority, struct span base)
                 if (tn_span_eq(base, priority->excludes.v[i]))
                         return true;
         return false;
+}
+
+const struct tn_priority_line *tn_priority_excluded_by(const struct tn_priority *priority, struct span base)
+{
+        const struct tn_priority_line *line;
+
+        for (size_t i = 0; i < priority->excludes.n; i++)
+                if (tn_span_eq(base, priority->excludes.v[i]))
+                        tn_vec_each (line, &priority->lines)
+                                if (line->excludes > i)
+                                        return line;
+        return NULL;
 }
 
 static bool is_below(struct span path, struct span dir)

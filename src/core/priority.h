@@ -7,10 +7,18 @@
 #include <sys/types.h>
 
 #include "util/arena.h"
+#include "util/dir.h"
 #include "util/inroot.h"
 #include "util/log.h"
 #include "util/span.h"
 #include "util/vec.h"
+
+/* A line that counts, and how many words the lists have with it. */
+struct tn_priority_line {
+        const char *file;
+        unsigned number;
+        size_t search, overrides, excludes;
+};
 
 /* What depmod.d says: where modules are looked for, and which of several files of one module is taken. */
 struct tn_priority {
@@ -19,6 +27,7 @@ struct tn_priority {
         TN_VEC(struct span) overrides; /* SUBDIR/MODULE, in the order read */
         TN_VEC(struct span) externals; /* absolute directories, first named first; NUL-terminated */
         TN_VEC(struct span) excludes;  /* base names to be passed over */
+        TN_VEC(struct tn_priority_line) lines;
 };
 
 /*
@@ -30,8 +39,17 @@ int tn_priority_load(const char *const *paths, const struct tn_inroot *root, con
                      struct tn_log *log, struct tn_priority *ret_priority);
 void tn_priority_fini(struct tn_priority *priority);
 
+/*
+ * The same of the system that a module directory is in: that of its root, or the running one. The last part of its path
+ * is the version. Nothing is logged.
+ */
+int tn_priority_load_for(const struct tn_dir *dir, struct tn_priority *ret_priority);
+
 /* Whether entries of that base name are passed over, whatever they are. */
 bool tn_priority_excludes(const struct tn_priority *priority, struct span base);
+
+/* The line that says so; NULL: it is not excluded, or without a line. Borrowed. */
+const struct tn_priority_line *tn_priority_excluded_by(const struct tn_priority *priority, struct span base);
 
 /*
  * Whether the configuration names a directory, or one below it: then files in it may count for more or less than

@@ -134,6 +134,17 @@ static void warn_idle(const struct line_place *at, const struct tn_depmod_conf *
                        at->number, TN_BRIEF(conf->command));
 }
 
+static int keep_line(struct tn_priority *priority, const struct line_place *at)
+{
+        return tn_vec_add(&priority->lines, ((struct tn_priority_line){
+                                                    .file = at->path,
+                                                    .number = at->number,
+                                                    .search = priority->search.n,
+                                                    .overrides = priority->overrides.n,
+                                                    .excludes = priority->excludes.n,
+                                            }));
+}
+
 static int add_line(struct tn_priority *priority, struct span line, const char *version,
                     const struct line_place *at)
 {
@@ -142,6 +153,8 @@ static int add_line(struct tn_priority *priority, struct span line, const char *
 
         if (r > 0) {
                 r = adders[conf.kind](priority, conf.args, version);
+                if (r == 0)
+                        r = keep_line(priority, at);
                 if (r == 0)
                         warn_idle(at, &conf);
         }
@@ -213,14 +226,17 @@ static int add_file(struct tn_priority *priority, const struct tn_confd_file *fi
                     const char *version, struct tn_log *log)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, name = { 0 };
+        const char *path;
         int r;
 
         tn_buf_addf(&name, "%s%s", file->root ? file->root->dir : "", file->path);
-        if (!tn_buf_str(&name))
+        if (tn_buf_error(&name) < 0)
+                return -ENOMEM;
+        path = tn_arena_dup(&priority->arena, tn_buf_span(&name));
+        if (!path)
                 return -ENOMEM;
         r = read_file(file, given, &text);
-        return r < 0 ? complain(log, name.ptr, r)
-                     : add_text(priority, name.ptr, tn_buf_span(&text), version, log);
+        return r < 0 ? complain(log, path, r) : add_text(priority, path, tn_buf_span(&text), version, log);
 }
 
 static int add_files(struct tn_priority *priority, const char *const *paths, const struct tn_inroot *root,
@@ -283,4 +299,15 @@ int tn_priority_load(const char *const *paths, const struct tn_inroot *root, con
                 return r;
         *ret_priority = TAKE(priority);
         return 0;
+}
+
+int tn_priority_load_for(const struct tn_dir *dir, struct tn_priority *ret_priority)
+{
+        _cleanup_(freep) char *version = NULL;
+        struct span path = tn_span_of(dir->path);
+
+        while (tn_span_ends(path, SPAN("/")))
+                path.len--;
+        version = tn_span_dup(tn_span_base(path));
+        return version ? tn_priority_load(NULL, dir->root, version, NULL, ret_priority) : -ENOMEM;
 }

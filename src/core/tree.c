@@ -154,13 +154,18 @@ static int find_type(const struct walk *walk, int fd, const struct entry *entry,
         return r < 0 ? r : (int)(st.st_mode & S_IFMT);
 }
 
+static bool is_wanted(const struct tn_tree *tree, struct span path)
+{
+        return tree->counts_file ? tree->counts_file(tree->data, path) : tn_modname_is_file(path, NULL);
+}
+
 static int visit_file(const struct walk *walk, const struct tn_place *place, struct span path, int type)
 {
         if (type < 0)
                 return leave(walk, (struct tn_tree_left){ TN_TREE_NO_ENTRY, path, .err = type });
         if (type != S_IFREG)
                 return leave(walk, (struct tn_tree_left){ TN_TREE_NO_FILE, path, .type = (unsigned)type });
-        return tn_modname_is_file(path, NULL) ? walk->tree->file(walk->tree->data, place, path) : 0;
+        return is_wanted(walk->tree, path) ? walk->tree->file(walk->tree->data, place, path) : 0;
 }
 
 /* The path of the directory is in the buffer, and what goes between. */

@@ -35,10 +35,13 @@ struct tn_tree {
         const struct tn_dir *dir;
 
         /*
-         * A regular file whose name is a module's, and the directory it is in. The path is NUL-terminated and borrowed
+         * A regular file, and the directory it is in. The path is NUL-terminated and borrowed
          * for the call; places last as long as the walk. A non-zero return stops the walk.
          */
         int (*file)(void *data, const struct tn_place *place, struct span path);
+
+        /* Whether a regular file is one for `file`, by its path; without the rule, whether its name is a module's. */
+        bool (*counts_file)(void *data, struct span path);
 
         /* Whether an entry of that base name is looked at. */
         bool (*has)(void *data, struct span base);

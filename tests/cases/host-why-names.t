@@ -154,7 +154,8 @@ $ mkdir -p /img@MODS@; mkmod -o /img@MODS@/a.ko --name a; depmod -b /img 2>/dev/
 !   new.ko is there, and no index knows it
 !   run depmod -b /img @VER@
 ! modprobe: FATAL: Module text not found in directory /img@MODS@
-!   text.ko is there, and depmod leaves it out: it cannot be read as a module
+!   /img@MODS@/text.ko is no module but text
+!   install or build it again
 ? 1
 $ depmod -b/img @VER@ 2>/dev/null; modprobe -v -d /img new
 > insmod /img@MODS@/new.ko $
@@ -284,3 +285,47 @@ $ modprobe -v my_alias; modprobe -v my-other; modprobe -v -C /etc/modprobe.d my_
 ? 1
 $ mv /etc/modprobe.d/mine /etc/modprobe.d/mine.conf; modprobe -v my_alias
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
+
+## a link of the module directory that leads nowhere
+kernel: insert=0
+$ mkdir -p /img@MODS@; cd /img@MODS@; mkmod -o a.ko --name a; ln -s x.ko lkm.ko; ln -s self.ko self.ko; depmod -b /img 2>/dev/null; modprobe -v -d /img lkm; modprobe -v -d /img self
+! modprobe: FATAL: Module lkm not found in directory /img@MODS@
+!   /img@MODS@/lkm.ko is a symbolic link to x.ko, which is not there; a relative link starts at /img@MODS@/
+! modprobe: FATAL: Module self not found in directory /img@MODS@
+!   /img@MODS@/self.ko is a symbolic link to self.ko, which leads back to it; a relative link starts at /img@MODS@/
+? 1
+$ cd /tmp; mkmod -o x.ko --name lkm; modprobe -v -d /img lkm
+! modprobe: FATAL: Module lkm not found in directory /img@MODS@
+!   /img@MODS@/lkm.ko is a symbolic link to x.ko, which is not there; a relative link starts at /img@MODS@/
+!   make it again: ln -sfr x.ko /img@MODS@/lkm.ko
+? 1
+$ ln -sfr x.ko /img@MODS@/lkm.ko; modprobe -v -d /img lkm
+! modprobe: FATAL: Module lkm not found in directory /img@MODS@
+!   lkm.ko is there, and no index knows it
+!   run depmod -b /img @VER@
+? 1
+$ depmod -b/img @VER@ 2>/dev/null; modprobe -v -d /img lkm
+> insmod /img@MODS@/lkm.ko $
+$ ln -sf lkm.ko /img@MODS@/lkm.ko; modprobe -v -d /img lkm
+> insmod /img@MODS@/lkm.ko $
+! modprobe: ERROR: could not insert 'lkm': Too many levels of symbolic links
+!   /img@MODS@/lkm.ko is a symbolic link to lkm.ko, which leads back to it; a relative link starts at /img@MODS@/
+? 1
+
+## a file that depmod does not take, by its configuration or by its name
+kernel: insert=0
+file /etc/depmod.d/a.conf: # old ones
+file /etc/depmod.d/a.conf: exclude nix old
+$ mkdir -p @MODS@/old; cd @MODS@; mkmod -o old/lkm.ko --name lkm; mkmod -o b.ko --name b; mkmod -o c.ko.off --name c; bzip2 b.ko; depmod 2>/dev/null; modprobe -v lkm; modprobe -v b; modprobe -v c
+! modprobe: FATAL: Module lkm not found in directory @MODS@
+!   old/lkm.ko is there, and depmod leaves it out: its configuration excludes it (/etc/depmod.d/a.conf line 2 has 'old')
+!   take 'old' out of /etc/depmod.d/a.conf line 2, and run depmod
+! modprobe: FATAL: Module b not found in directory @MODS@
+!   @MODS@/b.ko.bz2 is compressed with bzip2, which neither the kernel nor this program can decompress
+!   decompress it, or compress it with xz, zstd or gzip
+! modprobe: FATAL: Module c not found in directory @MODS@
+!   c.ko.off is there, and depmod leaves it out: its name is not that of a module
+? 1
+$ sed -i 's/ old//' /etc/depmod.d/a.conf; bunzip2 @MODS@/b.ko.bz2; depmod 2>/dev/null; modprobe -v lkm; modprobe -v b
+> insmod @MODS@/old/lkm.ko $
+> insmod @MODS@/b.ko $

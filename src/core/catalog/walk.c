@@ -7,18 +7,6 @@
 #include "format/modname.h"
 #include "util/cleanup.h"
 
-/* The last part of the directory's path is the kernel that lines of depmod.d may be for. */
-static int load_priority(const struct tn_dir *dir, struct tn_priority *ret_priority)
-{
-        _cleanup_(freep) char *version = NULL;
-        struct span path = tn_span_of(dir->path);
-
-        while (tn_span_ends(path, SPAN("/")))
-                path.len--;
-        version = tn_span_dup(tn_span_base(path));
-        return version ? tn_priority_load(NULL, dir->root, version, NULL, ret_priority) : -ENOMEM;
-}
-
 static int load_claims(const struct tn_dir *dir, struct tn_claims *ret_claims)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
@@ -31,7 +19,7 @@ static int load_claims(const struct tn_dir *dir, struct tn_claims *ret_claims)
         if (fd < 0)
                 return fd;
         opened.fd = fd;
-        r = load_priority(dir, &priority);
+        r = tn_priority_load_for(dir, &priority);
         return r < 0 ? r : tn_claims_load(&from, NULL, ret_claims);
 }
 

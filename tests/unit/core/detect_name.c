@@ -23,7 +23,7 @@ static struct tn_evidence_name evidence_of(const char *asked, const char *name)
                 .release = "6.1",
                 .dir_there = true,
                 .base_there = true,
-                .has_files = true,
+                .tree.has_files = true,
                 .names = SPAN("vfat\0msdos\0snd_hda_intel\0xt_MARK\0r8169\0"),
         };
 }
@@ -143,22 +143,60 @@ CHECK(detect_name_sees_what_no_index_has)
 {
         struct tn_evidence_name evidence = evidence_of("a", "a");
 
-        evidence.file = "x/a.ko";
+        evidence.tree.file = "x/a.ko";
         assert_found(&evidence,
                      "index-stale: x/a.ko is there, and no index knows it|run depmod 6.1|<depmod><6.1>");
         evidence.base = "/img";
         assert_found(&evidence, "index-stale: x/a.ko is there, and no index knows it|run depmod -b /img "
                                 "6.1|<depmod><-b/img><6.1>");
-        evidence.left_out = "it is wet";
-        assert_found(&evidence, "file-left-out: x/a.ko is there, and depmod leaves it out: it is wet||");
+        evidence.tree.excluded = "x";
+        evidence.tree.conf = "/d.conf";
+        evidence.tree.line = 3;
+        assert_found(&evidence, "file-left-out: x/a.ko is there, and depmod leaves it out: its configuration "
+                                "excludes it (/d.conf line 3 has 'x')|take 'x' out of /d.conf line 3, and "
+                                "run depmod|");
         evidence.asked = "vfat.x";
         evidence.name = "vfat"; /* which the index has */
         assert_found(&evidence,
                      "name-nearest: there is no vfat.x; the nearest name is vfat|try vfat|<modprobe><vfat>");
-        evidence.file = NULL;
-        evidence.has_files = false;
+        evidence.tree.file = NULL;
+        evidence.tree.has_files = false;
         assert_found(&evidence, "tree-empty: there are no modules in /lib/modules/6.1|install the modules "
                                 "of 6.1|");
+}
+
+CHECK(detect_name_knows_what_the_file_is_that_no_index_has)
+{
+        struct tn_evidence_name evidence = evidence_of("a", "a");
+
+        evidence.tree = (struct tn_evidence_tree){ .has_files = true,
+                                                   .file = "x/a.ko.bz2",
+                                                   .is_odd = true,
+                                                   .contents = { .path = "/m/x/a.ko.bz2",
+                                                                 .name = "a",
+                                                                 .head = SPAN("BZh9"),
+                                                                 .file_size = 4,
+                                                                 .facts_err = -ENOEXEC } };
+        assert_found(&evidence,
+                     "compression-unknown: /m/x/a.ko.bz2 is compressed with bzip2, which neither the kernel "
+                     "nor this program can decompress|decompress it, or compress it with xz, zstd or gzip|");
+        evidence.tree.contents.facts_err = 0;
+        assert_found(&evidence, "file-left-out: x/a.ko.bz2 is there, and depmod leaves it out: its name is "
+                                "not that of a module||");
+        evidence.tree = (struct tn_evidence_tree){
+                .has_files = true,
+                .file = "x/a.ko",
+                .contents = { .path = "/m/x/a.ko", .link = { "b.ko", true }, .file_err = -ENOENT }
+        };
+        assert_found(
+                &evidence,
+                "link-broken: /m/x/a.ko is a symbolic link to b.ko, which is not there; a relative "
+                "link starts at /m/x/|make it again: ln -sfr b.ko /m/x/a.ko|<ln><-sfr><b.ko></m/x/a.ko>");
+        evidence.asked = "a:b";
+        evidence.name = "a:b";
+        evidence.tree.contents = (struct tn_evidence){ 0 };
+        assert_found(&evidence, "file-left-out: x/a.ko is there, and depmod leaves it out: no module can be "
+                                "asked for by its name||");
 }
 
 CHECK(detect_name_sees_that_there_is_no_index_of_aliases)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "core/evidence_name.h"
@@ -41,11 +42,14 @@ CHECK(evidence_name_knows_the_tree_and_those_beside_it)
         assert_string_equal(evidence.name, "mod_b");
         assert_string_equal(evidence.version, "6.1");
         assert_true(tn_span_starts(tn_span_of(base), tn_span_of(evidence.base)));
-        assert_true(evidence.dir_there && evidence.base_there && evidence.has_files);
+        assert_true(evidence.dir_there && evidence.base_there && evidence.tree.has_files);
         assert_span(evidence.others, "5.10 6.0");
         assert_span(evidence.elsewhere, "6.0");
-        assert_string_equal(evidence.file, "kernel/mod-b.ko");
-        assert_string_equal(evidence.left_out, "it cannot be read as a module");
+        assert_string_equal(evidence.tree.file, "kernel/mod-b.ko");
+        assert_int_equal(evidence.tree.contents.file_size, 0);
+        assert_int_equal(evidence.tree.contents.facts_err, -EINVAL);
+        assert_null(evidence.tree.excluded);
+        assert_false(evidence.tree.is_odd);
         assert_null(evidence.here);
         assert_null(evidence.twice);
 }
@@ -83,4 +87,41 @@ CHECK(evidence_stray_is_a_file_without_any_suffix)
         assert_int_equal(path.len, 0);
         assert_int_equal(tn_evidence_stray_find(dirs, "my_c", &path), 0);
         assert_true(tn_span_ends(tn_buf_span(&path), SPAN("/d/c")));
+}
+
+static struct tn_evidence_name gather_from(const struct tmpdir *dir, const char *asked)
+{
+        _cleanup_(freep) char *top = tmpdir_path(dir, "");
+
+        return gather(top, asked);
+}
+
+CHECK(evidence_tree_takes_the_best_file_of_a_name)
+{
+        _cleanup_(freep) char *link = NULL;
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
+
+        tmpdir_write(&dir, "6.1/a-b.c", "");
+        evidence = gather_from(&dir, "a_b");
+        assert_null(evidence.tree.file);
+        assert_false(evidence.tree.has_files);
+        tn_evidence_name_fini(&evidence);
+        tmpdir_write(&dir, "6.1/a-b.ko.bz2", "BZh9");
+        evidence = gather_from(&dir, "a_b");
+        assert_string_equal(evidence.tree.file, "6.1/a-b.ko.bz2");
+        assert_true(evidence.tree.is_odd);
+        assert_false(evidence.tree.has_files);
+        tn_evidence_name_fini(&evidence);
+        link = tmpdir_path(&dir, "6.1/a-b.ko");
+        assert_int_equal(symlink("nix", link), 0);
+        evidence = gather_from(&dir, "a_b");
+        assert_string_equal(evidence.tree.file, "6.1/a-b.ko");
+        assert_string_equal(evidence.tree.contents.link.text, "nix");
+        assert_int_equal(evidence.tree.contents.file_err, -ENOENT);
+        tn_evidence_name_fini(&evidence);
+        tmpdir_write(&dir, "6.3/a_b.ko.xz", "text");
+        evidence = gather_from(&dir, "a_b");
+        assert_string_equal(evidence.tree.file, "6.3/a_b.ko.xz");
+        assert_true(evidence.tree.has_files);
 }

@@ -111,12 +111,17 @@ CHECK(priority_exclude_is_of_exact_base_names)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority;
 
-        load("exclude old m.ko\n", NULL, &priority);
+        load("# it is\nexclude new\nexclude old m.ko\n", NULL, &priority);
         assert_true(tn_priority_excludes(&priority, SPAN("old")));
         assert_true(tn_priority_excludes(&priority, SPAN("m.ko")));
         assert_true(tn_priority_excludes(&priority, SPAN("build")));
         assert_true(tn_priority_excludes(&priority, SPAN("source")));
         assert_false(tn_priority_excludes(&priority, SPAN("older")));
+        assert_int_equal(tn_priority_excluded_by(&priority, SPAN("new"))->number, 2);
+        assert_int_equal(tn_priority_excluded_by(&priority, SPAN("m.ko"))->number, 3);
+        assert_true(tn_span_ends(tn_span_of(tn_priority_excluded_by(&priority, SPAN("old"))->file),
+                                 SPAN("x.conf")));
+        assert_null(tn_priority_excluded_by(&priority, SPAN("build")));
 }
 
 CHECK(priority_bad_lines_are_named_with_file_and_line)
