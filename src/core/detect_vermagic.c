@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "core/detect.h"
+#include "core/detect_vermagic.h"
 #include "util/cleanup.h"
 
 static bool is_about_the_kernel(const struct tn_klog_event *event)
@@ -41,55 +42,60 @@ static void add_lacking(struct span words, struct span in, const char *verb, str
         }
 }
 
-static int add(const struct tn_evidence *evidence, struct tn_finding like, struct span module,
-               struct span kernel, struct tn_findings *findings)
+static int add(const struct tn_evidence *evidence, const struct tn_detect_vermagics *both,
+               struct tn_finding like, struct tn_findings *findings)
 {
         struct tn_finding finding = like;
 
         finding.name = evidence->name;
-        finding.subject = tn_arena_dup(&findings->arena, tn_span_trim(module));
-        finding.other = tn_arena_dup(&findings->arena, tn_span_trim(kernel));
-        finding.guess = !like.log;
-        return finding.subject && finding.other ? tn_findings_add(findings, finding) : -ENOMEM;
+        finding.log = both->log;
+        finding.guess = both->guess;
+        return tn_findings_add(findings, finding);
 }
 
-static int add_release(const struct tn_evidence *evidence, struct span module, struct span kernel,
-                       const char *log, struct tn_findings *findings)
+static int add_release(const struct tn_evidence *evidence, const struct tn_detect_vermagics *both,
+                       struct tn_findings *findings)
 {
-        struct tn_finding finding = { .code = TN_FINDING_VERMAGIC_RELEASE, .log = log };
+        bool installed = evidence->parts & TN_EVIDENCE_RELEASE && evidence->release_installed;
+        struct tn_finding finding = {
+                .code = TN_FINDING_VERMAGIC_RELEASE,
+                .subject = tn_arena_dup(&findings->arena, release_of(both->module)),
+                .other = tn_arena_dup(&findings->arena, release_of(both->kernel)),
+        };
 
-        if (evidence->parts & TN_EVIDENCE_RELEASE && evidence->release_installed) {
-                finding.value = tn_arena_dup(&findings->arena, module);
-                if (!finding.value)
-                        return -ENOMEM;
-        }
-        return add(evidence, finding, module, kernel, findings);
+        finding.value = installed ? finding.subject : NULL;
+        return finding.subject && finding.other ? add(evidence, both, finding, findings) : -ENOMEM;
 }
 
-static int add_flags(const struct tn_evidence *evidence, struct span module, struct span kernel,
-                     const char *log, struct tn_findings *findings)
+static int add_flags(const struct tn_evidence *evidence, const struct tn_detect_vermagics *both,
+                     struct tn_findings *findings)
 {
         _cleanup_(tn_buf_fini) struct tn_buf flags = { 0 };
-        struct tn_finding finding = { .code = TN_FINDING_VERMAGIC_FLAGS, .log = log };
+        struct tn_finding finding = {
+                .code = TN_FINDING_VERMAGIC_FLAGS,
+                .subject = tn_arena_dup(&findings->arena, tn_span_trim(both->module)),
+                .other = tn_arena_dup(&findings->arena, tn_span_trim(both->kernel)),
+        };
 
-        add_lacking(module, kernel, "has", &flags);
-        add_lacking(kernel, module, "lacks", &flags);
+        add_lacking(both->module, both->kernel, "has", &flags);
+        add_lacking(both->kernel, both->module, "lacks", &flags);
         finding.value = tn_buf_str(&flags);
-        return finding.value ? add(evidence, finding, module, kernel, findings) : -ENOMEM;
+        return finding.subject && finding.other && finding.value ? add(evidence, both, finding, findings)
+                                                                 : -ENOMEM;
 }
 
-static int compare(const struct tn_evidence *evidence, struct span module, struct span kernel,
-                   const char *log, struct tn_findings *findings)
+int tn_detect_compare_vermagics(const struct tn_evidence *evidence, const struct tn_detect_vermagics *both,
+                                struct tn_findings *findings)
 {
-        struct span release = release_of(module);
+        struct span release = release_of(both->module);
 
-        if (release.len && kernel.len && !tn_span_eq(release, release_of(kernel)))
-                return add_release(evidence, release, release_of(kernel), log, findings);
-        if (module.len && kernel.len && !tn_span_eq(module, kernel))
-                return add_flags(evidence, module, kernel, log, findings);
-        return log ? add(evidence, (struct tn_finding){ .code = TN_FINDING_MODULE_STRUCT, .log = log },
-                         SPAN(""), SPAN(""), findings)
-                   : 0;
+        if (release.len && both->kernel.len && !tn_span_eq(release, release_of(both->kernel)))
+                return add_release(evidence, both, findings);
+        if (both->module.len && both->kernel.len && !tn_span_eq(both->module, both->kernel))
+                return add_flags(evidence, both, findings);
+        return both->guess ? 0
+                           : add(evidence, both, (struct tn_finding){ .code = TN_FINDING_MODULE_STRUCT },
+                                 findings);
 }
 
 /* Where no module of its own tells its vermagic, its release is known all the same. */
@@ -107,10 +113,13 @@ static int explain(const struct tn_evidence *evidence, const struct tn_evidence_
 {
         const struct tn_klog_event *event = &line->event;
         bool said = event->kind == TN_KLOG_VERMAGIC;
-        struct span module = said ? event->subject : tn_facts_info(&evidence->facts, SPAN("vermagic"));
-        struct span kernel = said ? event->other : kernel_of(evidence, module);
+        struct tn_detect_vermagics both = { event->subject, event->other, line->text };
 
-        return compare(evidence, module, kernel, line->text, findings);
+        if (!said) {
+                both.module = tn_facts_info(&evidence->facts, SPAN("vermagic"));
+                both.kernel = kernel_of(evidence, both.module);
+        }
+        return tn_detect_compare_vermagics(evidence, &both, findings);
 }
 
 /*
@@ -130,9 +139,13 @@ int tn_detect_vermagic(const struct tn_evidence *evidence, struct tn_findings *f
 /* Where the kernel cannot be heard, a difference may be the cause. */
 int tn_detect_foreign(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        struct span module = tn_facts_info(&evidence->facts, SPAN("vermagic"));
+        const struct tn_detect_vermagics both = {
+                .module = tn_facts_info(&evidence->facts, SPAN("vermagic")),
+                .kernel = tn_span_of(evidence->vermagic),
+                .guess = true,
+        };
 
-        if (evidence->parts & TN_EVIDENCE_LOG || module.len == 0)
+        if (evidence->parts & TN_EVIDENCE_LOG || both.module.len == 0)
                 return 0;
-        return compare(evidence, module, tn_span_of(evidence->vermagic), NULL, findings);
+        return tn_detect_compare_vermagics(evidence, &both, findings);
 }
