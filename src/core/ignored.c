@@ -8,45 +8,12 @@
 #include "format/facts_parse.h"
 #include "util/cleanup.h"
 
-/* '-' and '_' are the same in parameters. */
-static char normal(char c)
-{
-        return c == '-' ? '_' : c;
-}
-
-static bool is_same(struct span a, struct span b)
-{
-        if (a.len != b.len)
-                return false;
-        for (size_t i = 0; i < a.len; i++)
-                if (normal(a.ptr[i]) != normal(b.ptr[i]))
-                        return false;
-        return true;
-}
-
-/* What the kernel takes of any module; "NAME.dyndbg" as well. */
-static bool is_kernels(struct span name)
-{
-        struct span last = tn_span_skip(name, tn_span_chr(name, '.') + 1);
-
-        return is_same(name, SPAN("dyndbg")) || is_same(last, SPAN("dyndbg")) ||
-               is_same(name, SPAN("async_probe"));
-}
-
 /* The name of a parameter is in the module as a string, or as the end of one. */
 static bool has_string(struct span module, struct span name)
 {
         for (size_t i = 0; i + name.len < module.len; i++)
                 if (module.ptr[i + name.len] == '\0' &&
-                    is_same((struct span){ module.ptr + i, name.len }, name))
-                        return true;
-        return false;
-}
-
-static bool is_described(const struct tn_params *params, struct span name)
-{
-        for (size_t i = 0; i < params->n; i++)
-                if (is_same(params->v[i].name, name))
+                    tn_params_is_same((struct span){ module.ptr + i, name.len }, name))
                         return true;
         return false;
 }
@@ -74,8 +41,8 @@ static int find(struct span module, const struct tn_params *params, const char *
                 /* what follows "--" is no parameter */
                 if (tn_span_eq(name, SPAN("\"--\"")))
                         return 0;
-                if (name.len == 0 || tn_span_has_any(name, "\"") || is_kernels(name) ||
-                    is_described(params, name) || has_string(module, name))
+                if (name.len == 0 || tn_span_has_any(name, "\"") || tn_params_is_kernels(name) ||
+                    tn_params_find(params, name) || has_string(module, name))
                         continue;
                 tn_buf_add_span(names, name);
                 tn_buf_add_char(names, '\0');

@@ -41,6 +41,37 @@ int tn_params_add(struct tn_params *params, const struct tn_modinfo *entry)
         return 1;
 }
 
+static char normal(char c)
+{
+        return c == '-' ? '_' : c;
+}
+
+bool tn_params_is_same(struct span a, struct span b)
+{
+        if (a.len != b.len)
+                return false;
+        for (size_t i = 0; i < a.len; i++)
+                if (normal(a.ptr[i]) != normal(b.ptr[i]))
+                        return false;
+        return true;
+}
+
+const struct tn_param *tn_params_find(const struct tn_params *params, struct span name)
+{
+        for (size_t i = 0; i < params->n; i++)
+                if (tn_params_is_same(params->v[i].name, name))
+                        return &params->v[i];
+        return NULL;
+}
+
+bool tn_params_is_kernels(struct span name)
+{
+        struct span last = tn_span_skip(name, tn_span_chr(name, '.') + 1);
+
+        return tn_params_is_same(name, SPAN("dyndbg")) || tn_params_is_same(last, SPAN("dyndbg")) ||
+               tn_params_is_same(name, SPAN("async_probe"));
+}
+
 void tn_params_fini(struct tn_params *params)
 {
         tn_vec_fini(params);

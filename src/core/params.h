@@ -2,6 +2,8 @@
 #ifndef TN_CORE_PARAMS_H
 #define TN_CORE_PARAMS_H
 
+#include <stdbool.h>
+
 #include "format/modinfo.h"
 #include "util/map.h"
 #include "util/span.h"
@@ -25,6 +27,15 @@ struct tn_params {
  * something else; -EINVAL when it is about one but has no ':'; -ENOMEM.
  */
 int tn_params_add(struct tn_params *params, const struct tn_modinfo *entry);
+
+/* Whether two names are the same to the kernel, where '-' and '_' are. */
+bool tn_params_is_same(struct span a, struct span b);
+
+/* The one of that name, or NULL. */
+const struct tn_param *tn_params_find(const struct tn_params *params, struct span name);
+
+/* Whether the kernel takes it of any module: "dyndbg", "NAME.dyndbg", "async_probe". */
+bool tn_params_is_kernels(struct span name);
 
 void tn_params_fini(struct tn_params *params);
 

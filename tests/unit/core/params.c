@@ -76,3 +76,22 @@ CHECK(params_are_nothing_else)
         assert_int_equal(add(&params, "parmtype", ""), -EINVAL);
         assert_int_equal(params.n, 0);
 }
+
+CHECK(params_are_found_by_names_that_are_the_same_to_the_kernel)
+{
+        _cleanup_(tn_params_fini) struct tn_params params = { 0 };
+
+        assert_int_equal(add(&params, "parm", "rd_nr:how many"), 1);
+        assert_ptr_equal(tn_params_find(&params, SPAN("rd-nr")), &params.v[0]);
+        assert_null(tn_params_find(&params, SPAN("rd_n")));
+        assert_null(tn_params_find(&params, SPAN("rd_nt")));
+}
+
+CHECK(params_of_the_kernel_are_those_of_any_module)
+{
+        assert_true(tn_params_is_kernels(SPAN("dyndbg")));
+        assert_true(tn_params_is_kernels(SPAN("vfat.dyndbg")));
+        assert_true(tn_params_is_kernels(SPAN("async-probe")));
+        assert_false(tn_params_is_kernels(SPAN("vfat.async_probe")));
+        assert_false(tn_params_is_kernels(SPAN("debug")));
+}
