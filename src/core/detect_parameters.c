@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "core/detect.h"
+#include "core/detect_parameters.h"
 #include "core/plan.h"
 #include "format/cmdopts.h"
 #include "util/cleanup.h"
@@ -81,7 +82,7 @@ static const char *const scalars[][2] = {
         { "ullong", "ullong (a whole number from 0)" },
 };
 
-static struct span type_of(const struct tn_evidence *evidence, struct span name)
+struct span tn_detect_parameter_type(const struct tn_evidence *evidence, struct span name)
 {
         const struct tn_modinfo *info;
         struct span type = SPAN("");
@@ -95,7 +96,7 @@ static struct span type_of(const struct tn_evidence *evidence, struct span name)
         return type;
 }
 
-static struct span nearest_of(const struct tn_evidence *evidence, struct span name)
+struct span tn_detect_parameter_nearest(const struct tn_evidence *evidence, struct span name)
 {
         struct tn_nearest nearest = { .word = name };
         const struct tn_modinfo *info;
@@ -114,8 +115,8 @@ static bool is_of(struct span word, struct span name, struct span value)
 }
 
 /* The line that gave the parameter, with the value if that is known: the last of several. The request is none. */
-static int find_origin(const struct tn_evidence *evidence, struct span name, struct span value,
-                       struct tn_finding *finding)
+int tn_detect_parameter_origin(const struct tn_evidence *evidence, struct span name, struct span value,
+                               struct tn_finding *finding)
 {
         _cleanup_(tn_buf_fini) struct tn_buf word = { 0 };
         const struct tn_conf_record *record = NULL;
@@ -142,8 +143,9 @@ static const struct {
         bool has_value, has_limit;
         struct span (*other)(const struct tn_evidence *evidence, struct span name);
 } rows[] = {
-        { TN_KLOG_UNKNOWN_PARAMETER, TN_FINDING_PARAMETER_UNKNOWN, .other = nearest_of },
-        { TN_KLOG_BAD_VALUE, TN_FINDING_PARAMETER_VALUE, .has_value = true, .other = type_of },
+        { TN_KLOG_UNKNOWN_PARAMETER, TN_FINDING_PARAMETER_UNKNOWN, .other = tn_detect_parameter_nearest },
+        { TN_KLOG_BAD_VALUE, TN_FINDING_PARAMETER_VALUE, .has_value = true,
+          .other = tn_detect_parameter_type },
         { TN_KLOG_LONG_VALUE, TN_FINDING_PARAMETER_LENGTH, .has_value = true },
         { TN_KLOG_ARRAY_LENGTH, TN_FINDING_PARAMETER_COUNT, .has_limit = true },
 };
@@ -211,7 +213,7 @@ static int add_row(const struct tn_evidence *evidence, const struct tn_evidence_
                 .path = evidence->path,
                 .log = line->text,
         };
-        int r = find_origin(evidence, event->subject, value, &finding);
+        int r = tn_detect_parameter_origin(evidence, event->subject, value, &finding);
 
         if (rows[row].other)
                 other = rows[row].other(evidence, event->subject);
