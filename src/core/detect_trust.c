@@ -2,10 +2,8 @@
 #include <errno.h>
 
 #include "core/detect.h"
+#include "core/detect_signer.h"
 #include "util/cleanup.h"
-
-/* A line of /proc/keys has so many words before the type of the key. */
-#define WORDS_BEFORE_TYPE 7
 
 static struct tn_finding finding_of(const struct tn_evidence *evidence, enum tn_finding_code code,
                                     const char *subject)
@@ -41,35 +39,6 @@ static int add_key(const struct tn_evidence *evidence, bool guess, struct tn_fin
                 return -ENOMEM;
         return guess ? add_guess(evidence, TN_FINDING_SIGNATURE_KEY, signer, findings)
                      : add(evidence, TN_FINDING_SIGNATURE_KEY, signer, findings);
-}
-
-/* Of "14262f16 I------ 1 perm 1f030000 0 0 asymmetri Build time key: 8963f7: X509.rsa 371a5bb8 []" what is from "Build". */
-static bool is_asymmetric(struct span line, struct span *ret_description)
-{
-        for (size_t i = 0; i < WORDS_BEFORE_TYPE; i++)
-                tn_span_word(&line, " ");
-        if (!tn_span_eq(tn_span_word(&line, " "), SPAN("asymmetri")))
-                return false;
-        *ret_description = tn_span_trim(line);
-        return true;
-}
-
-/* What /proc/keys tells of the signer. A name alone can be that of another key, and keys that cannot be seen tell nothing. */
-enum signer { UNTOLD, STRANGER, NAMESAKE };
-
-static enum signer look_for_signer(const struct tn_evidence *evidence)
-{
-        struct span signer = evidence->facts.signature.signer, rest = evidence->keys, line, key;
-        size_t n = 0;
-
-        while (signer.len && tn_span_split(&rest, '\n', &line)) {
-                if (!is_asymmetric(line, &key))
-                        continue;
-                n++;
-                if (tn_span_starts(key, signer) && tn_span_starts(tn_span_skip(key, signer.len), SPAN(": ")))
-                        return NAMESAKE;
-        }
-        return n ? STRANGER : UNTOLD;
 }
 
 /* An init function can give the same answer. The kernel logs that it refuses an unsigned module. */
@@ -114,7 +83,7 @@ int tn_detect_signature(const struct tn_evidence *evidence, struct tn_findings *
  */
 int tn_detect_signature_unsaid(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        enum signer signer = look_for_signer(evidence);
+        enum tn_signer signer = tn_detect_signer(evidence->keys, evidence->facts.signature.signer);
         int signatures = (int)evidence->policy.signatures;
 
         if (evidence->facts.signature.id.len == 0 ||
@@ -122,11 +91,14 @@ int tn_detect_signature_unsaid(const struct tn_evidence *evidence, struct tn_fin
                 return 0;
         if (evidence->err == -ENOKEY) /* of kernels before 5.4 */
                 return signatures == TN_KERNEL_ENFORCES ? add_key(evidence, true, findings) : 0;
-        if (signatures == TN_KERNEL_LENIENT && signer == STRANGER)
+        if (signatures == TN_KERNEL_LENIENT && signer == TN_SIGNER_STRANGER)
                 return tn_detect_add_init_failed(evidence, true, findings);
-        if (evidence->parts & TN_EVIDENCE_LOG || signer == NAMESAKE || signatures == TN_KERNEL_LENIENT)
+        if (evidence->parts & TN_EVIDENCE_LOG || signer == TN_SIGNER_NAMESAKE ||
+            signatures == TN_KERNEL_LENIENT)
                 return add_guess(evidence, TN_FINDING_SIGNATURE_MISMATCH, NULL, findings);
-        return signatures == TN_KERNEL_ENFORCES && signer == STRANGER ? add_key(evidence, true, findings) : 0;
+        return signatures == TN_KERNEL_ENFORCES && signer == TN_SIGNER_STRANGER
+                       ? add_key(evidence, true, findings)
+                       : 0;
 }
 
 static bool is_blacklisted(const struct tn_evidence *evidence)
