@@ -19,12 +19,16 @@
 #define RELEASE   TN_EVIDENCE_RELEASE
 #define KEYS      TN_EVIDENCE_KEYS
 #define DEVICES   TN_EVIDENCE_DEVICES
+#define SOUGHT    TN_EVIDENCE_NEEDS
+#define MEMORY    TN_EVIDENCE_MEMORY
+#define FIRMWARE  TN_EVIDENCE_FIRMWARE
 
 #define INFO      TN_FACTS_INFO
 #define ELF       TN_FACTS_ELF
 #define NEEDS     TN_FACTS_NEEDS
 #define CRCS      TN_FACTS_VERSIONS
 #define SIGNATURE TN_FACTS_SIGNATURE
+#define LAYOUT    TN_FACTS_LAYOUT
 
 /* In the order in which causes are reported. */
 static const struct tn_detector detectors[] = {
@@ -52,6 +56,20 @@ static const struct tn_detector detectors[] = {
         { { EKEYREJECTED }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY | KEYS },
         { { ENOKEY }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY },
         { { EPERM }, POLICY, 0, false, tn_detect_seccomp },
+
+        /* in the order in which the kernel asks */
+        { { TN_DETECT_BEFORE }, POLICY, 0, true, tn_detect_no_support },
+        { { TN_DETECT_BEFORE }, POLICY, 0, true, tn_gate_policy },
+        { { TN_DETECT_BEFORE }, HEAD, 0, true, tn_detect_no_file },
+        { { TN_DETECT_BEFORE }, HEAD, 0, true, tn_gate_file },
+        { { TN_DETECT_BEFORE }, FACTS | POLICY, SIGNATURE, true, tn_gate_signature, KEYS },
+        { { TN_DETECT_BEFORE }, FACTS | KERNEL, ELF, true, tn_detect_elf },
+        { { TN_DETECT_BEFORE }, FACTS | POLICY, INFO, true, tn_gate_blacklist },
+        { { TN_DETECT_BEFORE }, FACTS | KERNEL, INFO | CRCS | LAYOUT, true, tn_gate_vermagic, RELEASE },
+        { { TN_DETECT_BEFORE }, FACTS | MEMORY, LAYOUT, true, tn_gate_memory },
+        { { TN_DETECT_BEFORE }, FACTS | SOUGHT, INFO | NEEDS, true, tn_gate_symbols },
+        { { TN_DETECT_BEFORE }, FACTS, INFO | NEEDS | LAYOUT, true, tn_gate_parameters },
+        { { TN_DETECT_BEFORE }, FACTS | FIRMWARE, INFO, true, tn_gate_firmware },
 };
 
 static bool may_explain(const struct tn_detector *detector, int err)
@@ -60,7 +78,8 @@ static bool may_explain(const struct tn_detector *detector, int err)
                 int answer = detector->answers[i];
 
                 if ((answer > 0 && -answer == err) || (answer == TN_DETECT_ANY && err < 0) ||
-                    (answer == TN_DETECT_SUCCESS && err == 0))
+                    (answer == TN_DETECT_SUCCESS && err == 0) ||
+                    (answer == TN_DETECT_BEFORE && err == TN_EVIDENCE_BEFORE))
                         return true;
         }
         return false;
@@ -158,7 +177,7 @@ int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings)
         int r = ask(evidence, true, findings);
         bool guessed;
 
-        if (r < 0 || evidence->err == 0 || has_cause(findings, before))
+        if (r < 0 || evidence->err >= 0 || has_cause(findings, before))
                 return r;
         r = ask(evidence, false, findings);
         guessed = has_cause(findings, before);

@@ -13,6 +13,7 @@ typedef int tn_detect_fn(const struct tn_evidence *evidence, struct tn_findings 
 /* In the place of an errno. */
 #define TN_DETECT_ANY     (-1) /* any failure */
 #define TN_DETECT_SUCCESS (-2)
+#define TN_DETECT_BEFORE  (-3) /* it was not loaded yet: TN_EVIDENCE_BEFORE */
 
 struct tn_detector {
         int answers[6];    /* of the kernel that it can explain: an errno each, or one of these; 0: no more */
@@ -28,7 +29,8 @@ unsigned tn_detect_wants(int err, unsigned *ret_facts);
 
 /*
  * All causes: the certain ones, or where there is none, those that may be; last, where there is neither, what the kernel
- * logged, or that it gave no reason. Of a success only what is worth a warning. Returns 0 or -ENOMEM.
+ * logged, or that it gave no reason. Of a success only what is worth a warning; before a load all that is in its way.
+ * Returns 0 or -ENOMEM.
  */
 int tn_detect(const struct tn_evidence *evidence, struct tn_findings *findings);
 
@@ -54,5 +56,9 @@ tn_detect_fn tn_detect_log, tn_detect_vermagic, tn_detect_foreign, tn_detect_unk
         tn_detect_policy, tn_detect_seccomp, tn_detect_signature, tn_detect_signature_unsaid,
         tn_detect_parameters, tn_detect_joined_parameters, tn_detect_state, tn_detect_init,
         tn_detect_no_support;
+
+/* Those before a load. */
+tn_detect_fn tn_gate_policy, tn_gate_file, tn_gate_signature, tn_gate_blacklist, tn_gate_vermagic,
+        tn_gate_memory, tn_gate_symbols, tn_gate_parameters, tn_gate_firmware;
 
 #endif

@@ -11,6 +11,7 @@ void tn_evidence_fini(struct tn_evidence *evidence)
         tn_vec_fini(&evidence->log);
         tn_vec_fini(&evidence->owners);
         tn_vec_fini(&evidence->versions);
+        tn_vec_fini(&evidence->needs);
         *evidence = (struct tn_evidence){ 0 };
 }
 

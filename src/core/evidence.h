@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/exports.h"
 #include "format/facts.h"
 #include "format/klog.h"
 #include "kernel/kernel.h"
@@ -13,6 +14,9 @@
 #include "util/vec.h"
 
 struct tn_step_option;
+
+/* In the place of the kernel's answer: it was not asked yet. */
+#define TN_EVIDENCE_BEFORE 1
 
 /* What can be known about a load. Each is gathered only where a detector asks for it (core/detect.h). */
 enum tn_evidence_part {
@@ -30,6 +34,11 @@ enum tn_evidence_part {
         TN_EVIDENCE_RELEASE = 1 << 9,  /* whether the kernel is installed that the module was built for */
         TN_EVIDENCE_KEYS = 1 << 10,    /* the keys that it knows */
         TN_EVIDENCE_DEVICES = 1 << 11, /* which devices are there */
+
+        /* Before a load alone: */
+        TN_EVIDENCE_NEEDS = 1 << 12,  /* the symbols that it needs, and who will have exported them by then */
+        TN_EVIDENCE_MEMORY = 1 << 13, /* how much memory there is */
+        TN_EVIDENCE_FIRMWARE = 1 << 14, /* which files of firmware are missing */
 };
 
 /* A line of the kernel's log. */
@@ -59,6 +68,16 @@ struct tn_evidence_version {
         uint64_t crc; /* 0: it records none */
 };
 
+/* A symbol that the module needs, and what the kernel that it is for has of that name. */
+struct tn_evidence_need {
+        struct span symbol;
+        uint64_t crc; /* that the module was built with; 0: it does not tell */
+        bool weak;    /* it can do without */
+        bool there;   /* the kernel exports it, or a module that is loaded by then */
+        int err;      /* of tn_exports_find(): 0, -ENOENT: nobody exports it, -ENODATA: nobody can tell */
+        struct tn_export export;
+};
+
 /*
  * What is known about one module that was given to the kernel. Plain data: who looks at it reads nothing and asks
  * nothing. Where a part was not gathered, or could not be, its bit is not in parts.
@@ -66,7 +85,7 @@ struct tn_evidence_version {
 struct tn_evidence {
         struct tn_arena arena;
         unsigned parts;      /* of tn_evidence_part */
-        int err;             /* the kernel's answer, negative; 0: it was loaded */
+        int err;             /* the kernel's answer, negative; 0: it was loaded; or TN_EVIDENCE_BEFORE */
         const char *name;    /* the module's, normalised */
         const char *inside;  /* what the module calls itself, which the log says; NULL: not looked up */
         const char *path;    /* of its file; NULL: it came by another way */
@@ -109,6 +128,13 @@ struct tn_evidence {
         struct span keys; /* of /proc/keys */
 
         struct span devices; /* their modaliases, each with its NUL */
+
+        TN_VEC(struct tn_evidence_need) needs;
+        uint64_t
+                module_struct; /* bytes of the kernel's struct module; 0: nobody knows, or it does not count */
+        uint64_t memory;       /* bytes that the machine has */
+        uint64_t memory_free;  /* that it could make free */
+        struct span firmware;  /* files that it may ask for and that are missing, each with its NUL */
 };
 
 void tn_evidence_fini(struct tn_evidence *evidence);

@@ -203,7 +203,10 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
         ROW(MODULE_GOING, "module-going", ERROR, "{name} is being removed by another process",
             "wait until that has ended", NULL),
         ROW(MEMORY, "memory", ERROR,
-            "the kernel has not enough memory for {name}[: it asked for {value} bytes]", NULL, NULL),
+            "the kernel has not enough memory for {name}[: it asked for {value} bytes][: it takes {subject} "
+            "bytes, and "
+            "{other} can be made free]",
+            NULL, NULL),
         ROW(TAINT, "taint", NOTE, "{name} taints the kernel: its license is '{value}'", NULL, NULL),
         ROW(KERNEL_SAID, "kernel-said", NOTE, "the kernel says: {log}", NULL, NULL),
         ROW(KERNEL_SILENT, "kernel-silent", NOTE, "the kernel gave no reason", NULL, NULL),
