@@ -7,31 +7,42 @@
 
 void tn_draft_fini(struct tn_draft *draft)
 {
-        tn_map_fini(&draft->modules);
+        tn_needs_fini(&draft->needs);
         tn_vec_fini(&draft->placed);
         tn_vec_fini(&draft->wants);
         tn_vec_fini(&draft->left_out);
 }
 
+static void init_module(struct tn_needs_module *needs)
+{
+        struct tn_draft_module *mod = (struct tn_draft_module *)needs;
+
+        mod->name = needs->name;
+        mod->step = TN_STEP_NONE;
+}
+
+void tn_draft_init(struct tn_draft *draft, const struct tn_plan_request *req, bool removal,
+                   struct tn_plan *plan)
+{
+        *draft = (struct tn_draft){
+                .req = req,
+                .plan = plan,
+                .removal = removal,
+                .needs = { .catalog = req->catalog,
+                           .arena = &plan->arena,
+                           .size = sizeof(struct tn_draft_module),
+                           .init = init_module },
+        };
+}
+
 int tn_draft_get(struct tn_draft *draft, struct span name, struct tn_draft_module **ret_mod)
 {
-        struct tn_draft_module *mod = tn_map_find(&draft->modules, name);
-        int r;
+        struct tn_needs_module *needs;
+        int r = tn_needs_get(&draft->needs, name, &needs);
 
-        if (!mod) {
-                mod = tn_arena_alloc(&draft->plan->arena, sizeof(*mod));
-                if (!mod)
-                        return -ENOMEM;
-                mod->name = tn_arena_dup(&draft->plan->arena, name);
-                mod->step = TN_STEP_NONE;
-                if (!mod->name)
-                        return -ENOMEM;
-                r = tn_map_add(&draft->modules, (struct span){ mod->name, name.len }, mod);
-                if (r < 0)
-                        return r;
-        }
-        *ret_mod = mod;
-        return 0;
+        if (r == 0)
+                *ret_mod = (struct tn_draft_module *)needs;
+        return r;
 }
 
 enum tn_skip tn_draft_is_bare(const struct tn_draft *draft, const struct tn_draft_module *mod)

@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
+#include "core/needs.h"
 #include "core/plan.h"
 #include "core/softwords.h"
-#include "util/map.h"
 #include "util/vec.h"
 
 /*
@@ -19,25 +19,17 @@
 
 /* A module that the target leads to. */
 struct tn_draft_module {
-        const char *name; /* normalised */
-        size_t step;      /* its number in the plan; TN_STEP_NONE: it has none, or none yet */
-        bool left_out;    /* its step is of such a kind */
-        bool required;    /* loading: the target cannot do without it */
-        bool expanded;    /* loading: its dependencies have been planned */
-        bool softened;    /* loading: so have its softdeps, or they are being planned */
-        bool caused;      /* loading: its direct needs know that it wants them */
-        bool wanted;      /* in the end: something wants it that counts */
+        struct tn_needs_module needs; /* its line of modules.dep */
+        const char *name;             /* normalised */
+        size_t step;                  /* its number in the plan; TN_STEP_NONE: it has none, or none yet */
+        bool left_out;                /* its step is of such a kind */
+        bool required;                /* loading: the target cannot do without it */
+        bool expanded;                /* loading: its dependencies have been planned */
+        bool softened;                /* loading: so have its softdeps, or they are being planned */
+        bool caused;                  /* loading: its direct needs know that it wants them */
+        bool wanted;                  /* in the end: something wants it that counts */
         struct tn_draft_module
                 *user; /* loading: the first on whose line of modules.dep it was met; or NULL */
-
-        /* Its line of modules.dep, see tn_draft_ask(). */
-        bool asked;
-        int line_err;
-        struct tn_depline line;
-        struct tn_draft_module **deps; /* in the order of the line: users before used */
-        size_t n_deps;
-        bool *direct; /* whether it needs each of them directly; NULL: not asked, see tn_draft_ask_needs() */
-        unsigned long covered; /* for that: the last round in which it was found on a line */
 };
 
 /* One module wanted by another. */
@@ -74,11 +66,10 @@ struct tn_draft {
         struct tn_target *target;
         struct tn_draft_module *module; /* the target's */
         bool removal;
-        struct tn_map modules;          /* name to struct tn_draft_module */
+        struct tn_needs needs;          /* the modules are its own, of struct tn_draft_module */
         struct tn_draft_modules placed; /* those of the target's steps */
         TN_VEC(struct tn_draft_want) wants;
         TN_VEC(struct tn_draft_left_out) left_out;
-        unsigned long round; /* of tn_draft_ask_needs() */
 };
 
 /* Whether a module that the kernel has is one to load or remove, though the catalog does not know it. */
@@ -95,6 +86,9 @@ typedef int tn_draft_plan(struct tn_draft *draft, const struct tn_draft_want *wa
 int tn_draft_targets(const struct tn_plan_request *req, bool removal, tn_draft_counts *counts,
                      tn_draft_plan *plan, struct tn_plan *ret_plan);
 
+/* Begins one, which borrows both. */
+void tn_draft_init(struct tn_draft *draft, const struct tn_plan_request *req, bool removal,
+                   struct tn_plan *plan);
 void tn_draft_fini(struct tn_draft *draft);
 
 /*
@@ -140,14 +134,11 @@ struct tn_draft_mark {
 struct tn_draft_mark tn_draft_mark(const struct tn_draft *draft);
 void tn_draft_rollback(struct tn_draft *draft, struct tn_draft_mark mark);
 
-/* Asks modules.dep, once, what a module needs. That there is no line is no error. Returns 0 or -ENOMEM. */
-int tn_draft_ask(struct tn_draft *draft, struct tn_draft_module *mod);
-
-/*
- * Asks, once, which of these it needs directly: those that are not on the line of another of its line. Returns 0 or
- * -ENOMEM.
- */
-int tn_draft_ask_needs(struct tn_draft *draft, struct tn_draft_module *mod);
+/* The modules of a module's line of modules.dep, once that was asked (core/needs.h). */
+static inline struct tn_draft_module *tn_draft_dep(const struct tn_draft_module *mod, size_t n)
+{
+        return (struct tn_draft_module *)mod->needs.deps[n];
+}
 
 /* Adds that one module needs another directly. Returns 0 or -ENOMEM. */
 int tn_draft_want_need(struct tn_draft *draft, struct tn_draft_module *user, struct tn_draft_module *used,

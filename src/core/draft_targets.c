@@ -77,12 +77,13 @@ int tn_draft_targets(const struct tn_plan_request *req, bool removal, tn_draft_c
         *ret_plan = (struct tn_plan){ 0 };
         r = find_targets(req, counts, &ret_plan->arena, &matches);
         for (size_t i = 0; r == 0 && i < matches.n; i++) {
-                struct tn_draft draft = { .req = req, .plan = ret_plan, .removal = removal };
+                struct tn_draft draft;
 
                 r = tn_vec_add(&ret_plan->targets, ((struct tn_target){ .match = matches.v[i],
                                                                         .first_step = ret_plan->steps.n }));
                 if (r < 0)
                         return r;
+                tn_draft_init(&draft, req, removal, ret_plan);
                 draft.target = &ret_plan->targets.v[i];
                 r = plan_target(&draft, plan);
                 tn_draft_fini(&draft);

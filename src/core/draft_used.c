@@ -34,13 +34,13 @@ static int find_held(struct tn_draft *draft, const struct tn_draft_module *mod, 
 int tn_draft_find_used(struct tn_draft *draft, struct tn_draft_module *mod, struct tn_draft_uses *uses,
                        enum tn_rule *ret_rule)
 {
-        int r = tn_draft_ask_needs(draft, mod);
+        int r = tn_needs_ask_direct(&draft->needs, &mod->needs);
 
-        *ret_rule = mod->line_err < 0 ? TN_RULE_LIVE : TN_RULE_NAME;
-        if (r == 0 && mod->line_err < 0)
+        *ret_rule = mod->needs.line_err < 0 ? TN_RULE_LIVE : TN_RULE_NAME;
+        if (r == 0 && mod->needs.line_err < 0)
                 return find_held(draft, mod, uses);
-        for (size_t i = mod->n_deps; r == 0 && i-- > 0;)
-                r = tn_vec_add(uses,
-                               ((struct tn_draft_use){ .mod = mod->deps[i], .direct = mod->direct[i] }));
+        for (size_t i = mod->needs.n_deps; r == 0 && i-- > 0;)
+                r = tn_vec_add(uses, ((struct tn_draft_use){ .mod = tn_draft_dep(mod, i),
+                                                             .direct = mod->needs.direct[i] }));
         return r;
 }

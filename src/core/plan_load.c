@@ -44,10 +44,10 @@ static int path_of(struct loader *ld, struct tn_draft_module *mod, const struct 
         *ret_path = match->path;
         if (match->path)
                 return 0;
-        r = tn_draft_ask(ld->draft, mod);
-        if (r < 0 || mod->line_err < 0)
-                return mod->line_err == -EFBIG ? -EFBIG : r;
-        tn_catalog_add_path(ld->draft->req->catalog, mod->line.path, &path);
+        r = tn_needs_ask(&ld->draft->needs, &mod->needs);
+        if (r < 0 || mod->needs.line_err < 0)
+                return mod->needs.line_err == -EFBIG ? -EFBIG : r;
+        tn_catalog_add_path(ld->draft->req->catalog, mod->needs.line.path, &path);
         *ret_path =
                 tn_buf_error(&path) < 0 ? NULL : tn_arena_dup(&ld->draft->plan->arena, tn_buf_span(&path));
         return *ret_path ? 0 : -ENOMEM;
@@ -181,10 +181,10 @@ static int place_dependencies(struct loader *ld, struct tn_draft_module *mod)
         int r = tn_draft_want_needs(ld->draft, mod, false);
 
         /* wherever in the order it comes, also by a softdep of another */
-        for (size_t i = 0; r == 0 && i < mod->n_deps && mod == ld->draft->module; i++)
-                mod->deps[i]->required = true;
-        for (size_t i = mod->n_deps; r == 0 && i-- > 0;) {
-                struct tn_draft_module *dep = mod->deps[i];
+        for (size_t i = 0; r == 0 && i < mod->needs.n_deps && mod == ld->draft->module; i++)
+                tn_draft_dep(mod, i)->required = true;
+        for (size_t i = mod->needs.n_deps; r == 0 && i-- > 0;) {
+                struct tn_draft_module *dep = tn_draft_dep(mod, i);
                 const struct tn_match match = { .name = dep->name, .rule = TN_RULE_NAME };
 
                 r = tn_draft_want_needs(ld->draft, dep, false);
