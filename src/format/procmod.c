@@ -65,6 +65,27 @@ bool tn_procmod_find(struct span text, struct span name, struct tn_procmod *ret_
         return false;
 }
 
+/* What else is in the parentheses, '+' or '-', is the state. */
+struct span tn_procmod_taints(const struct tn_procmod *mod, struct span text)
+{
+        struct span rest = { 0 }, letters = { 0 };
+        const char *end;
+
+        if (mod->state.len == 0)
+                return letters;
+        end = mod->state.ptr + mod->state.len;
+        rest = (struct span){ end, (size_t)(text.ptr + text.len - end) };
+        rest = tn_span_head(rest, tn_span_chr(rest, '\n'));
+        field(&rest);
+        letters = field(&rest);
+        if (!tn_span_starts(letters, SPAN("(")))
+                return (struct span){ 0 };
+        letters = tn_span_skip(letters, 1);
+        while (letters.len && strchr("+-)", letters.ptr[letters.len - 1]))
+                letters.len--;
+        return letters;
+}
+
 bool tn_procmod_holder(struct span *holders, struct span *ret_name)
 {
         struct span name;

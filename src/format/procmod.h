@@ -29,6 +29,12 @@ bool tn_procmod_next(struct span *text, struct tn_procmod *ret_mod);
 /* The line of a module in the text of /proc/modules. False when it has none. */
 bool tn_procmod_find(struct span text, struct span name, struct tn_procmod *ret_mod);
 
+/*
+ * The letters of what the module taints the kernel with (format/taint.h), behind the address: "OE", or nothing. mod borrows
+ * from text, which ends where its line does or later.
+ */
+struct span tn_procmod_taints(const struct tn_procmod *mod, struct span text);
+
 /* Takes the next holder off the front of *holders; false when there is none. "[permanent]" is none. */
 bool tn_procmod_holder(struct span *holders, struct span *ret_name);
 

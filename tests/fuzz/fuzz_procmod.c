@@ -28,6 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must(mod.name.len > 0 && tn_span_chr(mod.name, '\0') == mod.name.len);
         must(mod.holders.len == 0 || mod.holders.ptr > mod.name.ptr + mod.name.len);
         must(mod.state.len == 0 || mod.state.ptr + mod.state.len <= line.ptr + line.len);
+        name = tn_procmod_taints(&mod, line);
+        must(name.len == 0 || (name.ptr > mod.state.ptr && name.ptr + name.len <= line.ptr + line.len));
         while (tn_procmod_holder(&mod.holders, &name)) {
                 must(name.len > 0 && tn_span_chr(name, ',') == name.len);
                 total += name.len;

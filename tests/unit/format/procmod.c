@@ -54,6 +54,24 @@ CHECK(procmod_may_have_taint_flags)
         assert_span(mod.state, "Loading");
 }
 
+static void assert_taints(struct span line, const char *expected)
+{
+        struct tn_procmod mod = parse(line);
+
+        assert_span(tn_procmod_taints(&mod, line), expected);
+}
+
+CHECK(procmod_taints_are_the_letters_behind_the_address)
+{
+        assert_taints(SPAN("a 1 0 - Live 0x0 (OE)"), "OE");
+        assert_taints(SPAN("a 1 0 - Loading 0x0 (POE+)\nb 1 0 - Live 0x0 (C)\n"), "POE");
+        assert_taints(SPAN("a 1 0 - Unloading 0x0 (-)\n"), "");
+        assert_taints(SPAN("a 1 0 - Live 0x0\nb 1 0 - Live 0x0 (C)\n"), "");
+        assert_taints(SPAN("a 1 0 - Live"), "");
+        assert_taints(SPAN("a 1"), "");
+        assert_taints(SPAN("a 1 0 - Live 0x0 ("), "");
+}
+
 CHECK(procmod_permanent_is_no_holder)
 {
         struct tn_procmod mod = parse(SPAN("a 1 1 [permanent], Live 0x0"));
