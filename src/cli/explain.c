@@ -10,6 +10,7 @@
 #include "core/evidence_load.h"
 #include "core/ignored.h"
 #include "core/removal.h"
+#include "core/twins.h"
 #include "format/modname.h"
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
@@ -17,6 +18,12 @@
 
 /* As many causes as one reads. */
 #define CAUSES_MAX ((size_t)3)
+
+bool tn_explain_asked(const struct tn_tool *tool)
+{
+        return !tool->quiet && !tool->use_syslog && tool->explain != TN_TOOL_EXPLAIN_NEVER &&
+               (tool->verbose || tool->explain == TN_TOOL_EXPLAIN_ALWAYS);
+}
 
 bool tn_explain_wanted(struct tn_tool *tool)
 {
@@ -170,12 +177,40 @@ static int find_ignored(const struct tn_evidence_load *load, struct tn_findings 
         return r;
 }
 
+/* Answers that another file of the module might not have had. */
+static bool is_about_file(int err)
+{
+        static const int errs[] = { ENOENT, ELOOP, ENOEXEC, EINVAL, ESRCH, EKEYREJECTED, ENOKEY, EBADMSG };
+
+        for (size_t i = 0; i < ARRAY_SIZE(errs); i++)
+                if (err == -errs[i])
+                        return true;
+        return false;
+}
+
+static int find_twins(struct tn_catalog *catalog, const char *name, const char *path,
+                      struct tn_findings *findings)
+{
+        _cleanup_(tn_twins_fini) struct tn_twins twins = { 0 };
+        int r = tn_twins_load(catalog, name, path, &twins);
+
+        return r < 0 ? r : tn_detect_twins(&twins, findings);
+}
+
 static int find_causes(const struct tn_evidence_load *load, struct tn_findings *findings)
 {
         _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
+        bool may_have_twins = load->is_indexed && is_about_file(load->err);
         int r = tn_evidence_load(load, &evidence);
 
-        return r < 0 ? r : tn_detect(&evidence, findings);
+        /* a file that is gone may be there under another name */
+        if (r == 0 && may_have_twins && evidence.file_err < 0)
+                r = find_twins(load->catalog, load->name, load->path, findings);
+        if (r == 0)
+                r = tn_detect(&evidence, findings);
+        if (r == 0 && may_have_twins && evidence.file_err == 0)
+                r = find_twins(load->catalog, load->name, load->path, findings);
+        return r;
 }
 
 void tn_explain_load(struct tn_tool *tool, const struct tn_evidence_load *load, const char *target)
@@ -194,6 +229,14 @@ void tn_explain_load(struct tn_tool *tool, const struct tn_evidence_load *load, 
         else if (r == 0)
                 r = find_causes(load, &findings);
         if (r == 0)
+                tn_explain_findings(tool, &findings);
+}
+
+void tn_explain_twins(struct tn_tool *tool, struct tn_catalog *catalog, const char *name, const char *path)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+
+        if (tn_explain_asked(tool) && find_twins(catalog, name, path, &findings) == 0)
                 tn_explain_findings(tool, &findings);
 }
 

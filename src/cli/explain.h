@@ -17,6 +17,10 @@
  * itself. It is printed on a terminal, with -v and with --explain, never with -q or to syslog.
  */
 bool tn_explain_wanted(struct tn_tool *tool);
+
+/* Whether somebody has asked for it: a terminal alone is not enough. */
+bool tn_explain_asked(const struct tn_tool *tool);
+
 void tn_explain(struct tn_tool *tool, struct span lines);
 
 /* One line, as printf(3) makes it; it is escaped. */
@@ -39,6 +43,12 @@ void tn_explain_file_name(struct tn_tool *tool, const char *file, struct tn_cata
 
 /* The causes of one failure: the first three, and of what can be done the first that helps. */
 void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *findings);
+
+/*
+ * That a module, whose file the index has at a path, is there twice, and why that one is taken; or that the index lacks
+ * the better one. For what went well: only with -v or --explain.
+ */
+void tn_explain_twins(struct tn_tool *tool, struct tn_catalog *catalog, const char *name, const char *path);
 
 /*
  * For a load that may have to be explained: opens the kernel's log, before the kernel is asked for anything. Returns a

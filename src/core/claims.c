@@ -9,6 +9,7 @@
 void tn_claims_fini(struct tn_claims *claims)
 {
         tn_vec_fini(&claims->modules);
+        tn_vec_fini(&claims->beaten);
         tn_map_fini(&claims->by_name);
         tn_arena_fini(&claims->arena);
         *claims = (struct tn_claims){ 0 };
@@ -80,6 +81,20 @@ static int set_path(struct tn_claims *claims, struct tn_claimed *module, const s
         return 0;
 }
 
+static int keep_beaten(struct tn_claims *claims, struct tn_claimed module)
+{
+        return claims->keeps_beaten ? tn_vec_add(&claims->beaten, module) : 0;
+}
+
+static int add_beaten(struct tn_claims *claims, struct span name, const struct tn_claim *claim,
+                      struct span directory)
+{
+        struct tn_claimed module = { .name = name };
+        int r = claims->keeps_beaten ? set_path(claims, &module, claim, directory) : 0;
+
+        return r < 0 ? r : keep_beaten(claims, module);
+}
+
 int tn_claims_add(struct tn_claims *claims, const struct tn_claim *claim, struct span directory)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
@@ -96,8 +111,7 @@ int tn_claims_add(struct tn_claims *claims, const struct tn_claim *claim, struct
         if (module && claim->named && module->claim.named)
                 return claim->dev == module->claim.dev && claim->ino == module->claim.ino ? 0 : -EEXIST;
         if (module && !tn_claim_beats(claim, &module->claim))
-                return 0;
-        if (!module)
-                r = add_module(claims, tn_buf_span(&name), &module);
+                return add_beaten(claims, module->name, claim, directory);
+        r = module ? keep_beaten(claims, *module) : add_module(claims, tn_buf_span(&name), &module);
         return r < 0 ? r : set_path(claims, module, claim, directory);
 }

@@ -21,6 +21,8 @@ struct tn_claims {
         TN_VEC(struct tn_claimed) modules; /* in the order in which they were found */
         struct tn_map by_name;             /* place in modules + 1 */
         size_t max;                        /* how many there may be; 0: any number */
+        bool keeps_beaten;
+        TN_VEC(struct tn_claimed) beaten; /* files that others were taken for, where they are kept */
 };
 
 struct tn_claims_from {
@@ -29,6 +31,7 @@ struct tn_claims_from {
         const struct tn_priority *priority;
         size_t max;  /* the most modules; 0: any number */
         size_t room; /* as for core/tree.h */
+        bool keeps_beaten;
         void (*unread)(void *data,
                        const char *path); /* what cannot be read, after that is logged; may be NULL */
         void *data;

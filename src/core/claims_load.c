@@ -203,7 +203,8 @@ static int search_external(const struct tn_claims_from *from, uint32_t root, str
 
 int tn_claims_load(const struct tn_claims_from *from, struct tn_log *log, struct tn_claims *ret_claims)
 {
-        _cleanup_(tn_claims_fini) struct tn_claims claims = { .max = from->max };
+        _cleanup_(tn_claims_fini) struct tn_claims claims = { .max = from->max,
+                                                              .keeps_beaten = from->keeps_beaten };
         int r = search_dir(from, from->dir, 0, log, &claims);
 
         for (size_t root = from->priority->externals.n; root > 0 && r == 0; root--)

@@ -15,7 +15,8 @@ struct tn_evidence_load {
         const struct tn_step_option *option; /* its words, where it is known where each is from */
         size_t n_options;
         struct tn_catalog *catalog;
-        int log_fd; /* of tn_kernel_log_open(), from before the load; or -errno */
+        bool is_indexed; /* the path is that of the index */
+        int log_fd;      /* of tn_kernel_log_open(), from before the load; or -errno */
 };
 
 /*

@@ -96,6 +96,17 @@ struct tn_claim tn_priority_claim(const struct tn_priority *priority, uint32_t r
         };
 }
 
+enum tn_claim_rule tn_claim_rule(const struct tn_claim *a, const struct tn_claim *b)
+{
+        if (a->named != b->named)
+                return TN_CLAIM_NAMED;
+        if (a->override != b->override)
+                return TN_CLAIM_OVERRIDE;
+        if (a->place != b->place)
+                return TN_CLAIM_PLACE;
+        return a->root != b->root ? TN_CLAIM_ROOT : TN_CLAIM_PATH;
+}
+
 bool tn_claim_beats(const struct tn_claim *a, const struct tn_claim *b)
 {
         if (a->named != b->named)

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "util/arena.h"
+#include "util/buf.h"
 #include "util/dir.h"
 #include "util/inroot.h"
 #include "util/log.h"
@@ -76,5 +77,24 @@ struct tn_claim tn_priority_claim(const struct tn_priority *priority, uint32_t r
  * before external ones and the last named external directory first; last, by the bytes of the path.
  */
 bool tn_claim_beats(const struct tn_claim *a, const struct tn_claim *b);
+
+/* Which of these rules decides between two. */
+enum tn_claim_rule {
+        TN_CLAIM_NAMED,
+        TN_CLAIM_OVERRIDE,
+        TN_CLAIM_PLACE,
+        TN_CLAIM_ROOT,
+        TN_CLAIM_PATH,
+};
+
+enum tn_claim_rule tn_claim_rule(const struct tn_claim *a, const struct tn_claim *b);
+
+/*
+ * Appends why the winner is taken, as the end of a sentence. Returns the line behind it; NULL: it is so without one.
+ * Failures stick to the buffer.
+ */
+const struct tn_priority_line *tn_priority_why(const struct tn_priority *priority,
+                                               const struct tn_claim *winner, const struct tn_claim *loser,
+                                               struct tn_buf *words);
 
 #endif

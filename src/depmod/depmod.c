@@ -34,6 +34,7 @@ static int find_modules(struct tn_depmod *depmod, const struct tn_depmod_options
                 .files = options->files,
                 .priority = &priority,
                 .unread = options->unread,
+                .claimed = options->claimed,
                 .data = options->data,
         };
         int r = tn_priority_load(options->world->config_paths, depmod->source.root, options->world->release,

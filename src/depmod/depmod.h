@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/claims.h"
 #include "core/world.h"
 #include "depmod/lock.h"
 #include "util/log.h"
@@ -33,7 +34,9 @@ struct tn_depmod_options {
         void (*progress)(void *data, uint32_t done, uint32_t total); /* modules that were read; may be NULL */
         void (*unread)(void *data,
                        const char *path); /* a file that cannot be read, after that is logged; may be NULL */
-        void *data;                       /* of the two */
+        void (*claimed)(void *data, const struct tn_priority *priority,
+                        const struct tn_claims *claims); /* as for depmod/scan.h */
+        void *data;                                      /* of the two */
         struct tn_lock *lock; /* the run's lock is kept there, for a signal to find; may be NULL */
 };
 

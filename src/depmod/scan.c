@@ -103,6 +103,7 @@ int tn_scan(const struct tn_scan_from *from, struct tn_log *log, struct tn_depmo
                 .priority = from->priority,
                 .max = TN_DEPMOD_MODULES_MAX,
                 .unread = from->unread,
+                .keeps_beaten = from->claimed,
                 .data = from->data,
         };
         _cleanup_(tn_claims_fini) struct tn_claims claims = { 0 };
@@ -113,5 +114,9 @@ int tn_scan(const struct tn_scan_from *from, struct tn_log *log, struct tn_depmo
         if (r == -E2BIG)
                 tn_log(log, TN_LOG_ERR, "more than %d modules below %s", TN_DEPMOD_MODULES_MAX,
                        from->dir->path);
-        return r < 0 ? r : hand_over(&claims, ret_modules);
+        if (r < 0)
+                return r;
+        if (from->claimed)
+                from->claimed(from->data, from->priority, &claims);
+        return hand_over(&claims, ret_modules);
 }

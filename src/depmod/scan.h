@@ -2,7 +2,7 @@
 #ifndef TN_DEPMOD_SCAN_H
 #define TN_DEPMOD_SCAN_H
 
-#include "core/priority.h"
+#include "core/claims.h"
 #include "depmod/module.h"
 #include "util/dir.h"
 
@@ -14,6 +14,8 @@ struct tn_scan_from {
         const struct tn_priority *priority;
         void (*unread)(void *data,
                        const char *path); /* what cannot be read, after that is logged; may be NULL */
+        /* All that was found, before it is handed over; may be NULL. Then what is beaten is kept. */
+        void (*claimed)(void *data, const struct tn_priority *priority, const struct tn_claims *claims);
         void *data;
 };
 

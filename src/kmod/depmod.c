@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/tool.h"
 #include "core/dirs.h"
+#include "core/twins.h"
 #include "core/world.h"
 #include "depmod/depmod.h"
 #include "kernel/kernel.h"
@@ -164,6 +165,24 @@ static void explain_file(void *data, const char *path)
         tn_explain_file(&dm->tool, path, dm->world.catalog);
 }
 
+/* One message a file, each with what can be done. */
+static void explain_twins(void *data, const struct tn_priority *priority, const struct tn_claims *claims)
+{
+        _cleanup_(tn_twins_fini) struct tn_twins all = { 0 };
+        struct depmod *dm = data;
+        struct tn_twin *twin;
+
+        if (tn_twins_add(&all, &dm->world.dir, priority, claims, NULL) < 0)
+                return;
+        tn_vec_each (twin, &all.list) {
+                _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+                const struct tn_twins one = { .list = { .v = twin, .n = 1 } };
+
+                if (tn_detect_twins(&one, &findings) == 0)
+                        tn_explain_findings(&dm->tool, &findings);
+        }
+}
+
 static int find_out_dir(struct depmod *dm)
 {
         struct tn_world *out = &dm->out;
@@ -292,6 +311,7 @@ int tn_depmod_main(int argc, char **argv)
         dm.options.needs = dm.tool.verbose;
         dm.options.progress = tell_progress;
         dm.options.unread = explain_file;
+        dm.options.claimed = tn_explain_asked(&dm.tool) ? explain_twins : NULL;
         dm.options.data = &dm;
         dm.options.lock = &held;
         catch_signals();

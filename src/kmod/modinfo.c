@@ -148,8 +148,12 @@ static int show_match(struct modinfo *mi, const struct tn_match *match)
                 subject.path = tn_buf_str(&path);
         else if (tn_catalog_is_builtin(mi->world.catalog, name))
                 r = 0;
-        if (r == 0)
-                return show(mi, &subject);
+        if (r == 0) {
+                r = show(mi, &subject);
+                if (r == 0 && subject.path)
+                        tn_explain_twins(&mi->tool, mi->world.catalog, match->name, subject.path);
+                return r;
+        }
         tn_tool_error(&mi->tool, "could not get modinfo from '%s': %s", match->name, strerror(-r));
         return r;
 }

@@ -19,6 +19,7 @@
 struct applying {
         struct modprobe *mp;
         const struct tn_plan *plan;
+        const char *target; /* the module */
 };
 
 /*
@@ -48,7 +49,7 @@ static bool shows_causes(const struct modprobe *mp)
 
 void tn_modprobe_show_plan(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
 {
-        struct applying applying = { mp, plan };
+        struct applying applying = { mp, plan, target->match.name };
 
         for (size_t i = target->first_step; i < target->first_step + target->n_steps; i++) {
                 _cleanup_(tn_buf_fini) struct tn_buf causes = { 0 };
@@ -80,6 +81,8 @@ static void explain_inserted(void *data, const struct tn_step *step, int r)
         if (r == -EEXIST && is_there(mp, step->name))
                 return;
         tn_modprobe_explain_answer(mp, step, r, NULL);
+        if (r == 0 && strcmp(step->name, applying->target) == 0)
+                tn_modprobe_explain_twins(mp, step);
 }
 
 static void flush(void *data)
@@ -128,7 +131,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
 {
         _cleanup_(freep) char *inherit = NULL;
         const char *const command_env[] = { inherit_options(mp, &inherit), NULL };
-        struct applying applying = { mp, plan };
+        struct applying applying = { mp, plan, target->match.name };
         const struct tn_apply how = {
                 .before = print_step,
                 .catalog = mp->world.catalog,

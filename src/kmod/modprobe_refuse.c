@@ -118,6 +118,18 @@ void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan
                 tn_explain_findings(&mp->tool, &findings);
 }
 
+/* Whose path was not given, but found. */
+static bool is_indexed(const struct tn_step *step)
+{
+        return step->path && step->causes[0].match.rule != TN_RULE_PATH;
+}
+
+void tn_modprobe_explain_twins(struct modprobe *mp, const struct tn_step *step)
+{
+        if (is_indexed(step))
+                tn_explain_twins(&mp->tool, mp->world.catalog, step->name, step->path);
+}
+
 void tn_modprobe_explain_answer(struct modprobe *mp, const struct tn_step *step, int err, const char *target)
 {
         const struct tn_evidence_load load = {
@@ -129,6 +141,7 @@ void tn_modprobe_explain_answer(struct modprobe *mp, const struct tn_step *step,
                 .n_options = step->n_options,
                 .catalog = mp->world.catalog,
                 .log_fd = mp->log_fd,
+                .is_indexed = is_indexed(step),
         };
 
         tn_explain_load(&mp->tool, &load, target);

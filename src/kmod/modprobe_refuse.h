@@ -19,4 +19,7 @@ void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan
  */
 void tn_modprobe_explain_answer(struct modprobe *mp, const struct tn_step *step, int err, const char *target);
 
+/* Says of a step that was carried out that the module has another file, too, if it was looked up. */
+void tn_modprobe_explain_twins(struct modprobe *mp, const struct tn_step *step);
+
 #endif

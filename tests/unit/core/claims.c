@@ -176,3 +176,31 @@ CHECK(claims_cut_what_links_lead_to_when_it_is_too_much)
         assert_string_equal(tn_buf_str(&logged.text),
                             "3 links below D lead to too many files, from c on not followed\n");
 }
+
+CHECK(claims_keep_what_is_beaten_if_they_are_asked_to)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
+        _cleanup_(tmpdir_fini) struct tmpdir tmp = tmpdir_new();
+        struct tn_dir dir = { .path = "D", .fd = tmp.fd };
+        struct tn_claims_from from = { .dir = &dir, .priority = &priority };
+        const char *no_confs[] = { NULL };
+
+        tmpdir_write(&tmp, "kernel/m.ko", "");
+        tmpdir_write(&tmp, "updates/m.ko", "");
+        tmpdir_write(&tmp, "extra/m.ko", "");
+        tmpdir_write(&tmp, "kernel/n.ko", "");
+        assert_int_equal(tn_priority_load(no_confs, NULL, "6.1.0", NULL, &priority), 0);
+        for (int i = 0; i < 2; i++) {
+                _cleanup_(tn_claims_fini) struct tn_claims claims = { 0 };
+
+                from.keeps_beaten = i;
+                assert_int_equal(tn_claims_load(&from, NULL, &claims), 0);
+                assert_int_equal(claims.modules.n, 2);
+                assert_int_equal(claims.beaten.n, i ? 2 : 0);
+                if (i) {
+                        assert_span(claims.beaten.v[0].path, "kernel/m.ko");
+                        assert_span(claims.beaten.v[1].path, "extra/m.ko");
+                        assert_span(claims.beaten.v[1].name, "m");
+                }
+        }
+}

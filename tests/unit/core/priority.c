@@ -124,6 +124,43 @@ CHECK(priority_exclude_is_of_exact_base_names)
         assert_null(tn_priority_excluded_by(&priority, SPAN("build")));
 }
 
+static void assert_why(const char *conf, const char *winner, const char *loser, unsigned line,
+                       const char *expected)
+{
+        _cleanup_(tn_priority_fini) struct tn_priority priority;
+        _cleanup_(tn_buf_fini) struct tn_buf words = { 0 };
+        const struct tn_priority_line *at;
+        struct tn_claim a, b;
+
+        load(conf, NULL, &priority);
+        a = claim_of(&priority, winner);
+        b = claim_of(&priority, loser);
+        assert_true(tn_claim_beats(&a, &b));
+        at = tn_priority_why(&priority, &a, &b, &words);
+        assert_string_equal(tn_buf_str(&words), expected);
+        assert_int_equal(at ? at->number : 0, line);
+}
+
+CHECK(priority_says_why_one_is_taken)
+{
+        assert_why("", "updates/m.ko", "kernel/m.ko", 0, "'updates' is searched first");
+        assert_why("# a\nsearch x\nsearch extra\n", "extra/m.ko", "kernel/m.ko", 3,
+                   "'extra' is searched first");
+        assert_why("search extra built-in\n", "extra/m.ko", "kernel/m.ko", 1,
+                   "'extra' is searched before 'built-in'");
+        assert_why("search kernel extra built-in\n", "extra/m.ko", "a/m.ko", 1,
+                   "'extra' is searched before 'built-in'");
+        assert_why("external * /a /b\nsearch extra external\n", "1:m.ko", "kernel/m.ko", 2,
+                   "'external' is searched first");
+        assert_why("external * /a /b\nsearch extra external\n", "1:m.ko", "2:m.ko", 2,
+                   "'external' is searched in the order of its directories");
+        assert_why("override m * b\n\noverride m * a\n", "a/m.ko", "b/m.ko", 3, "'override' says so");
+        assert_why("override m * b\noverride m * a\n", "b/m.ko", "updates/m.ko", 1, "'override' says so");
+        assert_why("external * /a\n", "kernel/m.ko", "1:m.ko", 0,
+                   "the module directory comes before external ones");
+        assert_why("", "a/m.ko", "b/m.ko", 0, "its path comes first in byte order");
+}
+
 CHECK(priority_bad_lines_are_named_with_file_and_line)
 {
         _cleanup_(tn_priority_fini) struct tn_priority priority;
