@@ -78,6 +78,15 @@ LINES = (
     ("kmod: an option of the command", "kmod static-nodes --for", "kmod static-nodes --format "),
     ("kmod: a format", "kmod static-nodes -f dev", "kmod static-nodes -f devname "),
 )
+LINES_TENON = (
+    ("tenon: a verb", "tenon lis", "tenon list "),
+    ("tenon: a verb's option", "tenon list --js", "tenon list --json "),
+    ("tenon: its own option", "tenon --widt", "tenon --width "),
+    ("tenon: a module", "tenon list --json vf", "tenon list --json vfat "),
+    ("tenon: a loaded module", "tenon list loa", "tenon list loaded_one "),
+    ("tenon: a file", "tenon view dir/r", "tenon view dir/readme "),
+    ("tenon: help of a verb", "tenon help vie", "tenon help view "),
+)
 # Where shells differ in their ways.
 DIFFERENT = {
     "fish": {"- and _ are one, and what was typed stays": "modprobe nls-iso8859-1 "},
@@ -156,11 +165,15 @@ SHELLS = {
 }
 
 
+def lines_of(room):
+    return LINES + (LINES_TENON if os.path.exists(f"{room.host.shared}/tools/tenon.real") else ())
+
+
 def check_lines(tap, room, shell, title, setup="", more=()):
     terminal = None
     try:
         terminal = Terminal(room, SHELLS[shell][0], SHELLS[shell][1] + setup)
-        for name, text, expected in LINES + more:
+        for name, text, expected in lines_of(room) + more:
             expected = DIFFERENT.get(shell, {}).get(name, expected)
             start = terminal.processor_time()
             seen = terminal.line_after(text)
@@ -192,7 +205,7 @@ def check_all_names(tap, room):
 
 
 def check_fish_lines(tap, room):
-    for name, text, expected in LINES:
+    for name, text, expected in lines_of(room):
         expected = DIFFERENT["fish"].get(name, expected)
         out, err, _ = room.run(f"{FISH} -c \"complete -C '{text}'\"")
         word = text.split(" ")[-1]
@@ -250,7 +263,9 @@ def furnish(room):
     os.makedirs(f"{comp}/fish/vendor_functions.d")
     os.rename(f"{comp}/fish/vendor_completions.d/__kmod_words.fish", f"{comp}/fish/vendor_functions.d/__kmod_words.fish")
     os.makedirs(f"{comp}/zsh")
-    shutil.copy(f"{COMPLETIONS}/_kmod", f"{comp}/zsh")
+    for name in ("_kmod", "_tenon"):
+        shutil.copy(f"{COMPLETIONS}/{name}", f"{comp}/zsh")
+    shutil.copy(f"{COMPLETIONS}/tenon.bash", f"{comp}/bash/completions/tenon")
     for tool in ("modprobe", "insmod", "rmmod", "lsmod", "depmod", "modinfo", "kmod"):
         shutil.copy(f"{COMPLETIONS}/kmod.bash", f"{comp}/bash/completions/{tool}")
     room.loaded("loaded_one 16384 0")
@@ -277,7 +292,7 @@ def main():
         furnish(room)
         if has(tap, "bash"):
             check_options(tap, room, kmod, "bash", bash_options)
-            check_lines(tap, room, "bash", "bash", ". /comp/bash/completions/modprobe")
+            check_lines(tap, room, "bash", "bash", ". /comp/bash/completions/modprobe; . /comp/bash/completions/tenon")
             check_all_names(tap, room)
         if has(tap, "bash-completion", "/usr/share/bash-completion/bash_completion"):
             check_lines(tap, room, "bash", "bash-completion", ". /usr/share/bash-completion/bash_completion",

@@ -108,6 +108,8 @@ def read_case(title, before, after, lines):
 def parse(path, text):
     """The examples of a page as a file of cases."""
     cf = CaseFile(path, text.split("\n"), where="lab", engine="uml")
+    if os.path.basename(path).startswith("tenon"):
+        cf.needs = ["workbench"]
     cf.cases = [read_case(*block) for block in blocks(sections(text).get("EXAMPLES", []), path)]
     return cf
 
@@ -117,19 +119,37 @@ def options_told(text):
     return set(re.findall(r"(?<![\w-])\*(--?\w[\w-]*)(?=[\*=])", text))
 
 
-def options_there(sources):
+def rows_of(header, macro):
+    """The rows that a macro puts into tables, as the tables would have them."""
+    with open(f"{TOP}/src/{header}", encoding="utf-8") as f:
+        return dict(re.findall(rf"#define ({macro}\w*).*?((?:'\w'|[A-Z_]+), \s*\"[\w-]+\", )", f.read(), re.DOTALL))
+
+
+def options_in(table):
+    found = set()
+    for short, name in re.findall(r"\{\s*(?:'(\w)'|[A-Z_0-9 +]+),\s*(?:\"([\w-]+)\"|NULL),", table):
+        found |= {"-" + short} if short else set()
+        found |= {"--" + name} if name else set()
+    return found
+
+
+def options_there(sources, layer="kmod"):
     """All options of the tables in these sources, the older ones too."""
-    with open(f"{TOP}/src/cli/options.h", encoding="utf-8") as f:
-        shared = dict(re.findall(r"#define (TN_OPTION_ROW_\w+).*?((?:'\w'|[A-Z_]+), \s*\"[\w-]+\", )", f.read(), re.DOTALL))
+    shared = rows_of("cli/options.h", "TN_OPTION_ROW_")
     found = set()
     for source in sources:
-        with open(f"{TOP}/src/kmod/{source}.c", encoding="utf-8") as f:
+        with open(f"{TOP}/src/{layer}/{source}.c", encoding="utf-8") as f:
             for table in re.findall(r"struct tn_option \w+\[\] = \{\n(.*?)\n\s*\};", f.read(), re.DOTALL):
-                table = re.sub(r"TN_OPTION_ROW_\w+", lambda row: shared[row[0]], table)
-                for short, name in re.findall(r"\{ (?:'(\w)'|[A-Z_]+), (?:\"([\w-]+)\"|NULL),", table):
-                    found |= {"-" + short} if short else set()
-                    found |= {"--" + name} if name else set()
+                found |= options_in(re.sub(r"TN_OPTION_ROW_\w+", lambda row: shared[row[0]], table))
     return found
+
+
+def options_of_all_verbs():
+    """Those that every verb of tenon has."""
+    shared = rows_of("cli/options.h", "TN_OPTION_ROW_")
+    with open(f"{TOP}/src/tenon/verb.h", encoding="utf-8") as f:
+        table = re.search(r"#define TN_VERB_OPTIONS(.*?)\n\n", f.read(), re.DOTALL)[1].replace("\\\n", "\n")
+    return options_in(re.sub(r"TN_OPTION_ROW_\w+", lambda row: shared[row[0]], table))
 
 
 PAGES = {"modprobe": ["modprobe"], "insmod": ["insmod"], "rmmod": ["rmmod"], "lsmod": ["lsmod"], "depmod": ["depmod"],
@@ -146,6 +166,19 @@ def check_options(tap, kmod, tool, text):
     # An option of another tool may be spoken of; it is none that is made up.
     others = set().union(*(options_there(sources) for sources in PAGES.values()))
     tap.line(not told - others, f"{tool}: the page has no option that there is not", details=sorted(told - others))
+
+
+def check_verb(tap, verb, text):
+    """The page of a verb has the verb's own options, and the page tenon(1) those that all have."""
+    common, told = options_of_all_verbs(), options_told(text)
+    own = options_there([verb], "tenon") if verb else common
+    tap.line(not own - told, f"tenon {verb}: the page has every option of the table", details=sorted(own - told))
+    tap.line(not told - own - common, f"tenon {verb}: the page has no option that there is not", details=sorted(told - own - common))
+
+
+def verbs_there():
+    with open(f"{TOP}/src/tenon/verb.c", encoding="utf-8") as f:
+        return set(re.findall(r"&tn_verb_(\w+),", f.read())) - {"overview"}
 
 
 def check_form(tap, name, text):
@@ -166,7 +199,7 @@ def check_references(tap, name, text, names):
 def check_tables(tap, built):
     """A page with tables says so in its first line, as those who show it expect, and no other does."""
     wrong, tables = [], 0
-    for path in sorted(glob.glob(f"{built}/*.[578]")):
+    for path in sorted(glob.glob(f"{built}/*.[1578]")):
         with open(path, encoding="utf-8") as f:
             text = f.read()
         tables += "\n.TS" in text
@@ -186,7 +219,11 @@ def main():
         check_references(tap, name, text, pages)
         if name.endswith(".8"):
             check_options(tap, kmod, name.removesuffix(".8"), text)
+        if name.endswith(".1"):
+            check_verb(tap, name.removesuffix(".1").partition("-")[2], text)
     check_tables(tap, f"{os.path.dirname(kmod)}/../../man")
+    paged = {name.removesuffix(".1").partition("-")[2] for name in pages if name.startswith("tenon-") and name.endswith(".1")}
+    tap.line(verbs_there() == paged, "every verb of tenon has its page", details=sorted(verbs_there() ^ paged))
     tap.line(set(PAGES) <= {name.removesuffix(".8") for name in pages}, "every tool has its page")
     tap.end()
 
