@@ -47,20 +47,28 @@ rpm_package() {
 # Each function in a shell that ends at the first failure, in the directory where its distribution calls it.
 provides_kmod() { rpm -qp --provides "$work"/rpm/RPMS/*/*.rpm | grep -q '^kmod = 34'; }
 pkgbuild() {
-    (cd "$work" && mkdir -p pkg && pkgdir=$work/pkg quick=$quick bash -euc 'meson() { if [[ $1 == setup ]]; then command meson "$@" $quick; else command meson "$@"; fi; }
-        source '"$name"'/packaging/arch/PKGBUILD && build && package')
+    (cd "$work" && mkdir -p pkg && mkdir -p pkg-workbench && pkgdir=$work/pkg srcdir=$work quick=$quick bash -euc 'meson() { if [[ $1 == setup ]]; then command meson "$@" $quick; else command meson "$@"; fi; }
+        source '"$name"'/packaging/arch/PKGBUILD && build && package_tenon && pkgdir=$srcdir/pkg-workbench && package_tenon-workbench')
 }
 apkbuild() {
-    (cd "$work/$name" && mkdir -p "$work/apk" "$work/apk-static" && builddir=$PWD pkgdir=$work/apk subpkgdir=$work/apk-static \
+    (cd "$work/$name" && mkdir -p "$work/apk" "$work/apk-static" "$work/apk-workbench" && builddir=$PWD pkgdir=$work/apk subpkgdir=$work/apk-static \
         quick=$quick sh -euc 'abuild_meson() { meson setup --prefix=/usr --wrap-mode=nodownload "$@" $quick; }
         alias abuild-meson=abuild_meson
-        . packaging/alpine/APKBUILD && build && package && static')
+        amove() { mkdir -p "$subpkgdir/${1%/*}" && mv "$pkgdir/$1" "$subpkgdir/${1%/*}"; }
+        . packaging/alpine/APKBUILD && build && package && static && subpkgdir=$subpkgdir/../apk-workbench && workbench')
 }
 # has DIR PATH...: the tools are there.
 has() {
     local dir=$1 path
     shift
     for path; do [[ -e $dir/$path || -L $dir/$path ]] || { echo "no $path" && return 1; }; done
+}
+
+# lacks DIR PATH...: they are not.
+lacks() {
+    local dir=$1 path
+    shift
+    for path; do [[ ! -e $dir/$path ]] || { echo "there is $path" && return 1; }; done
 }
 
 mkdir "$work/$name" && tree_files | xargs -0 cp --parents -t "$work/$name" || exit 1
@@ -73,8 +81,12 @@ else
 fi
 check 'PKGBUILD builds and installs' pkgbuild
 check 'which gives the programs' has "$work/pkg/usr/bin" kmod depmod insmod lsmod modinfo modprobe rmmod
+check 'and those of the workbench apart' has "$work/pkg-workbench/usr" bin/tenon share/tenon/schemas/document.schema.json
+check 'and not with the others' lacks "$work/pkg/usr" bin/tenon share/tenon share/zsh/site-functions/_tenon
 check 'APKBUILD builds and installs' apkbuild
 check 'which gives the programs, too' has "$work/apk" bin/kmod sbin/{depmod,insmod,lsmod,modinfo,modprobe,rmmod}
+check 'and the workbench apart' has "$work/apk-workbench" bin/tenon usr/share/tenon/schemas/document.schema.json
+check 'and not with the others' lacks "$work/apk" bin/tenon usr/share/tenon
 check 'and one without libraries' has "$work/apk-static" usr/libexec/tenon/kmod
 echo "1..$tests"
 ((failed == 0))
