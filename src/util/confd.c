@@ -126,15 +126,43 @@ static void miss_dir(struct tn_confd *confd, const char *path, int r, struct tn_
                             prefix(confd), path, strerror(-r));
 }
 
+static int leave_out(const struct tn_confd *confd, struct tn_confd_left left)
+{
+        left.root = confd->root;
+        return confd->left_out && (confd->all || left.why == TN_CONFD_FAILED)
+                       ? confd->left_out(confd->data, &left)
+                       : 0;
+}
+
+/* An entry whose name says that it is not taken. */
+static int pass_over(const struct tn_confd *confd, const char *dir, const char *name,
+                     struct tn_confd_left left)
+{
+        _cleanup_(freep) char *path = NULL;
+
+        if (!confd->all || name[0] == '.')
+                return 0;
+        if (asprintf(&path, "%s/%s", dir, name) < 0) {
+                path = NULL;
+                return -ENOMEM;
+        }
+        left.path = path;
+        return leave_out(confd, left);
+}
+
 static int add_entry(struct tn_confd *confd, const char *dir, const char *name, struct tn_log *log)
 {
         _cleanup_(freep) char *path = NULL;
         struct stat st;
-        size_t unused;
+        size_t at;
         int r;
 
-        if (!is_conf_name(name) || find(confd, name, &unused))
-                return 0;
+        if (!is_conf_name(name))
+                return pass_over(confd, dir, name, (struct tn_confd_left){ .why = TN_CONFD_SUFFIX });
+        if (find(confd, name, &at))
+                return pass_over(
+                        confd, dir, name,
+                        (struct tn_confd_left){ .why = TN_CONFD_HIDDEN, .other = &confd->files.v[at] });
         if (asprintf(&path, "%s/%s", dir, name) < 0) {
                 path = NULL;
                 return -ENOMEM;
@@ -144,12 +172,12 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
                 miss(confd, r);
                 tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration file %s%s: %s", prefix(confd),
                             path, strerror(-r));
-                return confd->left_out ? confd->left_out(confd->data, path) : 0;
+                return leave_out(confd, (struct tn_confd_left){ .path = path, .err = r });
         }
         if (S_ISDIR(st.st_mode)) {
                 tn_log_from(log, WHO, TN_LOG_ERR, "Directories inside directories are not supported: %s%s",
                             prefix(confd), path);
-                return 0;
+                return leave_out(confd, (struct tn_confd_left){ .why = TN_CONFD_DIRECTORY, .path = path });
         }
         return tn_confd_add(confd, path, name);
 }

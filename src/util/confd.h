@@ -2,6 +2,8 @@
 #ifndef TN_UTIL_CONFD_H
 #define TN_UTIL_CONFD_H
 
+#include <stdbool.h>
+
 #include "util/inroot.h"
 #include "util/log.h"
 #include "util/vec.h"
@@ -12,14 +14,35 @@
  * when it is empty or a link to /dev/null. A path that is itself a file counts under its base name, whatever that
  * is. A path that is not there is passed over in silence. Zero-initialised is empty.
  */
+struct tn_confd_left;
+
 struct tn_confd {
         TN_VEC(struct tn_confd_file) files; /* in order */
         TN_VEC(struct tn_confd_dir) dirs;   /* those already read */
         const struct tn_inroot
                 *root; /* in which paths are that are given next, borrowed; NULL: in the system's */
         int missed;    /* 0, or -errno: the machine failed to show something, which may be missing here */
-        int (*left_out)(void *data, const char *path); /* told of entries that cannot be looked at, or NULL */
+        /* Called with each entry that cannot be looked at, or NULL. */
+        int (*left_out)(void *data, const struct tn_confd_left *left);
+        bool all; /* left_out is called with all other entries, too, that are not taken */
         void *data;
+};
+
+/* Why an entry of a directory is not taken. */
+enum tn_confd_why {
+        TN_CONFD_FAILED, /* it cannot be looked at: err says why */
+        TN_CONFD_SUFFIX, /* its name does not end in ".conf", and does not begin with '.' */
+        TN_CONFD_HIDDEN, /* by another one of the same name */
+        TN_CONFD_DIRECTORY,
+};
+
+/* All is borrowed for the call. */
+struct tn_confd_left {
+        enum tn_confd_why why;
+        const struct tn_inroot *root; /* which path is in, or NULL */
+        const char *path;
+        int err;                           /* negative; of TN_CONFD_FAILED */
+        const struct tn_confd_file *other; /* that hides it; of TN_CONFD_HIDDEN */
 };
 
 struct tn_confd_file {

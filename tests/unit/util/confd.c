@@ -197,3 +197,46 @@ CHECK(confd_in_a_root_follows_links_within_it)
                 tn_buf_str(&heard),
                 "3 Directories inside directories are not supported: IMG/etc/modprobe.d/dir.conf\n");
 }
+
+static int hear_left(void *data, const struct tn_confd_left *left)
+{
+        static const char *const whys[] = { "failed", "suffix", "hidden", "directory" };
+        struct tn_buf *heard = data;
+
+        tn_buf_addf(heard, "%s %s %s %s;", whys[left->why], tn_span_base(tn_span_of(left->path)).ptr,
+                    left->other ? left->other->name : "-", left->err ? strerror(-left->err) : "-");
+        return 0;
+}
+
+static void assert_left(struct tn_confd *confd, const struct tmpdir *dir, const char *name, const char *want)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 };
+
+        confd->left_out = hear_left;
+        confd->data = &heard;
+        scan(confd, dir, name, NULL);
+        assert_string_equal(tn_buf_str(&heard), want);
+}
+
+CHECK(confd_says_which_entries_it_leaves_out)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { .all = true }, failed = { 0 };
+
+        tmpdir_write(&dir, "etc/a.conf", "");
+        tmpdir_write(&dir, "etc/.b", "");
+        tmpdir_write(&dir, "lib/a.conf", "");
+        tmpdir_write(&dir, "other/README", "");
+        tmpdir_write(&dir, "more/d.conf/x", "");
+        assert_int_equal(symlinkat("nowhere", dir.fd, "other.conf"), 0);
+        assert_int_equal(mkdirat(dir.fd, "links", 0755), 0);
+        assert_int_equal(symlinkat("nowhere", dir.fd, "links/e.conf"), 0);
+        assert_left(&confd, &dir, "etc", "");
+        assert_left(&confd, &dir, "lib", "hidden a.conf a.conf -;");
+        assert_left(&confd, &dir, "other", "suffix README - -;");
+        assert_left(&confd, &dir, "more", "directory d.conf - -;");
+        assert_left(&confd, &dir, "links", "failed e.conf - No such file or directory;");
+        assert_left(&failed, &dir, "other", "");
+        assert_left(&failed, &dir, "more", "");
+        assert_left(&failed, &dir, "links", "failed e.conf - No such file or directory;");
+}
