@@ -15,6 +15,34 @@
  */
 struct tn_config;
 
+/* What becomes of a file, for whoever wants to know all of them. */
+enum tn_config_fate {
+        TN_CONFIG_READ,
+        TN_CONFIG_FAILED, /* it cannot be read: err says why */
+        TN_CONFIG_SUFFIX, /* these are entries of a directory that are not read: see tn_confd_why */
+        TN_CONFIG_HIDDEN,
+        TN_CONFIG_DIRECTORY,
+};
+
+/* All is borrowed for the call. */
+struct tn_config_input {
+        enum tn_config_fate fate;
+        const struct tn_inroot *root; /* which path is in, or NULL */
+        const char *path;
+        const char *name;  /* as records have it: with the root in front */
+        int err;           /* negative */
+        const char *other; /* the name of the file that hides it, or that includes one that cannot be read */
+        unsigned line;     /* where it includes that */
+        struct span text;  /* of one that was read */
+        bool classic;      /* it may say what modprobe.conf could say */
+        bool generated;    /* by depmod: only softdep and weakdep count */
+};
+
+struct tn_config_listener {
+        int (*hear)(void *data, const struct tn_config_input *input); /* returns 0 or -ENOMEM */
+        void *data;
+};
+
 /* Where configuration comes from. All zero is: the default directories of the running system alone. */
 struct tn_config_sources {
         const char *const
@@ -22,6 +50,7 @@ struct tn_config_sources {
         const struct tn_inroot *root;    /* what the defaults are in; NULL: the running system */
         const struct tn_dir *module_dir; /* whose modules.softdep and modules.weakdep take part; NULL: none */
         bool kernel_cmdline;             /* append what the kernel command line says, behind all files */
+        const struct tn_config_listener *listener; /* is told of every file; NULL: nobody is */
 };
 
 /*

@@ -157,17 +157,69 @@ static int add_text(struct tn_config_reader *reader, struct place *place, struct
         return r;
 }
 
-static int watch_left_out(void *data, const char *path)
+static int tell(const struct tn_config_reader *reader, struct tn_config_input input)
 {
-        return tn_config_watch(data, path);
+        return reader->listener ? reader->listener->hear(reader->listener->data, &input) : 0;
+}
+
+static int tell_of_place(const struct tn_config_reader *reader, const struct place *place,
+                         struct tn_config_input input)
+{
+        input.root = place->root;
+        input.path = place->path;
+        input.name = place->name;
+        input.classic = place->classic;
+        input.generated = place->generated;
+        if (place->from && input.fate == TN_CONFIG_FAILED) {
+                input.other = place->from->name;
+                input.line = place->from->line;
+        }
+        return tell(reader, input);
+}
+
+static void add_name(const struct tn_inroot *root, const char *path, struct tn_buf *name)
+{
+        tn_buf_addf(name, "%s%s", root ? root->dir : "", path);
+}
+
+static int tell_of_left(const struct tn_config_reader *reader, const struct tn_confd_left *left)
+{
+        static const enum tn_config_fate fates[] = {
+                [TN_CONFD_FAILED] = TN_CONFIG_FAILED,
+                [TN_CONFD_SUFFIX] = TN_CONFIG_SUFFIX,
+                [TN_CONFD_HIDDEN] = TN_CONFIG_HIDDEN,
+                [TN_CONFD_DIRECTORY] = TN_CONFIG_DIRECTORY,
+        };
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, other = { 0 };
+        struct tn_config_input input = { fates[left->why], left->root, left->path, .err = left->err };
+
+        if (!reader->listener)
+                return 0;
+        add_name(left->root, left->path, &name);
+        if (left->other)
+                add_name(left->other->root, left->other->path, &other);
+        input.name = tn_buf_str(&name);
+        input.other = left->other ? tn_buf_str(&other) : NULL;
+        return tn_buf_error(&name) || tn_buf_error(&other) ? -ENOMEM : tell(reader, input);
+}
+
+static int hear_left_out(void *data, const struct tn_confd_left *left)
+{
+        struct tn_config_reader *reader = data;
+        int r = 0;
+
+        if (left->why == TN_CONFD_FAILED && !left->root)
+                r = tn_config_watch(reader->config, left->path);
+        return r < 0 ? r : tell_of_left(reader, left);
 }
 
 int tn_config_scan(struct tn_config_reader *reader, const char *path, struct tn_confd *confd)
 {
         int r = confd->root ? 0 : tn_config_watch(reader->config, path);
 
-        confd->left_out = confd->root ? NULL : watch_left_out;
-        confd->data = reader->config;
+        confd->left_out = hear_left_out;
+        confd->all = reader->listener;
+        confd->data = reader;
         return r < 0 ? r : tn_confd_scan(confd, path, reader->log);
 }
 
@@ -225,7 +277,7 @@ static int complain(struct tn_config_reader *reader, const struct place *place, 
         else
                 tn_log_from(reader->log, WHO, level_of(place, err), "could not read %s: %s", place->name,
                             why);
-        return 0;
+        return tell_of_place(reader, place, (struct tn_config_input){ .fate = TN_CONFIG_FAILED, .err = err });
 }
 
 /* 0 when there is nothing to read: the file is masked, or a directory whose files were read. */
@@ -253,7 +305,7 @@ static int set_name(struct tn_config_reader *reader, struct place *place)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
 
-        tn_buf_addf(&name, "%s%s", place->root ? place->root->dir : "", place->path);
+        add_name(place->root, place->path, &name);
         if (tn_buf_error(&name))
                 return -ENOMEM;
         place->name = tn_arena_dup(tn_config_arena(reader->config), tn_buf_span(&name));
@@ -278,7 +330,10 @@ static int read_place(struct tn_config_reader *reader, struct place *place)
         if (r != 0)
                 return r < 0 ? r : 0;
         r = tn_file_read(fd, TN_BOUND_CONFIG, &text);
-        return r < 0 ? complain(reader, place, r) : add_text(reader, place, tn_buf_span(&text));
+        if (r < 0)
+                return complain(reader, place, r);
+        r = tell_of_place(reader, place, (struct tn_config_input){ .text = tn_buf_span(&text) });
+        return r < 0 ? r : add_text(reader, place, tn_buf_span(&text));
 }
 
 int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root, const char *path,

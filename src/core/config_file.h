@@ -14,7 +14,8 @@
 struct tn_config_reader {
         struct tn_config *config;
         struct tn_log *log;
-        unsigned depth; /* of files within files */
+        const struct tn_config_listener *listener; /* or NULL */
+        unsigned depth;                            /* of files within files */
         TN_VEC(struct tn_config_seen) seen;
 };
 

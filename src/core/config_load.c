@@ -105,7 +105,8 @@ static int read_files(const struct tn_config_sources *src, struct tn_config_read
 int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, struct tn_config **ret_config)
 {
         _cleanup_(tn_config_freep) struct tn_config *config = NULL;
-        _cleanup_(tn_config_reader_fini) struct tn_config_reader reader = { .log = log };
+        _cleanup_(tn_config_reader_fini) struct tn_config_reader reader = { .log = log,
+                                                                            .listener = src->listener };
         int r = tn_config_new(&config);
 
         if (r < 0)

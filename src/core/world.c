@@ -97,14 +97,19 @@ static int check_root(struct tn_world *world)
         return world->root_err;
 }
 
-static int load_config(struct tn_world *world)
+struct tn_config_sources tn_world_config_sources(const struct tn_world *world)
 {
-        const struct tn_config_sources sources = {
+        return (struct tn_config_sources){
                 .paths = world->config_paths,
                 .root = tn_world_root(world),
                 .module_dir = &world->dir,
                 .kernel_cmdline = !tn_world_root(world),
         };
+}
+
+static int load_config(struct tn_world *world)
+{
+        const struct tn_config_sources sources = tn_world_config_sources(world);
 
         return tn_config_load(&sources, world->config_log, &world->config);
 }

@@ -58,6 +58,12 @@ struct tn_world {
  */
 int tn_world_open(struct tn_world *world, unsigned parts);
 
+/*
+ * Where the configuration of a world comes from, once its directory and root are open: for whoever loads it otherwise than
+ * tn_world_open() does. Borrows from the world.
+ */
+struct tn_config_sources tn_world_config_sources(const struct tn_world *world);
+
 /* The root, if one was given and is open; or NULL. */
 static inline const struct tn_inroot *tn_world_root(const struct tn_world *world)
 {

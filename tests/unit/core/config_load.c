@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -390,4 +391,52 @@ CHECK(config_of_a_root_is_never_stale)
         assert_int_equal(tn_config_load(&src, NULL, &config), 0);
         tmpdir_write(&dir, "etc/modprobe.d/a.conf", "");
         assert_false(tn_config_is_stale(config));
+}
+
+/* "FATE NAME [of OTHER] [line N] [err] [classic] [generated]: BYTES\n", names without the directory. */
+static int hear_input(void *data, const struct tn_config_input *input)
+{
+        static const char *const fates[] = { "read", "failed", "suffix", "hidden", "directory" };
+        struct tn_buf *heard = data;
+
+        tn_buf_addf(heard, "%s %s", fates[input->fate], tn_span_base(tn_span_of(input->path)).ptr);
+        assert_true(tn_span_ends(tn_span_of(input->name), tn_span_of(input->path)));
+        assert_true(!input->root || tn_span_starts(tn_span_of(input->name), tn_span_of(input->root->dir)));
+        if (input->other)
+                tn_buf_addf(heard, " of %s", tn_span_base(tn_span_of(input->other)).ptr);
+        if (input->line)
+                tn_buf_addf(heard, " line %u", input->line);
+        if (input->err)
+                tn_buf_addf(heard, " %s", strerror(-input->err));
+        tn_buf_addf(heard, "%s%s: %zu\n", input->classic ? " classic" : "",
+                    input->generated ? " generated" : "", input->text.len);
+        return tn_buf_error(heard);
+}
+
+CHECK(config_load_tells_what_becomes_of_every_file)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_config_freep) struct tn_config *config = NULL;
+        _cleanup_(tn_inroot_fini) struct tn_inroot root = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf heard = { 0 };
+        const struct tn_config_listener listener = { hear_input, &heard };
+        const struct tn_config_sources src = { .root = &root, .listener = &listener };
+
+        tmpdir_write(&dir, "etc/modprobe.d/a.conf", "# a\n");
+        tmpdir_write(&dir, "usr/lib/modprobe.d/a.conf", "# aa\n");
+        tmpdir_write(&dir, "usr/lib/modprobe.d/b", "");
+        tmpdir_write(&dir, "run/modprobe.d/c.conf/d", "");
+        tmpdir_write(&dir, "etc/modprobe.conf", "\ninclude nowhere\n");
+        assert_int_equal(symlinkat("gone", dir.fd, "usr/local"), 0);
+        assert_int_equal(symlinkat("nowhere", dir.fd, "run/modprobe.d/e.conf"), 0);
+        assert_int_equal(tn_inroot_init(dir.path, &root), 0);
+        assert_int_equal(tn_config_load(&src, NULL, &config), 0);
+        /* a directory has its entries in any order */
+        assert_non_null(strstr(tn_buf_str(&heard), "directory c.conf: 0\n"));
+        assert_non_null(strstr(heard.ptr, "failed e.conf No such file or directory: 0\n"));
+        assert_non_null(strstr(heard.ptr, "suffix b: 0\n"));
+        assert_non_null(strstr(heard.ptr, "hidden a.conf of a.conf: 0\n"));
+        assert_non_null(strstr(heard.ptr, "read a.conf: 4\nread modprobe.conf classic: 17\n"
+                                          "failed nowhere of modprobe.conf line 2 No such file or directory"
+                                          " classic: 0\n"));
 }
