@@ -8,8 +8,7 @@
 #include "format/facts_parse.h"
 #include "util/cleanup.h"
 
-/* The name of a parameter is in the module as a string, or as the end of one. */
-static bool has_string(struct span module, struct span name)
+bool tn_ignored_has_string(struct span module, struct span name)
 {
         for (size_t i = 0; i + name.len < module.len; i++)
                 if (module.ptr[i + name.len] == '\0' &&
@@ -42,7 +41,7 @@ static int find(struct span module, const struct tn_params *params, const char *
                 if (tn_span_eq(name, SPAN("\"--\"")))
                         return 0;
                 if (name.len == 0 || tn_span_has_any(name, "\"") || tn_params_is_kernels(name) ||
-                    tn_params_find(params, name) || has_string(module, name))
+                    tn_params_find(params, name) || tn_ignored_has_string(module, name))
                         continue;
                 tn_buf_add_span(names, name);
                 tn_buf_add_char(names, '\0');

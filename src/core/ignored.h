@@ -2,6 +2,8 @@
 #ifndef TN_CORE_IGNORED_H
 #define TN_CORE_IGNORED_H
 
+#include <stdbool.h>
+
 #include "util/buf.h"
 #include "util/span.h"
 
@@ -11,6 +13,9 @@
  * one that it does not describe, that the kernel knows of every module (dyndbg, async_probe) or that is a string of the
  * module is not.
  */
+
+/* Whether the bytes of a module have the name of a parameter as a string, or as the end of one. */
+bool tn_ignored_has_string(struct span module, struct span name);
 
 /* Appends the names, each ending in NUL. module: the bytes of its file, not compressed. Returns 0 or -ENOMEM. */
 int tn_ignored_find(struct span module, const char *options, struct tn_buf *names);
