@@ -48,14 +48,8 @@ static int warn(struct tn_config_reader *reader, const struct tn_conf_record *re
         return tn_buf_error(&text);
 }
 
-/*
- * The files of a module directory are not trusted as configuration is. They say what single modules want, and nothing
- * else: they cannot have a command run. Returns what is wrong with a record, or NULL.
- */
-static const char *foreign(const struct place *place, const struct tn_conf_record *record)
+const char *tn_config_foreign(const struct tn_conf_record *record)
 {
-        if (!place->generated)
-                return NULL;
         if (record->kind != TN_CONF_SOFTDEP && record->kind != TN_CONF_WEAKDEP)
                 return "only softdep and weakdep count in this file";
         return tn_span_has_any(record->key, "*?[") ? "a pattern does not count in this file" : NULL;
@@ -70,7 +64,7 @@ static int add_line(struct tn_config_reader *reader, const struct place *place, 
 
         switch (r) {
         case 1:
-                why = foreign(place, &record);
+                why = place->generated ? tn_config_foreign(&record) : NULL;
                 if (why) {
                         error(reader, "%s line %u: ignoring '%s %s': %s", place->name, place->line,
                               tn_conf_kind_name(record.kind), TN_BRIEF(record.key), why);

@@ -55,4 +55,10 @@ enum tn_config_file {
 int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root, const char *path,
                    unsigned flags);
 
+/*
+ * Why a record does not count in a file that depmod makes, or NULL. These files are not trusted as configuration is. They
+ * say what single modules want, and nothing else: they cannot have a command run.
+ */
+const char *tn_config_foreign(const struct tn_conf_record *record);
+
 #endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_LINT_RUN_H
+#define TN_CORE_LINT_RUN_H
+
+#include "core/lint.h"
+#include "util/map.h"
+
+/* A lint on its way, for the checks in this directory. Failures stick to it. */
+struct tn_lint_run {
+        const struct tn_lint *lint;
+        struct tn_findings *findings;
+        struct tn_map files; /* of the lint, those that are read, by name */
+        int err;             /* 0 or -ENOMEM */
+};
+
+/* A check looks at everything that is its own. */
+typedef void tn_lint_check(struct tn_lint_run *run);
+tn_lint_check tn_lint_files, tn_lint_lines, tn_lint_names, tn_lint_options, tn_lint_denials, tn_lint_commands,
+        tn_lint_aliases, tn_lint_softdeps, tn_lint_twice;
+
+/* Who has written a record. */
+enum tn_lint_author {
+        TN_LINT_ADMIN,
+        TN_LINT_PACKAGE,
+        TN_LINT_DEPMOD,
+        TN_LINT_BOOT, /* the kernel command line */
+};
+
+enum tn_lint_author tn_lint_author(const struct tn_lint_run *run, const struct tn_conf_record *record);
+
+/* Adds a finding. Its strings are copied. */
+void tn_lint_add(struct tn_lint_run *run, struct tn_finding finding);
+
+/* The same about a record: its file and line are filled in. */
+void tn_lint_add_at(struct tn_lint_run *run, const struct tn_conf_record *record, struct tn_finding finding);
+
+/* A copy as a C string; NULL without memory, or for an empty span. */
+const char *tn_lint_str(struct tn_lint_run *run, struct span text);
+
+/* "FILE line N", or the file alone; NULL without memory. */
+const char *tn_lint_place(struct tn_lint_run *run, const char *file, unsigned line);
+
+/* Questions to the catalog, which must be there. */
+enum tn_lint_presence tn_lint_find(struct tn_lint_run *run, struct span name);
+const char *tn_lint_alias(struct tn_lint_run *run, struct span text);
+
+/* Whether it can be the name of a module and nothing else: no pattern, no alias, no path. */
+bool tn_lint_is_name(struct span name);
+
+/* The options before what is meant as a comment: a word that begins with '#'. */
+struct span tn_lint_before_comment(struct span options);
+
+/* Whether an install line keeps the module from being loaded in every way. */
+bool tn_lint_is_denied(const struct tn_lint_run *run, const char *name);
+
+#endif
