@@ -39,7 +39,7 @@ static void walk_entries(struct span bytes, bool is_cut)
         struct tn_cpio cpio = { .window = &window };
         struct tn_cpio_entry entry = { 0 };
         struct span contents;
-        int r;
+        int r = 0;
 
         while (!entry.is_trailer && (r = tn_cpio_next(&cpio, &entry)) > 0) {
                 must(entry.name.len < TN_CPIO_NAME_MAX && !memchr(entry.name.ptr, '\0', entry.name.len));
