@@ -65,6 +65,7 @@ struct reading {
         const struct tn_image_reader *reader;
         struct tn_image_progress *progress;
         uint32_t archive;        /* the number of the one that is read */
+        uint64_t left;           /* bytes that may still come out of compressed segments */
         struct tn_window window; /* of a segment */
 };
 
@@ -169,7 +170,7 @@ static int read_packed(struct reading *reading, struct tn_initramfs *image,
                 .fd = reading->fd,
                 .offset = segment->offset,
                 .size = segment->size,
-                .max = TN_IMAGE_UNPACKED,
+                .max = reading->left,
         };
         int r = tn_unpack_open(&part, &unpack);
 
@@ -177,6 +178,7 @@ static int read_packed(struct reading *reading, struct tn_initramfs *image,
                 return r;
         set_window(reading, tn_unpack_read, unpack);
         r = read_archives(reading);
+        reading->left -= MIN(reading->left, tn_unpack_made(unpack));
         if (r == 0)
                 tn_initramfs_cut(image, segment, tn_unpack_used(unpack));
         return r;
@@ -232,7 +234,10 @@ int tn_image_read(int fd, const struct tn_image_reader *reader, struct tn_image_
                 return -errno;
         if (!S_ISREG(st.st_mode))
                 return -EINVAL;
-        *reading = (struct reading){ .fd = fd, .reader = reader, .progress = ret_progress };
+        reading->fd = fd;
+        reading->reader = reader;
+        reading->progress = ret_progress;
+        reading->left = TN_IMAGE_UNPACKED;
         r = read_all(reading, window, (uint64_t)st.st_size);
         return (r == 0 || r == -EINVAL) && ret_progress->n_entries == 0 ? -ENOEXEC : r;
 }

@@ -13,7 +13,7 @@
  * What is read of an image at most; it may be anybody's. Each is far above what real images have.
  *
  *   SEGMENTS  archives, compressed archives and runs of zeros in it. Real: below 10
- *   UNPACKED  bytes that come out of one compressed segment. Real: below 1 GB
+ *   UNPACKED  bytes that come out of its compressed segments. Real: below 1 GB
  *   FILE      bytes of a module or an index in it. Real: 30 MB, with debug information some hundreds
  *   CONFIG    bytes of a file of configuration. Real: below 100 kB
  */

@@ -41,6 +41,9 @@ ssize_t tn_unpack_read(void *data, uint64_t at, char *to, size_t len);
  */
 uint64_t tn_unpack_used(const struct tn_unpack *unpack);
 
+/* How many bytes came out so far. */
+uint64_t tn_unpack_made(const struct tn_unpack *unpack);
+
 void tn_unpack_close(struct tn_unpack *unpack);
 void tn_unpack_closep(struct tn_unpack **unpack);
 

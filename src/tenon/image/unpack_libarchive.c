@@ -170,6 +170,11 @@ uint64_t tn_unpack_used(const struct tn_unpack *unpack)
         return is_known ? (uint64_t)lib.bytes(unpack->archive, -1) : 0;
 }
 
+uint64_t tn_unpack_made(const struct tn_unpack *unpack)
+{
+        return unpack->at;
+}
+
 void tn_unpack_close(struct tn_unpack *unpack)
 {
         if (!unpack)
