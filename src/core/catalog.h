@@ -81,6 +81,13 @@ int tn_catalog_find_dep(struct tn_catalog *cat, struct span name, struct tn_depl
 void tn_catalog_add_path(const struct tn_catalog *cat, struct span path, struct tn_buf *out);
 
 /*
+ * The system that the directory belongs to: "/r" for "/r/usr/lib/modules/6.1", empty for the running one; in a root it is
+ * inside of that. A path of the system is a name for tn_dir_open() at tn_catalog_where(). Borrowed. False when the
+ * directory is at none of the usual places.
+ */
+bool tn_catalog_find_system(const struct tn_catalog *cat, struct span *ret_system);
+
+/*
  * Opens the module file of such a path. In a root, a path below the root is resolved inside it; any other path is not
  * the catalog's, and is opened as it is. Returns the descriptor of a regular file, or -errno as tn_dir_open_regular().
  */

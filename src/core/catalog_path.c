@@ -42,3 +42,17 @@ int tn_catalog_open_file(const struct tn_catalog *cat, const char *path)
                 return tn_dir_open_regular(where, path + root.len);
         return tn_dir_open_regular(&TN_DIR_HERE, path);
 }
+
+bool tn_catalog_find_system(const struct tn_catalog *cat, struct span *ret_system)
+{
+        const struct tn_dir *dir = tn_catalog_where(cat);
+        struct span path = tn_span_of(dir->root ? dir->inside : dir->path), tail = SPAN("/lib/modules/");
+        struct span usr = SPAN("/usr");
+
+        path = tn_span_head(path, path.len - tn_span_base(path).len);
+        if (!tn_span_ends(path, tail))
+                return false;
+        path = tn_span_head(path, path.len - tail.len);
+        *ret_system = tn_span_ends(path, usr) ? tn_span_head(path, path.len - usr.len) : path;
+        return true;
+}

@@ -119,27 +119,13 @@ static const struct file {
         { TN_EXPORTS_IMAGE, IN_SYSTEM, "/boot/vmlinux-", "", read_image },
 };
 
-/* "/r" for the module directory "/r/usr/lib/modules/6.1"; false when it is at none of the usual places. */
-static bool find_system(const struct tn_dir *dir, struct span *ret_system)
-{
-        struct span path = tn_span_of(dir->root ? dir->inside : dir->path), tail = SPAN("/lib/modules/");
-        struct span usr = SPAN("/usr");
-
-        path = tn_span_head(path, path.len - tn_span_base(path).len);
-        if (!tn_span_ends(path, tail))
-                return false;
-        path = tn_span_head(path, path.len - tail.len);
-        *ret_system = tn_span_ends(path, usr) ? tn_span_head(path, path.len - usr.len) : path;
-        return true;
-}
-
-static bool add_name(const struct tn_dir *dir, const struct file *file, struct span release,
+static bool add_name(const struct tn_catalog *catalog, const struct file *file, struct span release,
                      struct tn_buf *name)
 {
         struct span system;
 
         if (file->place == IN_SYSTEM) {
-                if (!find_system(dir, &system))
+                if (!tn_catalog_find_system(catalog, &system))
                         return false;
                 tn_buf_add_span(name, system);
         }
@@ -178,7 +164,7 @@ static int try(const struct tn_catalog *catalog, const struct file *file, struct
         const struct tn_dir *dir = tn_catalog_where(catalog);
         int r;
 
-        if (!add_name(dir, file, release, &name))
+        if (!add_name(catalog, file, release, &name))
                 return 0;
         if (!tn_buf_str(&name))
                 return -ENOMEM;
