@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/explain.h"
+#include "core/detect_plan.h"
 #include "kmod/modprobe_policy.h"
 #include "util/cleanup.h"
 
@@ -16,14 +17,10 @@ static void explain_one(struct modprobe *mp, struct tn_finding finding)
 
 static void explain_blacklist(struct modprobe *mp, const struct tn_target *target)
 {
-        const struct tn_conf_record *record = target->record;
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
 
-        explain_one(mp, (struct tn_finding){
-                                .code = TN_FINDING_BLACKLISTED,
-                                .name = target->match.name,
-                                .file = record->file,
-                                .line = record->line,
-                        });
+        if (tn_detect_blacklisted(target, &findings) == 0)
+                tn_explain_findings(&mp->tool, &findings);
 }
 
 /* "a=1 b" as the kernel command line has it: "loop.a=1 loop.b". What is behind "--" is no parameter. */
@@ -117,18 +114,9 @@ bool tn_modprobe_explain_command(struct modprobe *mp, const struct tn_plan *plan
         if (!culprit || mp->dry_run || !tn_explain_wanted(&mp->tool))
                 return false;
         if (strcmp(culprit->name, target->match.name) != 0)
-                r = tn_findings_add(&findings, (struct tn_finding){ .code = TN_FINDING_DEPENDENCY,
-                                                                    .name = target->match.name,
-                                                                    .subject = culprit->name });
+                r = tn_detect_dependency(target->match.name, culprit, &findings);
         if (r == 0)
-                r = tn_findings_add(&findings, (struct tn_finding){
-                                                       .code = is_denied(culprit) ? TN_FINDING_COMMAND_NOOP
-                                                                                  : TN_FINDING_COMMAND_FAILED,
-                                                       .name = culprit->name,
-                                                       .value = culprit->command,
-                                                       .file = culprit->record->file,
-                                                       .line = culprit->record->line,
-                                               });
+                r = tn_detect_command(culprit, &findings);
         if (r == 0)
                 tn_explain_findings(&mp->tool, &findings);
         return true;

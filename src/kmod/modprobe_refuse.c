@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/explain.h"
+#include "core/detect_plan.h"
 #include "format/modname.h"
 #include "kmod/modprobe_refuse.h"
 #include "util/brief.h"
@@ -81,40 +82,12 @@ int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err
                                   tn_buf_str(&reason) ? reason.ptr : strerror(-err));
 }
 
-/* The first cause that led to it. A softdep's word that merely is its name did not. */
-static const struct tn_cause *leading_cause(const struct tn_step *step)
-{
-        size_t i = 0;
-
-        while (i + 1 < step->n_causes && !step->causes[i].match.name)
-                i++;
-        return &step->causes[i];
-}
-
 void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step)
 {
-        const struct tn_cause *cause = leading_cause(step);
-        const struct tn_conf_record *record = cause->record ? cause->record : cause->match.record;
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
-        struct tn_finding finding = {
-                .code = TN_FINDING_ALIAS_TARGET,
-                .name = step->name,
-                .path = tn_catalog_dir(mp->world.catalog),
-        };
 
-        if (!tn_explain_wanted(&mp->tool))
-                return;
-        if (record && record->line) {
-                tn_buf_addf(&line, "%s line %u", record->file, record->line);
-                finding.value = tn_buf_str(&line);
-        } else if (cause->reason == TN_REASON_DEPENDENCY) {
-                finding.code = TN_FINDING_NEED_MISSING;
-                finding.subject = plan->steps.v[cause->step].name;
-        } else {
-                finding.value = "an alias";
-        }
-        if (tn_findings_add(&findings, finding) == 0)
+        if (tn_explain_wanted(&mp->tool) &&
+            tn_detect_missing(plan, step, tn_catalog_dir(mp->world.catalog), &findings) == 0)
                 tn_explain_findings(&mp->tool, &findings);
 }
 
