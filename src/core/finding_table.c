@@ -140,6 +140,7 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
             "[add {subject} to the kernel command line, and reboot]", NULL),
         ROW(NAME_NEAREST, "name-nearest", ERROR, "there is no {name}; the nearest name is {subject}",
             "try {subject}", "modprobe {subject}"),
+        ROW(NAME_UNKNOWN, "name-unknown", ERROR, "there is no {name} in {path}", NULL, NULL),
         ROW(NAME_JOINED, "name-joined", ERROR, "'{name}' is given as one word, and it is two modules",
             "use {value} {subject} {other}, without quotes", "modprobe -a {subject} {other}"),
         ROW(NAME_SUFFIX, "name-suffix", ERROR, "{name} is the name of a file; the module is {subject}",

@@ -90,6 +90,12 @@ void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy);
 /* Appends the text of /proc/keys, which has what this process may know of. */
 int tn_kernel_keys(struct tn_buf *text);
 
+/*
+ * How many bytes of memory the machine has, and how many of them could be made free, with the help of free swap space.
+ * -ENODATA when the kernel does not tell.
+ */
+int tn_kernel_memory(uint64_t *ret_total, uint64_t *ret_free);
+
 enum tn_kernel_state {
         TN_KERNEL_ABSENT,
         TN_KERNEL_LIVE,

@@ -19,10 +19,24 @@ static bool sections_hidden;
 static char journal[8192], last_image[4096];
 static size_t image_len;
 
-/* What may be done is no part of the table: everything. */
+/* Unless the test says otherwise, everything may be done. */
+static struct tn_kernel_policy policy;
+
 void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy)
 {
-        *ret_policy = (struct tn_kernel_policy){ 0 };
+        *ret_policy = policy;
+}
+
+void fake_kernel_set_policy(const struct tn_kernel_policy *new_policy)
+{
+        policy = *new_policy;
+}
+
+int tn_kernel_memory(uint64_t *ret_total, uint64_t *ret_free)
+{
+        *ret_total = FAKE_MEMORY;
+        *ret_free = FAKE_MEMORY / 2;
+        return 0;
 }
 
 /* Records of the log, each with its NUL, that come with the next failure. */
@@ -112,6 +126,7 @@ void fake_kernel_reset(void)
         tn_buf_fini(&log_records);
         tn_buf_fini(&exported);
         log_closed = false;
+        policy = (struct tn_kernel_policy){ 0 };
         user = (struct tn_kernel_user){ 0 };
         memset(modules, 0, sizeof(modules));
         failing[0] = busy[0] = journal[0] = '\0';

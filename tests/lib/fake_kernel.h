@@ -40,6 +40,12 @@ void fake_kernel_set_blacklist(const char *names);
 void fake_kernel_set_keys(const char *text);
 void fake_kernel_set_compression(const char *name);
 
+/* What it lets be done; back to everything with the next reset. */
+void fake_kernel_set_policy(const struct tn_kernel_policy *policy);
+
+/* How many bytes of memory it has; half of it could be made free. */
+#define FAKE_MEMORY ((uint64_t)1 << 30)
+
 /* A line of the kernel's log, which everybody finds who has it opened; and that it may not be read. */
 void fake_kernel_log(const char *text);
 void fake_kernel_close_log(void);

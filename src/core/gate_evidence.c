@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <string.h>
+
+#include "core/detect.h"
+#include "core/evidence_file.h"
+#include "core/evidence_symbols.h"
+#include "core/gate_evidence.h"
+#include "core/gate_firmware.h"
+#include "util/cleanup.h"
+
+struct gathering {
+        struct tn_gate_kernel *kernel;
+        const struct tn_plan *plan;
+        const struct tn_step *step;
+        struct tn_evidence *evidence;
+        struct tn_incompletes *incompletes;
+};
+
+bool tn_gate_is_there(const struct tn_gate_kernel *kernel, const struct tn_plan *plan,
+                      const struct tn_step *step, const char *module)
+{
+        enum tn_kernel_state state;
+
+        if (strcmp(module, "vmlinux") == 0)
+                return true;
+        for (const struct tn_step *before = plan->steps.v; before < step; before++)
+                if (strcmp(before->name, module) == 0 && !tn_step_is_left_out(before) &&
+                    before->kind != TN_STEP_MISSING && before->kind != TN_STEP_DENIED)
+                        return true;
+        return kernel->running && tn_kernel_module_state(module, &state) == 0 && state == TN_KERNEL_LIVE;
+}
+
+/* What only reads would tell, and this user may not read, is no fault of the file. */
+static int note_unread(struct gathering *gathering)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+        int err = evidence->file_err < 0 ? evidence->file_err : evidence->facts_err;
+
+        switch (err) {
+        case 0:
+        case -EINVAL:
+        case -ENOEXEC:
+        case -ENOENT:
+        case -ELOOP: return 0;
+        case -ENOSYS:
+                if (gathering->kernel->running)
+                        return 0;
+                break;
+        default: break;
+        }
+        evidence->parts &= ~(unsigned)TN_EVIDENCE_FILE;
+        return tn_incompletes_add(gathering->incompletes, evidence->path, strerror(-err));
+}
+
+static int gather_file(struct gathering *gathering)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+        unsigned facts;
+        int r;
+
+        tn_detect_wants(TN_EVIDENCE_BEFORE, &facts);
+        if (!gathering->kernel->running)
+                facts &= ~(unsigned)TN_FACTS_SIGNATURE;
+        r = tn_evidence_file_add(gathering->kernel->catalog, evidence->path, facts, evidence);
+        return r < 0 ? r : note_unread(gathering);
+}
+
+static void take_kernel(struct gathering *gathering)
+{
+        const struct tn_gate_kernel *kernel = gathering->kernel;
+        struct tn_evidence *evidence = gathering->evidence;
+
+        if (kernel->has_own) {
+                evidence->vermagic = kernel->vermagic;
+                evidence->kernel_elf = kernel->elf;
+                evidence->module_struct = kernel->module_struct;
+                evidence->parts |= TN_EVIDENCE_KERNEL;
+        }
+        if (!kernel->running)
+                return;
+        evidence->policy = kernel->policy;
+        evidence->blacklist = kernel->blacklist;
+        evidence->parts |= TN_EVIDENCE_POLICY;
+        evidence->keys = kernel->keys;
+        evidence->parts |= kernel->keys.len ? TN_EVIDENCE_KEYS : 0;
+        evidence->memory = kernel->memory;
+        evidence->memory_free = kernel->memory_free;
+        evidence->parts |= kernel->memory ? TN_EVIDENCE_MEMORY : 0;
+}
+
+static int note_exports(struct gathering *gathering)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf why = { 0 };
+        int err = 0;
+        const char *unread = tn_exports_unread(gathering->kernel->exports, &err);
+
+        if (!unread)
+                return tn_incompletes_add(gathering->incompletes, "what the kernel exports",
+                                          "there is neither its Module.symvers nor its image");
+        tn_buf_addf(&why, "%s: %s", unread, strerror(-err));
+        return tn_buf_str(&why)
+                       ? tn_incompletes_add(gathering->incompletes, "what the kernel exports", why.ptr)
+                       : -ENOMEM;
+}
+
+/* Of what no list tells, the running kernel tells whether it is there; under which rules, it does not. */
+static int ask_running(struct gathering *gathering, struct tn_evidence_need *need)
+{
+        int r = tn_gate_kernel_has_symbol(gathering->kernel, need->symbol);
+
+        if (r == -ENODATA)
+                return note_exports(gathering);
+        if (r < 0)
+                return r;
+        need->err = r ? 0 : -ENOENT;
+        need->export = (struct tn_export){ .name = need->symbol, .owner = "vmlinux" };
+        return 0;
+}
+
+static int add_need(struct gathering *gathering, const struct tn_modsym *sym)
+{
+        struct tn_evidence_need need = { .symbol = sym->name, .crc = sym->crc, .weak = sym->bind == 'W' };
+        int r = 0;
+
+        need.err = tn_exports_find(gathering->kernel->exports, sym->name, &need.export);
+        if (need.err == -ENOMEM)
+                return -ENOMEM;
+        if (need.err == -ENODATA)
+                r = ask_running(gathering, &need);
+        if (r == 0 && need.err == 0 && !need.export.has_rules)
+                r = note_exports(gathering);
+        if (r < 0)
+                return r;
+        if (need.err == 0)
+                need.there = tn_gate_is_there(gathering->kernel, gathering->plan, gathering->step,
+                                              need.export.owner);
+        return tn_vec_add(&gathering->evidence->needs, need);
+}
+
+/* Of a module for another machine nothing would fit. */
+static int gather_needs(struct gathering *gathering)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+        const struct tn_modsym *need;
+        int r = 0;
+
+        if (!(evidence->parts & TN_EVIDENCE_FACTS) ||
+            (evidence->parts & TN_EVIDENCE_KERNEL &&
+             evidence->facts.elf.machine != evidence->kernel_elf.machine))
+                return 0;
+        tn_vec_each (need, &evidence->facts.needs)
+                if (r == 0)
+                        r = add_need(gathering, need);
+        evidence->parts |= TN_EVIDENCE_NEEDS;
+        return r;
+}
+
+static int gather_firmware(struct gathering *gathering)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+
+        if (!(evidence->parts & TN_EVIDENCE_FACTS))
+                return 0;
+        evidence->parts |= TN_EVIDENCE_FIRMWARE;
+        return tn_gate_firmware_find(gathering->kernel, &evidence->facts, &evidence->arena,
+                                     &evidence->firmware);
+}
+
+static int gather_release(struct gathering *gathering)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+
+        if (!(evidence->parts & TN_EVIDENCE_FACTS))
+                return 0;
+        return tn_evidence_find_release(evidence, gathering->kernel->catalog);
+}
+
+int tn_gate_evidence_load(struct tn_gate_kernel *kernel, const struct tn_plan *plan,
+                          const struct tn_step *step, struct tn_evidence *ret_evidence,
+                          struct tn_incompletes *incompletes)
+{
+        static int (*const gatherers[])(struct gathering * gathering) = {
+                gather_file,
+                gather_release,
+                gather_needs,
+                gather_firmware,
+        };
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = {
+                .err = TN_EVIDENCE_BEFORE,
+                .name = step->name,
+                .path = step->path,
+                .options = step->options,
+                .option = step->option,
+                .n_options = step->n_options,
+                .release = kernel->release,
+        };
+        struct gathering gathering = { kernel, plan, step, &evidence, incompletes };
+        int r = 0;
+
+        take_kernel(&gathering);
+        for (size_t i = 0; r == 0 && i < ARRAY_SIZE(gatherers); i++)
+                r = gatherers[i](&gathering);
+        if (r < 0)
+                return r;
+        *ret_evidence = TAKE(evidence);
+        return 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_GATE_EVIDENCE_H
+#define TN_CORE_GATE_EVIDENCE_H
+
+#include "core/evidence.h"
+#include "core/gate_kernel.h"
+#include "core/plan.h"
+
+/*
+ * Gathers what the gates ask for about a module that a step of a plan would insert; it borrows from all three. The steps
+ * before it are taken as done. Returns 0 or -ENOMEM.
+ */
+int tn_gate_evidence_load(struct tn_gate_kernel *kernel, const struct tn_plan *plan,
+                          const struct tn_step *step, struct tn_evidence *ret_evidence,
+                          struct tn_incompletes *incompletes);
+
+/* Whether a module will be in the kernel when the step's turn comes. */
+bool tn_gate_is_there(const struct tn_gate_kernel *kernel, const struct tn_plan *plan,
+                      const struct tn_step *step, const char *module);
+
+#endif

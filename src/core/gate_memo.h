@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_GATE_MEMO_H
+#define TN_CORE_GATE_MEMO_H
+
+#include "core/finding.h"
+#include "core/gate_kernel.h"
+#include "core/incomplete.h"
+#include "core/plan.h"
+#include "util/map.h"
+
+/* What was found of one file with one text of options. */
+struct tn_gate_checked {
+        struct tn_findings findings;
+        struct tn_incompletes incompletes;
+        bool stopped; /* an error is among the findings */
+        struct tn_gate_checked *before;
+};
+
+/* Files that were looked at. Zero-initialised is empty. */
+struct tn_gate_memo {
+        struct tn_arena arena;
+        struct tn_map files;            /* path, NUL, options: struct tn_gate_checked */
+        struct tn_gate_checked *newest; /* a list of all of them */
+};
+
+void tn_gate_memo_fini(struct tn_gate_memo *memo);
+
+/*
+ * What is found of the file that a step would insert. It is looked at once with the same options: what it needs is the same
+ * wherever it is needed. Borrowed until the end. Returns 0 or -ENOMEM.
+ */
+int tn_gate_memo_get(struct tn_gate_memo *memo, struct tn_gate_kernel *kernel, const struct tn_plan *plan,
+                     const struct tn_step *step, const struct tn_gate_checked **ret_checked);
+
+#endif
