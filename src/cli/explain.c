@@ -107,6 +107,21 @@ void tn_explain_directory(struct tn_tool *tool, const struct tn_evidence_name_fr
                 tn_explain_findings(tool, &findings);
 }
 
+void tn_explain_index(struct tn_tool *tool, struct tn_catalog *catalog, int err)
+{
+        const struct tn_evidence_name_from from = { .asked = "", .catalog = catalog };
+        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        const char *index = tn_catalog_blame(catalog, err);
+        struct stat st;
+
+        /* what is in a directory that may not be looked into is another matter */
+        if (index && tn_explain_wanted(tool) && tn_dir_stat(tn_catalog_where(catalog), index, &st) == 0 &&
+            tn_evidence_name_init(&from, &evidence) == 0 &&
+            tn_detect_index(&evidence, index, err, &findings) == 0)
+                tn_explain_findings(tool, &findings);
+}
+
 void tn_explain_file(struct tn_tool *tool, const char *path, const struct tn_catalog *catalog)
 {
         _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };

@@ -35,6 +35,9 @@ void tn_explain_name(struct tn_tool *tool, const struct tn_evidence_name_from *f
 /* Why a module directory was not found; no name is asked for. Nothing is printed of one that is there. */
 void tn_explain_directory(struct tn_tool *tool, const struct tn_evidence_name_from *from);
 
+/* Why the catalog's last answer was err, if that is due to one of its indexes. */
+void tn_explain_index(struct tn_tool *tool, struct tn_catalog *catalog, int err);
+
 /* Why nothing can be read of a module file; path as for tn_catalog_open_file(). */
 void tn_explain_file(struct tn_tool *tool, const char *path, const struct tn_catalog *catalog);
 

@@ -170,15 +170,30 @@ static const char *machine_of(uint16_t machine)
         return "another machine";
 }
 
+/* "i386 (32-bit)": that the kernel is another is said where it is. */
+static int explain_machine(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_facts_elf *module = &evidence->facts.elf, *kernel = &evidence->kernel_elf;
+        bool same = module->is64 == kernel->is64;
+        _cleanup_(tn_buf_fini) struct tn_buf words = { 0 };
+        struct tn_finding finding = { .code = TN_FINDING_ELF_MACHINE };
+
+        tn_buf_addf(&words, "%s%s", machine_of(module->machine),
+                    same           ? ""
+                    : module->is64 ? " (64-bit)"
+                                   : " (32-bit)");
+        finding.subject = tn_buf_str(&words);
+        finding.other = machine_of(kernel->machine);
+        return finding.subject ? add(evidence, finding, findings) : -ENOMEM;
+}
+
 int tn_detect_elf(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         const struct tn_facts_elf *module = &evidence->facts.elf, *kernel = &evidence->kernel_elf;
         struct tn_finding finding = { .code = TN_FINDING_ELF_MACHINE };
 
         if (module->machine != kernel->machine || module->big_endian != kernel->big_endian) {
-                finding.subject = machine_of(module->machine);
-                finding.other = machine_of(kernel->machine);
-                return add(evidence, finding, findings);
+                return explain_machine(evidence, findings);
         }
         if (module->is64 == kernel->is64)
                 return 0;

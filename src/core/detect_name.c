@@ -221,14 +221,32 @@ static const struct {
         { TN_EVIDENCE_NAME_DIR | TN_EVIDENCE_NAME_OTHERS, detect_no_dir },
         { TN_EVIDENCE_NAME_NAMES, detect_suffix },
         { TN_EVIDENCE_NAME_NAMES, detect_two_words },
-        { TN_EVIDENCE_NAME_TREE, detect_no_modules },
         { TN_EVIDENCE_NAME_TREE | TN_EVIDENCE_NAME_NAMES, detect_no_index },
+        { TN_EVIDENCE_NAME_TREE, detect_no_modules },
         { TN_EVIDENCE_NAME_STRAY, detect_stray },
         { TN_EVIDENCE_NAME_NAMES, detect_case },
         { TN_EVIDENCE_NAME_OTHERS, detect_elsewhere },
         { TN_EVIDENCE_NAME_NAMES, detect_nearest },
         { TN_EVIDENCE_NAME_NAMES, detect_no_aliases },
 };
+
+int tn_detect_index(const struct tn_evidence_name *evidence, const char *index, int err,
+                    struct tn_findings *findings)
+{
+        struct tn_finding finding = {
+                .code = TN_FINDING_INDEX_DAMAGED,
+                .path = evidence->dir,
+                .other = index,
+                .subject = evidence->version,
+                .value = evidence->base,
+        };
+
+        if (err != -EINVAL && err != -EACCES && err != -EPERM)
+                return 0;
+        if (err != -EINVAL)
+                finding.code = TN_FINDING_INDEX_UNREADABLE;
+        return tn_findings_add(findings, finding);
+}
 
 int tn_detect_directory(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {

@@ -13,6 +13,10 @@
 int tn_detect_name(const struct tn_evidence_name *evidence, struct tn_findings *findings,
                    unsigned *ret_wants);
 
+/* An index that could not be asked; err is why, negative. Of the evidence no part is needed. Returns 0 or -ENOMEM. */
+int tn_detect_index(const struct tn_evidence_name *evidence, const char *index, int err,
+                    struct tn_findings *findings);
+
 /*
  * Why there is no module directory: the same of TN_EVIDENCE_NAME_DIR and TN_EVIDENCE_NAME_OTHERS alone, which must have
  * been gathered. Returns 0 or -ENOMEM.

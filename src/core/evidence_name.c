@@ -169,7 +169,7 @@ static int gather_names(struct gathering *gathering)
                 if (tn_catalog_get_index(cat, lists[i], &index) == 0 &&
                     tn_index_each(index, add_name, &names) == -ENOMEM)
                         return -ENOMEM;
-        evidence->aliases_err = names.len ? tn_catalog_get_index(cat, TN_CATALOG_ALIAS, &index) : 0;
+        evidence->aliases_err = tn_catalog_get_index(cat, TN_CATALOG_ALIAS, &index);
         evidence->names.len = names.len;
         return dup_to(evidence, tn_buf_span(&names), &evidence->names.ptr);
 }

@@ -117,12 +117,14 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
             "{name} is an alias: there is no index of aliases in {path}", "run depmod[ -b {value}] {subject}",
             "depmod -b{value} {subject}"),
         ROW(INDEX_DAMAGED, "index-damaged", ERROR,
-            "{name} is an alias: the index of aliases in {path} is damaged",
+            "[{name} is an alias: the index of aliases][{other}] in {path} is damaged",
             "run depmod[ -b {value}] {subject}", "depmod -b{value} {subject}"),
         ROW(INDEX_STALE, "index-stale", ERROR, "{path} is there, and no index knows it",
             "run depmod[ -b {value}] {subject}", "depmod -b{value} {subject}"),
         ROW(INDEX_UNREADABLE, "index-unreadable", ERROR,
-            "{name} is an alias: this user may not read the index of aliases in {path}",
+            "[{name} is an alias: this user may not read the index of aliases][this user may not read "
+            "{other}] "
+            "in {path}",
             "run depmod as root, with umask 022", NULL),
         ROW(FILE_LEFT_OUT, "file-left-out", ERROR,
             "{path} is there, and depmod leaves it out: {value}[ ({where} has '{subject}')]",

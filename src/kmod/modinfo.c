@@ -181,6 +181,8 @@ static int show_lookup(struct modinfo *mi, const char *operand)
                                                            .catalog = mi->world.catalog,
                                                            .tool = &me,
                                                    });
+                else
+                        tn_explain_index(&mi->tool, mi->world.catalog, r);
                 return r < 0 ? r : -ENOENT;
         }
         for (size_t i = 0; i < matches.n; i++)

@@ -78,8 +78,11 @@ int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err
                 return -ENOENT;
         }
         add_reason(mp, err, culprit, &reason);
-        return tn_modprobe_refuse(mp, err, "could not %s '%s': %s", actions[mp->action].cannot, operand,
-                                  tn_buf_str(&reason) ? reason.ptr : strerror(-err));
+        tn_modprobe_refuse(mp, err, "could not %s '%s': %s", actions[mp->action].cannot, operand,
+                           tn_buf_str(&reason) ? reason.ptr : strerror(-err));
+        if (!culprit)
+                tn_explain_index(&mp->tool, mp->world.catalog, err);
+        return err;
 }
 
 void tn_modprobe_explain_missing(struct modprobe *mp, const struct tn_plan *plan, const struct tn_step *step)

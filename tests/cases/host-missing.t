@@ -63,6 +63,8 @@ $ echo junk >@MODS@/modules.alias.bin; rm @MODS@/modules.alias; modprobe -nv vfa
 > insmod @MODS@/kernel/fs/fat/vfat.ko $
 ! modprobe: WARNING: modules.alias.bin is corrupt in @MODS@; what it says is not known; run depmod
 ! modprobe: FATAL: could not plan to load 'fs-msdos': modules.alias.bin is corrupt
+!   modules.alias.bin in @MODS@ is damaged
+!   run depmod @VER@
 ? 1
 
 ## without any list, modules are found by their files
@@ -83,6 +85,8 @@ $ modprobe -nv nls-iso8859-1 2>/dev/null
 $ rm @MODS@/modules.*; modprobe -nv fs-msdos
 ! modprobe: WARNING: modules.dep.bin is missing in @MODS@; without modules.dep either, modules are found by the names of their files, and no aliases; run depmod
 ! modprobe: FATAL: Module fs-msdos not found in directory @MODS@
+!   it may be that fs-msdos is an alias: there is no index of aliases in @MODS@
+!   run depmod @VER@
 ? 1
 
 ## an empty version is not that of any kernel there is
@@ -326,6 +330,8 @@ $ chmod 0 @MODS@/modules.dep @MODS@/modules.alias; user() { setpriv --bounding-s
 ! modprobe: WARNING: modules.dep.bin is not readable in @MODS@: Permission denied; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod as root, with umask 022
 ! modprobe: WARNING: modules.alias.bin is not readable in @MODS@: Permission denied; what it says is not known; run depmod as root, with umask 022
 ! modprobe: FATAL: could not plan to load 'fs-msdos': modules.alias.bin: Permission denied
+!   this user may not read modules.alias.bin in @MODS@
+!   run depmod as root, with umask 022
 ! modprobe: WARNING: modules.dep.bin is missing in @MODS@; modules.dep is not readable, so modules are found by the names of their files, and no aliases; run depmod
 
 ## configuration that this user may not read is reported, too
