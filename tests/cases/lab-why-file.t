@@ -23,6 +23,9 @@ $ printf '!<arch>\ndebian-binary' >m.ko; insmod -v ./m.ko
 !   install or build it again
 ? 1
 
+$ plainmod -u dummy && cp dummy.ko m.ko && insmod ./m.ko && @LOADED@
+> dummy
+
 ## cut off: plain and compressed
 $ plainmod -u dummy && head -c 3000 dummy.ko >m.ko; insmod -v ./m.ko
 ! insmod: ERROR: could not insert module ./m.ko: Invalid module format
@@ -62,17 +65,70 @@ $ rmmod dummy && printf '\004"M\030' >m.ko; insmod -v ./m.ko
 !   decompress it, or compress it with xz, zstd or gzip
 ? 1
 
-## xz with CRC64 is loaded, which the kernel itself would not decompress
-$ plainmod -u dummy && xz --check=crc64 dummy.ko && insmod -v ./dummy.ko.xz && @LOADED@
+## lz4, and a file that was to be decompressed all the same
+needs: command lz4
+$ plainmod -u dummy && lz4 -q --rm dummy.ko dummy.ko.lz4 && insmod -v ./dummy.ko.lz4
+! insmod: ERROR: could not insert module ./dummy.ko.lz4: Invalid module format
+!   ./dummy.ko.lz4 is compressed with lz4, which neither the kernel nor this program can decompress
+!   decompress it, or compress it with xz, zstd or gzip
+? 1
+$ lz4 -dq --rm dummy.ko.lz4 dummy.ko && insmod ./dummy.ko && @LOADED@
 > dummy
 
-## another machine, another class
-$ plainmod -u dummy && cp dummy.ko m.ko && printf '\267' | dd of=m.ko bs=1 seek=18 conv=notrunc status=none && insmod -v ./m.ko
+## a library that is missing, and is there again
+$ plainmod -u dummy && xz --check=crc64 dummy.ko && cat >without <<'END'
++ for file in /usr/lib/*/liblzma.so.5; do mount --bind /dev/null "$file"; done
++ "$@"
++ END
+$ unshare -m sh without insmod -v ./dummy.ko.xz; unshare -m sh without modinfo --explain -F name ./dummy.ko.xz
+! insmod: ERROR: could not insert module ./dummy.ko.xz: Function not implemented
+!   ./dummy.ko.xz is compressed with xz, and its library liblzma.so.5 cannot be opened
+!   install liblzma5 (Debian) or xz-libs (Fedora)
+! modinfo: ERROR: could not get modinfo from 'dummy': Function not implemented
+!   /tmp/./dummy.ko.xz is compressed with xz, and its library liblzma.so.5 cannot be opened
+!   install liblzma5 (Debian) or xz-libs (Fedora)
+? 1
+$ mkdir -p img@MODS@ && cd img@MODS@ && cp /tmp/dummy.ko.xz . && touch modules.order modules.builtin modules.builtin.modinfo && unshare -m sh /tmp/without depmod -v -b /tmp/img
+! depmod: ERROR: failed to load symbols from /tmp/img@MODS@/dummy.ko.xz: no library for its compression
+!   /tmp/img@MODS@/dummy.ko.xz is compressed with xz, and its library liblzma.so.5 cannot be opened
+!   install liblzma5 (Debian) or xz-libs (Fedora)
+? 1
+$ insmod -v ./dummy.ko.xz && depmod -b /tmp/img && @LOADED@
+> dummy
+
+## xz with CRC64, and with a larger dictionary than the kernel takes, is loaded
+$ plainmod -u dummy && xz --check=crc64 dummy.ko && insmod -v ./dummy.ko.xz && @LOADED@
+> dummy
+$ rmmod dummy && xz -d dummy.ko.xz && xz --check=crc32 --lzma2=dict=4MiB dummy.ko && modprobe -v ./dummy.ko.xz && @LOADED@
+> insmod ./dummy.ko.xz $
+> dummy
+
+## another machine
+$ plainmod -u dummy && mkmod --big --name dummy -o m.ko && insmod -v ./m.ko
+! insmod: ERROR: could not insert module ./m.ko: Invalid module format
+!   ./m.ko is for PowerPC64, and the kernel for x86-64
+!   install m for x86-64
+? 1
+$ cp dummy.ko m.ko && printf '\267' | dd of=m.ko bs=1 seek=18 conv=notrunc status=none && insmod -v ./m.ko
 ! insmod: ERROR: could not insert module ./m.ko: Invalid module format
 !   ./m.ko is for ARM64, and the kernel for x86-64
 !   install m for x86-64
 ? 1
-$ insmod ./dummy.ko && @LOADED@
+$ cp dummy.ko m.ko && insmod ./m.ko && @LOADED@
+> dummy
+
+## a 32-bit module
+$ plainmod -u dummy && mkmod --class 32 --name dummy -o m.ko && insmod -v ./m.ko
+! insmod: ERROR: could not insert module ./m.ko: Invalid module format
+!   ./m.ko is for i386 (32-bit), and the kernel for x86-64
+!   install m for x86-64
+? 1
+$ printf '\076' | dd of=m.ko bs=1 seek=18 conv=notrunc status=none && insmod -v ./m.ko
+! insmod: ERROR: could not insert module ./m.ko: Invalid module format
+!   ./m.ko is a 32-bit module, and the kernel is a 64-bit one
+!   install m for the running kernel
+? 1
+$ cp dummy.ko m.ko && insmod ./m.ko && @LOADED@
 > dummy
 
 ## what is left of a signed module

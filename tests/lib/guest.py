@@ -69,8 +69,9 @@ def make_indexes(tools, tree, top):
     return made
 
 
-# Of several such words the last one counts. What it names is for cases of the kernel's own blacklist alone.
-BOOT_WORDS = "module_blacklist=quota_v1 module_blacklist=quota_tree"
+# Of several such words the last one counts. What it names is for cases of the kernel's own blacklist alone. The other is for
+# one of a built-in module.
+BOOT_WORDS = "module_blacklist=quota_v1 module_blacklist=quota_tree tcp_cubic.beta=700"
 
 
 def lab_command(args, tree, binds):
@@ -78,6 +79,9 @@ def lab_command(args, tree, binds):
     words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", str(LONGEST), "--append", BOOT_WORDS]
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
+    mkmod = f"{args.helpers or os.path.dirname(args.tools) + '/../../tests/lib'}/mkmod"
+    if os.path.exists(mkmod):
+        binds.append((os.path.abspath(mkmod), "/usr/bin/mkmod"))
     binds += [(f"{TOP}/tests", TESTS), *((f"{TOP}/{name}", f"{os.path.dirname(TESTS)}/{name}") for name in ("man", "schemas"))] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
     if os.path.exists(workbench(args.tools)):
         binds.append((os.path.abspath(workbench(args.tools)), "/usr/bin/tenon.real"))
