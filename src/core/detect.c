@@ -15,7 +15,7 @@
 #define KERNEL    TN_EVIDENCE_KERNEL
 #define SYMBOLS   TN_EVIDENCE_SYMBOLS
 #define STATE     TN_EVIDENCE_STATE
-#define VERSIONS  TN_EVIDENCE_VERSIONS
+#define EXPORTS   TN_EVIDENCE_EXPORTS
 #define RELEASE   TN_EVIDENCE_RELEASE
 #define KEYS      TN_EVIDENCE_KEYS
 #define DEVICES   TN_EVIDENCE_DEVICES
@@ -35,13 +35,13 @@ static const struct tn_detector detectors[] = {
         { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, 0, true, tn_detect_log },
         { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, INFO, true, tn_detect_parameters, FACTS },
         { { ENOEXEC }, LOG | FACTS, INFO, true, tn_detect_vermagic, KERNEL | RELEASE },
-        { { EINVAL, ENOENT }, LOG, CRCS, true, tn_detect_symbol_version, FACTS | OWNERS | VERSIONS },
+        { { EINVAL, ENOENT }, LOG, CRCS, true, tn_detect_symbol_version, FACTS | OWNERS | EXPORTS },
         { { EINVAL, ENOENT },
           LOG | FACTS | OWNERS,
           INFO,
           true,
           tn_detect_unknown_symbols,
-          SYMBOLS | VERSIONS },
+          SYMBOLS | EXPORTS },
         { { ENOSYS }, POLICY, 0, true, tn_detect_no_support },
         { { EKEYREJECTED, ENOKEY }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY },
         { { ENOEXEC, EINVAL, EBADMSG, ENOSYS, EKEYREJECTED }, HEAD, 0, true, tn_detect_file },
@@ -51,7 +51,7 @@ static const struct tn_detector detectors[] = {
         { { EBUSY, EEXIST }, STATE, 0, true, tn_detect_state },
         { { ENODEV, ENXIO, EOPNOTSUPP }, LOG | FACTS | DEVICES, INFO, true, tn_detect_init },
         { { ENOEXEC }, FACTS | KERNEL, INFO, false, tn_detect_foreign, RELEASE },
-        { { ENOENT }, FACTS | OWNERS, NEEDS, false, tn_detect_needs },
+        { { EINVAL, ENOENT }, FACTS | SOUGHT, INFO | NEEDS, false, tn_detect_unheard_symbols, SYMBOLS },
         { { EINVAL }, FACTS, INFO, false, tn_detect_joined_parameters },
         { { EKEYREJECTED }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY | KEYS },
         { { ENOKEY }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY },

@@ -47,11 +47,25 @@ static int add(const struct tn_evidence *evidence, const struct tn_evidence_line
         return r < 0 ? r : tn_findings_add(findings, finding);
 }
 
+/* A kernel that lets modules do without says so of a namespace, and goes on. */
+static bool is_refused(const struct tn_evidence *evidence, struct span symbol)
+{
+        const struct tn_evidence_line *line;
+
+        tn_vec_each (line, &evidence->log)
+                if (line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL && line->event.err == -EINVAL &&
+                    tn_span_eq(line->event.subject, symbol))
+                        return true;
+        return false;
+}
+
 /* Whether it is the reason, as far as the line tells. */
 static bool fits(const struct tn_evidence *evidence, const struct tn_klog_event *event)
 {
         if (event->kind == TN_KLOG_LICENSE)
                 return evidence->err == 0 && event->subject.len > 0;
+        if (event->kind == TN_KLOG_NAMESPACE)
+                return is_refused(evidence, event->subject);
         if (event->kind == TN_KLOG_LOCKDOWN)
                 return tn_span_eq(event->other, SPAN("unsigned module loading"));
         return true;

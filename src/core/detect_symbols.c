@@ -5,23 +5,23 @@
 #include "core/detect_groups.h"
 #include "util/cleanup.h"
 
-static const struct tn_evidence_version *find_version(const struct tn_evidence *evidence, struct span symbol)
+/* What the files say that the kernel or a module exports; NULL: nothing, or that it is not exported. */
+static const struct tn_export *find_export(const struct tn_evidence *evidence, struct span symbol)
 {
-        const struct tn_evidence_version *version;
+        const struct tn_evidence_export *export = tn_evidence_find_export(evidence, symbol);
 
-        tn_vec_each (version, &evidence->versions)
-                if (tn_span_eq(version->symbol, symbol))
-                        return version;
-        return NULL;
+        return export && export->err == 0 ? &export->export : NULL;
 }
 
 /* That the kernel or a loaded module exports it, whether or not this module may use it. */
 static bool is_there(const struct tn_evidence *evidence, struct span symbol,
                      const struct tn_evidence_owner *owner)
 {
+        const struct tn_export *export = find_export(evidence, symbol);
+
         if (evidence->parts & TN_EVIDENCE_SYMBOLS)
                 return tn_evidence_is_exported(evidence, symbol);
-        return !owner && find_version(evidence, symbol);
+        return !owner && export && (export->gpl_only || !export->has_rules);
 }
 
 /* The module has lost its right to GPL symbols, whatever its license says. */
@@ -43,6 +43,8 @@ static enum tn_finding_code sort_out(const struct tn_evidence *evidence, struct 
                                      const struct tn_evidence_owner *owner)
 {
         bool free = tn_detect_is_gpl(tn_facts_info(&evidence->facts, SPAN("license")));
+        const struct tn_evidence_export *export = tn_evidence_find_export(evidence, symbol);
+        bool missing = export && export->err == -ENOENT;
 
         if (owner && owner->path)
                 return TN_FINDING_SYMBOL_STALE;
@@ -50,7 +52,7 @@ static enum tn_finding_code sort_out(const struct tn_evidence *evidence, struct 
                 return TN_FINDING_SYMBOL_NOT_LOADED;
         if (is_there(evidence, symbol, owner))
                 return free ? TN_FINDING_CODES : TN_FINDING_SYMBOL_GPL_ONLY;
-        if (!owner && (evidence->parts & TN_EVIDENCE_SYMBOLS || (free && !is_tainted(evidence))))
+        if (!owner && (evidence->parts & TN_EVIDENCE_SYMBOLS || missing || (free && !is_tainted(evidence))))
                 return TN_FINDING_SYMBOL_UNEXPORTED;
         return TN_FINDING_CODES;
 }
@@ -84,23 +86,4 @@ int tn_detect_unknown_symbols(const struct tn_evidence *evidence, struct tn_find
                     line->event.err == -ENOENT)
                         r = add_unknown(evidence, line, &groups);
         return r < 0 ? r : tn_detect_groups_report(evidence, &groups, false, findings);
-}
-
-/* Where the kernel cannot be heard: what exports the symbols that the module needs, and is not loaded, may be missing. */
-int tn_detect_needs(const struct tn_evidence *evidence, struct tn_findings *findings)
-{
-        _cleanup_(tn_detect_groups_fini) struct tn_detect_groups groups = { 0 };
-        const struct tn_evidence_owner *owner;
-        int r = 0;
-
-        if (evidence->parts & TN_EVIDENCE_LOG)
-                return 0;
-        tn_vec_each (owner, &evidence->owners)
-                if (r == 0 && !owner->loaded)
-                        r = tn_detect_groups_add(
-                                &groups,
-                                (struct tn_detect_group){ .code = TN_FINDING_SYMBOL_NOT_LOADED,
-                                                          .other = owner->module },
-                                owner->symbol);
-        return r < 0 ? r : tn_detect_groups_report(evidence, &groups, true, findings);
 }

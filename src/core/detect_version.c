@@ -16,24 +16,24 @@ static uint64_t wanted_crc(const struct tn_evidence *evidence, struct span symbo
         return 0;
 }
 
-/* Whose the symbol is; NULL where nobody knows. What a module of the kernel needs and no module exports is the kernel's. */
+/* Whose the symbol is; NULL where nobody knows. */
 static const char *owner_of(const struct tn_evidence *evidence, struct span symbol)
 {
         const struct tn_evidence_owner *owner = tn_evidence_find_owner(evidence, symbol);
+        const struct tn_evidence_export *export = tn_evidence_find_export(evidence, symbol);
 
         if (owner)
                 return owner->module;
-        return evidence->parts & TN_EVIDENCE_OWNERS && tn_evidence_find_version(evidence, symbol)
-                       ? "the kernel"
-                       : NULL;
+        if (!export || export->err < 0)
+                return NULL;
+        return strcmp(export->export.owner, "vmlinux") == 0 ? "the kernel" : export->export.owner;
 }
 
-/* What the tree has is the kernel's only as long as it does not agree with the module that the kernel has refused. */
-static int report(const struct tn_evidence *evidence, const struct tn_evidence_line *line,
+/* What the files have is the kernel's only as long as it does not agree with the module that the kernel has refused. */
+static int report(const struct tn_evidence *evidence, struct span symbol, const char *log,
                   struct tn_findings *findings)
 {
-        struct span symbol = line->event.subject;
-        const struct tn_evidence_version *version = tn_evidence_find_version(evidence, symbol);
+        const struct tn_evidence_export *export = tn_evidence_find_export(evidence, symbol);
         uint64_t wanted = wanted_crc(evidence, symbol);
         _cleanup_(tn_buf_fini) struct tn_buf crcs = { 0 };
         struct tn_finding finding = {
@@ -41,13 +41,13 @@ static int report(const struct tn_evidence *evidence, const struct tn_evidence_l
                 .name = evidence->name,
                 .subject = tn_arena_dup(&findings->arena, symbol),
                 .other = owner_of(evidence, symbol),
-                .log = line->text,
+                .log = log,
         };
 
         if (wanted)
                 tn_buf_addf(&crcs, "it wants CRC 0x%08" PRIx64, wanted);
-        if (wanted && version && version->crc && version->crc != wanted)
-                tn_buf_addf(&crcs, ", and there is 0x%08" PRIx64, version->crc);
+        if (wanted && export && export->err == 0 && export->export.has_crc && export->export.crc != wanted)
+                tn_buf_addf(&crcs, ", and there is 0x%08" PRIx32, export->export.crc);
         finding.value = tn_buf_str(&crcs);
         return finding.subject && finding.value ? tn_findings_add(findings, finding) : -ENOMEM;
 }
@@ -61,6 +61,6 @@ int tn_detect_symbol_version(const struct tn_evidence *evidence, struct tn_findi
         tn_vec_each (line, &evidence->log)
                 if (r == 0 && line->known && line->event.kind == TN_KLOG_SYMBOL_VERSION &&
                     !tn_span_eq(line->event.subject, SPAN("module_layout")))
-                        r = report(evidence, line, findings);
+                        r = report(evidence, line->event.subject, line->text, findings);
         return r;
 }

@@ -10,7 +10,7 @@ void tn_evidence_fini(struct tn_evidence *evidence)
         tn_arena_fini(&evidence->arena);
         tn_vec_fini(&evidence->log);
         tn_vec_fini(&evidence->owners);
-        tn_vec_fini(&evidence->versions);
+        tn_vec_fini(&evidence->exports);
         tn_vec_fini(&evidence->needs);
         *evidence = (struct tn_evidence){ 0 };
 }
@@ -92,14 +92,14 @@ const struct tn_evidence_owner *tn_evidence_find_owner(const struct tn_evidence 
         return NULL;
 }
 
-const struct tn_evidence_version *tn_evidence_find_version(const struct tn_evidence *evidence,
-                                                           struct span symbol)
+const struct tn_evidence_export *tn_evidence_find_export(const struct tn_evidence *evidence,
+                                                         struct span symbol)
 {
-        const struct tn_evidence_version *version;
+        const struct tn_evidence_export *export;
 
-        tn_vec_each (version, &evidence->versions)
-                if (tn_span_eq(version->symbol, symbol))
-                        return version;
+        tn_vec_each (export, &evidence->exports)
+                if (tn_span_eq(export->symbol, symbol))
+                        return export;
         return NULL;
 }
 

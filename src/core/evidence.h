@@ -27,10 +27,9 @@ enum tn_evidence_part {
         TN_EVIDENCE_OWNERS = 1 << 4, /* which module exports each symbol that it needs, by the index */
         TN_EVIDENCE_KERNEL =
                 1 << 5, /* vermagic, machine and class of the running kernel, by a module of its own */
-        TN_EVIDENCE_SYMBOLS = 1 << 6, /* which symbols the kernel and its loaded modules export */
-        TN_EVIDENCE_STATE = 1 << 7,   /* the module's state in the kernel */
-        TN_EVIDENCE_VERSIONS =
-                1 << 8, /* of symbols that the log names, as the running kernel's modules have them */
+        TN_EVIDENCE_SYMBOLS = 1 << 6,  /* which symbols the kernel and its loaded modules export */
+        TN_EVIDENCE_STATE = 1 << 7,    /* the module's state in the kernel */
+        TN_EVIDENCE_EXPORTS = 1 << 8,  /* what its files say that it exports, of symbols in question */
         TN_EVIDENCE_RELEASE = 1 << 9,  /* whether the kernel is installed that the module was built for */
         TN_EVIDENCE_KEYS = 1 << 10,    /* the keys that it knows */
         TN_EVIDENCE_DEVICES = 1 << 11, /* which devices are there */
@@ -62,10 +61,11 @@ struct tn_evidence_owner {
         const char *path; /* of a file that the indexes know nothing of; NULL: they say so */
 };
 
-/* What a module of the running kernel's own tree records of a symbol that the kernel itself exports, or its exporter does. */
-struct tn_evidence_version {
+/* What the files of the running kernel say of a symbol. */
+struct tn_evidence_export {
         struct span symbol;
-        uint64_t crc; /* 0: it records none */
+        int err; /* 0; -ENOENT: neither the kernel nor a module of its directory exports it */
+        struct tn_export export;
 };
 
 /* A symbol that the module needs, and what the kernel that it is for has of that name. */
@@ -117,7 +117,7 @@ struct tn_evidence {
         const char *
                 base; /* "--basedir=/r", the option of depmod for the module directory; NULL: it needs none */
 
-        TN_VEC(struct tn_evidence_version) versions;
+        TN_VEC(struct tn_evidence_export) exports;
 
         bool release_installed; /* there are modules for it */
 
@@ -151,8 +151,8 @@ void tn_evidence_drop_others(struct tn_evidence *evidence);
 /* What is known of a symbol, borrowed; NULL where nothing is. */
 const struct tn_evidence_owner *tn_evidence_find_owner(const struct tn_evidence *evidence,
                                                        struct span symbol);
-const struct tn_evidence_version *tn_evidence_find_version(const struct tn_evidence *evidence,
-                                                           struct span symbol);
+const struct tn_evidence_export *tn_evidence_find_export(const struct tn_evidence *evidence,
+                                                         struct span symbol);
 
 /* Whether it is among the symbols that the kernel and its loaded modules export. */
 bool tn_evidence_is_exported(const struct tn_evidence *evidence, struct span symbol);

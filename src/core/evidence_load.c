@@ -3,6 +3,7 @@
 
 #include "core/detect.h"
 #include "core/evidence_file.h"
+#include "core/evidence_exports.h"
 #include "core/evidence_load.h"
 #include "core/evidence_symbols.h"
 #include "core/list.h"
@@ -188,17 +189,17 @@ static int keep_text(struct tn_evidence *evidence, enum tn_evidence_part part, i
         return dup_to(evidence, tn_buf_span(text), &ret_text->ptr);
 }
 
-/* They are many, and asked for only when the kernel has not found one. */
+/* They are many, and asked for only when the kernel has not found one, or may not have. */
 static int gather_symbols(struct gathering *gathering)
 {
         _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
         struct tn_evidence *evidence = gathering->evidence;
         const struct tn_evidence_line *line;
-        size_t unknown = 0;
+        bool unknown = evidence->err == -ENOENT && !(evidence->parts & TN_EVIDENCE_LOG);
         int r;
 
         tn_vec_each (line, &evidence->log)
-                unknown += line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL;
+                unknown |= line->known && line->event.kind == TN_KLOG_UNKNOWN_SYMBOL;
         r = unknown ? tn_kernel_exports(&names) : -ENODATA;
         if (r == 0 && names.len == 0)
                 r = -ENODATA;
@@ -232,9 +233,9 @@ static int gather_exporters(struct gathering *gathering)
         return tn_evidence_find_exporters(gathering->evidence, gathering->from->catalog);
 }
 
-static int gather_versions(struct gathering *gathering)
+static int gather_exports(struct gathering *gathering)
 {
-        return tn_evidence_find_versions(gathering->evidence, gathering->from->catalog);
+        return tn_evidence_find_exports(gathering->evidence, gathering->from->catalog);
 }
 
 static int gather_release(struct gathering *gathering)
@@ -274,7 +275,7 @@ static const struct {
         { TN_EVIDENCE_SYMBOLS, gather_symbols },
         { TN_EVIDENCE_STATE, gather_state },
         { TN_EVIDENCE_OWNERS, gather_exporters },
-        { TN_EVIDENCE_VERSIONS, gather_versions },
+        { TN_EVIDENCE_EXPORTS | TN_EVIDENCE_NEEDS, gather_exports },
         { TN_EVIDENCE_RELEASE, gather_release },
         { TN_EVIDENCE_KEYS, gather_keys },
         { TN_EVIDENCE_DEVICES, gather_devices },

@@ -9,11 +9,6 @@
 #include "format/modname.h"
 #include "util/cleanup.h"
 
-/* How many modules are read for the version of a symbol; one that is compressed takes longer. */
-#define READS_MAX       1024
-#define READ_PLAIN      1
-#define READ_COMPRESSED 16
-
 /* That the kernel has not found it, and nobody knows of it. */
 static bool is_missing(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
 {
@@ -26,7 +21,6 @@ struct search {
         struct tn_evidence *evidence;
         struct tn_catalog *catalog;
         struct timespec indexed; /* when depmod was run */
-        unsigned reads;
 };
 
 static bool is_newer(struct timespec a, struct timespec b)
@@ -145,113 +139,6 @@ int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *
                 search.indexed = st.st_mtim;
         r = tn_list_tree(dir, look_at_exporter, &search);
         return r == -ENOMEM ? r : 0;
-}
-
-static int take_version(struct tn_evidence *evidence, const struct tn_modsyms *syms, struct span symbol)
-{
-        const struct tn_modsym *sym;
-
-        tn_vec_each (sym, syms)
-                if (tn_span_eq(sym->name, symbol))
-                        return tn_vec_add(&evidence->versions,
-                                          ((struct tn_evidence_version){ symbol, sym->crc }));
-        return 0;
-}
-
-/* Of a symbol that the kernel exports but does not let the module have, where the kernel does not list what it exports. */
-static bool is_unsure(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
-{
-        return !(evidence->parts & TN_EVIDENCE_SYMBOLS) && is_missing(evidence, line);
-}
-
-static bool wants_version(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
-{
-        if (!line->known || tn_evidence_find_version(evidence, line->event.subject))
-                return false;
-        if (line->event.kind == TN_KLOG_SYMBOL_VERSION)
-                return !tn_span_eq(line->event.subject, SPAN("module_layout"));
-        return is_unsure(evidence, line);
-}
-
-/* By the file of the module that exports it. */
-static int ask_owner(struct search *search, const struct tn_evidence_owner *owner)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        int r = tn_catalog_find_path(search->catalog, tn_span_of(owner->module), &path);
-
-        if (r == 0)
-                r = load_facts(search, tn_buf_span(&path), TN_FACTS_EXPORTS, &facts);
-        if (r == 0)
-                r = take_version(search->evidence, &facts.exports, owner->symbol);
-        return r == -ENOMEM ? r : 0;
-}
-
-static int ask_owners(struct search *search)
-{
-        const struct tn_evidence_line *line;
-        const struct tn_evidence_owner *owner;
-        int r = 0;
-
-        tn_vec_each (line, &search->evidence->log) {
-                if (!wants_version(search->evidence, line))
-                        continue;
-                tn_vec_each (owner, &search->evidence->owners)
-                        if (r == 0 && tn_span_eq(owner->symbol, line->event.subject))
-                                r = ask_owner(search, owner);
-        }
-        return r;
-}
-
-/* By a module that needs it. Stops when nothing is left to be asked, or when that has taken long enough. */
-static int ask_user(void *data, struct span path)
-{
-        struct search *search = data;
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, full = { 0 };
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        const struct tn_evidence_line *line;
-        unsigned left = 0;
-        int r;
-
-        tn_modname_from_path(path, &name);
-        tn_catalog_add_path(search->catalog, path, &full);
-        if (!tn_buf_str(&name) || !tn_buf_str(&full))
-                return -ENOMEM;
-        if (strcmp(name.ptr, search->evidence->name) == 0)
-                return 0;
-        r = load_facts(search, tn_buf_span(&full), TN_FACTS_NEEDS | TN_FACTS_FILE, &facts);
-        search->reads += facts.file.codec.len ? READ_COMPRESSED : READ_PLAIN;
-        tn_vec_each (line, &search->evidence->log) {
-                if (!wants_version(search->evidence, line) ||
-                    tn_evidence_find_owner(search->evidence, line->event.subject))
-                        continue;
-                if (r == 0)
-                        r = take_version(search->evidence, &facts.needs, line->event.subject);
-                left += !tn_evidence_find_version(search->evidence, line->event.subject);
-        }
-        return r == -ENOMEM ? r : left == 0 || search->reads >= READS_MAX;
-}
-
-int tn_evidence_find_versions(struct tn_evidence *evidence, struct tn_catalog *catalog)
-{
-        struct search search = { .evidence = evidence, .catalog = catalog };
-        const struct tn_dir *dir = tn_catalog_where(catalog);
-        const struct tn_evidence_line *line;
-        bool unowned = false;
-        int r;
-
-        if (!tn_span_eq(tn_span_base(tn_span_of(dir->path)), tn_span_of(evidence->release)))
-                return 0;
-        r = ask_owners(&search);
-        tn_vec_each (line, &evidence->log)
-                unowned |= wants_version(evidence, line) &&
-                           !tn_evidence_find_owner(evidence, line->event.subject);
-        if (r == 0 && unowned)
-                r = tn_list_each(dir, &(struct tn_list_filter){ .dir = "kernel" }, ask_user, &search);
-        if (r == -ENOMEM)
-                return r;
-        evidence->parts |= TN_EVIDENCE_VERSIONS;
-        return 0;
 }
 
 /* Lists may name what is gone. */

@@ -13,12 +13,6 @@
 /* Owners of symbols that no index has: modules that came after depmod. */
 int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog);
 
-/*
- * The versions that symbols of the log have in the running kernel's tree: by their owner's file, or, where the kernel
- * itself exports them, by other modules that need them. Not all modules are read.
- */
-int tn_evidence_find_versions(struct tn_evidence *evidence, struct tn_catalog *catalog);
-
 /* Whether there are modules of the release that the module was built for. */
 int tn_evidence_find_release(struct tn_evidence *evidence, struct tn_catalog *catalog);
 

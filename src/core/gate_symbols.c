@@ -106,14 +106,32 @@ static int add(const struct tn_evidence *evidence, const struct tn_evidence_need
         return r < 0 ? r : tn_detect_groups_add(groups, like, need->symbol);
 }
 
-int tn_gate_symbols(const struct tn_evidence *evidence, struct tn_findings *findings)
+/* The kernel's answer to a module with such a symbol. */
+static int answer_to(enum tn_finding_code code)
+{
+        return code == TN_FINDING_SYMBOL_VERSION || code == TN_FINDING_SYMBOL_NAMESPACE ? -EINVAL : -ENOENT;
+}
+
+/* Of those alone that can be the reason of an answer, if there was one. */
+static int judge_all(const struct tn_evidence *evidence, bool guess, struct tn_findings *findings)
 {
         _cleanup_(tn_detect_groups_fini) struct tn_detect_groups groups = { 0 };
         const struct tn_evidence_need *need;
         int r = 0;
 
         tn_vec_each (need, &evidence->needs)
-                if (r == 0 && !is_no_symbol(need->symbol))
+                if (r == 0 && !is_no_symbol(need->symbol) &&
+                    (!guess || answer_to(judge(evidence, need)) == evidence->err))
                         r = add(evidence, need, &findings->arena, &groups);
-        return r < 0 ? r : tn_detect_groups_report(evidence, &groups, false, findings);
+        return r < 0 ? r : tn_detect_groups_report(evidence, &groups, guess, findings);
+}
+
+int tn_gate_symbols(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        return judge_all(evidence, false, findings);
+}
+
+int tn_detect_unheard_symbols(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        return evidence->parts & TN_EVIDENCE_LOG ? 0 : judge_all(evidence, true, findings);
 }

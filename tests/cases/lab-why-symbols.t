@@ -167,6 +167,37 @@ $ plainmod -u pcbc && cp pcbc.ko own.ko && sed -i 's/import_ns=CRYPTO_INTERNAL/i
 $ sed -i 's/import_ns=CRYPTO_INTERNET/import_ns=CRYPTO_INTERNAL/' pcbc.ko && insmod ./pcbc.ko && @LOADED@
 > pcbc
 
+## where the log cannot be read, the version of a symbol that differs may be the reason
+engine: qemu
+$ plainmod -u dummy && cp dummy.ko own.ko && breakmod --crc __fentry__=1 dummy.ko && unshare -m sh -c 'mount -t tmpfs none /dev && insmod -v ./dummy.ko' 2>&1 | sed 's/there is 0x[0-9a-f]*/there is CRC/'
+> insmod: ERROR: could not insert module ./dummy.ko: Invalid parameters
+>   it may be that dummy was built against another version of __fentry__ of the kernel: it wants CRC 0x00000001, and there is CRC
+>   build dummy for the running kernel
+$ modprobe --dump-modversions ./own.ko | sed -n 's/^\(0x.*\)\t__fentry__$/\1/p' >crc; unshare -m sh -c 'mount -t tmpfs none /dev && insmod -v ./dummy.ko' 2>&1 | grep -c "there is $(cat crc)"
+> 1
+$ insmod ./own.ko && @LOADED@
+> dummy
+
+## where the log cannot be read, a symbol that nobody exports may be the reason
+engine: qemu
+$ plainmod -u vfat && cp vfat.ko own.ko && sed -i 's/fat_alloc_new_dir/fat_alloc_new_dog/' vfat.ko && modprobe fat && unshare -m sh -c 'mount -t tmpfs none /dev && insmod -v ./vfat.ko'
+! insmod: ERROR: could not insert module ./vfat.ko: Unknown symbol in module
+!   it may be that vfat needs fat_alloc_new_dog, which neither the kernel nor any loaded module exports
+!   install or load what exports it, or build vfat for the running kernel
+? 1
+$ insmod ./own.ko && @LOADED@
+> vfat
+> fat
+
+## where the log cannot be read, what exports a symbol may not be loaded
+$ plainmod vfat && unshare -m sh -c 'mount -t tmpfs none /dev && insmod -v ./vfat.ko' 2>&1 | sed 's/needs .* of/needs SYMBOLS of/'
+> insmod: ERROR: could not insert module ./vfat.ko: Unknown symbol in module
+>   it may be that vfat needs SYMBOLS of fat, which is not loaded
+>   load fat first
+$ modprobe fat && insmod ./vfat.ko && @LOADED@
+> vfat
+> fat
+
 ## init says that the module is there already
 $ plainmod -u dummy && breakmod --init EEXIST dummy.ko && insmod -v ./dummy.ko
 ! insmod: ERROR: could not insert module ./dummy.ko: File exists

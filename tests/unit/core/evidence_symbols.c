@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "check.h"
+#include "core/evidence_exports.h"
 #include "core/evidence_symbols.h"
 #include "fake_kernel.h"
 #include "mkelf.h"
@@ -134,50 +135,130 @@ CHECK(evidence_names_the_base_of_a_directory_that_depmod_would_not_take_by_itsel
         }
 }
 
-/* "CRC" of the one that was found, or "none". */
-static void assert_version(const struct room *w, struct tn_evidence *evidence, const char *expected)
+/* "SYMBOL=OWNER CRC" of each that was asked for, or that nobody exports it. */
+static void assert_exports(const struct room *w, struct tn_evidence *evidence, const char *expected)
 {
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
-        const struct tn_evidence_version *version;
+        const struct tn_evidence_export *export;
 
-        assert_int_equal(tn_evidence_find_versions(evidence, w->catalog), 0);
-        tn_vec_each (version, &evidence->versions)
-                tn_buf_addf(&got, "%.*s=%x ", SPAN_FMT(version->symbol), (unsigned)version->crc);
+        assert_int_equal(tn_evidence_find_exports(evidence, w->catalog), 0);
+        tn_vec_each (export, &evidence->exports) {
+                tn_buf_addf(&got, "%.*s=", SPAN_FMT(export->symbol));
+                if (export->err < 0)
+                        tn_buf_add_str(&got, "nobody ");
+                else
+                        tn_buf_addf(&got, "%s %x ", export->export.owner, export->export.crc);
+        }
         assert_string_equal(tn_buf_str(&got), expected);
         tn_evidence_fini(evidence);
 }
 
-CHECK(evidence_has_the_version_of_a_symbol_by_its_owner_or_by_who_needs_it)
+static struct room room_with_modules(void)
 {
-        const struct tn_evidence_owner b = { .symbol = SPAN("f"), .module = "b" };
-        _cleanup_(room_fini) struct room w = room_new("kernel/b.ko:\n", NULL, NULL, NULL);
-        struct tn_evidence evidence = evidence_of(&w, "m: disagrees about version of symbol f");
+        struct room w = room_new("kernel/b.ko:\n", NULL, NULL, NULL);
 
-        save_exporter(&w, "kernel/b.ko", "f", 0x12);
+        room_save_pairs(&w, "modules.symbols.bin", "symbol:g b\n");
+        save_exporter(&w, "kernel/b.ko", "g", 0x12);
         save_user(&w, "kernel/m.ko", "f", 0x34); /* itself */
         save_user(&w, "kernel/n.ko", "f", 0x56);
         save_user(&w, "kernel/o.ko", "f", 0x78);
-        assert_version(&w, &evidence, "f=56 ");
-        evidence = evidence_of(&w, "m: disagrees about version of symbol f");
-        assert_int_equal(tn_vec_add(&evidence.owners, b), 0);
-        assert_version(&w, &evidence, "f=12 ");
-        evidence = evidence_of(&w, "m: disagrees about version of symbol module_layout");
-        assert_version(&w, &evidence, "");
-        evidence = evidence_of(&w, "m: disagrees about version of symbol f");
-        evidence.release = "another";
-        assert_version(&w, &evidence, "");
+        tmpdir_write(&w.dir, "modules.dep", "kernel/b.ko:\nkernel/m.ko:\nkernel/n.ko:\nkernel/o.ko:\n");
+        return w;
 }
 
-CHECK(evidence_asks_who_needs_a_symbol_where_the_kernel_does_not_list_it)
+CHECK(evidence_has_what_files_say_of_symbols_whose_version_differs)
 {
-        _cleanup_(room_fini) struct room w = room_new("", NULL, NULL, NULL);
+        _cleanup_(room_fini) struct room w = room_with_modules();
+        struct tn_evidence evidence = evidence_of(&w, "m: disagrees about version of symbol f");
+
+        assert_exports(&w, &evidence, "f=vmlinux 56 ");
+        evidence = evidence_of(&w, "m: disagrees about version of symbol g");
+        assert_exports(&w, &evidence, "g=b 12 ");
+        evidence = evidence_of(&w, "m: disagrees about version of symbol h");
+        assert_exports(&w, &evidence, "");
+        evidence = evidence_of(&w, "m: disagrees about version of symbol module_layout");
+        assert_exports(&w, &evidence, "");
+        evidence = evidence_of(&w, "m: disagrees about version of symbol f");
+        evidence.release = "another";
+        assert_exports(&w, &evidence, "");
+}
+
+CHECK(evidence_has_what_files_say_of_unknown_symbols_where_the_kernel_does_not_list_them)
+{
+        _cleanup_(room_fini) struct room w = room_with_modules();
         struct tn_evidence evidence = evidence_of(&w, UNKNOWN_F);
 
-        save_user(&w, "kernel/n.ko", "f", 0x56);
-        assert_version(&w, &evidence, "f=56 ");
+        assert_exports(&w, &evidence, "f=vmlinux 56 ");
         evidence = evidence_of(&w, UNKNOWN_F);
         evidence.parts |= TN_EVIDENCE_SYMBOLS;
-        assert_version(&w, &evidence, "");
+        assert_exports(&w, &evidence, "");
+        evidence = evidence_of(&w, "m: Unknown symbol f (err -22)");
+        assert_exports(&w, &evidence, "");
+}
+
+/* "SYMBOL=WHAT" of each that the module needs. */
+static void assert_needs(const struct room *w, struct tn_evidence *evidence, const char *expected)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
+        const struct tn_evidence_need *need;
+
+        assert_int_equal(tn_evidence_find_exports(evidence, w->catalog), 0);
+        tn_vec_each (need, &evidence->needs) {
+                tn_buf_addf(&got, "%.*s=", SPAN_FMT(need->symbol));
+                if (need->err < 0)
+                        tn_buf_add_str(&got, need->err == -ENOENT ? "nobody" : "unknown");
+                else
+                        tn_buf_addf(&got, "%s %x", need->export.owner, need->export.crc);
+                tn_buf_addf(&got, "%s%s, ", need->weak ? " weak" : "", need->there ? " there" : "");
+        }
+        assert_string_equal(tn_buf_str(&got), expected);
+        tn_evidence_fini(evidence);
+}
+
+static struct tn_evidence evidence_of_needs(const struct room *w)
+{
+        struct tn_evidence evidence = evidence_of(w, "m: nothing");
+        static const struct tn_modsym needs[] = {
+                { .name = SPAN("g"), .bind = 'U' },
+                { .name = SPAN("f"), .bind = 'W' },
+                { .name = SPAN("h"), .bind = 'U' },
+                { .name = SPAN("k"), .bind = 'U' },
+        };
+
+        evidence.parts = 0;
+        for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
+                assert_int_equal(tn_vec_add(&evidence.facts.needs, needs[i]), 0);
+        return evidence;
+}
+
+CHECK(evidence_has_what_files_say_of_all_needs_where_the_kernel_cannot_be_heard)
+{
+        _cleanup_(room_fini) struct room w = room_with_modules();
+        struct tn_evidence evidence = evidence_of_needs(&w);
+
+        evidence.parts = TN_EVIDENCE_LOG;
+        assert_needs(&w, &evidence, "");
+        tmpdir_write(&w.dir, "build/Module.symvers", "0x99\tk\tvmlinux\tEXPORT_SYMBOL\n");
+        evidence = evidence_of_needs(&w);
+        assert_needs(&w, &evidence, "g=b 12, f=nobody weak, h=nobody, k=vmlinux 99 there, ");
+        fake_kernel_add("b", 0, "");
+        evidence = evidence_of_needs(&w);
+        assert_needs(&w, &evidence, "g=b 12 there, f=nobody weak, h=nobody, k=vmlinux 99 there, ");
+}
+
+CHECK(evidence_of_needs_goes_by_what_the_kernel_lists)
+{
+        _cleanup_(room_fini) struct room w = room_with_modules();
+        struct tn_evidence evidence = evidence_of_needs(&w);
+
+        tmpdir_write(&w.dir, "build/Module.symvers", "0x99\tk\tvmlinux\tEXPORT_SYMBOL\n");
+        evidence.parts = TN_EVIDENCE_SYMBOLS;
+        evidence.symbols = SPAN("h\0");
+        assert_needs(&w, &evidence, "g=b 12, f=nobody weak, h=unknown there, k=nobody, ");
+        evidence = evidence_of_needs(&w);
+        evidence.parts = TN_EVIDENCE_SYMBOLS;
+        evidence.symbols = SPAN("f\0g\0k\0");
+        assert_needs(&w, &evidence, "g=b 12 there, f=unknown weak there, h=nobody, k=vmlinux 99 there, ");
 }
 
 static bool is_installed(const struct room *w, const char *release)
