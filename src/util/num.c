@@ -34,3 +34,29 @@ int tn_num_parse(struct span s, unsigned base, uint64_t *ret_num)
         *ret_num = num;
         return 0;
 }
+
+void tn_num_add(int64_t num, struct tn_buf *out)
+{
+        uint64_t rest = num < 0 ? -(uint64_t)num : (uint64_t)num;
+        char text[24], *at = text + sizeof(text);
+
+        do {
+                *--at = (char)('0' + rest % 10);
+                rest /= 10;
+        } while (rest);
+        if (num < 0)
+                *--at = '-';
+        tn_buf_add(out, at, (size_t)(text + sizeof(text) - at));
+}
+
+void tn_num_add_hex(struct span bytes, struct tn_buf *out)
+{
+        static const char digits[] = "0123456789abcdef";
+
+        for (size_t i = 0; i < bytes.len; i++) {
+                unsigned char byte = (unsigned char)bytes.ptr[i];
+
+                tn_buf_add_char(out, digits[byte >> 4]);
+                tn_buf_add_char(out, digits[byte & 15]);
+        }
+}

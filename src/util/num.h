@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "util/buf.h"
 #include "util/span.h"
 
 /*
@@ -11,6 +12,12 @@
  * empty or has another byte in it, -ERANGE when it does not fit.
  */
 int tn_num_parse(struct span s, unsigned base, uint64_t *ret_num);
+
+/* Appends a number in base 10. Failures stick to the buffer. */
+void tn_num_add(int64_t num, struct tn_buf *out);
+
+/* Appends bytes as two lower-case hexadecimal digits each. */
+void tn_num_add_hex(struct span bytes, struct tn_buf *out);
 
 /* Unaligned loads of each byte order. */
 static inline uint16_t tn_num_le16(const void *p)

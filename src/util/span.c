@@ -27,9 +27,12 @@ size_t tn_span_rchr(struct span s, char c)
         return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
+/* Sets are of a few characters: a call would take longer. */
 static bool in_set(char c, const char *set)
 {
-        return c != '\0' && strchr(set, c) != NULL;
+        while (*set && *set != c)
+                set++;
+        return c && *set;
 }
 
 bool tn_span_has_any(struct span s, const char *set)

@@ -34,13 +34,25 @@ size_t tn_utf8_next(struct span text)
         return 0;
 }
 
+/* How many bytes from the start are ASCII, as most text is all through. */
+static size_t ascii_head(struct span text)
+{
+        size_t at = 0;
+
+        while (at < text.len && !(text.ptr[at] & 0x80))
+                at++;
+        return at;
+}
+
 /* How many bytes from the start are characters. */
 static size_t valid_head(struct span text)
 {
-        size_t at = 0, len;
+        size_t at = ascii_head(text), len;
 
-        while ((len = tn_utf8_next(tn_span_skip(text, at))) > 0)
+        while ((len = tn_utf8_next(tn_span_skip(text, at))) > 0) {
                 at += len;
+                at += ascii_head(tn_span_skip(text, at));
+        }
         return at;
 }
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "check.h"
+#include "util/cleanup.h"
 #include "util/num.h"
 
 static const struct {
@@ -62,4 +63,29 @@ CHECK(num_loads_both_byte_orders_from_any_address)
         assert_int_equal(tn_num_be32(bytes + 1), 0x81828384);
         assert_true(tn_num_le64(bytes + 1) == 0x8887868584838281);
         assert_true(tn_num_be64(bytes + 1) == 0x8182838485868788);
+}
+
+static void assert_num(int64_t num, const char *expected)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        tn_num_add(num, &out);
+        assert_string_equal(tn_buf_str(&out), expected);
+}
+
+CHECK(num_is_added_in_base_10)
+{
+        assert_num(0, "0");
+        assert_num(-1, "-1");
+        assert_num(86016, "86016");
+        assert_num(INT64_MAX, "9223372036854775807");
+        assert_num(INT64_MIN, "-9223372036854775808");
+}
+
+CHECK(num_bytes_are_added_as_digits)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        tn_num_add_hex(SPAN("\x00\x9f\xff"), &out);
+        assert_string_equal(tn_buf_str(&out), "009fff");
 }
