@@ -5,6 +5,9 @@
 #include "util/cleanup.h"
 #include "util/utf8.h"
 
+/* Most have few elements; it grows. */
+#define ARRAY_ROOM 4
+
 void tn_json_init(struct tn_json *json)
 {
         *json = (struct tn_json){ .root = json_object_new_object() };
@@ -27,7 +30,9 @@ static void add(struct tn_json *json, struct json_object *parent, const char *ke
                 json_object_put(value);
                 return;
         }
-        r = key ? json_object_object_add(parent, key, value) : json_object_array_add(parent, value);
+        r = key ? json_object_object_add_ex(parent, key, value,
+                                            JSON_C_OBJECT_ADD_KEY_IS_NEW | JSON_C_OBJECT_KEY_IS_CONSTANT)
+                : json_object_array_add(parent, value);
         if (r == 0)
                 return;
         json_object_put(value);
@@ -51,7 +56,7 @@ struct json_object *tn_json_add_object(struct tn_json *json, struct json_object 
 
 struct json_object *tn_json_add_array(struct tn_json *json, struct json_object *parent, const char *key)
 {
-        return add_new(json, parent, key, json_object_new_array());
+        return add_new(json, parent, key, json_object_new_array_ext(ARRAY_ROOM));
 }
 
 static void add_text(struct tn_json *json, struct json_object *parent, const char *key, struct span text)
@@ -77,7 +82,9 @@ void tn_json_add_span(struct tn_json *json, struct json_object *parent, const ch
         if (tn_buf_error(&valid) < 0)
                 json->err = tn_buf_error(&valid);
         add_text(json, parent, key, tn_buf_span(&valid));
-        tn_json_add_bool(json, key ? parent : json->root, "lossy", true);
+        parent = key ? parent : json->root;
+        if (!tn_json_bool(parent, "lossy"))
+                tn_json_add_bool(json, parent, "lossy", true);
 }
 
 void tn_json_add_str(struct tn_json *json, struct json_object *parent, const char *key, const char *str)

@@ -9,7 +9,8 @@
 #include "util/span.h"
 
 /*
- * JSON as documents use it, over json-c. Adding: the parent is an object, with a key, or an array, with NULL as key. A
+ * JSON as documents use it, over json-c. Adding: the parent is an object, with a key, or an array, with NULL as key. An
+ * object gets each key once; the key is not copied, so it is a literal. A
  * NULL parent is passed over and a failure sticks to the builder, so that a verb adds much and is asked once.
  */
 struct tn_json {

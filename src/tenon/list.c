@@ -64,7 +64,7 @@ static void add_names(const struct json_object *array, struct tn_buf *names)
 
 static void render_module(struct tn_table *out, const struct json_object *module)
 {
-        struct libscols_line *row = tn_table_row(out, NULL);
+        struct tn_row *row = tn_table_row(out, NULL);
         _cleanup_(tn_buf_fini) struct tn_buf value = { 0 };
 
         tn_table_cell(out, row, 0, tn_json_str(module, "name"), TN_STYLE_BOLD);

@@ -6,22 +6,28 @@
 #include <stddef.h>
 
 #include "tenon/text.h"
+#include "util/arena.h"
+#include "util/vec.h"
 
 /* Tables and trees, by libsmartcols. Failures stick to the text's buffer. */
 struct tn_column {
         const char *name; /* the heading */
         bool right;       /* numbers */
         bool tree;        /* the branches of the tree are drawn here */
-        bool wrap;        /* too long a value goes on in the next line; otherwise the line gets longer */
+        bool wrap; /* too long a value goes on in the next line, between words where it can; otherwise the line gets longer */
 };
+
+struct tn_row;
 
 struct tn_table {
-        struct libscols_table *table;
-        struct tn_text *text; /* borrowed */
-        size_t n;             /* columns */
+        struct tn_text *text; /* borrowed, as are the columns */
+        const struct tn_column *columns;
+        size_t n; /* columns */
+        bool plain;
+        bool folded; /* values of the last column have newlines */
+        struct tn_arena arena;
+        TN_VEC(struct tn_row *) rows;
 };
-
-struct libscols_line;
 
 /* Begins a table of n columns, in this order. With headings unless plain. */
 void tn_table_init(struct tn_table *table, struct tn_text *text, const struct tn_column *columns, size_t n,
@@ -29,13 +35,13 @@ void tn_table_init(struct tn_table *table, struct tn_text *text, const struct tn
 void tn_table_fini(struct tn_table *table);
 
 /* Adds a row, below another one in a tree; parent NULL: at the top. Borrowed; NULL after a failure. */
-struct libscols_line *tn_table_row(struct tn_table *table, struct libscols_line *parent);
+struct tn_row *tn_table_row(struct tn_table *table, struct tn_row *parent);
 
-/* Fills a cell. The value is copied; libsmartcols escapes what does not print. A NULL row or value is passed over. */
-void tn_table_cell(struct tn_table *table, struct libscols_line *row, size_t column, const char *value,
+/* Fills a cell. The value is copied, and what does not print is escaped in the end. A NULL row or value is passed over. */
+void tn_table_cell(struct tn_table *table, struct tn_row *row, size_t column, const char *value,
                    enum tn_style style);
 
-/* Appends all of it to the text. */
+/* Appends all of it to the text; nothing when there is no row. */
 void tn_table_print(struct tn_table *table);
 
 #endif
