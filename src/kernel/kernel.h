@@ -120,6 +120,15 @@ int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt);
 /* Its core size in bytes. */
 int tn_kernel_module_size(const char *name, uint64_t *ret_size);
 
+/*
+ * Appends one of its files below /sys/module as it is, with its newline: "version", "initsize", "parameters/debug",
+ * "notes/.note.gnu.build-id". -ENOENT when the module has no such file, or is not there; -EACCES for who may not know.
+ */
+int tn_kernel_module_file(const char *name, const char *file, struct tn_buf *text);
+
+/* Appends the names of its parameters that can be seen there, each ending in NUL, in directory order. */
+int tn_kernel_module_parameters(const char *name, struct tn_buf *names);
+
 /* Appends the names of its sections in memory, each ending in NUL, in directory order. */
 int tn_kernel_module_sections(const char *name, struct tn_buf *names);
 

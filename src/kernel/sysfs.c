@@ -158,6 +158,18 @@ int tn_kernel_module_size(const char *name, uint64_t *ret_size)
         return 0;
 }
 
+int tn_kernel_module_file(const char *name, const char *file, struct tn_buf *text)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf attr = { 0 };
+        int r;
+
+        tn_buf_addf(&attr, "/%s", file);
+        if (!tn_buf_str(&attr))
+                return tn_buf_error(&attr);
+        r = read_attr(name, attr.ptr, text);
+        return r == -ENODEV ? -ENOENT : r; /* the module went between open() and read() */
+}
+
 static int list_names(const char *name, const char *attr, struct tn_buf *names)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
@@ -191,6 +203,11 @@ int tn_kernel_module_holders(const char *name, struct tn_buf *names)
                 tn_buf_add_char(names, '\0');
         }
         return tn_buf_error(names);
+}
+
+int tn_kernel_module_parameters(const char *name, struct tn_buf *names)
+{
+        return list_names(name, "/parameters", names);
 }
 
 int tn_kernel_module_sections(const char *name, struct tn_buf *names)

@@ -380,6 +380,16 @@ void fake_kernel_hide_sections(bool hidden)
 }
 
 /* Every module has the same two. */
+int tn_kernel_module_file(const char *name, const char *file, struct tn_buf *text)
+{
+        return -ENOENT;
+}
+
+int tn_kernel_module_parameters(const char *name, struct tn_buf *names)
+{
+        return -ENOENT;
+}
+
 int tn_kernel_module_sections(const char *name, struct tn_buf *names)
 {
         static const char sections[] = ".text\0.init";
