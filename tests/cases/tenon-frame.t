@@ -56,8 +56,8 @@ $ echo '{"schema":"tenon/1","verb":"frobnicate"}' | tenon.real view -
 ## a document whose members are not what they should be
 $ echo '{"schema":"tenon/1","verb":"list","result":{"modules":[1,{"name":7,"holders":{}}]},"findings":[3,{"next":{}}],"incomplete":7,"status":"x"}' | tenon.real view -
 > NAME SIZE USED HOLDERS
->         0
->         0
+>
+> 7
 >
 > : $
 >   []

@@ -1,0 +1,28 @@
+# tenon list beside a real kernel
+where: lab
+needs: workbench
+
+## what is loaded, and what the kernel tells of it
+$ modprobe vfat; tenon list -f 'name =~ fat' -o name,refcount,holders,state,origin,file | sed 's/fat\.ko.*/fat.ko/'
+> NAME USED HOLDERS STATE ORIGIN  FILE
+> vfat    0         live  in-tree @MODS@/kernel/fs/fat/vfat.ko
+> fat     1 vfat    live  in-tree @MODS@/kernel/fs/fat/fat.ko
+
+## the build id of what is loaded is that of its file
+$ tenon list --all -f 'name = vfat' -o build_id >file; modprobe vfat; tenon list -f 'name = vfat' -o build_id | cmp - file && grep -c '[0-9a-f]\{40\}' file
+> 1
+
+## the tree is the one of the holders
+$ modprobe vfat; tenon list --tree -o name -f 'name =~ fat'
+> NAME
+> fat
+> └─vfat
+
+## what lsmod lists
+$ modprobe -a vfat loop dummy; tenon list -o name,size,refcount,holders | sed 1d | tr -s ' ' >ours; lsmod | sed 1d | tr -s ' ' | sed '/,/!b;s/,/ /g' | diff - ours
+
+## two hundred loads beside it, and no torn row
+always: it runs beside something that changes what it reads
+$ modprobe loop; { for i in $(seq 200); do modprobe dummy; rmmod dummy; done; : >done; } & n=0
++ until test -e done; do tenon.real list -o name,size,state,build_id >rows || echo failed; grep -q '^loop ' rows || echo lost; awk '$3 == "live" && (NF != 4 || length($4) != 40)' rows; n=$((n + 1)); done; wait; test $n -gt 3 && echo several
+> several
