@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "format/pe.h"
 #include "tenon/image/image.h"
 #include "tenon/image/unpack.h"
 #include "util/cleanup.h"
@@ -168,7 +169,7 @@ static int read_packed(struct reading *reading, struct tn_initramfs *image,
         const struct tn_unpack_part part = {
                 .packed = segment->packed,
                 .fd = reading->fd,
-                .offset = segment->offset,
+                .offset = reading->progress->offset + segment->offset,
                 .size = segment->size,
                 .max = reading->left,
         };
@@ -187,7 +188,7 @@ static int read_packed(struct reading *reading, struct tn_initramfs *image,
 static int read_segment(struct reading *reading, struct tn_initramfs *image,
                         struct tn_initramfs_segment *segment)
 {
-        struct part part = { reading->fd, segment->offset, segment->size };
+        struct part part = { reading->fd, reading->progress->offset + segment->offset, segment->size };
         int r = 0;
 
         if (segment->kind == TN_INITRAMFS_JUNK)
@@ -203,14 +204,38 @@ static int read_segment(struct reading *reading, struct tn_initramfs *image,
         return r == 0 && segment->is_cut ? -EINVAL : r;
 }
 
-static int read_all(struct reading *reading, struct tn_window *window, uint64_t size)
+/* Where the image is: the whole file, or a section of a unified kernel image. */
+static int find_image(struct tn_window *window, uint64_t size, struct part *ret_image)
 {
-        struct part whole = { reading->fd, 0, size };
-        struct tn_initramfs image = { .window = window, .size = size };
-        struct tn_initramfs_segment *segment = &reading->progress->segment;
+        struct part whole = { ret_image->fd, 0, size };
+        struct tn_pe_section section;
+        struct span head;
         int r;
 
         window->read = read_part;
+        window->data = &whole;
+        r = tn_window_look(window, 0, TN_WINDOW_SIZE, &head);
+        if (r < 0)
+                return r;
+        if (tn_pe_find(head, SPAN(".initrd"), &section) == 0 && section.offset <= size)
+                whole = (struct part){ ret_image->fd, section.offset,
+                                       MIN(section.size, size - section.offset) };
+        window->at = window->len = 0;
+        *ret_image = whole;
+        return 0;
+}
+
+static int read_all(struct reading *reading, struct tn_window *window, uint64_t size)
+{
+        struct part whole = { .fd = reading->fd };
+        struct tn_initramfs image = { .window = window };
+        struct tn_initramfs_segment *segment = &reading->progress->segment;
+        int r = find_image(window, size, &whole);
+
+        if (r < 0)
+                return r;
+        reading->progress->offset = whole.offset;
+        image.size = whole.size;
         window->data = &whole;
         while ((r = tn_initramfs_next(&image, segment)) > 0) {
                 r = read_segment(reading, &image, segment);

@@ -62,14 +62,17 @@ struct tn_image_reader {
 
 /* How far it went. */
 struct tn_image_progress {
-        struct tn_initramfs_segment segment; /* the last, in which a failure was */
-        unsigned n_segments;                 /* zeros are none */
-        uint64_t n_entries;                  /* of all archives */
-        unsigned n_left;                     /* files that were left out: they are larger than the bounds */
+        struct tn_initramfs_segment
+                segment;     /* the last, in which a failure was; its offset is from the image's start */
+        uint64_t offset;     /* where the image starts in the file */
+        unsigned n_segments; /* zeros are none */
+        uint64_t n_entries;  /* of all archives */
+        unsigned n_left;     /* files that were left out: they are larger than the bounds */
 };
 
 /*
- * Reads the image in fd, which is a regular file that stays the caller's, from its start to its end. Returns 0; 1 when the
+ * Reads the image in fd, which is a regular file that stays the caller's, from its start to its end. It may be a unified
+ * kernel image, too, which has one in a section. Returns 0; 1 when the
  * reader had enough; -ENOEXEC when there is no entry at all, so that it hardly is an image; -EINVAL when it is malformed or cut, and what comes
  * before it was read (the kernel unpacks as much); -ENOSYS when the segment is compressed in a way that needs a library or
  * a program that is not installed (TN_UNPACK_PACKAGE); -EFBIG past the bounds; what the reader returned; -ENOMEM, -errno.

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "mkcpio.h"
+#include "mkpe.h"
 #include "tenon/image/image.h"
 #include "util/cleanup.h"
 
@@ -109,6 +110,30 @@ CHECK(image_goes_on_after_and_within_a_compressed_archive)
                             "etc/modprobe.d/a.conf 1: a\netc/modprobe.d/b.conf 1: b\n"
                             "etc/modprobe.d/c.conf 1: c\netc/modprobe.d/c.conf 1: c\n");
         tn_buf_fini(&shown.text);
+}
+
+CHECK(image_may_be_a_section_of_a_unified_kernel_image)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf file = { 0 }, other = { 0 }, image = { 0 }, archive = { 0 };
+        struct shown shown = { .n = 0 };
+        struct tn_image_progress progress;
+        int r;
+
+        mkcpio_file(&image, "etc/modprobe.d/a.conf", "a");
+        mkcpio_end(&image);
+        mkcpio_file(&archive, "etc/modprobe.d/b.conf", "b");
+        mkcpio_zstd(&image, tn_buf_span(&archive));
+        mkpe(&file, ".initrd", tn_buf_span(&image));
+        r = read_bytes(tn_buf_span(&file), &shown, &progress);
+        if (r == -ENOSYS)
+                skip();
+        assert_int_equal(r, 0);
+        assert_int_equal(progress.offset, 1024);
+        assert_string_equal(tn_buf_str(&shown.text),
+                            "etc/modprobe.d/a.conf 1: a\netc/modprobe.d/b.conf 1: b\n");
+        tn_buf_fini(&shown.text);
+        mkpe(&other, ".other", tn_buf_span(&image));
+        assert_read(&other, -ENOEXEC, "");
 }
 
 CHECK(image_contents_come_in_pieces_or_are_passed_over)
