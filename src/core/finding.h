@@ -144,6 +144,14 @@ enum tn_finding_code {
         TN_FINDING_MODULE_GOING,
         TN_FINDING_MEMORY,
         TN_FINDING_TAINT,
+        /* the machine */
+        TN_FINDING_LOADED_DIFFERS,
+        TN_FINDING_PARAMETER_DIFFERS,
+        TN_FINDING_DENIED_LOADED,
+        TN_FINDING_KERNEL_TAINTED,
+        TN_FINDING_DKMS_MISSING,
+        TN_FINDING_MODULE_LOST,
+        TN_FINDING_DEVICE_LOST,
         /* what no row knows */
         TN_FINDING_KERNEL_SAID,
         TN_FINDING_KERNEL_SILENT,
