@@ -87,6 +87,12 @@ struct tn_kernel_policy {
 
 void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy);
 
+/* What taints it, as bits (format/taint.h). */
+int tn_kernel_tainted(uint64_t *ret_bits);
+
+/* Appends the program that the kernel runs for a module it wants (kernel.modprobe); empty: it runs none. */
+int tn_kernel_helper(struct tn_buf *path);
+
 /* Appends the text of /proc/keys, which has what this process may know of. */
 int tn_kernel_keys(struct tn_buf *text);
 

@@ -8,6 +8,7 @@
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
 #include "util/file.h"
+#include "util/num.h"
 #include "util/span.h"
 
 #define TEXT_MAX 4096
@@ -122,4 +123,23 @@ void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy)
 
         read_lockdown(policy.lockdown, sizeof(policy.lockdown));
         *ret_policy = policy;
+}
+
+int tn_kernel_tainted(uint64_t *ret_bits)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        int r = tn_file_read_at(AT_FDCWD, "/proc/sys/kernel/tainted", TEXT_MAX, &text);
+
+        return r < 0 ? r : tn_num_parse(tn_span_trim(tn_buf_span(&text)), 10, ret_bits);
+}
+
+int tn_kernel_helper(struct tn_buf *path)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        int r = tn_file_read_at(AT_FDCWD, "/proc/sys/kernel/modprobe", TEXT_MAX, &text);
+
+        if (r < 0)
+                return r;
+        tn_buf_add_span(path, tn_span_trim(tn_buf_span(&text)));
+        return tn_buf_error(path);
 }

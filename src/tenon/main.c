@@ -21,12 +21,6 @@
 #define WIDTH_MIN     20
 #define WIDTH_MAX     1000
 
-static const char usage[] = "Usage:\n"
-                            "\ttenon [options] [VERB] [OBJECT...]\n"
-                            "Shows what the modules of this machine do, why, and what would be.\n";
-
-static const struct tn_option table[] = { TN_VERB_OPTIONS };
-
 static void print_verbs(void)
 {
         puts("\nVerbs, which may be shortened (tenon VERB -h has their options):");
@@ -35,12 +29,6 @@ static void print_verbs(void)
                         printf("  %-12s %s\n", tn_verbs[i]->name, tn_verbs[i]->help);
         printf("  %-12s %s\n", "help", "open the manual page of a verb");
 }
-
-static const struct tn_arguments arguments = {
-        TN_ARGUMENTS(usage, table),
-        .until_operand = true,
-        .more_help = print_verbs,
-};
 
 /* A document that has nothing but what is wrong with the command line. */
 static void print_usage_error(const char *verb, const char *error)
@@ -74,7 +62,7 @@ static int end_usage(char **argv, const char *verb, const char *error)
         return TN_STATUS_USAGE;
 }
 
-static int open_manual(const char *verb)
+static int open_manual(const struct tn_arguments *arguments, const char *verb)
 {
         bool several;
         const struct tn_verb *found = verb ? tn_verb_find(verb, &several) : NULL;
@@ -87,7 +75,7 @@ static int open_manual(const char *verb)
         tn_buf_addf(&page, "tenon%s%s", found && *found->name ? "-" : "", found ? found->name : "");
         if (tn_buf_str(&page))
                 execlp("man", "man", page.ptr, (char *)NULL);
-        tn_arguments_help(found ? &found->arguments : &arguments);
+        tn_arguments_help(found ? &found->arguments : arguments);
         return 0;
 }
 
@@ -204,15 +192,14 @@ static int end_run(const struct tn_verb *verb, struct tn_run *run, int status)
 static int take_verb(const struct tn_verb *verb, const struct tn_run *common, int argc, char **argv)
 {
         struct tn_run *run = calloc(1, verb->size);
-        char name[64] = "tenon";
+        char name[64];
         int status;
 
         if (!run)
                 return TN_STATUS_UNKNOWN;
         *run = *common;
         tn_tool_init(&run->tool, "tenon", TN_LOG_WARNING);
-        if (*verb->name)
-                snprintf(name, sizeof(name), "tenon %s", verb->name);
+        snprintf(name, sizeof(name), "tenon %s", verb->name);
         argv[0] = name;
         if (!tn_arguments_take(&verb->arguments, argc, argv, &run->tool, run, &status))
                 status = status ? end_usage(argv, verb->name, NULL) : tn_tool_end(&run->tool, 0);
@@ -222,26 +209,56 @@ static int take_verb(const struct tn_verb *verb, const struct tn_run *common, in
         return status;
 }
 
-int main(int argc, char **argv)
+/* Whether options were given that only tenon without a verb has. */
+static bool has_own_options(const struct tn_run *run, size_t size)
 {
-        struct tn_run common = { 0 };
+        const char *at = (const char *)run;
+
+        for (size_t i = sizeof(*run); i < size; i++)
+                if (at[i])
+                        return true;
+        return false;
+}
+
+/* The options in front of the verb are those of tenon alone, of which a verb takes the ones that all have. */
+static int take_all(struct tn_run *run, int argc, char **argv)
+{
+        struct tn_arguments arguments = tn_verb_overview.arguments;
         const struct tn_verb *verb;
         bool several;
         int status, at;
 
+        arguments.until_operand = true;
+        arguments.more_help = print_verbs;
+        tn_tool_init(&run->tool, "tenon", TN_LOG_WARNING);
+        if (!tn_arguments_take(&arguments, argc, argv, &run->tool, run, &status))
+                return status ? end_usage(argv, "", NULL) : tn_tool_end(&run->tool, 0);
+        at = optind;
+        if (at == argc)
+                return end_run(&tn_verb_overview, run, run_verb(&tn_verb_overview, run, argv + at));
+        if (strcmp(argv[at], "help") == 0)
+                return open_manual(&arguments, argv[at + 1]);
+        verb = tn_verb_find(argv[at], &several);
+        if (!verb)
+                return end_usage(argv, argv[at],
+                                 several ? "several verbs begin so" : "there is no such verb");
+        if (has_own_options(run, tn_verb_overview.size))
+                return end_usage(argv, argv[at], "an option in front of it is for no verb");
+        return take_verb(verb, run, argc - at, argv + at);
+}
+
+int main(int argc, char **argv)
+{
+        struct tn_run *run = calloc(1, tn_verb_overview.size);
+        char name[] = "tenon";
+        int status;
+
+        if (!run)
+                return TN_STATUS_UNKNOWN;
         if (!setlocale(LC_CTYPE, "C.UTF-8"))
                 setlocale(LC_CTYPE, "");
-        tn_tool_init(&common.tool, "tenon", TN_LOG_ERR);
-        argv[0] = (char[]){ "tenon" };
-        if (!tn_arguments_take(&arguments, argc, argv, &common.tool, &common, &status))
-                return status ? end_usage(argv, "", NULL) : tn_tool_end(&common.tool, 0);
-        at = optind;
-        if (at < argc && strcmp(argv[at], "help") == 0)
-                return open_manual(argv[at + 1]);
-        verb = tn_verb_find(at < argc ? argv[at] : "", &several);
-        if (!verb)
-                return end_usage(argv, at < argc ? argv[at] : "",
-                                 several ? "several verbs begin so" : "there is no such verb");
-        return at < argc ? take_verb(verb, &common, argc - at, argv + at)
-                         : take_verb(verb, &common, 1, argv + argc - 1);
+        argv[0] = name;
+        status = take_all(run, argc, argv);
+        free(run);
+        return status;
 }

@@ -6,10 +6,8 @@
 #include "util/cleanup.h"
 
 static const char *const names[TN_FORMS] = {
-        [TN_FORM_TEXT] = "text",
-        [TN_FORM_JSON] = "json",
-        [TN_FORM_DOT] = "dot",
-        [TN_FORM_SVG] = "svg",
+        [TN_FORM_TEXT] = "text", [TN_FORM_JSON] = "json", [TN_FORM_DOT] = "dot",
+        [TN_FORM_SVG] = "svg",   [TN_FORM_PROM] = "prom",
 };
 
 const char *tn_form_name(enum tn_form form)

@@ -11,6 +11,7 @@ enum tn_form {
         TN_FORM_JSON,
         TN_FORM_DOT,
         TN_FORM_SVG,
+        TN_FORM_PROM,
         TN_FORMS, /* how many */
 };
 

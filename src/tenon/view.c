@@ -20,7 +20,7 @@ static const char usage[] =
 
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options:" },
-        { TN_OPTION_LONG, "as", "FORM", "text, json, dot or svg", TN_OPTION_KEEPS(struct view, as) },
+        { TN_OPTION_LONG, "as", "FORM", "text, json, dot, svg or prom", TN_OPTION_KEEPS(struct view, as) },
         TN_VERB_OPTIONS,
 };
 
@@ -52,7 +52,8 @@ static int view_build(struct tn_run *run, char **operands, struct tn_document *d
         if (operands[0] && operands[1])
                 return tn_run_usage(doc, "view takes one file, not also '%s'", operands[1]);
         if (view->as && tn_form_by_name(view->as, &run->form) < 0)
-                return tn_run_usage(doc, "there is no form '%s': it is text, json, dot or svg", view->as);
+                return tn_run_usage(doc, "there is no form '%s': it is text, json, dot, svg or prom",
+                                    view->as);
         r = read_document(operands[0], &text);
         if (r == 0)
                 r = tn_document_parse(tn_buf_span(&text), &root, &why);

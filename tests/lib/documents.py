@@ -24,7 +24,7 @@ def close(schema):
     if not isinstance(schema, dict):
         return schema
     closed = {key: close(value) for key, value in schema.items()}
-    if "properties" in schema and schema.get("type") == "object":
+    if "properties" in schema and "object" in (schema.get("type"), *(schema["type"] if isinstance(schema.get("type"), list) else ())):
         closed.setdefault("additionalProperties", False)
     return closed
 

@@ -313,6 +313,18 @@ int tn_kernel_cmdline(struct tn_buf *text)
         return text_or_enoent(text, cmdline);
 }
 
+int tn_kernel_tainted(uint64_t *ret_bits)
+{
+        *ret_bits = 0;
+        return 0;
+}
+
+int tn_kernel_helper(struct tn_buf *path)
+{
+        tn_buf_add_str(path, "/sbin/modprobe");
+        return 0;
+}
+
 int tn_kernel_keys(struct tn_buf *text)
 {
         return text_or_enoent(text, keys);
