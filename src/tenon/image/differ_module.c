@@ -58,12 +58,18 @@ static int find_taken(struct tn_image_run *run, const struct tn_image_copy *copy
         return r;
 }
 
+/* Reads it. Returns 1, 0 when it is not there, -ENOMEM. */
 static int read_taken(struct tn_image_run *run, struct span path, struct tn_image_pair *pair)
 {
+        int fd;
+
         tn_catalog_add_path(run->disk->catalog, path, &pair->path);
         if (!tn_buf_str(&pair->path))
                 return -ENOMEM;
-        return read_module(run, tn_catalog_open_file(run->disk->catalog, pair->path.ptr), &pair->gist);
+        fd = tn_catalog_open_file(run->disk->catalog, pair->path.ptr);
+        if (fd == -ENOENT || fd == -ENOTDIR)
+                return 0;
+        return read_module(run, fd, &pair->gist) < 0 ? -ENOMEM : 1;
 }
 
 /* Whether it is the same module file of the tree, but for its compression. */
@@ -93,17 +99,17 @@ int tn_image_differ_module(struct tn_image_run *run, const struct tn_image_copy 
         _cleanup_(tn_image_pair_fini) struct tn_image_pair same = { .copy = copy }, taken = { .copy = copy };
         struct span path = { 0 };
         int found = find_taken(run, copy, &path), has_same = find_same(run, copy, &same);
-        int r;
+        int r = 0;
 
         if (has_same < 0 || found == -ENOMEM)
                 return -ENOMEM;
-        if (found < 0)
-                return has_same ? tn_image_judge(run, &same, TN_IMAGE_DIFFERS)
-                                : tn_image_report(run, &same, TN_IMAGE_ONLY_IN_IMAGE);
-        if (has_same && (is_same_place(path, copy->path.rest) || is_in_image(run, path)))
-                return tn_image_judge(run, &same, TN_IMAGE_DIFFERS);
-        r = read_taken(run, path, &taken);
+        if (found == 0 && !(has_same && (is_same_place(path, copy->path.rest) || is_in_image(run, path))))
+                r = read_taken(run, path, &taken);
         if (r < 0)
                 return r;
-        return tn_image_judge(run, &taken, has_same ? TN_IMAGE_SUPERSEDED : TN_IMAGE_MOVED);
+        if (r > 0)
+                return tn_image_judge(run, &taken, has_same ? TN_IMAGE_SUPERSEDED : TN_IMAGE_MOVED);
+        if (has_same)
+                return tn_image_judge(run, &same, TN_IMAGE_DIFFERS);
+        return tn_image_report(run, &same, TN_IMAGE_ONLY_IN_IMAGE);
 }

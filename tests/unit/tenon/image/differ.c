@@ -104,14 +104,15 @@ CHECK(differ_finds_modules_that_moved_or_are_gone)
 {
         _cleanup_(fini) struct fixture f = make();
 
-        put(&f, TREE "modules.dep", NULL, "updates/a.ko:\nextra/same.ko:\n");
+        put(&f, TREE "modules.dep", NULL, "updates/a.ko:\nextra/same.ko:\nkernel/gone.ko:\n");
         put(&f, TREE "kernel/a.ko", "old", NULL);
         put(&f, TREE "updates/a.ko", NULL, "new");
         put(&f, TREE "kernel/same.ko", "same", NULL);
         put(&f, TREE "extra/same.ko", NULL, "same");
-        put(&f, TREE "kernel/gone.ko", "gone", NULL);
+        put(&f, TREE "kernel/gone.ko", "gone", NULL); /* but modules.dep has it */
+        put(&f, TREE "kernel/unknown.ko", "gone", NULL);
         assert_differ(&f, "moved /" TREE "kernel/a.ko /" TREE "updates/a.ko\nonly-in-image /" TREE
-                          "kernel/gone.ko\n3 0 0\n");
+                          "kernel/gone.ko\nonly-in-image /" TREE "kernel/unknown.ko\n4 0 0\n");
 }
 
 CHECK(differ_finds_modules_that_another_file_is_taken_for)
