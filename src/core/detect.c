@@ -44,7 +44,7 @@ static const struct tn_detector detectors[] = {
           SYMBOLS | EXPORTS },
         { { ENOSYS }, POLICY, 0, true, tn_detect_no_support },
         { { EKEYREJECTED, ENOKEY }, FACTS, SIGNATURE, true, tn_detect_signature, POLICY },
-        { { ENOEXEC, EINVAL, EBADMSG, ENOSYS, EKEYREJECTED }, HEAD, 0, true, tn_detect_file },
+        { { ENOEXEC, EINVAL, EBADMSG, ENOSYS, EKEYREJECTED, EISDIR }, HEAD, 0, true, tn_detect_file },
         { { ENOEXEC }, FACTS | KERNEL, ELF, true, tn_detect_elf },
         { { ENOENT, EACCES, ELOOP }, HEAD, 0, true, tn_detect_no_file },
         { { EPERM }, POLICY, SIGNATURE, true, tn_detect_policy, FACTS },

@@ -47,6 +47,18 @@ static int add(const struct tn_evidence *evidence, struct tn_finding finding, st
         return tn_findings_add(findings, finding);
 }
 
+/* Of what comes out nothing is kept. */
+static int explain_packed(const struct tn_evidence *evidence, const struct tn_codec *codec,
+                          struct tn_findings *findings)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf what = { 0 };
+        struct tn_finding finding = { .code = TN_FINDING_FILE_NOT_ELF };
+
+        tn_buf_addf(&what, "something else, compressed with %s", codec->name);
+        finding.value = tn_buf_str(&what);
+        return finding.value ? add(evidence, finding, findings) : -ENOMEM;
+}
+
 /* A build without a codec opens no library for it. */
 static int explain_codec(const struct tn_evidence *evidence, const struct tn_codec *codec,
                          struct tn_findings *findings)
@@ -55,6 +67,8 @@ static int explain_codec(const struct tn_evidence *evidence, const struct tn_cod
 
         if (evidence->facts_err == -EINVAL)
                 return add(evidence, finding, findings);
+        if (evidence->facts_err == -ENOEXEC)
+                return explain_packed(evidence, codec, findings);
         if (evidence->facts_err != -ENOSYS)
                 return 0;
         finding.code = *codec->library ? TN_FINDING_COMPRESSION_LIBRARY : TN_FINDING_COMPRESSION_UNKNOWN;
@@ -86,10 +100,24 @@ static int explain_other(const struct tn_evidence *evidence, struct tn_findings 
         return add(evidence, finding, findings);
 }
 
+/* What could be opened, and is not to be read. */
+static int explain_kind(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        struct tn_finding finding = { .code = TN_FINDING_FILE_NOT_ELF, .value = "a directory" };
+
+        if (evidence->file_err == -EINVAL)
+                finding.value = "a pipe, a socket or a device";
+        else if (evidence->file_err != -EISDIR)
+                return 0;
+        return add(evidence, finding, findings);
+}
+
 int tn_detect_file(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         const struct tn_codec *codec = tn_codec_find(evidence->head);
 
+        if (evidence->file_err < 0)
+                return explain_kind(evidence, findings);
         if (evidence->file_size == 0)
                 return add(evidence, (struct tn_finding){ TN_FINDING_FILE_EMPTY }, findings);
         if (codec)
@@ -140,9 +168,10 @@ int tn_detect_no_file(const struct tn_evidence *evidence, struct tn_findings *fi
 
 int tn_detect_unread(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        if (evidence->file_err < 0)
-                return tn_detect_no_file(evidence, findings);
-        return evidence->facts_err < 0 ? tn_detect_file(evidence, findings) : 0;
+        size_t before = findings->list.n;
+        int r = evidence->facts_err < 0 ? tn_detect_file(evidence, findings) : 0;
+
+        return r < 0 || findings->list.n > before ? r : tn_detect_no_file(evidence, findings);
 }
 
 static const char *machine_of(uint16_t machine)

@@ -7,6 +7,9 @@
 #include "format/modname.h"
 #include "util/cleanup.h"
 
+/* What people put between names. */
+#define SEPARATORS " \t\n,"
+
 #define NAME(code_, ...)                                                                                     \
         ((struct tn_finding){ .code = TN_FINDING_##code_, .name = evidence->asked, __VA_ARGS__ })
 
@@ -146,30 +149,57 @@ static int detect_stray(const struct tn_evidence_name *evidence, struct tn_findi
         return evidence->stray ? tn_findings_add(findings, NAME(CONFIG_SUFFIX, .path = evidence->stray)) : 0;
 }
 
-/* What was given as one word, with a blank between two names. */
-static int detect_two_words(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+/* "dummy numdummies=2" has a module and a parameter; other words are names, and what has more of them is left alone. */
+static int join(const struct tn_evidence_name *evidence, const char *name, struct span second,
+                struct tn_findings *findings)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf first = { 0 }, second = { 0 };
-        struct span rest = tn_span_of(evidence->asked);
-        struct span a = tn_span_word(&rest, " \t"), b = tn_span_word(&rest, " \t");
+        bool is_parameter = tn_span_chr(second, '=') < second.len;
+        _cleanup_(tn_buf_fini) struct tn_buf other = { 0 };
 
-        if (b.len == 0 || tn_span_trim(rest).len)
-                return 0;
-        tn_modname_from_text(a, &first);
-        tn_modname_from_text(b, &second);
-        if (!tn_buf_str(&first) || !tn_buf_str(&second))
+        if (is_parameter)
+                tn_buf_add_span(&other, second);
+        else
+                tn_modname_from_text(second, &other);
+        if (!tn_buf_str(&other))
                 return -ENOMEM;
-        if (!is_known(evidence, tn_buf_span(&first)) || !is_known(evidence, tn_buf_span(&second)))
+        if (!is_parameter && !is_known(evidence, tn_buf_span(&other)))
                 return 0;
-        return tn_findings_add(findings, NAME(NAME_JOINED, .subject = first.ptr, .other = second.ptr,
-                                              .value = evidence->tool->several));
+        return tn_findings_add(findings, NAME(NAME_JOINED, .subject = name, .other = other.ptr,
+                                              .value = is_parameter ? "modprobe" : evidence->tool->several,
+                                              .path = is_parameter ? NULL : "-a"));
 }
 
+/* What was given as one word, with a blank or a comma between two, or around one. */
+static int detect_two_words(const struct tn_evidence_name *evidence, struct tn_findings *findings)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct span rest = tn_span_of(evidence->asked);
+        struct span a = tn_span_word(&rest, SEPARATORS), b = tn_span_word(&rest, SEPARATORS);
+
+        tn_modname_from_text(a, &name);
+        if (!tn_buf_str(&name))
+                return -ENOMEM;
+        if (a.len == strlen(evidence->asked) || !is_known(evidence, tn_buf_span(&name)))
+                return 0;
+        if (tn_span_word(&rest, SEPARATORS).len)
+                return 0;
+        return b.len ? join(evidence, name.ptr, b, findings)
+                     : tn_findings_add(findings, NAME(NAME_NEAREST, .subject = name.ptr));
+}
+
+/* "dummy.ko", or the path of a module that is not there. */
 static int detect_suffix(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
-        if (!strstr(evidence->asked, ".ko") || !is_known(evidence, tn_span_of(evidence->name)))
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        if (!strstr(evidence->asked, ".ko") && !strchr(evidence->asked, '/'))
                 return 0;
-        return tn_findings_add(findings, NAME(NAME_SUFFIX, .subject = evidence->name));
+        tn_modname_from_path(tn_span_of(evidence->asked), &name);
+        if (!tn_buf_str(&name))
+                return -ENOMEM;
+        return is_known(evidence, tn_buf_span(&name))
+                       ? tn_findings_add(findings, NAME(NAME_SUFFIX, .subject = name.ptr))
+                       : 0;
 }
 
 static int detect_case(const struct tn_evidence_name *evidence, struct tn_findings *findings)

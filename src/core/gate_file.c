@@ -5,18 +5,10 @@
 #include "core/detect.h"
 #include "util/cleanup.h"
 
-/* As after a load; and what is compressed and no module the kernel would see only later. */
+/* As after a load. */
 int tn_gate_file(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        size_t before = findings->list.n;
-        int r = evidence->file_err < 0 ? 0 : tn_detect_file(evidence, findings);
-
-        if (r < 0 || findings->list.n > before || evidence->facts_err != -ENOEXEC)
-                return r;
-        return tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_FILE_NOT_ELF,
-                                                              .name = evidence->name,
-                                                              .path = evidence->path,
-                                                              .value = "something else, compressed" });
+        return evidence->file_err < 0 ? 0 : tn_detect_file(evidence, findings);
 }
 
 /* More than the machine has is never there; more than could be made free may be, by the time. */

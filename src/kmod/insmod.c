@@ -124,7 +124,7 @@ static int insert(struct insmod *ins, const char *path, const char *options)
         if (r < 0)
                 tn_tool_error(tool, "could not insert module %s: %s", path,
                               tn_insert_words(TN_INSERT_INSMOD, r));
-        explain(tool, S_ISREG(st.st_mode) && !from_stdin ? path : NULL, options, log_fd, r);
+        explain(tool, S_ISFIFO(st.st_mode) || from_stdin ? NULL : path, options, log_fd, r);
         return r < 0 ? 1 : 0;
 }
 

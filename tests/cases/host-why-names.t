@@ -36,10 +36,10 @@ kernel: insert=0
 $ modprobe -v dummy.ko; modprobe -v dummy.ko.xz; modprobe -v DUMMY; modprobe -v Dummy.ko
 ! modprobe: FATAL: Module dummy.ko not found in directory @MODS@
 !   dummy.ko is the name of a file; the module is dummy
-!   leave the suffix out
+!   give the name alone: dummy
 ! modprobe: FATAL: Module dummy.ko.xz not found in directory @MODS@
 !   dummy.ko.xz is the name of a file; the module is dummy
-!   leave the suffix out
+!   give the name alone: dummy
 ! modprobe: FATAL: Module DUMMY not found in directory @MODS@
 !   names are told apart by case; there is dummy
 !   try dummy
@@ -52,12 +52,26 @@ $ modprobe -v dummy
 
 ## two names in one word
 kernel: insert=0
-$ modprobe -v 'dummy ifb'; modprobe -v 'dummy nix'
+$ modprobe -v 'dummy ifb'; modprobe -v 'dummy nix'; modprobe -v dummy,ifb; modprobe -v ' dummy'; modprobe -v 'dummy numdummies=2'; modprobe -v drivers/net/dummy
 ! modprobe: FATAL: Module dummy ifb not found in directory @MODS@
-!   'dummy ifb' is given as one word, and it is two modules
-!   use modprobe -a dummy ifb, without quotes
+!   'dummy ifb' is given as one word, and it is two: dummy and ifb
+!   use modprobe -a dummy ifb
 ! modprobe: FATAL: Module dummy nix not found in directory @MODS@
+! modprobe: FATAL: Module dummy,ifb not found in directory @MODS@
+!   'dummy,ifb' is given as one word, and it is two: dummy and ifb
+!   use modprobe -a dummy ifb
+! modprobe: FATAL: Module  dummy not found in directory @MODS@
+!   there is no  dummy; the nearest name is dummy
+!   try dummy
+! modprobe: FATAL: Module dummy numdummies=2 not found in directory @MODS@
+!   'dummy numdummies=2' is given as one word, and it is two: dummy and numdummies=2
+!   use modprobe dummy numdummies=2
+! modprobe: FATAL: Module drivers/net/dummy not found in directory @MODS@
+!   drivers/net/dummy is the name of a file; the module is dummy
+!   give the name alone: dummy
 ? 1
+$ modprobe -v dummy numdummies=2
+> insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=2
 $ modprobe -v -a dummy ifb
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 > insmod @MODS@/kernel/drivers/net/ifb.ko $

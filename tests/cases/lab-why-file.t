@@ -26,6 +26,34 @@ $ printf '!<arch>\ndebian-binary' >m.ko; insmod -v ./m.ko
 $ plainmod -u dummy && cp dummy.ko m.ko && insmod ./m.ko && @LOADED@
 > dummy
 
+## what is compressed and no module; what is no file
+$ echo '<!DOCTYPE html>' | gzip >m.ko.gz; insmod -v ./m.ko.gz; modinfo --explain -F name ./m.ko.gz
+! insmod: ERROR: could not insert module ./m.ko.gz: Invalid module format
+!   ./m.ko.gz is no module but something else, compressed with gzip
+!   install or build it again
+! modinfo: ERROR: could not get modinfo from 'm': Exec format error
+!   /tmp/./m.ko.gz is no module but something else, compressed with gzip
+!   install or build it again
+? 1
+$ mkdir m.ko; insmod -v ./m.ko; modprobe -v ./m.ko; rmdir m.ko; mkfifo m.ko; modprobe -v ./m.ko; insmod -v /dev/null
+> insmod ./m.ko $
+> insmod ./m.ko $
+! insmod: ERROR: could not insert module ./m.ko: Is a directory
+!   ./m.ko is no module but a directory
+!   install or build it again
+! modprobe: ERROR: could not insert 'm': Is a directory
+!   ./m.ko is no module but a directory
+!   install or build it again
+! modprobe: ERROR: could not insert 'm': Invalid argument
+!   ./m.ko is no module but a pipe, a socket or a device
+!   install or build it again
+! insmod: ERROR: could not insert module /dev/null: Invalid parameters
+!   /dev/null is no module but a pipe, a socket or a device
+!   install or build it again
+? 1
+$ plainmod -u dummy && cp dummy.ko m && insmod ./m && @LOADED@
+> dummy
+
 ## cut off: plain and compressed
 $ plainmod -u dummy && head -c 3000 dummy.ko >m.ko; insmod -v ./m.ko
 ! insmod: ERROR: could not insert module ./m.ko: Invalid module format

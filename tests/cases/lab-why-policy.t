@@ -58,7 +58,7 @@ $ modprobe -v vfta; modprobe -v VFAT; modprobe -v vfat.ko; insmod -v vfat
 !   try vfat
 ! modprobe: FATAL: Module vfat.ko not found in directory @MODS@
 !   vfat.ko is the name of a file; the module is vfat
-!   leave the suffix out
+!   give the name alone: vfat
 ! insmod: ERROR: could not load module vfat: No such file or directory
 !   insmod takes a file, and there is no vfat here; vfat is the name of a module
 !   use modprobe vfat

@@ -172,21 +172,27 @@ $ echo 'override dummy * kernel' >>/etc/depmod.d/dummy.conf; depmod -b /tmp/img 
 
 ## names that were typed in another way
 file /etc/modprobe.d/mine: alias my-alias dummy
-$ modprobe -v 'dummy ifb'; modprobe -v “dummy”; modprobe -v net—dummy; modprobe -v my_alias
+$ modprobe -v 'dummy ifb'; modprobe -v “dummy”; modprobe -v rtnl–link—dummy; modprobe -v my_alias; modprobe -v kernel/drivers/net/dummy.ko; modprobe -v "dummy numdummies=2"
 ! modprobe: FATAL: Module dummy ifb not found in directory @MODS@
-!   'dummy ifb' is given as one word, and it is two modules
-!   use modprobe -a dummy ifb, without quotes
+!   'dummy ifb' is given as one word, and it is two: dummy and ifb
+!   use modprobe -a dummy ifb
 ! modprobe: FATAL: Module “dummy” not found in directory @MODS@
 !   “dummy” has a typographic quote in it, as word processors make it
 !   type dummy
-! modprobe: FATAL: Module net—dummy not found in directory @MODS@
-!   net—dummy has a typographic dash in it, as word processors make it
-!   type net-dummy
+! modprobe: FATAL: Module rtnl–link—dummy not found in directory @MODS@
+!   rtnl–link—dummy has a typographic dash in it, as word processors make it
+!   type rtnl-link-dummy
 ! modprobe: FATAL: Module my_alias not found in directory @MODS@
 !   /etc/modprobe.d/mine has an alias my_alias, and is not read: its name does not end in .conf
 !   rename it: mv /etc/modprobe.d/mine /etc/modprobe.d/mine.conf
+! modprobe: FATAL: Module kernel/drivers/net/dummy.ko not found in directory @MODS@
+!   kernel/drivers/net/dummy.ko is the name of a file; the module is dummy
+!   give the name alone: dummy
+! modprobe: FATAL: Module dummy numdummies=2 not found in directory @MODS@
+!   'dummy numdummies=2' is given as one word, and it is two: dummy and numdummies=2
+!   use modprobe dummy numdummies=2
 ? 1
-$ modprobe -a dummy ifb && rmmod dummy && modprobe dummy && rmmod dummy && mv /etc/modprobe.d/mine /etc/modprobe.d/mine.conf && modprobe my_alias && @LOADED@
+$ modprobe -a dummy ifb && rmmod dummy && modprobe dummy && rmmod dummy && modprobe rtnl-link-dummy && rmmod dummy && modprobe dummy numdummies=2 && rmmod dummy && mv /etc/modprobe.d/mine /etc/modprobe.d/mine.conf && modprobe my_alias && @LOADED@
 > dummy
 > ifb
 $ rmmod dummy && plainmod -u dummy && mv dummy.ko mydummy.ko && modprobe -v mydummy

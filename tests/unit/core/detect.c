@@ -88,6 +88,34 @@ CHECK(detect_knows_what_a_file_is_that_is_no_module)
         }
 }
 
+CHECK(detect_knows_what_is_compressed_and_no_module)
+{
+        struct tn_evidence evidence = evidence_of(-ENOEXEC);
+
+        evidence.parts = TN_EVIDENCE_FILE;
+        evidence.head = SPAN("\x28\xb5\x2f\xfd");
+        evidence.facts_err = -ENOEXEC;
+        assert_found(&evidence,
+                     "file-not-elf: /m.ko is no module but something else, compressed with zstd\n");
+}
+
+CHECK(detect_knows_what_is_no_file)
+{
+        struct tn_evidence evidence = evidence_of(-EISDIR);
+
+        evidence.parts = TN_EVIDENCE_FILE;
+        evidence.head = SPAN("");
+        evidence.file_size = 0;
+        evidence.file_err = -EISDIR;
+        assert_found(&evidence, "file-not-elf: /m.ko is no module but a directory\n");
+        evidence = evidence_of(-EINVAL);
+        evidence.parts = TN_EVIDENCE_FILE;
+        evidence.head = SPAN("");
+        evidence.file_size = 0;
+        evidence.file_err = -EINVAL;
+        assert_found(&evidence, "file-not-elf: /m.ko is no module but a pipe, a socket or a device\n");
+}
+
 CHECK(detect_knows_what_is_left_of_a_signed_file)
 {
         struct tn_evidence evidence = evidence_of(-EBADMSG);

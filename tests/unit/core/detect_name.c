@@ -221,9 +221,19 @@ CHECK(detect_name_sees_two_names_in_one_word)
 {
         struct tn_evidence_name evidence = evidence_of(" vfat  msdos.ko ", "_vfat__msdos");
 
-        assert_found(&evidence, "name-joined: ' vfat  msdos.ko ' is given as one word, and it is two "
-                                "modules|use modprobe -a vfat msdos, without quotes|<modprobe><-a><vfat>"
-                                "<msdos>");
+        assert_found(&evidence, "name-joined: ' vfat  msdos.ko ' is given as one word, and it is two: "
+                                "vfat and msdos|use modprobe -a vfat msdos|<modprobe><-a><vfat><msdos>");
+        evidence.asked = "vfat,msdos";
+        assert_found(&evidence, "name-joined: 'vfat,msdos' is given as one word, and it is two: vfat and "
+                                "msdos|use modprobe -a vfat msdos|<modprobe><-a><vfat><msdos>");
+        evidence.asked = "vfat a=1";
+        assert_found(&evidence, "name-joined: 'vfat a=1' is given as one word, and it is two: vfat and "
+                                "a=1|use modprobe vfat a=1|<modprobe><vfat><a=1>");
+        evidence.asked = " vfat";
+        assert_found(&evidence,
+                     "name-nearest: there is no  vfat; the nearest name is vfat|try vfat|<modprobe><vfat>");
+        evidence.asked = "nix vfat";
+        assert_found(&evidence, "");
         evidence.asked = "vfat nix";
         assert_found(&evidence, "");
         evidence.asked = "vfat msdos vfat";
@@ -234,8 +244,14 @@ CHECK(detect_name_sees_a_suffix_or_another_case)
 {
         struct tn_evidence_name evidence = evidence_of("vfat.ko.xz", "vfat");
 
-        assert_found(&evidence, "name-suffix: vfat.ko.xz is the name of a file; the module is vfat|leave "
-                                "the suffix out|<modprobe><vfat>");
+        assert_found(&evidence, "name-suffix: vfat.ko.xz is the name of a file; the module is vfat|give "
+                                "the name alone: vfat|<modprobe><vfat>");
+        evidence.asked = "kernel/fs/vfat";
+        evidence.name = "kernel/fs/vfat";
+        assert_found(&evidence, "name-suffix: kernel/fs/vfat is the name of a file; the module is vfat|give "
+                                "the name alone: vfat|<modprobe><vfat>");
+        evidence.asked = "kernel/fs/nix";
+        assert_found(&evidence, "");
         evidence = evidence_of("xt-mark", "xt_mark");
         assert_found(&evidence, "name-case: names are told apart by case; there is xt_MARK|try xt_MARK|"
                                 "<modprobe><xt_MARK>");

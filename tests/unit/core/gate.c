@@ -85,7 +85,7 @@ CHECK(gate_tells_what_a_file_is_that_is_no_module)
         evidence = unread(0, -ENOEXEC);
         evidence.head = SPAN("\xfd"
                              "7zXZ\0");
-        assert_found(&evidence, "file-not-elf: /m.ko is no module but something else, compressed\n");
+        assert_found(&evidence, "file-not-elf: /m.ko is no module but something else, compressed with xz\n");
         evidence = unread(-ENOENT, -ENOENT);
         assert_found(&evidence, "file-missing: /m.ko is not there, although the index has it\n");
 }
