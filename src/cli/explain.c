@@ -255,6 +255,20 @@ void tn_explain_twins(struct tn_tool *tool, struct tn_catalog *catalog, const ch
                 tn_explain_findings(tool, &findings);
 }
 
+bool tn_explain_no_support(struct tn_tool *tool)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf release = { 0 };
+
+        if (!tn_explain_wanted(tool) || tn_kernel_has_modules())
+                return false;
+        tn_kernel_release(&release);
+        if (tn_findings_add(&findings, (struct tn_finding){ .code = TN_FINDING_NO_MODULE_SUPPORT,
+                                                            .subject = tn_buf_str(&release) }) == 0)
+                tn_explain_findings(tool, &findings);
+        return true;
+}
+
 void tn_explain_removal(struct tn_tool *tool, const char *name, int err, struct tn_catalog *catalog)
 {
         _cleanup_(tn_removal_fini) struct tn_removal removal = { 0 };

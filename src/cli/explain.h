@@ -66,6 +66,9 @@ int tn_explain_open_log(struct tn_tool *tool);
  */
 void tn_explain_load(struct tn_tool *tool, const struct tn_evidence_load *load, const char *target);
 
+/* That the kernel has no modules at all, if that is so. Returns whether it is. */
+bool tn_explain_no_support(struct tn_tool *tool);
+
 /* Why a module, by its normalised name, could not be removed; err as struct tn_removal has it. */
 void tn_explain_removal(struct tn_tool *tool, const char *name, int err, struct tn_catalog *catalog);
 

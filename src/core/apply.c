@@ -7,11 +7,16 @@
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
 
-static bool is_live(const char *name)
+static enum tn_kernel_state state_of(const char *name)
 {
         enum tn_kernel_state state;
 
-        return tn_kernel_module_state(name, &state) == 0 && state == TN_KERNEL_LIVE;
+        return tn_kernel_module_state(name, &state) == 0 ? state : TN_KERNEL_ABSENT;
+}
+
+static bool is_live(const char *name)
+{
+        return state_of(name) == TN_KERNEL_LIVE;
 }
 
 static bool is_gone(const char *name)
@@ -45,10 +50,13 @@ static int insert(const struct tn_apply *apply, const struct tn_step *step)
 
 static int apply_insert(const struct tn_apply *apply, const struct tn_step *step)
 {
+        enum tn_kernel_state state = apply->ignore_loaded ? TN_KERNEL_ABSENT : state_of(step->name);
         int r, told;
 
-        if (!apply->ignore_loaded && is_live(step->name))
+        if (state == TN_KERNEL_LIVE)
                 return already_there(apply, step);
+        if (apply->ret_state)
+                *apply->ret_state = state;
         tell(apply, step);
         r = insert(apply, step);
         told = r == -EEXIST ? already_there(apply, step) : r;

@@ -31,7 +31,9 @@ struct tn_apply {
         unsigned init_flags;            /* of tn_kernel_init_flags */
         unsigned delete_flags;          /* of tn_kernel_delete_flags */
         unsigned wait_ms;               /* how long a module in use is waited for */
-        bool first_time;                /* that the module asked for appeared meanwhile is a failure */
+        enum tn_kernel_state
+                *ret_state; /* that of a module right before it was given to the kernel; or NULL */
+        bool first_time;    /* that the module asked for appeared meanwhile is a failure */
         bool ignore_loaded; /* give it to the kernel though it is loaded; what that says still counts */
 };
 

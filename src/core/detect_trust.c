@@ -181,6 +181,19 @@ int tn_detect_no_support(const struct tn_evidence *evidence, struct tn_findings 
         return add(evidence, TN_FINDING_NO_MODULE_SUPPORT, evidence->release, findings);
 }
 
+/* It is not there now. The kernel waits for who loads it, and does not try again where that fails. */
+static int judge_absent(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        struct tn_finding finding = finding_of(evidence, TN_FINDING_MODULE_MEANWHILE, NULL);
+
+        if (evidence->err == -EEXIST)
+                return add(evidence, TN_FINDING_INIT_EXISTS, NULL, findings);
+        if (evidence->before == TN_KERNEL_ABSENT)
+                return 0;
+        finding.value = evidence->before == TN_KERNEL_COMING ? "loaded" : "removed";
+        return tn_findings_add(findings, finding);
+}
+
 int tn_detect_state(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         switch (evidence->state) {
@@ -188,8 +201,7 @@ int tn_detect_state(const struct tn_evidence *evidence, struct tn_findings *find
                 return evidence->err == -EEXIST ? add(evidence, TN_FINDING_MODULE_LOADED, NULL, findings) : 0;
         case TN_KERNEL_COMING: return add(evidence, TN_FINDING_MODULE_COMING, NULL, findings);
         case TN_KERNEL_GOING: return add(evidence, TN_FINDING_MODULE_GOING, NULL, findings);
-        case TN_KERNEL_ABSENT:
-                return evidence->err == -EEXIST ? add(evidence, TN_FINDING_INIT_EXISTS, NULL, findings) : 0;
+        case TN_KERNEL_ABSENT: return judge_absent(evidence, findings);
         default: return 0;
         }
 }

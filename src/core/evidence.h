@@ -123,6 +123,7 @@ struct tn_evidence {
 
         struct span symbols; /* names that are exported, each with its NUL, sorted by byte */
 
+        enum tn_kernel_state before; /* right before the load; absent where nobody has asked */
         enum tn_kernel_state state;
 
         struct span keys; /* of /proc/keys */

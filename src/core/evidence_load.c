@@ -287,6 +287,7 @@ int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *re
                 .err = from->err,
                 .option = from->option,
                 .n_options = from->n_options,
+                .before = from->before,
         };
         _cleanup_(tn_buf_fini) struct tn_buf release = { 0 };
         struct gathering gathering = { .from = from, .evidence = &evidence };

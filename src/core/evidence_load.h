@@ -15,8 +15,9 @@ struct tn_evidence_load {
         const struct tn_step_option *option; /* its words, where it is known where each is from */
         size_t n_options;
         struct tn_catalog *catalog;
-        bool is_indexed; /* the path is that of the index */
-        int log_fd;      /* of tn_kernel_log_open(), from before the load; or -errno */
+        bool is_indexed;             /* the path is that of the index */
+        int log_fd;                  /* of tn_kernel_log_open(), from before the load; or -errno */
+        enum tn_kernel_state before; /* the module's state right before; absent where nobody has asked */
 };
 
 /*

@@ -289,10 +289,16 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
             "{name} asks for firmware {subject}, which is not in /lib/firmware",
             "install what has it, then load {name} again", NULL),
         ROW(MODULE_LOADED, "module-loaded", ERROR, "{name} is in the kernel already", NULL, NULL),
+        ROW(LOADED_NEAREST, "loaded-nearest", ERROR,
+            "{name} is not loaded; of the modules that are, {subject} has the nearest name", "try {subject}",
+            "modprobe -r {subject}"),
         ROW(MODULE_COMING, "module-coming", ERROR, "{name} is being loaded by another process",
             "wait until that has ended", NULL),
         ROW(MODULE_GOING, "module-going", ERROR, "{name} is being removed by another process",
             "wait until that has ended", NULL),
+        ROW(MODULE_MEANWHILE, "module-meanwhile", ERROR,
+            "{name} was being {value} by another process at the same time", "load it again",
+            "modprobe {name}"),
         ROW(MEMORY, "memory", ERROR,
             "the kernel has not enough memory for {name}[: it asked for {value} bytes][: it takes {subject} "
             "bytes, and "

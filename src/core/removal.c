@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "core/detect.h"
+#include "core/detect_name.h"
 #include "core/removal.h"
 #include "util/cleanup.h"
 
@@ -32,15 +33,22 @@ static int detect_policy(const struct tn_removal *removal, struct tn_findings *f
         return policy->no_right ? tn_detect_no_right(removal->name, policy, findings) : 0;
 }
 
-/* A live module that is busy, other than in use, has an init function and no exit function. */
-static int detect_state(const struct tn_removal *removal, struct tn_findings *findings)
+/* The kernel itself holds a module whose init function has not ended. */
+static int detect_underway(const struct tn_removal *removal, struct tn_findings *findings)
 {
         switch (removal->state) {
-        case TN_KERNEL_LIVE: return add(removal, TN_FINDING_NO_EXIT, findings);
         case TN_KERNEL_COMING: return add(removal, TN_FINDING_MODULE_COMING, findings);
         case TN_KERNEL_GOING: return add(removal, TN_FINDING_MODULE_GOING, findings);
         default: return 0;
         }
+}
+
+/* A live module that is busy, other than in use, has an init function and no exit function. */
+static int detect_state(const struct tn_removal *removal, struct tn_findings *findings)
+{
+        if (removal->state == TN_KERNEL_LIVE)
+                return add(removal, TN_FINDING_NO_EXIT, findings);
+        return detect_underway(removal, findings);
 }
 
 static int detect_holders(const struct tn_removal *removal, struct tn_findings *findings)
@@ -116,7 +124,7 @@ static int detect_users(const struct tn_removal *removal, struct tn_findings *fi
         size_t before = findings->list.n;
         int r;
 
-        if (removal->refcnt <= (int64_t)removal->holders.n)
+        if (removal->refcnt <= (int64_t)removal->holders.n || removal->state == TN_KERNEL_COMING)
                 return 0;
         r = add_users(removal, false, findings);
         if (r == 0 && findings->list.n == before)
@@ -128,15 +136,26 @@ static int detect_users(const struct tn_removal *removal, struct tn_findings *fi
         return tn_findings_add(findings, unknown);
 }
 
+/* Not loaded: its name may be misspelt. */
+static int detect_loaded(const struct tn_removal *removal, struct tn_findings *findings)
+{
+        struct tn_finding finding = { .code = TN_FINDING_LOADED_NEAREST, .name = removal->name };
+        struct span name = tn_span_of(removal->name);
+
+        finding.subject = tn_detect_like_case(removal->loaded, name);
+        if (!finding.subject)
+                finding.subject = tn_detect_like_nearest(removal->loaded, name);
+        return finding.subject ? tn_findings_add(findings, finding) : 0;
+}
+
 static const struct {
         int err;
         enum tn_removal_part part;
         int (*detect)(const struct tn_removal *removal, struct tn_findings *findings);
 } detectors[] = {
-        { -EPERM, TN_REMOVAL_POLICY, detect_policy },
-        { -EBUSY, TN_REMOVAL_STATE, detect_state },
-        { -EAGAIN, TN_REMOVAL_USERS, detect_holders },
-        { -EAGAIN, TN_REMOVAL_USERS, detect_users },
+        { -EPERM, TN_REMOVAL_POLICY, detect_policy },   { -EBUSY, TN_REMOVAL_STATE, detect_state },
+        { -EAGAIN, TN_REMOVAL_STATE, detect_underway }, { -EAGAIN, TN_REMOVAL_USERS, detect_holders },
+        { -EAGAIN, TN_REMOVAL_USERS, detect_users },    { -ENOENT, TN_REMOVAL_LOADED, detect_loaded },
 };
 
 unsigned tn_removal_wants(int err)

@@ -13,6 +13,7 @@ enum tn_removal_part {
         TN_REMOVAL_POLICY = 1 << 0, /* what the kernel lets be done */
         TN_REMOVAL_STATE = 1 << 1,  /* the module's state in the kernel */
         TN_REMOVAL_USERS = 1 << 2,  /* what uses it */
+        TN_REMOVAL_LOADED = 1 << 3, /* the names of all modules that are loaded */
 };
 
 /* One that uses the module, with the strings that struct tn_kernel_user has. */
@@ -29,7 +30,7 @@ struct tn_removal_user {
 struct tn_removal {
         struct tn_arena arena;
         unsigned parts; /* of tn_removal_part: what was gathered */
-        int err; /* the kernel's answer, negative; -EAGAIN also for what was not asked for, being in use */
+        int err; /* the kernel's answer, negative; -EAGAIN also for what was not asked for, being in use; -ENOENT: it is not loaded */
         const char *name; /* the module's, normalised */
 
         struct tn_kernel_policy policy;
@@ -39,6 +40,8 @@ struct tn_removal {
         TN_VEC(const char *) holders; /* modules */
         TN_VEC(struct tn_removal_user) users;
         bool hidden; /* there are processes that this one may not look at */
+
+        struct span loaded; /* normalised, each with its NUL */
 };
 
 void tn_removal_fini(struct tn_removal *removal);

@@ -4,6 +4,7 @@
 
 #include "core/removal.h"
 #include "format/modname.h"
+#include "format/procmod.h"
 #include "util/cleanup.h"
 
 struct gathering {
@@ -136,6 +137,33 @@ static int gather_state(struct gathering *gathering)
         return tn_kernel_module_state(gathering->removal->name, &gathering->removal->state);
 }
 
+static int add_name(struct span name, struct tn_buf *names)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf normal = { 0 };
+
+        if (tn_modname_from_alias(name, &normal) == 0)
+                tn_buf_add_span(names, tn_buf_span(&normal));
+        tn_buf_add_char(names, '\0');
+        return tn_buf_error(&normal);
+}
+
+static int gather_loaded(struct gathering *gathering)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, names = { 0 };
+        struct tn_removal *removal = gathering->removal;
+        struct tn_procmod mod;
+        struct span rest;
+        int r = 0;
+
+        if (tn_kernel_modules(&text) == -ENOMEM)
+                return -ENOMEM;
+        for (rest = tn_buf_span(&text); r == 0 && tn_procmod_next(&rest, &mod);)
+                r = add_name(mod.name, &names);
+        removal->loaded.len = names.len;
+        removal->loaded.ptr = tn_arena_dup(&removal->arena, tn_buf_span(&names));
+        return removal->loaded.ptr ? r : -ENOMEM;
+}
+
 static const struct {
         enum tn_removal_part part;
         int (*gather)(struct gathering *gathering);
@@ -143,6 +171,7 @@ static const struct {
         { TN_REMOVAL_POLICY, gather_policy },
         { TN_REMOVAL_STATE, gather_state },
         { TN_REMOVAL_USERS, gather_users },
+        { TN_REMOVAL_LOADED, gather_loaded },
 };
 
 int tn_removal_load(const char *name, int err, struct tn_catalog *catalog, struct tn_removal *ret_removal)

@@ -37,6 +37,9 @@ int tn_kernel_delete(const char *name, unsigned flags);
 /* Appends the text of /proc/modules; -ENOENT on a kernel without modules or where /proc is not mounted. */
 int tn_kernel_modules(struct tn_buf *text);
 
+/* Whether the kernel was built with support for modules. Where it does not tell, it was. */
+bool tn_kernel_has_modules(void);
+
 /* Appends the whole kernel command line. */
 int tn_kernel_cmdline(struct tn_buf *text);
 

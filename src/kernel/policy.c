@@ -108,10 +108,15 @@ int tn_kernel_keys(struct tn_buf *text)
         return tn_file_read_at(AT_FDCWD, "/proc/keys", KEYS_MAX, text);
 }
 
+bool tn_kernel_has_modules(void)
+{
+        return access("/proc/modules", F_OK) == 0 || access("/proc/cmdline", F_OK) < 0;
+}
+
 void tn_kernel_policy_get(struct tn_kernel_policy *ret_policy)
 {
         struct tn_kernel_policy policy = {
-                .no_modules = access("/proc/modules", F_OK) < 0 && access("/proc/cmdline", F_OK) == 0,
+                .no_modules = !tn_kernel_has_modules(),
                 .disabled = is_disabled(),
                 .in_namespace = is_in_namespace(),
                 .root = geteuid() == 0,

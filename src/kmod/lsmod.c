@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/arguments.h"
+#include "cli/explain.h"
 #include "cli/out.h"
 #include "cli/tool.h"
 #include "format/procmod.h"
@@ -59,6 +60,7 @@ static int list(struct tn_tool *tool)
         if (r < 0) {
                 tn_tool_error(tool, "could not open /proc/modules: %s", strerror(-r));
                 tn_tool_error(tool, "could not get list of modules: %s", strerror(-r));
+                tn_explain_no_support(tool);
                 return 1;
         }
         puts("Module                  Size  Used by");

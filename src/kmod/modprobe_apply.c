@@ -141,6 +141,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
                 .underway = mp->underway,
                 .command_env = command_env,
                 .data = &applying,
+                .ret_state = &mp->before,
                 .init_flags = mp->init_flags,
                 .delete_flags = mp->delete_flags,
                 .wait_ms = mp->wait_ms,

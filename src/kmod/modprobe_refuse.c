@@ -52,6 +52,17 @@ static const struct {
 
 static const struct tn_evidence_tool me = { "modprobe", "-d", "-S", "modprobe -a" };
 
+/* To be removed, a name must be that of a loaded module. */
+static void explain_not_loaded(struct modprobe *mp, const char *operand)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        if (tn_explain_no_support(&mp->tool) || tn_modname_from_alias(tn_span_of(operand), &name) < 0)
+                return;
+        if (tn_buf_str(&name))
+                tn_explain_removal(&mp->tool, name.ptr, -ENOENT, mp->world.catalog);
+}
+
 static void not_found(struct modprobe *mp, const char *operand)
 {
         if (actions[mp->action].names_dir)
@@ -67,6 +78,8 @@ static void not_found(struct modprobe *mp, const char *operand)
                                         .has_config = !mp->world.config_paths && !tn_world_root(&mp->world),
                                         .tool = &me,
                                 });
+        if (mp->action == TN_MODPROBE_REMOVE)
+                explain_not_loaded(mp, operand);
 }
 
 int tn_modprobe_refuse_operand(struct modprobe *mp, const char *operand, int err, const char *culprit)
@@ -118,6 +131,7 @@ void tn_modprobe_explain_answer(struct modprobe *mp, const struct tn_step *step,
                 .catalog = mp->world.catalog,
                 .log_fd = mp->log_fd,
                 .is_indexed = is_indexed(step),
+                .before = mp->before,
         };
 
         tn_explain_load(&mp->tool, &load, target);

@@ -22,8 +22,10 @@ static int remove_target(struct modprobe *mp, const struct tn_plan *plan, const 
 
         if (mp->dry_run && target->verdict != TN_VERDICT_GO)
                 tn_modprobe_show_plan(mp, plan, target);
-        if (target->verdict == TN_VERDICT_ABSENT)
+        if (target->verdict == TN_VERDICT_ABSENT) {
+                tn_explain_no_support(&mp->tool);
                 return 0;
+        }
         if (target->verdict != TN_VERDICT_GO) {
                 r = tn_modprobe_refuse(mp, -EINVAL, "Module %s %s", target->kept, refusals[target->verdict]);
                 if (target->verdict == TN_VERDICT_IN_USE)

@@ -37,7 +37,9 @@ struct modprobe {
         const char *list_dir;
         struct tn_option_list config_paths;
         struct tn_world world;
-        int log_fd; /* of tn_explain_open_log(), from before the first load; -EBADF: not tried yet */
+        enum tn_kernel_state
+                before; /* the state of the module that was last given to the kernel, before that */
+        int log_fd;     /* of tn_explain_open_log(), from before the first load; -EBADF: not tried yet */
         struct tn_envopts env; /* arguments from the environment, and what commands inherit */
         const char *underway;  /* the modules whose commands have called us, see core/underway.h; or NULL */
 };

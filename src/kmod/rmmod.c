@@ -94,6 +94,8 @@ static int check(struct rmmod *rm, const char *name)
         }
         if (tn_kernel_module_state(name, &state) < 0 || state == TN_KERNEL_ABSENT) {
                 tn_tool_error(&rm->tool, "Module %s is not currently loaded", name);
+                if (!tn_explain_no_support(&rm->tool))
+                        tn_explain_removal(&rm->tool, name, -ENOENT, rm->world.catalog);
                 return -ENOENT;
         }
         r = check_use(rm, name);

@@ -374,3 +374,29 @@ $ modprobe --explain=perhaps nix; insmod --explain=
 ! modprobe: ERROR: bad value 'perhaps' of --explain: it takes always, auto or never
 ! insmod: ERROR: bad value '' of --explain: it takes always, auto or never
 ? 1
+
+## a kernel without modules, whatever is asked of it
+kernel: insert=ENOSYS remove=ENOSYS
+$ rm /proc/modules && lsmod -v
+! lsmod: ERROR: could not open /proc/modules: No such file or directory
+! lsmod: ERROR: could not get list of modules: No such file or directory
+!   the running kernel, @VER@, was built without support for modules
+? 1
+$ insmod -v @MODS@/kernel/drivers/net/dummy.ko
+! insmod: ERROR: could not insert module @MODS@/kernel/drivers/net/dummy.ko: Function not implemented
+!   the running kernel, @VER@, was built without support for modules
+? 1
+$ modprobe -rv dummy
+!   the running kernel, @VER@, was built without support for modules
+$ modprobe -rv dumy
+! modprobe: FATAL: Module dumy not found.
+!   the running kernel, @VER@, was built without support for modules
+? 1
+$ rmmod -v dummy
+! rmmod: ERROR: Module dummy is not currently loaded
+!   the running kernel, @VER@, was built without support for modules
+? 1
+$ rmmod dummy; lsmod; modprobe -r dummy
+! rmmod: ERROR: Module dummy is not currently loaded
+! lsmod: ERROR: could not open /proc/modules: No such file or directory
+! lsmod: ERROR: could not get list of modules: No such file or directory

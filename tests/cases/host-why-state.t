@@ -28,3 +28,4 @@ $ rmmod -v dummy
 ! rmmod: ERROR: could not remove 'dummy': Input/output error
 ! rmmod: ERROR: could not remove module dummy: Input/output error
 ? 1
+

@@ -1,6 +1,27 @@
 # Why a module cannot be removed, or its init function fails, and what helps.
 where: lab
 
+## the name of another that is loaded
+$ modprobe dummy && rmmod -v dumy
+! rmmod: ERROR: Module dumy is not currently loaded
+!   dumy is not loaded; of the modules that are, dummy has the nearest name
+!   try dummy
+? 1
+$ modprobe -rv dumy
+! modprobe: FATAL: Module dumy not found.
+!   dumy is not loaded; of the modules that are, dummy has the nearest name
+!   try dummy
+? 1
+$ rmmod -v DUMMY
+! rmmod: ERROR: Module DUMMY is not currently loaded
+!   DUMMY is not loaded; of the modules that are, dummy has the nearest name
+!   try dummy
+? 1
+$ rmmod -v dummies
+! rmmod: ERROR: Module dummies is not currently loaded
+? 1
+$ modprobe -r dummy; @LOADED@
+
 ## another module
 $ modprobe vfat && rmmod -v fat
 ! rmmod: ERROR: Module fat is in use by: vfat
@@ -133,3 +154,53 @@ $ plainmod -u dummy && breakmod --init EIO dummy.ko && insmod -v ./dummy.ko
 ! insmod: ERROR: could not insert module ./dummy.ko: Input/output error
 !   the kernel gave no reason
 ? 1
+
+## a module that another process loads: its init function waits for the module that it asks the kernel for
+$ printf '#!/bin/sh\ntest "$3" = crypto-waits || exec /sbin/modprobe "$@"\n: >/tmp/asked\nexec await test -e /tmp/go\n' >helper && chmod +x helper && echo /tmp/helper >/proc/sys/kernel/modprobe
+$ modprobe tcrypt alg=waits mode=0 >first 2>&1 & await test -e /tmp/asked && rmmod -v tcrypt
+! rmmod: ERROR: Module tcrypt is in use
+!   tcrypt is being loaded by another process
+!   wait until that has ended
+? 1
+$ modprobe -rv tcrypt
+! modprobe: FATAL: Module tcrypt is in use.
+!   tcrypt is being loaded by another process
+!   wait until that has ended
+? 1
+$ plainmod tcrypt; modprobe -v ./tcrypt.ko alg=waits mode=0 >second 2>&1 & await sleeps $! && : >go && wait; await grep -q . first; cat first second; echo /sbin/modprobe >/proc/sys/kernel/modprobe
+> modprobe: ERROR: could not insert 'tcrypt': Unknown symbol in module, or unknown parameter (see dmesg)
+> insmod ./tcrypt.ko alg=waits mode=0
+> modprobe: ERROR: could not insert 'tcrypt': Device or resource busy
+>   tcrypt was being loaded by another process at the same time
+>   load it again
+$ modprobe -v tcrypt alg=waits mode=0
+> insmod @MODS@/kernel/crypto/tcrypt.ko alg=waits mode=0
+! modprobe: ERROR: could not insert 'tcrypt': Unknown symbol in module, or unknown parameter (see dmesg)
+!   the kernel says: tcrypt: one or more tests failed!
+? 1
+
+## a module that another process removes: its exit function waits for a file of the module's that is being written
+engine: qemu
+$ modprobe test_firmware && echo 1 >/proc/sys/kernel/firmware_config/force_sysfs_fallback
+$ (printf wait >/sys/devices/virtual/misc/test_firmware/trigger_request) >/dev/null 2>&1 & await test -e /sys/class/firmware/wait/loading
+$ rmmod test_firmware >/dev/null 2>&1 & await grep -q going /sys/module/test_firmware/initstate
+$ rmmod -v test_firmware
+! rmmod: ERROR: could not remove 'test_firmware': Device or resource busy
+! rmmod: ERROR: could not remove module test_firmware: Device or resource busy
+!   test_firmware is being removed by another process
+!   wait until that has ended
+? 1
+$ modprobe -rv test_firmware
+> rmmod test_firmware
+! modprobe: ERROR: could not remove 'test_firmware': Device or resource busy
+!   test_firmware is being removed by another process
+!   wait until that has ended
+? 1
+$ modprobe -v test_firmware
+> insmod @MODS@/kernel/lib/test_firmware.ko $
+! modprobe: ERROR: could not insert 'test_firmware': Device or resource busy
+!   test_firmware is being removed by another process
+!   wait until that has ended
+? 1
+$ echo -1 >/sys/class/firmware/wait/loading; await test ! -e /sys/module/test_firmware; modprobe test_firmware; @LOADED@; echo 0 >/proc/sys/kernel/firmware_config/force_sysfs_fallback
+> test_firmware

@@ -354,6 +354,15 @@ CHECK(detect_knows_a_module_on_its_way)
         evidence.parts = TN_EVIDENCE_STATE | TN_EVIDENCE_LOG;
         evidence.state = TN_KERNEL_ABSENT;
         assert_found(&evidence, "kernel-silent: the kernel gave no reason\n");
+        evidence = evidence_of(-EBUSY);
+        evidence.parts = TN_EVIDENCE_STATE | TN_EVIDENCE_LOG;
+        evidence.before = TN_KERNEL_COMING;
+        assert_found(&evidence, "module-meanwhile: m was being loaded by another process at the same time\n");
+        evidence = evidence_of(-EBUSY);
+        evidence.parts = TN_EVIDENCE_STATE | TN_EVIDENCE_LOG;
+        evidence.before = TN_KERNEL_GOING;
+        assert_found(&evidence,
+                     "module-meanwhile: m was being removed by another process at the same time\n");
         evidence = evidence_of(-EEXIST);
         evidence.parts = TN_EVIDENCE_STATE;
         evidence.state = TN_KERNEL_ABSENT;

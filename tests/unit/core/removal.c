@@ -144,6 +144,55 @@ CHECK(removal_tells_states_apart)
                      "module-coming: m is being loaded by another process\nwait until that has ended\n");
 }
 
+/* The kernel holds a module until its init function has ended: nobody else is looked for. */
+CHECK(removal_does_not_look_for_who_uses_a_module_that_is_underway)
+{
+        struct tn_removal removal = in_use(1);
+
+        removal.parts |= TN_REMOVAL_STATE;
+        removal.state = TN_KERNEL_COMING;
+        use(&removal, (struct tn_removal_user){ TN_KERNEL_USER_INTERFACE, false, "eth0", "m", NULL, 0 });
+        assert_found(&removal,
+                     "module-coming: m is being loaded by another process\nwait until that has ended\n");
+        removal = in_use(1);
+        removal.parts |= TN_REMOVAL_STATE;
+        removal.state = TN_KERNEL_LIVE;
+        assert_found(&removal, "holder-unknown: something holds m, and the kernel does not say what\n");
+}
+
+static void assert_nearest(const char *name, struct span loaded, const char *expected)
+{
+        struct tn_removal removal = { .parts = TN_REMOVAL_LOADED, .err = -ENOENT, .name = name };
+
+        removal.loaded = loaded;
+        assert_found(&removal, expected);
+}
+
+CHECK(removal_knows_a_loaded_module_of_nearly_that_name)
+{
+        assert_nearest("dumy", SPAN("vfat\0dummy\0"),
+                       "loaded-nearest: dumy is not loaded; of the modules that are, dummy has the nearest "
+                       "name\ntry dummy\n");
+        assert_nearest("VFAT", SPAN("vfat\0dummy\0"),
+                       "loaded-nearest: VFAT is not loaded; of the modules that are, vfat has the nearest "
+                       "name\ntry vfat\n");
+        assert_nearest("loop", SPAN("vfat\0dummy\0"), "");
+        assert_nearest("loop", SPAN(""), "");
+}
+
+CHECK(removal_has_the_names_of_what_is_loaded)
+{
+        struct room room = room_new(NULL, NULL, NULL, NULL);
+        struct tn_removal removal = { 0 };
+
+        fake_kernel_add("dummy", 0, "");
+        assert_int_equal(tn_removal_load("dumy", -ENOENT, room.catalog, &removal), 0);
+        assert_int_equal(removal.parts, TN_REMOVAL_LOADED);
+        assert_found(&removal, "loaded-nearest: dumy is not loaded; of the modules that are, dummy has the "
+                               "nearest name\ntry dummy\n");
+        room_fini(&room);
+}
+
 CHECK(removal_asks_for_the_right_before_modules_disabled)
 {
         struct tn_removal removal = { .parts = TN_REMOVAL_POLICY, .err = -EPERM, .name = "m" };
@@ -171,7 +220,7 @@ static void assert_gathered(const char *aliases, const char *module, const struc
         fake_kernel_add(module, 1, "");
         fake_kernel_set_user(user);
         assert_int_equal(tn_removal_load(module, -EAGAIN, room.catalog, &removal), 0);
-        assert_int_equal(removal.parts, TN_REMOVAL_USERS);
+        assert_int_equal(removal.parts, TN_REMOVAL_STATE | TN_REMOVAL_USERS);
         assert_found(&removal, expected);
         room_fini(&room);
 }
