@@ -8,7 +8,6 @@
 #include "core/detect_name.h"
 #include "core/evidence_file.h"
 #include "core/evidence_load.h"
-#include "core/ignored.h"
 #include "core/removal.h"
 #include "core/twins.h"
 #include "format/modname.h"
@@ -172,26 +171,6 @@ int tn_explain_open_log(struct tn_tool *tool)
         return tn_explain_wanted(tool) ? tn_kernel_log_open() : -ENODATA;
 }
 
-/* Where the kernel cannot be heard, what it has ignored is found out by the file. */
-static int find_ignored(const struct tn_evidence_load *load, struct tn_findings *findings)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
-        struct span rest, name;
-        int fd, r = 0;
-
-        if (!load->path || tn_span_trim(tn_span_of(load->options)).len == 0)
-                return 0;
-        fd = tn_catalog_open_file(load->catalog, load->path);
-        if (fd >= 0)
-                r = tn_ignored_load_take(fd, load->options, &names);
-        rest = tn_buf_span(&names);
-        while (r == 0 && tn_span_split(&rest, '\0', &name))
-                r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_PARAMETER_UNKNOWN,
-                                                                   .name = load->name,
-                                                                   .subject = name.ptr });
-        return r;
-}
-
 /* Answers that another file of the module might not have had. */
 static bool is_about_file(int err)
 {
@@ -239,9 +218,7 @@ void tn_explain_load(struct tn_tool *tool, const struct tn_evidence_load *load, 
                 r = tn_findings_add(&findings, (struct tn_finding){ .code = TN_FINDING_DEPENDENCY,
                                                                     .name = target,
                                                                     .subject = load->name });
-        if (r == 0 && load->err == 0 && load->log_fd < 0)
-                r = find_ignored(load, &findings);
-        else if (r == 0)
+        if (r == 0)
                 r = find_causes(load, &findings);
         if (r == 0)
                 tn_explain_findings(tool, &findings);

@@ -34,6 +34,7 @@
 static const struct tn_detector detectors[] = {
         { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, 0, true, tn_detect_log },
         { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, INFO, true, tn_detect_parameters, FACTS },
+        { { TN_DETECT_SUCCESS }, FACTS, INFO | LAYOUT, true, tn_detect_unheard_parameters },
         { { ENOEXEC }, LOG | FACTS, INFO, true, tn_detect_vermagic, KERNEL | RELEASE },
         { { EINVAL, ENOENT }, LOG, CRCS, true, tn_detect_symbol_version, FACTS | OWNERS | EXPORTS },
         { { EINVAL, ENOENT },
@@ -53,6 +54,7 @@ static const struct tn_detector detectors[] = {
         { { ENOEXEC }, FACTS | KERNEL, INFO, false, tn_detect_foreign, RELEASE },
         { { EINVAL, ENOENT }, FACTS | SOUGHT, INFO | NEEDS, false, tn_detect_unheard_symbols, SYMBOLS },
         { { EINVAL }, FACTS, INFO, false, tn_detect_joined_parameters },
+        { { EINVAL, ERANGE, ENOSPC }, FACTS, INFO | NEEDS, false, tn_detect_unheard_parameters },
         { { EKEYREJECTED }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY | KEYS },
         { { ENOKEY }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY },
         { { EPERM }, POLICY, 0, false, tn_detect_seccomp },

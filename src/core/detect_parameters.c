@@ -3,6 +3,7 @@
 
 #include "core/detect.h"
 #include "core/detect_parameters.h"
+#include "core/params.h"
 #include "core/plan.h"
 #include "format/cmdopts.h"
 #include "util/cleanup.h"
@@ -21,7 +22,7 @@ static bool has_parameter(const struct tn_facts *facts, struct span name)
         const struct tn_modinfo *info;
 
         tn_vec_each (info, &facts->info)
-                if (name.len && tn_span_eq(parameter_of(info), name))
+                if (name.len && tn_params_is_same(parameter_of(info), name))
                         return true;
         return false;
 }
@@ -88,7 +89,7 @@ struct span tn_detect_parameter_type(const struct tn_evidence *evidence, struct 
         struct span type = SPAN("");
 
         tn_vec_each (info, &evidence->facts.info)
-                if (tn_span_eq(info->key, SPAN("parmtype")) && tn_span_eq(parameter_of(info), name))
+                if (tn_span_eq(info->key, SPAN("parmtype")) && tn_params_is_same(parameter_of(info), name))
                         type = tn_span_skip(info->value, name.len + 1);
         for (size_t i = 0; i < ARRAY_SIZE(scalars); i++)
                 if (tn_span_eq(type, tn_span_of(scalars[i][0])))

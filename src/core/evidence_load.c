@@ -47,7 +47,10 @@ static bool is_about_parameters(const struct tn_evidence_line *line)
                line->event.kind <= TN_KLOG_ARRAY_LENGTH;
 }
 
-/* Of what was loaded there is nothing to be read, unless the kernel has ignored a parameter. */
+/*
+ * Of what was loaded there is nothing to be read, unless the kernel has ignored a parameter, or cannot be heard and may
+ * have.
+ */
 static bool needs_file(const struct tn_evidence *evidence)
 {
         const struct tn_evidence_line *line;
@@ -55,7 +58,8 @@ static bool needs_file(const struct tn_evidence *evidence)
         tn_vec_each (line, &evidence->log)
                 if (is_about_parameters(line))
                         return true;
-        return evidence->err < 0;
+        return evidence->err < 0 ||
+               (!(evidence->parts & TN_EVIDENCE_LOG) && tn_span_trim(tn_span_of(evidence->options)).len > 0);
 }
 
 static int gather_file(struct gathering *gathering)

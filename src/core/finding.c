@@ -96,7 +96,10 @@ static void add_raw(const struct tn_finding *finding, struct span key, struct tn
         add_kernel(finding, key, out);
         if (!tn_span_eq(key, SPAN("where")) || !finding->file)
                 return;
-        tn_buf_add_str(out, finding->file);
+        if (strcmp(finding->file, "/proc/cmdline") == 0)
+                tn_buf_add_str(out, "the kernel command line");
+        else
+                tn_buf_add_str(out, finding->file);
         if (finding->line)
                 tn_buf_addf(out, " line %u", finding->line);
 }

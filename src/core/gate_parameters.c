@@ -10,9 +10,24 @@
 
 struct looking {
         const struct tn_evidence *evidence;
+        bool unheard; /* after a load, for what may have led to the kernel's answer */
         struct tn_params params;
         struct tn_findings *findings;
 };
+
+/* The kernel takes a module with a parameter that it ignores. Of what is guessed one guess is enough. */
+static bool is_asked(const struct looking *looking, int answer, bool unsure, struct span name)
+{
+        const struct tn_finding *finding;
+
+        if (!looking->unheard)
+                return true;
+        tn_vec_each (finding, &looking->findings->list)
+                if (finding->code == TN_FINDING_PARAMETER_JOINED &&
+                    tn_span_eq(tn_span_of(finding->subject), name))
+                        return false;
+        return answer == looking->evidence->err && !unsure;
+}
 
 static int add(const struct looking *looking, enum tn_finding_code code, bool guess, struct span name,
                struct span value)
@@ -24,7 +39,7 @@ static int add(const struct looking *looking, enum tn_finding_code code, bool gu
                                     : tn_detect_parameter_type(evidence, name);
         struct tn_finding finding = {
                 .code = code,
-                .guess = guess,
+                .guess = guess || (looking->unheard && evidence->err < 0),
                 .name = evidence->name,
                 .path = evidence->path,
                 .subject = tn_arena_dup(arena, name),
@@ -54,18 +69,24 @@ static bool is_usual(const struct tn_evidence *evidence, struct span type)
 
 static int look_at_value(const struct looking *looking, const struct tn_param *param, struct span value)
 {
-        struct span shown = value.ptr ? value : SPAN("");
+        static const struct {
+                enum tn_finding_code code;
+                int answer;
+        } faults[] = {
+                [TN_PARAMVALUE_BAD] = { TN_FINDING_PARAMETER_VALUE, -EINVAL },
+                [TN_PARAMVALUE_RANGE] = { TN_FINDING_PARAMETER_VALUE, -ERANGE },
+                [TN_PARAMVALUE_LONG] = { TN_FINDING_PARAMETER_LENGTH, -ENOSPC },
+        };
+        const struct tn_evidence *evidence = looking->evidence;
+        enum tn_paramvalue fault;
 
-        if (!param->type.ptr || !is_usual(looking->evidence, param->type))
+        if (!param->type.ptr || !is_usual(evidence, param->type))
                 return 0;
-        switch (tn_paramvalue_check(param->type, looking->evidence->facts.elf.is64, value)) {
-        case TN_PARAMVALUE_BAD:
-        case TN_PARAMVALUE_RANGE: return add(looking, TN_FINDING_PARAMETER_VALUE, false, param->name, shown);
-        case TN_PARAMVALUE_LONG: return add(looking, TN_FINDING_PARAMETER_LENGTH, false, param->name, shown);
-        case TN_PARAMVALUE_GOOD:
-        case TN_PARAMVALUE_UNKNOWN: break;
-        }
-        return 0;
+        fault = tn_paramvalue_check(param->type, evidence->facts.elf.is64, value);
+        if (fault >= ARRAY_SIZE(faults) || faults[fault].answer == 0 ||
+            !is_asked(looking, faults[fault].answer, false, param->name))
+                return 0;
+        return add(looking, faults[fault].code, false, param->name, value.ptr ? value : SPAN(""));
 }
 
 /* What it has besides may have the name, where it has more parameters than it describes. */
@@ -74,6 +95,7 @@ static int look_at_word(const struct looking *looking, struct span word)
         struct span name = tn_span_head(word, tn_span_chr(word, '='));
         const struct tn_param *param = tn_params_find(&looking->params, name);
         struct span value = { 0 };
+        bool unsure;
 
         if (name.len == 0 || tn_span_has_any(name, "\"") || tn_params_is_kernels(name))
                 return 0;
@@ -81,8 +103,10 @@ static int look_at_word(const struct looking *looking, struct span word)
                 value = tn_span_skip(word, name.len + 1);
         if (param)
                 return look_at_value(looking, param, value);
-        return add(looking, TN_FINDING_PARAMETER_UNKNOWN,
-                   looking->evidence->facts.layout.parameters > looking->params.n, name, SPAN(""));
+        unsure = looking->evidence->facts.layout.parameters > looking->params.n;
+        return is_asked(looking, 0, unsure, name)
+                       ? add(looking, TN_FINDING_PARAMETER_UNKNOWN, unsure, name, SPAN(""))
+                       : 0;
 }
 
 /* What follows "--" is no parameter. */
@@ -102,9 +126,9 @@ static int look_at_words(const struct looking *looking)
         return r;
 }
 
-int tn_gate_parameters(const struct tn_evidence *evidence, struct tn_findings *findings)
+static int look(const struct tn_evidence *evidence, bool unheard, struct tn_findings *findings)
 {
-        struct looking looking = { .evidence = evidence, .findings = findings };
+        struct looking looking = { .evidence = evidence, .unheard = unheard, .findings = findings };
         const struct tn_modinfo *info;
         int r = 0;
 
@@ -115,4 +139,14 @@ int tn_gate_parameters(const struct tn_evidence *evidence, struct tn_findings *f
                 r = look_at_words(&looking);
         tn_params_fini(&looking.params);
         return r;
+}
+
+int tn_gate_parameters(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        return look(evidence, false, findings);
+}
+
+int tn_detect_unheard_parameters(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        return evidence->parts & TN_EVIDENCE_LOG ? 0 : look(evidence, true, findings);
 }

@@ -2,9 +2,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "core/ignored.h"
 #include "core/lint_catalog.h"
 #include "core/modfile.h"
+#include "core/params.h"
 #include "format/facts_parse.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
@@ -224,7 +224,7 @@ static int says(void *data, struct span name, struct span text, bool *ret_says)
         int r = open_module(store, name);
 
         *ret_says = r == 0 && store->opened.ok && tn_modfile_bytes(&store->opened.file, &bytes) == 0 &&
-                    tn_ignored_has_string(bytes, text);
+                    tn_params_may_have(bytes, text);
         return r;
 }
 

@@ -77,3 +77,12 @@ void tn_params_fini(struct tn_params *params)
         tn_vec_fini(params);
         tn_map_fini(&params->by_name);
 }
+
+bool tn_params_may_have(struct span module, struct span name)
+{
+        for (size_t i = 0; i + name.len < module.len; i++)
+                if (module.ptr[i + name.len] == '\0' &&
+                    tn_params_is_same((struct span){ module.ptr + i, name.len }, name))
+                        return true;
+        return false;
+}

@@ -39,4 +39,10 @@ bool tn_params_is_kernels(struct span name);
 
 void tn_params_fini(struct tn_params *params);
 
+/*
+ * Whether the bytes of a module, which need not describe all that it has, have the name of a parameter as a string, or as
+ * the end of one.
+ */
+bool tn_params_may_have(struct span module, struct span name);
+
 #endif

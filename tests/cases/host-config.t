@@ -237,10 +237,10 @@ $ modprobe -nv nls_utf8
 ## modprobe.blacklist= blacklists
 cmdline: modprobe.blacklist=msdos,vfat
 $ modprobe -nv fs-msdos
-!   msdos is not loaded: it is blacklisted by /proc/cmdline
+!   msdos is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
 $ modprobe -nv fs-vfat
-!   vfat is not loaded: it is blacklisted by /proc/cmdline
+!   vfat is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
 
 ## modprobe.blacklist= takes - for _
@@ -248,17 +248,17 @@ $ modprobe -nv fs-vfat
 cmdline: modprobe.blacklist=nls-utf8
 conf a.conf: alias one nls_utf8
 $ modprobe -b -nv nls_utf8
-!   nls_utf8 is not loaded: it is blacklisted by /proc/cmdline
+!   nls_utf8 is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
 
 ## modprobe.blacklist= may be in quotes
 # Not so in kmod.
 cmdline: modprobe.blacklist="msdos, vfat"
 $ modprobe -nv fs-msdos
-!   msdos is not loaded: it is blacklisted by /proc/cmdline
+!   msdos is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
 $ modprobe -nv fs-vfat
-!   vfat is not loaded: it is blacklisted by /proc/cmdline
+!   vfat is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
 
 ## the kernel command line is read whole

@@ -395,9 +395,9 @@ $ modprobe -nv fs-vfat; modprobe -nv fs-msdos; modprobe -c | grep -e ^blacklist 
 > blacklist vfat
 > blacklist msdos
 > options modprobe other=1
-!   vfat is not loaded: it is blacklisted by /proc/cmdline
+!   vfat is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
-!   msdos is not loaded: it is blacklisted by /proc/cmdline
+!   msdos is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
 
 ## the kernel command line: none

@@ -77,7 +77,7 @@ $ modprobe -b -v dummy; modprobe -v one
 !   dummy is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 2
 !   load it by its own name without -b, or remove that line
 $ modprobe -bv ifb
-!   ifb is not loaded: it is blacklisted by /proc/cmdline
+!   ifb is not loaded: it is blacklisted by the kernel command line
 !   load it by its own name without -b, or remove that line
 $ modprobe -b dummy; modprobe one; modprobe -bqv dummy
 
@@ -161,8 +161,8 @@ $ modprobe -v brd nix=1 rd-nr=2
 $ modprobe -v brd rd_nr=x
 > insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x
 ! modprobe: ERROR: could not insert 'brd': Invalid argument
-!   the kernel's log may say why, and there is no /dev/kmsg here to read it from
-!   look at the output of dmesg
+!   it may be that 'x' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647)
+!   modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
 ? 1
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko nix
 ! insmod: ERROR: could not insert module @MODS@/kernel/drivers/block/brd.ko: Invalid parameters
@@ -244,7 +244,8 @@ $ modprobe -v brd bogus=1 rd-nr=2 async_probe; modprobe -v vfat
 > insmod @MODS@/kernel/fs/fat/fat.ko nonsense $
 > insmod @MODS@/kernel/fs/fat/vfat.ko dyndbg=+p $
 !   brd has no parameter 'bogus', so the kernel ignores it
-!   fat has no parameter 'nonsense', so the kernel ignores it
+!   fat has no parameter 'nonsense', so the kernel ignores it; it is from /etc/modprobe.d/a.conf line 1
+!   change it in /etc/modprobe.d/a.conf line 1
 $ insmod -v @MODS@/kernel/drivers/block/brd.ko max_part=1 brd.rd_nr=1 -- other=1; insmod -v @MODS@/kernel/drivers/block/brd.ko bogus=1 <&-
 !   brd has no parameter 'brd.rd_nr', so the kernel ignores it
 !   brd has no parameter 'other', so the kernel ignores it

@@ -67,3 +67,46 @@ $ modprobe parport && modprobe -v parport_pc io=1,2,3,4,5,6,7,8,9,10,11,12,13,14
 !   parameter io of parport_pc takes no more than 17 values
 !   modinfo -p @MODS@/kernel/drivers/parport/parport_pc.ko shows the parameters
 ? 1
+
+## a value that is from the kernel command line
+$ echo brd.rd_nr=x >cmdline; unshare -m sh -c 'mount --bind cmdline /proc/cmdline && modprobe -v brd'
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=x $
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   'x' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647); it is from the kernel command line
+!   change it in the kernel command line; modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+? 1
+$ echo brd.rd_nrr=1 >cmdline; unshare -m sh -c 'mount --bind cmdline /proc/cmdline && modprobe -v brd'; rmmod brd
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nrr=1 $
+!   brd has no parameter 'rd_nrr', so the kernel ignores it; the nearest is 'rd_nr'; it is from the kernel command line
+!   change it in the kernel command line
+$ echo brd.rd_nr=1 >cmdline; unshare -m sh -c 'mount --bind cmdline /proc/cmdline && modprobe -v brd' && @LOADED@
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=1 $
+> brd
+
+## where the log cannot be read, the file tells what is ignored
+conf a.conf: options brd rd_nrr=2
+$ unshare -m sh -c 'mount -t tmpfs none /dev && modprobe -v brd xyz=1'; @LOADED@
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nrr=2 xyz=1
+> brd
+!   brd has no parameter 'rd_nrr', so the kernel ignores it; the nearest is 'rd_nr'; it is from /etc/modprobe.d/a.conf line 1
+!   brd has no parameter 'xyz', so the kernel ignores it
+!   change it in /etc/modprobe.d/a.conf line 1
+$ rmmod brd && sed -i s/rd_nrr/rd_nr/ /etc/modprobe.d/a.conf && unshare -m sh -c 'mount -t tmpfs none /dev && modprobe -v brd'
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=2 $
+
+## where the log cannot be read, a value that does not fit may be the reason
+conf a.conf: options brd rd_nr=99999999999
+$ unshare -m sh -c 'mount -t tmpfs none /dev && modprobe -v brd; modprobe -v brd rd_nr=x'
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=99999999999 $
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr=99999999999 rd_nr=x
+! modprobe: ERROR: could not insert 'brd': Numerical result out of range
+!   it may be that '99999999999' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647); it is from /etc/modprobe.d/a.conf line 1
+!   change it in /etc/modprobe.d/a.conf line 1; modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   it may be that 'x' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647)
+!   modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+? 1
+$ modinfo -p @MODS@/kernel/drivers/block/brd.ko* | grep rd_nr
+> rd_nr:Maximum number of brd devices (int)
+$ sed -i s/rd_nr=.*/rd_nr=1/ /etc/modprobe.d/a.conf && modprobe brd && @LOADED@
+> brd

@@ -80,7 +80,7 @@ CHECK(finding_names_file_and_line)
         assert_text(&finding, "msdos is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 7");
         finding.file = "/proc/cmdline";
         finding.line = 0;
-        assert_text(&finding, "msdos is not loaded: it is blacklisted by /proc/cmdline");
+        assert_text(&finding, "msdos is not loaded: it is blacklisted by the kernel command line");
 }
 
 CHECK(finding_shows_the_text_of_others_escaped_and_not_as_a_template)

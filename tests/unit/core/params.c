@@ -95,3 +95,14 @@ CHECK(params_of_the_kernel_are_those_of_any_module)
         assert_false(tn_params_is_kernels(SPAN("vfat.async_probe")));
         assert_false(tn_params_is_kernels(SPAN("debug")));
 }
+
+CHECK(params_that_are_not_described_are_strings_of_the_module)
+{
+        struct span module = SPAN("one\0m.un_described\0last");
+
+        assert_true(tn_params_may_have(module, SPAN("un_described")));
+        assert_true(tn_params_may_have(module, SPAN("un-described")));
+        assert_false(tn_params_may_have(module, SPAN("un_describe")));
+        assert_false(tn_params_may_have(module, SPAN("last")));
+        assert_false(tn_params_may_have(SPAN(""), SPAN("x")));
+}
