@@ -25,8 +25,7 @@ bool tn_gate_is_there(const struct tn_gate_kernel *kernel, const struct tn_plan 
         if (strcmp(module, "vmlinux") == 0)
                 return true;
         for (const struct tn_step *before = plan->steps.v; before < step; before++)
-                if (strcmp(before->name, module) == 0 && !tn_step_is_left_out(before) &&
-                    before->kind != TN_STEP_MISSING && before->kind != TN_STEP_DENIED)
+                if (strcmp(before->name, module) == 0 && !tn_step_is_left_out(before))
                         return true;
         return kernel->running && tn_kernel_module_state(module, &state) == 0 && state == TN_KERNEL_LIVE;
 }

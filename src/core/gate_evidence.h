@@ -14,7 +14,7 @@ int tn_gate_evidence_load(struct tn_gate_kernel *kernel, const struct tn_plan *p
                           const struct tn_step *step, struct tn_evidence *ret_evidence,
                           struct tn_incompletes *incompletes);
 
-/* Whether a module will be in the kernel when the step's turn comes. */
+/* Whether a module will be in the kernel when the step's turn comes; a step before it that fails is reported by itself. */
 bool tn_gate_is_there(const struct tn_gate_kernel *kernel, const struct tn_plan *plan,
                       const struct tn_step *step, const char *module);
 

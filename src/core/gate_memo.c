@@ -17,6 +17,12 @@ void tn_gate_memo_fini(struct tn_gate_memo *memo)
         tn_arena_fini(&memo->arena);
 }
 
+bool tn_gate_is_general(enum tn_finding_code code)
+{
+        return code == TN_FINDING_NO_MODULE_SUPPORT || code == TN_FINDING_NO_CAPABILITY ||
+               code == TN_FINDING_MODULES_DISABLED;
+}
+
 static int look(struct tn_gate_kernel *kernel, const struct tn_plan *plan, const struct tn_step *step,
                 struct tn_gate_checked *one)
 {
@@ -27,7 +33,8 @@ static int look(struct tn_gate_kernel *kernel, const struct tn_plan *plan, const
         if (r == 0)
                 r = tn_detect(&evidence, &one->findings);
         tn_vec_each (finding, &one->findings.list)
-                one->stopped |= tn_finding_severity(finding->code) == TN_SEVERITY_ERROR;
+                one->stopped |= tn_finding_severity(finding->code) == TN_SEVERITY_ERROR &&
+                                !tn_gate_is_general(finding->code);
         return r;
 }
 

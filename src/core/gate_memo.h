@@ -12,7 +12,7 @@
 struct tn_gate_checked {
         struct tn_findings findings;
         struct tn_incompletes incompletes;
-        bool stopped; /* an error is among the findings */
+        bool stopped; /* an error of the file itself is among the findings */
         struct tn_gate_checked *before;
 };
 
@@ -22,6 +22,9 @@ struct tn_gate_memo {
         struct tn_map files;            /* path, NUL, options: struct tn_gate_checked */
         struct tn_gate_checked *newest; /* a list of all of them */
 };
+
+/* Whether it is about what may be loaded at all, whichever module that is. */
+bool tn_gate_is_general(enum tn_finding_code code);
 
 void tn_gate_memo_fini(struct tn_gate_memo *memo);
 

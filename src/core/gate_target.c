@@ -24,18 +24,23 @@ static bool has_error(const struct tn_findings *findings, size_t from)
         return false;
 }
 
-/* What a user names is in no index. */
-static int add_finding(const struct checking *checking, const struct tn_step *step, struct tn_finding finding)
+static bool is_own(const struct checking *checking, const struct tn_step *step)
+{
+        return strcmp(step->name, checking->target->match.name) == 0;
+}
+
+static int add_finding(const struct checking *checking, struct tn_finding finding)
 {
         const struct tn_gate_kernel *kernel = checking->around->kernel;
 
-        if (finding.code == TN_FINDING_FILE_MISSING && checking->target->match.rule == TN_RULE_PATH &&
-            strcmp(step->name, checking->target->match.name) == 0) {
-                finding.code = TN_FINDING_FILE_UNREADABLE;
-                finding.value = strerror(ENOENT);
-        }
         finding.kernel = kernel->running ? NULL : kernel->release;
         return tn_findings_add(&checking->report->findings, finding);
+}
+
+/* Of another module only that is of interest. */
+static bool stops(const struct tn_finding *finding)
+{
+        return tn_finding_severity(finding->code) == TN_SEVERITY_ERROR && !tn_gate_is_general(finding->code);
 }
 
 static int add_checked(const struct checking *checking, const struct tn_step *step,
@@ -46,18 +51,13 @@ static int add_checked(const struct checking *checking, const struct tn_step *st
         int r = 0;
 
         tn_vec_each (finding, &checked->findings.list)
-                if (r == 0)
-                        r = add_finding(checking, step, *finding);
+                if (r == 0 && (is_own(checking, step) || stops(finding)))
+                        r = add_finding(checking, *finding);
         tn_vec_each (incomplete, &checked->incompletes.list)
                 if (r == 0)
                         r = tn_incompletes_add(&checking->report->incompletes, incomplete->what,
                                                incomplete->why);
         return r;
-}
-
-static bool is_own(const struct checking *checking, const struct tn_step *step)
-{
-        return strcmp(step->name, checking->target->match.name) == 0;
 }
 
 /* Before the findings of another module: that the target needs it. */
@@ -68,7 +68,6 @@ static int begin(const struct checking *checking, const struct tn_step *step)
         return tn_detect_dependency(checking->target->match.name, step, &checking->report->findings);
 }
 
-/* What is only worth a warning is said of the module itself alone. */
 static int check_insert(struct checking *checking, const struct tn_step *step)
 {
         const struct tn_gate_checked *checked;
@@ -79,8 +78,6 @@ static int check_insert(struct checking *checking, const struct tn_step *step)
                 return r;
         if (is_own(checking, step))
                 checking->module.path = step->path;
-        else if (!checked->stopped && checked->incompletes.list.n == 0)
-                return 0;
         if (checked->stopped)
                 r = begin(checking, step);
         return r < 0 ? r : add_checked(checking, step, checked);

@@ -78,6 +78,13 @@ int tn_kernel_each_user(tn_kernel_user_fn *each, void *data, bool *ret_hidden)
         return user.name && each(data, &user) == -ENOMEM ? -ENOMEM : 0;
 }
 
+/* Nothing is mounted. */
+int tn_kernel_mount_type(const char *point, struct tn_buf *type)
+{
+        (void)point, (void)type;
+        return -ENOENT;
+}
+
 void fake_kernel_set_user(const struct tn_kernel_user *new_user)
 {
         user = *new_user;

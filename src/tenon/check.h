@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_TENON_CHECK_H
+#define TN_TENON_CHECK_H
+
+#include "core/finding.h"
+#include "core/incomplete.h"
+#include "tenon/verb.h"
+
+/* A run of tenon check. */
+struct tn_check {
+        struct tn_run run;
+        bool strict;
+        struct tn_option_list ignore; /* ids of findings */
+};
+
+/*
+ * One thing that can be checked. Its build adds to the result, findings and what is incomplete, and returns 0 or -errno;
+ * its text shows its own part of a result, if that is there.
+ */
+struct tn_check_part {
+        bool (*is_wanted)(const struct tn_check *check, char **operands);
+        int (*build)(struct tn_check *check, char **operands, struct tn_document *doc);
+        tn_render_fn *text;
+};
+
+/* The modules, aliases and files that are named: would they load? */
+extern const struct tn_check_part tn_check_objects;
+
+/* Adds findings but those that are to be ignored; and what could not be looked at, each once. */
+void tn_check_add_findings(const struct tn_check *check, const struct tn_findings *findings,
+                           struct tn_document *doc);
+void tn_check_add_incompletes(const struct tn_incompletes *incompletes, struct tn_document *doc);
+
+#endif
