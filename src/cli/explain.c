@@ -20,8 +20,7 @@
 
 bool tn_explain_asked(const struct tn_tool *tool)
 {
-        return !tool->quiet && !tool->use_syslog && tool->explain != TN_TOOL_EXPLAIN_NEVER &&
-               (tool->verbose || tool->explain == TN_TOOL_EXPLAIN_ALWAYS);
+        return !tool->quiet && !tool->use_syslog && tool->explain == TN_TOOL_EXPLAIN_ALWAYS;
 }
 
 bool tn_explain_wanted(struct tn_tool *tool)

@@ -18,7 +18,7 @@
  */
 bool tn_explain_wanted(struct tn_tool *tool);
 
-/* Whether somebody has asked for it: a terminal alone is not enough. */
+/* Whether somebody has asked for it by --explain: a terminal or -v is not enough for what costs much after a success. */
 bool tn_explain_asked(const struct tn_tool *tool);
 
 void tn_explain(struct tn_tool *tool, struct span lines);
@@ -49,7 +49,7 @@ void tn_explain_findings(struct tn_tool *tool, const struct tn_findings *finding
 
 /*
  * That a module, whose file the index has at a path, is there twice, and why that one is taken; or that the index lacks
- * the better one. For what went well: only with -v or --explain.
+ * the better one. For what went well: only with --explain, as it walks the tree.
  */
 void tn_explain_twins(struct tn_tool *tool, struct tn_catalog *catalog, const char *name, const char *path);
 

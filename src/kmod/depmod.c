@@ -172,7 +172,7 @@ static void explain_twins(void *data, const struct tn_priority *priority, const 
         struct depmod *dm = data;
         struct tn_twin *twin;
 
-        if (tn_twins_add(&all, &dm->world.dir, priority, claims, NULL) < 0)
+        if (!tn_explain_wanted(&dm->tool) || tn_twins_add(&all, &dm->world.dir, priority, claims, NULL) < 0)
                 return;
         tn_vec_each (twin, &all.list) {
                 _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
@@ -311,7 +311,7 @@ int tn_depmod_main(int argc, char **argv)
         dm.options.needs = dm.tool.verbose;
         dm.options.progress = tell_progress;
         dm.options.unread = explain_file;
-        dm.options.claimed = tn_explain_asked(&dm.tool) ? explain_twins : NULL;
+        dm.options.claimed = dm.tool.verbose || tn_explain_asked(&dm.tool) ? explain_twins : NULL;
         dm.options.data = &dm;
         dm.options.lock = &held;
         catch_signals();

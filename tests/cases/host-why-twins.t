@@ -3,7 +3,7 @@ where: host
 kernel: insert=0
 
 ## updates before the rest, until an override names the other
-$ mkdir -p @MODS@/updates @MODS@/kernel/fs; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o updates/a-b.ko --name a_b; mkmod -o kernel/fs/a-b.ko --name a_b; depmod --explain; modprobe -v a_b; modinfo --explain -F name a_b
+$ mkdir -p @MODS@/updates @MODS@/kernel/fs; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o updates/a-b.ko --name a_b; mkmod -o kernel/fs/a-b.ko --name a_b; depmod --explain; modprobe -v --explain a_b; modinfo --explain -F name a_b
 > insmod @MODS@/updates/a-b.ko $
 > a_b
 !   a_b is there twice: updates/a-b.ko is taken, and not kernel/fs/a-b.ko, because 'updates' is searched first
@@ -12,14 +12,15 @@ $ mkdir -p @MODS@/updates @MODS@/kernel/fs; cd @MODS@; touch modules.order modul
 !   to take the other: echo 'override a-b * kernel/fs' >>/etc/depmod.d/a_b.conf, and run depmod
 !   a_b is there twice: updates/a-b.ko is taken, and not kernel/fs/a-b.ko, because 'updates' is searched first
 !   to take the other: echo 'override a-b * kernel/fs' >>/etc/depmod.d/a_b.conf, and run depmod
-$ modprobe a_b; modprobe -qv a_b; modprobe -v -n a_b; depmod -v -q; depmod; modinfo -F name a_b
+$ modprobe a_b; modprobe -v a_b; modprobe -qv --explain a_b; modprobe -v -n a_b; depmod -v -q; depmod; modinfo -F name a_b
+> insmod @MODS@/updates/a-b.ko $
 > insmod @MODS@/updates/a-b.ko $
 > a_b
-$ mkdir -p /etc/depmod.d; echo 'override a-b * kernel/fs' >/etc/depmod.d/a_b.conf; modprobe -v a_b
+$ mkdir -p /etc/depmod.d; echo 'override a-b * kernel/fs' >/etc/depmod.d/a_b.conf; modprobe -v --explain a_b
 > insmod @MODS@/updates/a-b.ko $
 !   kernel/fs/a-b.ko is there, and no index knows it
 !   run depmod @VER@
-$ depmod; modprobe -v a_b
+$ depmod; modprobe -v --explain a_b
 > insmod @MODS@/kernel/fs/a-b.ko $
 !   a_b is there twice: kernel/fs/a-b.ko is taken, and not updates/a-b.ko, because 'override' says so (/etc/depmod.d/a_b.conf line 1)
 $ rm /etc/depmod.d/a_b.conf; depmod -v
@@ -29,7 +30,7 @@ $ rm /etc/depmod.d/a_b.conf; depmod -v
 ## the order of search, and what it does not name
 file /etc/depmod.d/a.conf: # ours
 file /etc/depmod.d/a.conf: search extra built-in updates
-$ mkdir -p @MODS@/updates @MODS@/kernel @MODS@/extra; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o updates/a.ko --name a; mkmod -o kernel/a.ko --name a; mkmod -o extra/a.ko --name a; depmod --explain; modprobe -v a
+$ mkdir -p @MODS@/updates @MODS@/kernel @MODS@/extra; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o updates/a.ko --name a; mkmod -o kernel/a.ko --name a; mkmod -o extra/a.ko --name a; depmod --explain; modprobe -v --explain a
 > insmod @MODS@/extra/a.ko $
 !   a is there twice: extra/a.ko is taken, and not kernel/a.ko, because 'extra' is searched before 'built-in' (/etc/depmod.d/a.conf line 2)
 !   to take the other: echo 'override a * kernel' >>/etc/depmod.d/a.conf, and run depmod
@@ -46,14 +47,14 @@ $ sed -i '/search/d' /etc/depmod.d/a.conf; depmod --explain
 !   to take the other: echo 'override a * kernel' >>/etc/depmod.d/a.conf, and run depmod
 
 ## the index is older than the file that counts
-$ mkdir -p @MODS@/updates @MODS@/kernel; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o kernel/a.ko --name a; depmod; mkmod -o updates/a.ko --name a; modprobe -v a; modinfo --explain -F name a
+$ mkdir -p @MODS@/updates @MODS@/kernel; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o kernel/a.ko --name a; depmod; mkmod -o updates/a.ko --name a; modprobe -v --explain a; modinfo --explain -F name a
 > insmod @MODS@/kernel/a.ko $
 > a
 !   updates/a.ko is there, and no index knows it
 !   run depmod @VER@
 !   updates/a.ko is there, and no index knows it
 !   run depmod @VER@
-$ depmod; modprobe -v a
+$ depmod; modprobe -v --explain a
 > insmod @MODS@/updates/a.ko $
 !   a is there twice: updates/a.ko is taken, and not kernel/a.ko, because 'updates' is searched first
 !   to take the other: echo 'override a * kernel' >>/etc/depmod.d/a.conf, and run depmod
@@ -70,7 +71,7 @@ $ depmod -b/img @VER@; modprobe -v -d /img a
 > insmod /img@MODS@/a.ko.xz $
 
 ## two names of one file are no twins
-$ mkdir -p @MODS@/updates @MODS@/kernel; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o kernel/a.ko --name a; ln -s ../kernel/a.ko updates/a.ko; ln kernel/a.ko b.ko; depmod --explain; modprobe -v a
+$ mkdir -p @MODS@/updates @MODS@/kernel; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o kernel/a.ko --name a; ln -s ../kernel/a.ko updates/a.ko; ln kernel/a.ko b.ko; depmod --explain; modprobe -v --explain a
 > insmod @MODS@/updates/a.ko $
 
 ## a module that is refused is explained, and that there is another file

@@ -141,25 +141,25 @@ $ modprobe -v tcp_cubic beta=700; cat /sys/module/tcp_cubic/parameters/beta
 !   add tcp_cubic.beta=700 to the kernel command line, and reboot
 
 ## a module that is there twice: one file is taken, and the other with an override
-$ mkdir -p img@MODS@/updates img@MODS@/kernel && plainmod -u dummy && cd img@MODS@ && touch modules.order modules.builtin modules.builtin.modinfo && cp /tmp/dummy.ko kernel && depmod -b /tmp/img && cp /tmp/dummy.ko updates && modprobe -v -d /tmp/img dummy && rmmod dummy
+$ mkdir -p img@MODS@/updates img@MODS@/kernel && plainmod -u dummy && cd img@MODS@ && touch modules.order modules.builtin modules.builtin.modinfo && cp /tmp/dummy.ko kernel && depmod -b /tmp/img && cp /tmp/dummy.ko updates && modprobe -v --explain -d /tmp/img dummy && rmmod dummy
 > insmod /tmp/img@MODS@/kernel/dummy.ko $
 !   updates/dummy.ko is there, and no index knows it
 !   run depmod -b /tmp/img @VER@
-$ depmod -b /tmp/img @VER@; modprobe -v -d /tmp/img dummy && rmmod dummy; modinfo --explain -b /tmp/img -F name dummy
+$ depmod -b /tmp/img @VER@; modprobe -v --explain -d /tmp/img dummy && rmmod dummy; modinfo --explain -b /tmp/img -F name dummy
 > insmod /tmp/img@MODS@/updates/dummy.ko $
 > dummy
 !   dummy is there twice: updates/dummy.ko is taken, and not kernel/dummy.ko, because 'updates' is searched first
 !   to take the other: echo 'override dummy * kernel' >>/etc/depmod.d/dummy.conf, and run depmod
 !   dummy is there twice: updates/dummy.ko is taken, and not kernel/dummy.ko, because 'updates' is searched first
 !   to take the other: echo 'override dummy * kernel' >>/etc/depmod.d/dummy.conf, and run depmod
-$ echo 'override dummy * kernel' >>/etc/depmod.d/dummy.conf; depmod -v -b /tmp/img; modprobe -v -d /tmp/img dummy && @LOADED@
+$ echo 'override dummy * kernel' >>/etc/depmod.d/dummy.conf; depmod -v -b /tmp/img; modprobe -v --explain -d /tmp/img dummy && @LOADED@
 > insmod /tmp/img@MODS@/kernel/dummy.ko $
 > dummy
 !   dummy is there twice: kernel/dummy.ko is taken, and not updates/dummy.ko, because 'override' says so (/etc/depmod.d/dummy.conf line 1)
 !   dummy is there twice: kernel/dummy.ko is taken, and not updates/dummy.ko, because 'override' says so (/etc/depmod.d/dummy.conf line 1)
 
 ## a module that is there twice, and the file that is taken does not load
-$ mkdir -p img@MODS@/updates img@MODS@/kernel && plainmod -u dummy && cd img@MODS@ && touch modules.order modules.builtin modules.builtin.modinfo && cp /tmp/dummy.ko kernel && head -c 3000 /tmp/dummy.ko >updates/dummy.ko; depmod -b /tmp/img 2>/dev/null; modprobe -v -d /tmp/img dummy
+$ mkdir -p img@MODS@/updates img@MODS@/kernel && plainmod -u dummy && cd img@MODS@ && touch modules.order modules.builtin modules.builtin.modinfo && cp /tmp/dummy.ko kernel && head -c 3000 /tmp/dummy.ko >updates/dummy.ko; depmod -b /tmp/img 2>/dev/null; modprobe -v --explain -d /tmp/img dummy
 > insmod /tmp/img@MODS@/updates/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Exec format error
 !   /tmp/img@MODS@/updates/dummy.ko is cut off or damaged
