@@ -23,6 +23,7 @@ WATCHERS = {
     "libkmod": ("libkmod",),
     "cli": ("cli", "kmod"),
     "kmod": ("kmod",),
+    "tenon": ("tenon",),
 }
 # A mutated program may delete files anywhere, or write without end. It gets a file system in which only the copy and a
 # /tmp of its own can be written, processes that end with it, and bounds.
