@@ -153,6 +153,23 @@ int tn_lookup(struct tn_catalog *cat, const struct tn_config *config, struct spa
         return r < 0 ? r : look_up(&ask, &alias, false);
 }
 
+int tn_lookup_beaten(struct tn_catalog *cat, const struct tn_config *config, struct span text,
+                     enum tn_rule winner, struct tn_arena *arena, struct tn_matches *matches)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf alias = { 0 };
+        struct asking ask = { .cat = cat, .config = config, .arena = arena, .matches = matches };
+        int r = tn_modname_is_request(text) ? tn_modname_from_alias(text, &alias) : 0;
+
+        if (r < 0 || alias.len == 0)
+                return r < 0 ? r : tn_buf_error(&alias);
+        ask.alias = (struct span){ tn_arena_dup(arena, tn_buf_span(&alias)), alias.len };
+        if (tn_buf_error(&alias) < 0 || !ask.alias.ptr)
+                return -ENOMEM;
+        for (size_t i = (size_t)winner + 1; r == 0 && i < ARRAY_SIZE(rules); i++)
+                r = rules[i].ask(&ask, (enum tn_rule)i);
+        return r;
+}
+
 int tn_lookup_name(struct tn_catalog *cat, struct span text, struct tn_arena *arena,
                    struct tn_matches *matches)
 {

@@ -49,6 +49,13 @@ int tn_lookup(struct tn_catalog *cat, const struct tn_config *config, struct spa
               struct tn_arena *arena, struct tn_matches *matches);
 
 /*
+ * What an explanation has besides: the modules that the rules behind the winner would have led to, appended rule by rule.
+ * They were not asked, since the winner knew the text. The same errors.
+ */
+int tn_lookup_beaten(struct tn_catalog *cat, const struct tn_config *config, struct span text,
+                     enum tn_rule winner, struct tn_arena *arena, struct tn_matches *matches);
+
+/*
  * The modules of a name, which is cut at its first '.': modules.dep is asked, then modules.builtin, then the aliases of
  * built-in modules. No other alias counts. The same errors.
  */

@@ -244,3 +244,25 @@ CHECK(lookup_of_a_name_takes_it_up_to_the_dot)
         assert_lookup_name(&w, "snd-hda.ko.xz", "snd_hda/1 ");
         assert_lookup_name(&w, ".ko", "");
 }
+
+static void assert_beaten(struct room *w, const char *text, enum tn_rule winner, const char *expected)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
+
+        assert_int_equal(
+                tn_lookup_beaten(w->catalog, w->config, tn_span_of(text), winner, &arena, &matches), 0);
+        assert_matches(&matches, expected);
+}
+
+CHECK(lookup_beaten_asks_all_rules_behind_the_winner)
+{
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, "fat wrong\nf* snd_hda\n", "fat\n", "alias fat other\ninstall fat /bin/x\n");
+
+        assert_beaten(&w, "fat", TN_RULE_CONF_ALIAS, "fat/1 fat/3 wrong/4(fat) snd_hda/4(f*) fat/5 ");
+        assert_beaten(&w, "fat", TN_RULE_NAME, "fat/3 wrong/4(fat) snd_hda/4(f*) fat/5 ");
+        assert_beaten(&w, "fat", TN_RULE_BUILTIN, "");
+        assert_beaten(&w, "", TN_RULE_NAME, "");
+        assert_beaten(&w, "a/b", TN_RULE_CONF_ALIAS, "");
+}
