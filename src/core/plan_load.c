@@ -27,6 +27,14 @@ static bool in_kernel(const struct loader *ld, const struct tn_draft_module *mod
         return *ret_err == 0 && live->state == TN_KERNEL_LIVE;
 }
 
+/* What a request counts that is not to count what is loaded. */
+static bool in_fresh_kernel(const struct loader *ld, const struct tn_draft_module *mod,
+                            const struct tn_match *match)
+{
+        return (ld->draft->req->flags & TN_PLAN_FRESH) && !match->path &&
+               tn_catalog_is_builtin(ld->draft->req->catalog, tn_span_of(mod->name));
+}
+
 static const struct tn_conf_record *command_of(const struct loader *ld, const struct tn_draft_module *mod)
 {
         if (tn_draft_is_bare(ld->draft, mod))
@@ -81,7 +89,8 @@ static int add_step(struct loader *ld, struct tn_draft_module *mod, const struct
         struct tn_step step = { .kind = TN_STEP_LOADED, .required = mod->required };
         int r = 0;
 
-        if (!(ld->draft->req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, mod, match, &r))
+        if (ld->draft->req->flags & TN_PLAN_IGNORE_LOADED ? in_fresh_kernel(ld, mod, match)
+                                                          : in_kernel(ld, mod, match, &r))
                 return tn_draft_place(ld->draft, mod, step);
         if (command)
                 set_command(command, &step);
@@ -229,7 +238,8 @@ static int decide(const struct loader *ld, const struct tn_draft_module *mod)
         const struct tn_conf_record *line;
         int r = 0;
 
-        if (!(req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, mod, &target->match, &r)) {
+        if (req->flags & TN_PLAN_IGNORE_LOADED ? in_fresh_kernel(ld, mod, &target->match)
+                                               : in_kernel(ld, mod, &target->match, &r)) {
                 target->verdict = req->flags & TN_PLAN_FIRST_TIME ? TN_VERDICT_EXISTS : TN_VERDICT_IN_KERNEL;
                 return 0;
         }

@@ -83,6 +83,18 @@ CHECK(load_of_a_builtin_is_done_already)
         assert_load(w, "ext4", TN_PLAN_IGNORE_LOADED, NULL, "builtin ext4\n");
 }
 
+CHECK(load_into_a_fresh_kernel_finds_what_is_built_in)
+{
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, NULL, "ext4\n", "install ext4 /bin/x\nsoftdep loop pre: ext4\n");
+
+        fake_kernel_add("fat", 0, "");
+        assert_load(w, "ext4", TN_PLAN_IGNORE_LOADED | TN_PLAN_FRESH, NULL, "[in kernel ext4]\n");
+        assert_load(w, "ext4", TN_PLAN_IGNORE_LOADED, NULL, "install ext4 /bin/x\n");
+        assert_load(w, "loop", TN_PLAN_IGNORE_LOADED | TN_PLAN_FRESH, NULL, "loaded ext4?\ninsert loop\n");
+        assert_load(w, "vfat", TN_PLAN_IGNORE_LOADED | TN_PLAN_FRESH, NULL, "insert fat\ninsert vfat\n");
+}
+
 CHECK(load_of_an_unknown_name_has_no_target)
 {
         _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, NULL);
