@@ -49,7 +49,7 @@ static char *say_plan(const struct room *room, struct tn_plan *plan)
         return str;
 }
 
-static struct tn_plan_request request(struct room *room, const char *operand, unsigned flags)
+struct tn_plan_request room_request(struct room *room, const char *operand, unsigned flags)
 {
         tn_live_fini(&room->live);
         return (struct tn_plan_request){
@@ -65,7 +65,7 @@ static struct tn_plan_request request(struct room *room, const char *operand, un
 
 char *room_load(struct room *room, const char *operand, unsigned flags, const char *options)
 {
-        struct tn_plan_request req = request(room, operand, flags);
+        struct tn_plan_request req = room_request(room, operand, flags);
         struct tn_plan plan;
 
         if (room->match)
@@ -77,7 +77,7 @@ char *room_load(struct room *room, const char *operand, unsigned flags, const ch
 
 char *room_remove(struct room *room, const char *operand, unsigned flags)
 {
-        struct tn_plan_request req = request(room, operand, flags);
+        struct tn_plan_request req = room_request(room, operand, flags);
         struct tn_plan plan;
 
         assert_int_equal(tn_plan_remove(&req, &plan), 0);
