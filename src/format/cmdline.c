@@ -152,3 +152,39 @@ int tn_cmdline_next(struct tn_cmdline *cmdline, struct tn_arena *arena, struct t
                 cmdline->blacklist = text;
         }
 }
+
+static bool is_named(struct span word, struct span name)
+{
+        if (word.len != name.len)
+                return false;
+        for (size_t i = 0; i < name.len; i++)
+                if (word.ptr[i] != name.ptr[i] && !(word.ptr[i] == '-' && name.ptr[i] == '_'))
+                        return false;
+        return true;
+}
+
+static struct span unquote(struct span value)
+{
+        if (tn_span_starts(value, SPAN("\"")))
+                value = tn_span_skip(value, 1);
+        if (tn_span_ends(value, SPAN("\"")))
+                value.len--;
+        return value;
+}
+
+struct span tn_cmdline_value(struct span text, struct span name)
+{
+        struct span found = SPAN(""), word;
+
+        text = tn_span_head(text, tn_span_chr(text, '\0'));
+        while (take_word(&text, &word) && !tn_span_eq(word, SPAN("--"))) {
+                size_t equal;
+
+                if (tn_span_starts(word, SPAN("\""))) /* around the word as a whole */
+                        word = tn_span_skip(word, 1);
+                equal = tn_span_chr(word, '=');
+                if (equal < word.len && is_named(tn_span_head(word, equal), name))
+                        found = unquote(tn_span_skip(word, equal + 1));
+        }
+        return found;
+}

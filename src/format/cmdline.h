@@ -27,4 +27,10 @@ void tn_cmdline_init(struct tn_cmdline *cmdline, struct span text);
  */
 int tn_cmdline_next(struct tn_cmdline *cmdline, struct tn_arena *arena, struct tn_conf_record *ret_record);
 
+/*
+ * The value of a parameter of the kernel itself, its name written with '_': of several the last one counts, '-' is as good
+ * as '_', and what is behind "--" is for init. Quotes around the value are taken off. Borrows; empty when there is none.
+ */
+struct span tn_cmdline_value(struct span text, struct span name);
+
 #endif

@@ -157,3 +157,27 @@ CHECK(cmdline_ends_at_a_nul)
 {
         assert_says(SPAN("a.b=1\0c.d=2"), "options a b=1\n");
 }
+
+static void assert_value(struct span text, const char *expected)
+{
+        assert_span(tn_cmdline_value(text, SPAN("module_blacklist")), expected);
+}
+
+CHECK(cmdline_value_is_that_of_the_last)
+{
+        assert_value(SPAN("quiet module_blacklist=a,b root=/x\n"), "a,b");
+        assert_value(SPAN("module_blacklist=a module-blacklist=b"), "b");
+        assert_value(SPAN("module_blacklist=a module_blacklist="), "");
+        assert_value(SPAN("module_blacklist=a module_blacklist"), "a");
+        assert_value(SPAN("module_blacklist=a -- module_blacklist=b"), "a");
+        assert_value(SPAN("x.module_blacklist=a module_blacklistx=b amodule_blacklist=c"), "");
+        assert_value(SPAN(""), "");
+}
+
+CHECK(cmdline_value_is_without_quotes)
+{
+        assert_value(SPAN("module_blacklist=\"a b\" c"), "a b");
+        assert_value(SPAN("\"module_blacklist=a b\" c"), "a b");
+        assert_value(SPAN("module_blacklist=\""), "");
+        assert_value(SPAN("module_blacklist=\"\""), "");
+}
