@@ -18,6 +18,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 VERSION = "6.1.0-50-amd64"  # what the pages call the running kernel
 REST = "..."  # a line of output that stands for any lines; within a line, for any text
 MESSAGE = re.compile(r"(?:modprobe|insmod|rmmod|lsmod|depmod|modinfo|kmod): (?:FATAL|ERROR|(WARNING)): ")
+FINDING = re.compile(r"error: ")  # of tenon, which counts
 
 
 class Shown(Line):
@@ -41,7 +42,7 @@ def sections(text):
         literal ^= line == "```"
         if line.startswith("# ") and not literal:
             here = found.setdefault(line[2:], [])
-        elif line:
+        elif line or literal:
             here.append((num, line))
     return found
 
@@ -79,7 +80,7 @@ def take_output(case, command, shown, line):
     message = MESSAGE.match(line)
     explains = command.err and line.startswith("  ")
     (command.err if message or explains else command.out).append(expected)
-    if message and not message[1]:
+    if message and not message[1] or FINDING.match(line):
         command.status = 1
 
 
