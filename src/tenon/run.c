@@ -16,13 +16,24 @@ static const char *name_of_part(enum tn_world_part part)
         }
 }
 
+/* A file of the configuration that cannot be read may say anything. Lines that are wrong are for who asks for them. */
+static void hear_config(void *data, enum tn_log_level level, const char *text)
+{
+        (void)level;
+        if (strstr(text, "could not "))
+                tn_document_add_incomplete(data, name_of_part(TN_WORLD_CONFIG), text);
+}
+
 int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc)
 {
+        struct tn_log log = { .emit = hear_config, .data = doc, .max = TN_LOG_WARNING };
         int r;
 
         run->world.root = run->root;
         run->world.release = run->release;
+        run->world.config_log = &log;
         r = tn_world_open(&run->world, parts);
+        run->world.config_log = NULL;
         if (r < 0) {
                 tn_document_add_incomplete(doc, name_of_part(run->world.failed), strerror(-r));
                 doc->status = TN_STATUS_UNKNOWN;
