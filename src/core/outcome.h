@@ -8,15 +8,15 @@
 /* What carrying out a plan to load would come to, as far as the plan and the kernel's own list tell it. Pure. */
 
 enum tn_outcome_kind {
-        TN_OUTCOME_LOADS,        /* it would be given to the kernel */
-        TN_OUTCOME_LOADED,       /* it is in the kernel already */
-        TN_OUTCOME_BUILTIN,      /* so it is, and always will be */
-        TN_OUTCOME_COMMAND,      /* that is up to a command */
-        TN_OUTCOME_BLACKLISTED,  /* by the configuration */
-        TN_OUTCOME_DENIED,       /* a command that does nothing says that it is never loaded, or what it needs */
-        TN_OUTCOME_KERNEL,       /* the kernel refuses it, or what it needs, by module_blacklist= */
-        TN_OUTCOME_MISSING,      /* the catalog does not have it, or what it needs */
-        TN_OUTCOME_KINDS,        /* how many */
+        TN_OUTCOME_LOADS,       /* it would be given to the kernel */
+        TN_OUTCOME_LOADED,      /* it is in the kernel already */
+        TN_OUTCOME_BUILTIN,     /* so it is, and always will be */
+        TN_OUTCOME_COMMAND,     /* that is up to a command */
+        TN_OUTCOME_BLACKLISTED, /* by the configuration */
+        TN_OUTCOME_DENIED,  /* a command that does nothing says that it is never loaded, or what it needs */
+        TN_OUTCOME_KERNEL,  /* the kernel refuses it, or what it needs, by module_blacklist= */
+        TN_OUTCOME_MISSING, /* the catalog does not have it, or what it needs */
+        TN_OUTCOME_KINDS,   /* how many */
 };
 
 struct tn_outcome {

@@ -121,7 +121,7 @@ enum tn_plan_flags {
         TN_PLAN_IGNORE_LOADED = 1 << 1,  /* plan as if nothing were loaded */
         TN_PLAN_FIRST_TIME = 1 << 2,     /* already done is an error */
         TN_PLAN_REMOVE_HOLDERS = 1 << 3,
-        TN_PLAN_WAIT = 1 << 4, /* a module in use is waited for, not refused */
+        TN_PLAN_WAIT = 1 << 4,  /* a module in use is waited for, not refused */
         TN_PLAN_FRESH = 1 << 5, /* with IGNORE_LOADED: what is built in is in the kernel all the same */
 };
 

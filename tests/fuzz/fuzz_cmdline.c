@@ -43,6 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                         must(r == -EINVAL && record.key.len > 0);
         }
         must(tn_cmdline_next(&cmdline, &arena, &record) == 0);
-        must(tn_cmdline_value((struct span){ (const char *)data, size }, SPAN("module_blacklist")).len <= size);
+        must(tn_cmdline_value((struct span){ (const char *)data, size }, SPAN("module_blacklist")).len <=
+             size);
         return 0;
 }

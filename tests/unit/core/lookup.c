@@ -250,8 +250,8 @@ static void assert_beaten(struct room *w, const char *text, enum tn_rule winner,
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
 
-        assert_int_equal(
-                tn_lookup_beaten(w->catalog, w->config, tn_span_of(text), winner, &arena, &matches), 0);
+        assert_int_equal(tn_lookup_beaten(w->catalog, w->config, tn_span_of(text), winner, &arena, &matches),
+                         0);
         assert_matches(&matches, expected);
 }
 

@@ -10,7 +10,6 @@
 char *room_load(struct room *room, const char *operand, unsigned flags, const char *options);
 char *room_remove(struct room *room, const char *operand, unsigned flags);
 
-
 /* What is to be planned for an operand, a file if it begins with '/'; of a kernel that was not asked anything yet. */
 struct tn_plan_request room_request(struct room *room, const char *operand, unsigned flags);
 
