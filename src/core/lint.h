@@ -23,6 +23,9 @@ struct tn_lint_file {
         bool same;         /* as the one that hides it: two names of one file */
 };
 
+/* One that this user may not read: nothing is known of it, so it is no finding. */
+bool tn_lint_is_forbidden(const struct tn_lint_file *file);
+
 enum tn_lint_presence { TN_LINT_ABSENT, TN_LINT_MODULE, TN_LINT_BUILTIN };
 
 /* The parts that parameters take. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <fnmatch.h>
 
-#include "core/detect_name.h"
 #include "core/lint/run.h"
 #include "util/set.h"
 
@@ -48,7 +47,7 @@ static void look_at_missing(struct tn_lint_run *run, const struct tn_conf_record
                 add_nowhere(run, record,
                             (struct tn_finding){ TN_FINDING_CONFIG_ALIAS_ALIAS, .subject = module });
         else if (tn_lint_is_name(record->value)) {
-                nearest = tn_detect_like_nearest(run->lint->catalog->names, record->value);
+                nearest = tn_lint_meant(run, record->kind, record->value);
                 add_nowhere(run, record,
                             (struct tn_finding){
                                     .code = nearest ? TN_FINDING_CONFIG_NAME_NEAREST

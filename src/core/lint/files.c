@@ -13,6 +13,11 @@ static bool may_be_missing(const struct tn_lint_file *file)
         return (file->err == -ENOENT || file->err == -ENOTDIR) && (file->classic || file->generated);
 }
 
+bool tn_lint_is_forbidden(const struct tn_lint_file *file)
+{
+        return file->fate == TN_CONFIG_FAILED && (file->err == -EACCES || file->err == -EPERM);
+}
+
 static void look_at_failed(struct tn_lint_run *run, const struct tn_lint_file *file)
 {
         struct tn_finding finding = {
@@ -25,7 +30,7 @@ static void look_at_failed(struct tn_lint_run *run, const struct tn_lint_file *f
                 finding.code = TN_FINDING_CONFIG_INCLUDE;
                 finding.file = file->other;
                 finding.line = file->line;
-        } else if (may_be_missing(file)) {
+        } else if (may_be_missing(file) || tn_lint_is_forbidden(file)) {
                 return;
         } else if (file->link && file->err == -ENOENT) {
                 finding.code = TN_FINDING_LINK_BROKEN;

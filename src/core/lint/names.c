@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "core/detect_name.h"
 #include "core/lint/run.h"
+#include "core/lint/slip.h"
 #include "format/modname.h"
 #include "format/noop.h"
 #include "format/softdep.h"
@@ -11,17 +11,29 @@
  * are passed over unless the name is much like one that is there, and that one has no such line.
  */
 
-static const char *nearest_of(struct tn_lint_run *run, enum tn_conf_kind kind, struct span name)
-{
-        const char *nearest = tn_detect_like_nearest(run->lint->catalog->names, name);
+#define ASKED_MAX 5000
 
-        return nearest && !tn_config_find_exact(run->lint->config, kind, nearest) ? nearest : NULL;
+const char *tn_lint_meant(struct tn_lint_run *run, enum tn_conf_kind kind, struct span name)
+{
+        struct span names = run->lint->catalog->names, one;
+        const char *meant = NULL;
+
+        if (run->asked++ >= ASKED_MAX)
+                return NULL;
+        while (tn_span_split(&names, '\0', &one)) {
+                if (!tn_lint_is_slip(name, one) || (meant && tn_span_eq(one, tn_span_of(meant))))
+                        continue;
+                if (meant)
+                        return NULL;
+                meant = one.ptr;
+        }
+        return meant && !tn_config_find_exact(run->lint->config, kind, meant) ? meant : NULL;
 }
 
 /* Returns whether it was. */
 static bool add_nearest(struct tn_lint_run *run, const struct tn_conf_record *record, struct span name)
 {
-        const char *nearest = nearest_of(run, record->kind, name);
+        const char *nearest = tn_lint_meant(run, record->kind, name);
 
         if (nearest)
                 tn_lint_add_at(run, record,

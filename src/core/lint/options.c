@@ -11,21 +11,29 @@ static bool is_letter(char c)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A module may read its own words under the name of a type: then they are strings of it. */
-static bool is_own_word(struct tn_lint_run *run, const struct tn_finding *finding)
+static bool says(struct tn_lint_run *run, const char *module, struct span text)
 {
         const struct tn_lint_catalog *catalog = run->lint->catalog;
-        struct span word = tn_span_of(finding->value);
         bool said = false;
-        int r;
+        int r = catalog->says(catalog->data, tn_span_of(module), text, &said);
 
-        word = tn_span_head(word, tn_span_chr(word, ','));
-        if (finding->code != TN_FINDING_PARAMETER_VALUE || word.len < 2 || !is_letter(word.ptr[0]))
-                return false;
-        r = catalog->says(catalog->data, tn_span_of(finding->name), word, &said);
         if (r < 0)
                 run->err = r;
         return said;
+}
+
+/*
+ * A module may read its own words under the name of a type, and have parameters that it does not describe: then they are
+ * strings of it.
+ */
+static bool is_own(struct tn_lint_run *run, const struct tn_finding *finding)
+{
+        struct span value = tn_span_of(finding->value), word = tn_span_head(value, tn_span_chr(value, ','));
+
+        if (finding->code == TN_FINDING_PARAMETER_UNKNOWN)
+                return finding->guess && says(run, finding->name, tn_span_of(finding->subject));
+        return finding->code == TN_FINDING_PARAMETER_VALUE && word.len > 1 && is_letter(word.ptr[0]) &&
+               says(run, finding->name, word);
 }
 
 /* What the gate for parameters finds before a load. What it takes for a comment is none of them. */
@@ -49,7 +57,7 @@ static void look_at_words(struct tn_lint_run *run, const struct tn_conf_record *
              from++) {
                 from->file = record->file;
                 from->line = record->line;
-                if (!is_own_word(run, from))
+                if (!is_own(run, from))
                         *to++ = *from;
         }
         run->findings->list.n = (size_t)(to - run->findings->list.v);

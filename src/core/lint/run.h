@@ -10,6 +10,7 @@ struct tn_lint_run {
         const struct tn_lint *lint;
         struct tn_findings *findings;
         struct tn_map files; /* of the lint, those that are read, by name */
+        unsigned asked;      /* how many names were held against all that are there */
         int err;             /* 0 or -ENOMEM */
 };
 
@@ -43,6 +44,12 @@ const char *tn_lint_place(struct tn_lint_run *run, const char *file, unsigned li
 /* Questions to the catalog, which must be there. */
 enum tn_lint_presence tn_lint_find(struct tn_lint_run *run, struct span name);
 const char *tn_lint_alias(struct tn_lint_run *run, struct span text);
+
+/*
+ * The module that is meant by a name that is not there (core/lint/slip.h); NULL: there is none, or several, or one that has a
+ * line of that kind. It takes time, so that after some thousands it is none.
+ */
+const char *tn_lint_meant(struct tn_lint_run *run, enum tn_conf_kind kind, struct span name);
 
 /* Whether it can be the name of a module and nothing else: no pattern, no alias, no path. */
 bool tn_lint_is_name(struct span name);

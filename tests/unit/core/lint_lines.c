@@ -107,7 +107,7 @@ static const struct {
         { "alias vfat vfat", NULL },
         { "options loop max_loop=0x10 on=y ports=1,2 name=\"a b\"", NULL },
         { "options loop max_loop=-1 on", NULL },
-        { "options loop max-loop=1 dyndbg=+p", NULL },
+        { "options loop max-loop=1 undescribed=1 dyndbg=+p", NULL },
         { "options loop mode=auto", NULL },
         { "options loop max_loop=1 -- other", NULL },
         { "softdep vfat pre: fs-msdos post: loop", NULL },

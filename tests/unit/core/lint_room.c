@@ -17,6 +17,7 @@ static void write_loop(const struct tmpdir *dir)
         _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(true, false);
         static const char *const types[] = { "max_loop:int", "on:bool", "ports:array of ushort", "mode:bool",
                                              "name:charp" };
+        static const char params[7 * 40]; /* two more than it describes */
         struct span bytes;
 
         for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
@@ -28,7 +29,8 @@ static void write_loop(const struct tmpdir *dir)
         mkelf_need(&made, "param_ops_int", false);
         mkelf_need(&made, "param_ops_bool", false);
         mkelf_need(&made, "param_ops_ushort", false);
-        mkelf_section(&made, ".rodata.str1.1", SHT_PROGBITS, SPAN("one\0auto\0force\0"));
+        mkelf_section(&made, ".rodata.str1.1", SHT_PROGBITS, SPAN("one\0auto\0force\0undescribed\0"));
+        mkelf_section(&made, "__param", SHT_PROGBITS, (struct span){ params, sizeof(params) });
         bytes = mkelf_span(&made);
         tmpdir_write_bytes(dir, MODULES "kernel/loop.ko", bytes.ptr, bytes.len);
 }

@@ -8,7 +8,7 @@
 /*
  * A root with modules of all kinds in /lib/modules/1, and no configuration yet. vfat needs fat and has aliases; loop has
  * parameters: "max_loop" (int), "on" (bool), "ports" (array of ushort), "mode" (bool, and takes "auto" and "force"),
- * "name" (charp); brd and lonely have no aliases; ext4 is built in.
+ * "name" (charp), and two that it does not describe, "undescribed" one of them; brd and lonely have no aliases; ext4 is built in.
  */
 struct tmpdir lint_room_new(void);
 
