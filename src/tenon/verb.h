@@ -75,6 +75,7 @@ int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc);
 /* Reports what is wrong with the command line, as printf(3) has it. Returns -EINVAL, for build. */
 int tn_run_usage(struct tn_document *doc, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-extern const struct tn_verb tn_verb_overview, tn_verb_check, tn_verb_list, tn_verb_view, tn_verb_why;
+extern const struct tn_verb tn_verb_overview, tn_verb_config, tn_verb_check, tn_verb_list, tn_verb_view,
+        tn_verb_why;
 
 #endif

@@ -1,0 +1,208 @@
+# tenon config: what is in force, and what is wrong with it
+where: host
+tree: uml
+needs: workbench
+
+## every line that is in force, and where it is from
+conf a.conf: blacklist pcspkr
+conf a.conf: alias eth0 dummy
+conf b.conf: options dummy numdummies=2
+conf b.conf: install brd /bin/false
+cmdline: dummy.numdummies=4 root=/dev/vda
+$ rm -f @MODS@/modules.softdep; tenon config
+> COMMAND   NAME   VALUE        FROM
+> blacklist pcspkr              /etc/modprobe.d/a.conf line 1
+> install   brd    /bin/false   /etc/modprobe.d/b.conf line 2
+> alias     eth0   dummy        /etc/modprobe.d/a.conf line 2
+> options   dummy  numdummies=2 /etc/modprobe.d/b.conf line 1
+> options   dummy  numdummies=4 /proc/cmdline
+
+## as a document
+conf a.conf: softdep vfat  pre: fat
+conf a.conf: blacklist pcspkr
+$ rm -f @MODS@/modules.softdep; tenon config --json
+> {
+>   "schema": "tenon/1",
+>   "verb": "config",
+>   "kernel": "@VER@",
+>   "root": "/",
+>   "result": {
+>     "checked": false,
+>     "files": [
+>       {
+>         "path": "/etc/modprobe.d/a.conf",
+>         "state": "read",
+>         "shipped": false
+>       },
+>       {
+>         "path": "@MODS@/modules.weakdep",
+>         "state": "read",
+>         "shipped": false
+>       }
+>     ],
+>     "lines": [
+>       {
+>         "command": "blacklist",
+>         "name": "pcspkr",
+>         "value": null,
+>         "file": "/etc/modprobe.d/a.conf",
+>         "line": 2
+>       },
+>       {
+>         "command": "softdep",
+>         "name": "vfat",
+>         "value": "pre: fat",
+>         "file": "/etc/modprobe.d/a.conf",
+>         "line": 1
+>       }
+>     ]
+>   },
+>   "findings": [
+>   ],
+>   "incomplete": [
+>   ],
+>   "status": 0
+> }
+
+## nothing is wrong
+conf a.conf: options dummy numdummies=2
+$ rm -f @MODS@/modules.softdep; tenon config --check
+> 1 line in 2 files: nothing is wrong with them
+
+## what is wrong, by file and line, each with its code
+conf a.conf: blaklist pcspkr
+conf a.conf: options dummy numdumies=2
+conf a.conf: blacklist fat
+conf b.conf: blacklist vfat.ko
+conf c: blacklist vfat
+$ rm -f @MODS@/modules.softdep; tenon config --check
+> 3 lines in 3 files
+>
+> error: 'blaklist' is no command; the nearest is blacklist
+>   [config-command] /etc/modprobe.d/a.conf:1
+>   next: write blacklist
+> warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
+>   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 2
+>   [parameter-unknown] /etc/modprobe.d/a.conf:2
+>   next: change it in /etc/modprobe.d/a.conf line 2
+> warning: fat is loaded all the same, along with msdos, which needs it
+>   [config-name-only] /etc/modprobe.d/a.conf:3
+>   next: write install fat /bin/false to keep out both
+> warning: 'vfat.ko' is not the name of a module
+>   [config-name-form] /etc/modprobe.d/b.conf:1
+>   next: write vfat
+> error: /etc/modprobe.d/c is not read: its name does not end in .conf
+>   [config-suffix]
+>   next: rename it: mv /etc/modprobe.d/c /etc/modprobe.d/c.conf
+? 1
+
+## warnings count with --strict
+conf a.conf: options dummy numdumies=2
+$ rm -f @MODS@/modules.softdep; tenon config -c >/dev/null
+$ tenon config -c --strict >/dev/null
+? 1
+
+## a code can be ignored
+conf a.conf: blaklist pcspkr
+conf a.conf: blacklist vfat.ko
+$ tenon config -c --ignore config-command --ignore config-name-form | grep -c config-
+> 0
+? 1
+
+## a code that is none
+$ tenon.real config -c --ignore config-nope
+! tenon: ERROR: there is no finding 'config-nope' (tenon-findings(7) has all)
+? 2
+
+## a file that is not installed yet
+file /tmp/new.conf: options dummy numdumies=8
+$ tenon config -c -C new.conf | grep parameter-
+>   [parameter-unknown] new.conf:1
+$ tenon config -c -C nowhere.conf
+> 21 lines in 2 files
+>
+> not seen: nowhere.conf: No such file or directory
+? 3
+
+## the nearest name and the nearest parameter, which then are right
+conf a.conf: options dumy numdummies=2
+$ tenon config -c | grep nearest
+> warning: there is no module dumy; the nearest name is dummy
+>   [config-name-nearest] /etc/modprobe.d/a.conf:1
+$ sed -i s/dumy/dummy/ /etc/modprobe.d/a.conf; tenon config -c | grep -c nearest
+> 0
+? 1
+
+## a blacklist that a dependency gets round, and the line that holds
+conf a.conf: blacklist fat
+$ tenon config -c | grep -A 2 config-name-only
+>   [config-name-only] /etc/modprobe.d/a.conf:1
+>   next: write install fat /bin/false to keep out both
+$ modprobe -nb vfat | grep -c fat.ko
+> 2
+$ echo 'install fat /bin/false' >>/etc/modprobe.d/a.conf; tenon config -c | grep -c name-only
+> 0
+? 1
+$ modprobe -nv vfat
+> install /bin/false $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+
+## the first of two commands is the one that is run
+conf a.conf: install brd /bin/false
+conf b.conf: install brd echo second
+$ tenon config -c | grep counts
+> warning: the first install line for brd counts, which is /etc/modprobe.d/a.conf
+$ modprobe -nv brd
+> install /bin/false $
+
+## an alias of an alias leads to nothing
+conf a.conf: alias my-a my-b
+conf a.conf: alias my-b vfat
+$ tenon config -c | grep -A 2 'leads to'
+> warning: my_a leads to my_b, which is no module but an alias of vfat
+>   [config-alias-alias] /etc/modprobe.d/a.conf:1
+>   next: write vfat
+$ modprobe -qn my-a
+$ modprobe -qn my-b
+> insmod @MODS@/kernel/fs/fat/fat.ko $
+> insmod @MODS@/kernel/fs/fat/vfat.ko $
+
+## what a module says of a parameter that it does not have
+conf a.conf: options dummy numdummies=many
+$ tenon config -c
+> 22 lines in 3 files
+>
+> error: 'many' is no value for parameter numdummies of dummy, which takes int
+>   (-2147483648 to 2147483647); it is from /etc/modprobe.d/a.conf line 1
+>   [parameter-value] /etc/modprobe.d/a.conf:1
+>   next: change it in /etc/modprobe.d/a.conf line 1; modinfo -p
+>         @MODS@/kernel/drivers/net/dummy.ko shows the
+>         parameters
+? 1
+
+## a file that may not be read is not judged, but named
+conf a.conf: blacklist fat
+$ chmod 0 /etc/modprobe.d/a.conf; rm -f @MODS@/modules.softdep; setpriv --reuid=0 --inh-caps=-all --bounding-set=-all tenon.real config -c --json | grep -A 4 incomplete
+>   "incomplete": [
+>     {
+>       "what": "/etc/modprobe.d/a.conf",
+>       "reason": "Permission denied"
+>     }
+
+## where there are no modules, nothing is said of their names
+conf a.conf: options dumy numdummies=2
+conf a.conf: blaklist pcspkr
+$ tenon config -c -k 1.2.3
+> 1 line in 1 file
+>
+> error: 'blaklist' is no command; the nearest is blacklist
+>   [config-command] /etc/modprobe.d/a.conf:2
+>   next: write blacklist
+>
+> not seen: the names of modules: there are none in the module directory
+? 1
+
+## an argument that is none
+$ tenon.real config dummy
+! tenon: ERROR: config takes no object, so not 'dummy'
+? 2
