@@ -62,9 +62,10 @@ static int look(struct tn_initramfs *image, struct tn_initramfs_segment *segment
                 segment->kind = TN_INITRAMFS_JUNK;
         }
         segment->is_open = r == -ENOSYS;
+        segment->is_huge = r == -EFBIG;
         segment->is_cut = r == -EINVAL;
         segment->size = MIN(end, image->size) - image->at;
-        return r == -ENOSYS || r == -EINVAL ? 0 : r;
+        return r == -ENOSYS || r == -EINVAL || r == -EFBIG ? 0 : r;
 }
 
 int tn_initramfs_next(struct tn_initramfs *image, struct tn_initramfs_segment *ret_segment)

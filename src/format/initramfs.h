@@ -31,6 +31,7 @@ struct tn_initramfs_segment {
          * better calls tn_initramfs_cut().
          */
         bool is_open;
+        bool is_huge; /* compressed, with a larger dictionary than TN_PACKED_DICTIONARY; it goes to the end */
         bool is_cut; /* malformed, or cut short; it goes to the end, as the kernel unpacks nothing that comes after */
 };
 

@@ -13,7 +13,7 @@ static const struct {
         [TN_PACKED_GZIP] = { "gzip", { "\x1f\x8b\x08", 3 } },
         [TN_PACKED_BZIP2] = { "bzip2", { "BZh", 3 } },
         /* properties as all encoders write them, and the low bytes of the size of a dictionary */
-        [TN_PACKED_LZMA] = { "lzma", { "\x5d\0\0", 3 } },
+        [TN_PACKED_LZMA] = { "lzma", { "\x5d\0\0", 3 }, tn_packed_end_lzma },
         [TN_PACKED_XZ] = { "xz", { "\xfd\x37zXZ\0", 6 }, tn_packed_end_xz },
         [TN_PACKED_LZO] = { "lzop", { "\x89LZO\0\r\n\x1a\n", 9 } },
         [TN_PACKED_LZ4] = { "lz4", { "\x02\x21\x4c\x18", 4 }, tn_packed_end_lz4 },

@@ -19,7 +19,13 @@ enum tn_packed {
 };
 
 /* The bytes of the longest magic. */
-#define TN_PACKED_MAGIC 9
+#define TN_PACKED_MAGIC      9
+
+/*
+ * The largest dictionary that is decompressed, in bytes: a file may ask for 4 GiB of memory. "xz -9" and "lzma -9" ask for
+ * 64 MiB; zstd's library has a bound of its own.
+ */
+#define TN_PACKED_DICTIONARY ((uint64_t)256 << 20)
 
 /* What the bytes are compressed with, by their magic. */
 enum tn_packed tn_packed_find(struct span bytes);
@@ -30,7 +36,8 @@ const char *tn_packed_name(enum tn_packed packed);
 /*
  * Where the compressed bytes at `at` end, found by the sizes in them and without decompressing: one frame of zstd, one
  * stream of xz, all blocks of lz4's legacy format. Returns 0; -ENOSYS where only a decompressor can tell, as for gzip;
- * -EINVAL when they are malformed or cut; -errno from the window.
+ * -EINVAL when they are malformed or cut; -EFBIG when they have a larger dictionary than TN_PACKED_DICTIONARY; -errno from
+ * the window.
  */
 int tn_packed_end(enum tn_packed packed, struct tn_window *window, uint64_t at, uint64_t *ret_end);
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdbool.h>
 
+#include "format/packed.h"
 #include "format/packed_end.h"
 #include "util/num.h"
 
@@ -117,6 +118,19 @@ int tn_packed_end_lz4(struct tn_window *window, uint64_t at, uint64_t *ret_end)
         return finish(&walk, ret_end);
 }
 
+/* The format of lzma (doc/lzma-file-format.txt of xz): properties in one byte, and the size of the dictionary in four. */
+int tn_packed_end_lzma(struct tn_window *window, uint64_t at, uint64_t *ret_end)
+{
+        struct walk walk = { .window = window, .at = at };
+        uint32_t dictionary;
+
+        pass(&walk, 1);
+        dictionary = tn_num_le32(take(&walk, 4));
+        if (walk.err < 0)
+                return walk.err;
+        return dictionary > TN_PACKED_DICTIONARY ? -EFBIG : -ENOSYS;
+}
+
 /* A chunk of LZMA2, whose first byte says what it is; false for the last. */
 static bool pass_xz_chunk(struct walk *walk)
 {
@@ -138,21 +152,64 @@ static void pass_xz_padding(struct walk *walk, uint64_t start)
         pass(walk, -(walk->at - start) & 3);
 }
 
-static void pass_xz_number(struct walk *walk)
+static uint64_t take_xz_number(struct walk *walk)
 {
-        unsigned bytes = 1;
+        uint64_t num = 0;
+        unsigned byte = 0x80;
 
-        while (take_byte(walk) & 0x80)
-                fail_if(walk, ++bytes > 9);
+        for (unsigned i = 0; byte & 0x80; i++) {
+                byte = take_byte(walk);
+                num |= (uint64_t)(byte & 0x7f) << (7 * i);
+                fail_if(walk, i == 9);
+                if (walk->err < 0)
+                        return 0;
+        }
+        return num;
+}
+
+/* A filter of a block: its number, the size of its properties, and these; LZMA2's are the size of the dictionary. */
+static void pass_xz_filter(struct walk *walk)
+{
+        enum { LZMA2 = 0x21, BITS_MAX = 40 };
+        uint64_t id = take_xz_number(walk), size = take_xz_number(walk);
+        unsigned bits;
+
+        if (id != LZMA2) {
+                fail_if(walk, size > 1024); /* a header's size */
+                pass(walk, walk->err < 0 ? 0 : size);
+                return;
+        }
+        bits = take_byte(walk);
+        fail_if(walk, size != 1 || bits > BITS_MAX);
+        if (walk->err == 0 && (uint64_t)(2 | (bits & 1)) << (bits / 2 + 11) > TN_PACKED_DICTIONARY)
+                walk->err = -EFBIG;
+}
+
+/* The header of a block after its first byte, which is its size: flags, two sizes that may be there, and filters. */
+static void pass_xz_header(struct walk *walk, unsigned size)
+{
+        enum { FILTERS = 0x03, PACKED_SIZE = 0x40, PLAIN_SIZE = 0x80 };
+        uint64_t end = walk->at + size * 4 + 3;
+        unsigned flags = take_byte(walk);
+
+        if (flags & PACKED_SIZE)
+                take_xz_number(walk);
+        if (flags & PLAIN_SIZE)
+                take_xz_number(walk);
+        for (unsigned i = 0; i <= (flags & FILTERS); i++)
+                pass_xz_filter(walk);
+        fail_if(walk, walk->at > end);
+        if (walk->err == 0)
+                pass(walk, end - walk->at);
 }
 
 /* The index after its first byte: how many blocks, two numbers for each, padding and a CRC. */
 static void pass_xz_index(struct walk *walk, uint64_t start, uint64_t n_blocks)
 {
-        pass_xz_number(walk);
+        take_xz_number(walk);
         for (uint64_t i = 0; walk->err == 0 && i < n_blocks; i++) {
-                pass_xz_number(walk);
-                pass_xz_number(walk);
+                take_xz_number(walk);
+                take_xz_number(walk);
         }
         pass_xz_padding(walk, start);
         pass(walk, 4);
@@ -176,7 +233,7 @@ int tn_packed_end_xz(struct tn_window *window, uint64_t at, uint64_t *ret_end)
         check = check_sizes[take_byte(&walk) & 15];
         pass(&walk, CRC);
         while ((header = take_byte(&walk)) != 0) {
-                pass(&walk, header * 4 + 3);
+                pass_xz_header(&walk, header);
                 while (pass_xz_chunk(&walk))
                         ;
                 pass_xz_padding(&walk, at);

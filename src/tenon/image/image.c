@@ -195,7 +195,7 @@ static int read_segment(struct reading *reading, struct tn_initramfs *image,
                 return -EINVAL;
         if (segment->kind == TN_INITRAMFS_PADDING)
                 return 0;
-        if (reading->progress->n_segments++ == TN_IMAGE_SEGMENTS)
+        if (reading->progress->n_segments++ == TN_IMAGE_SEGMENTS || segment->is_huge)
                 return -EFBIG;
         if (segment->kind == TN_INITRAMFS_PACKED)
                 return read_packed(reading, image, segment);

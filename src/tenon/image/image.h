@@ -63,7 +63,7 @@ struct tn_image_reader {
 /* How far it went. */
 struct tn_image_progress {
         struct tn_initramfs_segment
-                segment;     /* the last, in which a failure was; its offset is from the image's start */
+                segment;     /* the last, in which a failure was; from the start of the image */
         uint64_t offset;     /* where the image starts in the file */
         unsigned n_segments; /* zeros are none */
         uint64_t n_entries;  /* of all archives */
@@ -72,11 +72,17 @@ struct tn_image_progress {
 
 /*
  * Reads the image in fd, which is a regular file that stays the caller's, from its start to its end. It may be a unified
- * kernel image, too, which has one in a section. Returns 0; 1 when the
- * reader had enough; -ENOEXEC when there is no entry at all, so that it hardly is an image; -EINVAL when it is malformed or cut, and what comes
- * before it was read (the kernel unpacks as much); -ENOSYS when the segment is compressed in a way that needs a library or
- * a program that is not installed (TN_UNPACK_PACKAGE); -EFBIG past the bounds; what the reader returned; -ENOMEM, -errno.
- * *ret_progress is always set.
+ * kernel image, too, which has one in a section. *ret_progress is always set. Returns
+ *
+ *   0            all of it was read
+ *   1            the reader had enough
+ *   -ENOEXEC     it hardly is an image: there is no entry at all
+ *   -EINVAL      it is malformed or cut; what comes before was read, and the kernel unpacks as much. Or no regular file
+ *   -ENOSYS      the segment is compressed, and there is no library for that (TN_UNPACK_PACKAGE)
+ *   -EOPNOTSUPP  the library there was built without that compression (tn_packed_name())
+ *   -EFBIG       it is past the bounds
+ *
+ * or what the reader returned, -ENOMEM, -errno.
  */
 int tn_image_read(int fd, const struct tn_image_reader *reader, struct tn_image_progress *ret_progress);
 

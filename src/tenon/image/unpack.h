@@ -10,7 +10,7 @@
 /*
  * What comes out of compressed bytes of a file, by libarchive. It is opened when first needed: with it come libxml2 and
  * libicu, and a program that is linked with them starts three times slower. Only one format is tried, the one that is
- * named, and once. For lzop, libarchive runs the program of that name.
+ * named, and once. No program is run, as libarchive would for formats that it was built without: lzop in Debian.
  */
 struct tn_unpack;
 
@@ -19,7 +19,7 @@ struct tn_unpack;
 
 /*
  * Size bytes of fd at offset; fd stays the caller's, and open until close. No more than max bytes may come out. Returns 0;
- * -ENOSYS when there is no libarchive, or it lacks the format; -ENOMEM. The bytes are looked at when they are read.
+ * -ENOSYS when there is no libarchive; -EOPNOTSUPP when it lacks the format; -ENOMEM. The bytes are looked at when they are read.
  */
 struct tn_unpack_part {
         enum tn_packed packed;
@@ -31,7 +31,7 @@ int tn_unpack_open(const struct tn_unpack_part *part, struct tn_unpack **ret_unp
 
 /*
  * As struct tn_window has it; data is the tn_unpack. Returns -EINVAL when the bytes are malformed or cut, -EFBIG past max,
- * -ENOSYS without the program that is needed, -ENOMEM, or what reading the file returned.
+ * -ENOMEM, or what reading the file returned.
  */
 ssize_t tn_unpack_read(void *data, uint64_t at, char *to, size_t len);
 

@@ -13,7 +13,6 @@
         X(create, archive_read_new)                                                                          \
         X(free, archive_read_free)                                                                           \
         X(append_filter, archive_read_append_filter)                                                         \
-        X(support_lzop, archive_read_support_filter_lzop)                                                    \
         X(set_format, archive_read_set_format)                                                               \
         X(open, archive_read_open)                                                                           \
         X(next_header, archive_read_next_header)                                                             \
@@ -42,6 +41,7 @@ static const int filters[TN_PACKED_COUNT] = {
         [TN_PACKED_GZIP] = ARCHIVE_FILTER_GZIP, [TN_PACKED_BZIP2] = ARCHIVE_FILTER_BZIP2,
         [TN_PACKED_LZMA] = ARCHIVE_FILTER_LZMA, [TN_PACKED_XZ] = ARCHIVE_FILTER_XZ,
         [TN_PACKED_LZ4] = ARCHIVE_FILTER_LZ4,   [TN_PACKED_ZSTD] = ARCHIVE_FILTER_ZSTD,
+        [TN_PACKED_LZO] = ARCHIVE_FILTER_LZOP,
 };
 
 /* The next bytes of the file, for the library. */
@@ -67,28 +67,15 @@ static la_ssize_t pull(struct archive *archive, void *data, const void **ret_byt
 /* What the library's last failure means. Of the file's, pull has said it. */
 static int fail(struct tn_unpack *unpack)
 {
-        bool is_lzop = unpack->part.packed == TN_PACKED_LZO && !unpack->is_started;
-
         if (unpack->err == 0)
-                unpack->err = lib.get_errno(unpack->archive) == ENOMEM ? -ENOMEM
-                              : is_lzop                                ? -ENOSYS
-                                                                       : -EINVAL;
+                unpack->err = lib.get_errno(unpack->archive) == ENOMEM ? -ENOMEM : -EINVAL;
         return unpack->err;
-}
-
-static int set_filter(struct archive *archive, enum tn_packed packed)
-{
-        /* libarchive warns that it will run a program */
-        int r = packed == TN_PACKED_LZO ? lib.support_lzop(archive)
-                                        : lib.append_filter(archive, filters[packed]);
-
-        return r < ARCHIVE_WARN ? -ENOSYS : 0;
 }
 
 int tn_unpack_open(const struct tn_unpack_part *part, struct tn_unpack **ret_unpack)
 {
         _cleanup_(tn_unpack_closep) struct tn_unpack *unpack = NULL;
-        int r = part->packed == TN_PACKED_NONE ? -ENOSYS : tn_dl_bind(&dl);
+        int r = part->packed == TN_PACKED_NONE ? -EOPNOTSUPP : tn_dl_bind(&dl);
 
         if (r < 0)
                 return r;
@@ -99,12 +86,12 @@ int tn_unpack_open(const struct tn_unpack_part *part, struct tn_unpack **ret_unp
         unpack->archive = lib.create();
         if (!unpack->archive)
                 return -ENOMEM;
-        r = set_filter(unpack->archive, part->packed);
-        if (r == 0 && lib.set_format(unpack->archive, ARCHIVE_FORMAT_RAW) < ARCHIVE_WARN)
-                r = -ENOSYS;
-        if (r == 0)
-                *ret_unpack = TAKE(unpack);
-        return r;
+        /* anything but OK: it would run a program */
+        if (lib.append_filter(unpack->archive, filters[part->packed]) != ARCHIVE_OK ||
+            lib.set_format(unpack->archive, ARCHIVE_FORMAT_RAW) != ARCHIVE_OK)
+                return -EOPNOTSUPP;
+        *ret_unpack = TAKE(unpack);
+        return 0;
 }
 
 /* The library looks at the first bytes here. */

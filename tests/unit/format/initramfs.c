@@ -155,6 +155,21 @@ CHECK(initramfs_compressed_segment_that_is_cut_goes_to_the_end)
         assert_end(&walk);
 }
 
+CHECK(initramfs_padding_may_be_longer_than_a_window)
+{
+        for (size_t n = TN_WINDOW_SIZE - 1; n < TN_WINDOW_SIZE + 2; n++) {
+                _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
+                struct walk walk;
+
+                add_zeros(&bytes, n);
+                tn_buf_add_span(&bytes, ZSTD);
+                start(&walk, &bytes);
+                assert_next(&walk, TN_INITRAMFS_PADDING, 0, n);
+                assert_next(&walk, TN_INITRAMFS_PACKED, n, ZSTD.len);
+                assert_end(&walk);
+        }
+}
+
 CHECK(initramfs_of_nothing_has_no_segment_and_of_junk_one)
 {
         _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };

@@ -16,6 +16,12 @@
         "\375\067\172\130\132\000\000\000\377\022\331\101\002\000\041\001\026\000\000\000\164"               \
         "\057\345\243\001\000\002\141\142\143\000\000\000\001\023\003\003\245\140\330\006\162"               \
         "\236\172\001\000\000\000\000\000\131\132"
+/* with padding behind its index */
+#define XZ_PADDED                                                                                            \
+        "\375\067\172\130\132\000\000\000\377\022\331\101\002\000\041\001\026\000\000\000\164"               \
+        "\057\345\243\340\000\307\000\006\135\000\060\357\146\000\000\000\000\000\000\000\001"               \
+        "\032\310\001\000\000\000\137\061\301\000\250\000\012\374\002\000\000\000\000\000\131"               \
+        "\132"
 #define ZSTD       "\050\265\057\375\000\130\031\000\000\141\142\143"
 #define ZSTD_CHECK "\050\265\057\375\004\130\105\000\000\020\141\141\001\000\076\001\054\102\272\320\304"
 #define LZ4        "\002\041\114\030\012\000\000\000\220\141\142\143\141\142\143\141\142\143"
@@ -29,6 +35,7 @@ static const struct {
 } samples[] = {
         { TN_PACKED_XZ, { XZ_CRC64, sizeof(XZ_CRC64) - 1 } },
         { TN_PACKED_XZ, { XZ_NO_CHECK, sizeof(XZ_NO_CHECK) - 1 } },
+        { TN_PACKED_XZ, { XZ_PADDED, sizeof(XZ_PADDED) - 1 } },
         { TN_PACKED_ZSTD, { ZSTD, sizeof(ZSTD) - 1 } },
         { TN_PACKED_ZSTD, { ZSTD_CHECK, sizeof(ZSTD_CHECK) - 1 } },
         { TN_PACKED_ZSTD, { ZSTD_SIZES, sizeof(ZSTD_SIZES) - 1 } },
@@ -101,6 +108,13 @@ CHECK(packed_lz4_goes_on_after_another_magic_and_ends_before_zeros)
         assert_int_equal(find_end(TN_PACKED_LZ4, tn_buf_span(&bytes), 0), 2 * len);
 }
 
+CHECK(packed_lz4_ends_before_a_size_that_no_block_has)
+{
+        /* 8 MiB that cannot be compressed take 8,421,520 bytes */
+        assert_int_equal(find_end(TN_PACKED_LZ4, SPAN("\2\x21\x4c\x18\x91\x80\x80\0"), 0), 4);
+        assert_int_equal(find_end(TN_PACKED_LZ4, SPAN("\2\x21\x4c\x18\x90\x80\x80\0"), 0), -EINVAL);
+}
+
 CHECK(packed_with_a_reserved_block_or_chunk_is_malformed)
 {
         char zstd[] = ZSTD, xz[] = XZ_NO_CHECK;
@@ -109,6 +123,21 @@ CHECK(packed_with_a_reserved_block_or_chunk_is_malformed)
         assert_int_equal(find_end(TN_PACKED_ZSTD, (struct span){ zstd, sizeof(zstd) - 1 }, 0), -EINVAL);
         xz[24] = 3;
         assert_int_equal(find_end(TN_PACKED_XZ, (struct span){ xz, sizeof(xz) - 1 }, 0), -EINVAL);
+}
+
+CHECK(packed_with_a_dictionary_that_takes_all_memory_is_refused)
+{
+        char xz[] = XZ_NO_CHECK;
+
+        xz[16] = 32; /* 256 MiB */
+        assert_int_equal(find_end(TN_PACKED_XZ, (struct span){ xz, sizeof(xz) - 1 }, 0), sizeof(xz) - 1);
+        xz[16] = 33; /* 384 MiB */
+        assert_int_equal(find_end(TN_PACKED_XZ, (struct span){ xz, sizeof(xz) - 1 }, 0), -EFBIG);
+        xz[16] = 41; /* which does not exist */
+        assert_int_equal(find_end(TN_PACKED_XZ, (struct span){ xz, sizeof(xz) - 1 }, 0), -EINVAL);
+        assert_int_equal(find_end(TN_PACKED_LZMA, SPAN("\x5d\0\0\0\x10"), 0), -ENOSYS);
+        assert_int_equal(find_end(TN_PACKED_LZMA, SPAN("\x5d\1\0\0\x10"), 0), -EFBIG);
+        assert_int_equal(find_end(TN_PACKED_LZMA, SPAN("\x5d\0\0\0"), 0), -EINVAL);
 }
 
 CHECK(packed_in_other_ways_is_for_a_decompressor)

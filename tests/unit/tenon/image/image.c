@@ -157,6 +157,46 @@ CHECK(image_contents_come_in_pieces_or_are_passed_over)
         tn_buf_fini(&blind.text);
 }
 
+CHECK(image_contents_that_are_compressed_are_passed_over)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf image = { 0 }, archive = { 0 };
+        _cleanup_(freep) char *large = calloc(1, 300001);
+        struct shown blind = { .is_blind = true };
+        struct tn_image_progress progress;
+        int r;
+
+        memset(large, 'x', 300000);
+        mkcpio_file(&archive, MODULE, large);
+        mkcpio_file(&archive, "etc/modprobe.d/b.conf", "b");
+        mkcpio_zstd(&image, tn_buf_span(&archive));
+        r = read_bytes(tn_buf_span(&image), &blind, &progress);
+        if (r == -ENOSYS)
+                skip();
+        assert_int_equal(r, 0);
+        assert_string_equal(tn_buf_str(&blind.text), MODULE " 300000: \netc/modprobe.d/b.conf 1: \n");
+        tn_buf_fini(&blind.text);
+}
+
+CHECK(image_has_archives_at_multiples_of_four_bytes_in_what_is_compressed)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf image = { 0 }, archive = { 0 };
+        struct shown shown = { .n = 0 };
+        struct tn_image_progress progress;
+        int r;
+
+        mkcpio_file(&archive, "etc/modprobe.d/a.conf", "a");
+        mkcpio_end(&archive);
+        tn_buf_add(&archive, "\0\0", 2);
+        mkcpio_file(&archive, "etc/modprobe.d/b.conf", "b");
+        mkcpio_zstd(&image, tn_buf_span(&archive));
+        r = read_bytes(tn_buf_span(&image), &shown, &progress);
+        if (r == -ENOSYS)
+                skip();
+        assert_int_equal(r, -EINVAL);
+        assert_string_equal(tn_buf_str(&shown.text), "etc/modprobe.d/a.conf 1: a\n");
+        tn_buf_fini(&shown.text);
+}
+
 CHECK(image_names_of_one_file_share_their_numbers)
 {
         _cleanup_(tn_buf_fini) struct tn_buf image = { 0 };
