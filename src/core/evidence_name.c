@@ -92,15 +92,23 @@ static int gather_here(struct gathering *gathering)
         return 0;
 }
 
-/* "/img/lib/modules" was given in the place of "/img". */
+static struct span without_slashes(struct span path)
+{
+        while (path.len > 1 && path.ptr[path.len - 1] == '/')
+                path.len--;
+        return path;
+}
+
+/* "/img/lib/modules", or "/img/lib/modules/6.1", was given in the place of "/img". */
 static int find_twice(struct tn_evidence_name *evidence)
 {
-        struct span base = tn_span_of(evidence->base);
+        struct span base = without_slashes(tn_span_of(evidence->base));
+        struct span version = tn_span_of(evidence->version);
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         struct stat st;
 
-        while (base.len > 1 && base.ptr[base.len - 1] == '/')
-                base.len--;
+        if (version.len && tn_span_eq(tn_span_base(base), version))
+                base = without_slashes(tn_span_head(base, base.len - version.len));
         if (!tn_span_ends(base, SPAN(TN_DIRS_MODULES)))
                 return 0;
         tn_buf_addf(&path, "%.*s/%s", SPAN_FMT(base), evidence->version);

@@ -48,6 +48,7 @@ enum tn_finding_code {
         TN_FINDING_NO_CAPABILITY,
         TN_FINDING_SECCOMP,
         TN_FINDING_NO_MODULE_SUPPORT,
+        TN_FINDING_PROC_MISSING,
         /* policy */
         TN_FINDING_BLACKLISTED,
         TN_FINDING_COMMAND_NOOP,

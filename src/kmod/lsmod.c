@@ -50,6 +50,16 @@ static void print_module(const struct tn_procmod *mod)
         putchar('\n');
 }
 
+/* Of a kernel that has modules, nothing else keeps the file from being there. */
+static void explain(struct tn_tool *tool, int err)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+
+        if (!tn_explain_no_support(tool) && err == -ENOENT && tn_explain_wanted(tool) &&
+            tn_findings_add(&findings, (struct tn_finding){ .code = TN_FINDING_PROC_MISSING }) == 0)
+                tn_explain_findings(tool, &findings);
+}
+
 static int list(struct tn_tool *tool)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
@@ -60,7 +70,7 @@ static int list(struct tn_tool *tool)
         if (r < 0) {
                 tn_tool_error(tool, "could not open /proc/modules: %s", strerror(-r));
                 tn_tool_error(tool, "could not get list of modules: %s", strerror(-r));
-                tn_explain_no_support(tool);
+                explain(tool, r);
                 return 1;
         }
         puts("Module                  Size  Used by");

@@ -130,10 +130,15 @@ $ modprobe -v -d /nonexist dummy
 ? 1
 $ mkdir -p /img/lib/modules; cp -r @MODS@ /img/lib/modules/; modprobe -v -d /img/lib/modules dummy; modprobe -v -d /img/lib/modules/ dummy
 ! modprobe: FATAL: Module dummy not found in directory /img/lib/modules@MODS@
-!   /img/lib/modules is the directory of all kernels, and the one above was asked for
+!   -d takes the directory above lib/modules, and /img/lib/modules is another
 !   use -d /img
 ! modprobe: FATAL: Module dummy not found in directory /img/lib/modules/@MODS@
-!   /img/lib/modules/ is the directory of all kernels, and the one above was asked for
+!   -d takes the directory above lib/modules, and /img/lib/modules/ is another
+!   use -d /img
+? 1
+$ modprobe -v -d /img@MODS@ dummy
+! modprobe: FATAL: Module dummy not found in directory /img@MODS@@MODS@
+!   -d takes the directory above lib/modules, and /img@MODS@ is another
 !   use -d /img
 ? 1
 $ modprobe -v -d /img dummy

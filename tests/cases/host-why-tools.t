@@ -44,7 +44,7 @@ $ mkdir -p /img/lib/modules/1.2.4; mkmod -o /img/lib/modules/1.2.4/a.ko --name a
 $ modinfo -b /img -k 1.2.4 -F name a; modinfo --explain -b /img/lib/modules -k 1.2.4 -F name a
 > a
 ! modinfo: ERROR: Module a not found.
-!   /img/lib/modules is the directory of all kernels, and the one above was asked for
+!   -b takes the directory above lib/modules, and /img/lib/modules is another
 !   use -b /img
 ? 1
 $ modinfo -b /img -k 1.2.4 -F name a; modinfo --explain -b /img -k 1.2.4 'a b'; modinfo --explain -b /nix a
@@ -88,7 +88,7 @@ $ depmod -b /img 1.2.4 2>/dev/null; cat /img/lib/modules/1.2.4/modules.dep; depm
 > a.ko:
 ! depmod: ERROR: could not open directory /img/lib/modules/lib/modules/1.2.4: No such file or directory
 ! depmod: FATAL: could not search modules: No such file or directory
-!   /img/lib/modules is the directory of all kernels, and the one above was asked for
+!   -b takes the directory above lib/modules, and /img/lib/modules is another
 !   use -b /img
 ? 1
 $ depmod -b /img 1.2.4 2>/dev/null; depmod --explain -q -b /nix; depmod --explain

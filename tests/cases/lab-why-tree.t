@@ -222,3 +222,11 @@ $ mkdir -p img@MODS@ && cd img@MODS@ && touch modules.order modules.builtin modu
 $ ln -sfr dummy.ko /tmp/img@MODS@/mydummy.ko; depmod -b /tmp/img; modprobe -v -d /tmp/img mydummy && @LOADED@
 > insmod /tmp/img@MODS@/mydummy.ko $
 > dummy
+
+## /proc is not mounted
+$ unshare -m sh -c 'mount -t tmpfs none /proc; lsmod -v; mount -t proc proc /proc; lsmod | head -n 1'
+> Module                  Size  Used by
+! lsmod: ERROR: could not open /proc/modules: No such file or directory
+! lsmod: ERROR: could not get list of modules: No such file or directory
+!   /proc is not mounted: the kernel lists its modules there
+!   mount it: mount -t proc proc /proc

@@ -135,8 +135,8 @@ CHECK(detect_name_tells_directories_that_are_not_there_apart)
         assert_found(&evidence, "base-missing: there is no directory /img||");
         evidence.twice = "/my";
         evidence.base = "/my/lib/modules";
-        assert_found(&evidence, "base-twice: /my/lib/modules is the directory of all kernels, and the one "
-                                "above was asked for|use -d /my|<modprobe><-d></my><vfat>");
+        assert_found(&evidence, "base-twice: -d takes the directory above lib/modules, and /my/lib/modules "
+                                "is another|use -d /my|<modprobe><-d></my><vfat>");
 }
 
 CHECK(detect_name_sees_what_no_index_has)

@@ -58,7 +58,8 @@ CHECK(evidence_name_sees_which_directory_is_not_there)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
         _cleanup_(freep) char *gone = tmpdir_path(&dir, "img/lib/modules/6.1"),
-                              *twice = tmpdir_path(&dir, "lib/modules/lib/modules/6.1");
+                              *twice = tmpdir_path(&dir, "lib/modules/lib/modules/6.1"),
+                              *deeper = tmpdir_path(&dir, "lib/modules/6.1/lib/modules/6.1");
         _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = gather(gone, "a");
 
         assert_false(evidence.dir_there || evidence.base_there);
@@ -69,6 +70,10 @@ CHECK(evidence_name_sees_which_directory_is_not_there)
         assert_non_null(evidence.twice);
         assert_true(tn_span_starts(tn_span_of(twice), tn_span_of(evidence.twice)));
         assert_false(tn_span_ends(tn_span_of(evidence.twice), SPAN("/lib/modules")));
+        tn_evidence_name_fini(&evidence);
+        evidence = gather(deeper, "a");
+        assert_non_null(evidence.twice);
+        assert_false(tn_span_ends(tn_span_of(evidence.twice), SPAN("6.1")));
 }
 
 CHECK(evidence_stray_is_a_file_without_any_suffix)
