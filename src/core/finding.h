@@ -155,6 +155,9 @@ enum tn_finding_code {
         TN_FINDING_DKMS_MISSING,
         TN_FINDING_MODULE_LOST,
         TN_FINDING_DEVICE_LOST,
+        TN_FINDING_IMAGE_MODULE,
+        TN_FINDING_IMAGE_CONFIG,
+        TN_FINDING_IMAGE_LACKS,
         /* what no row knows */
         TN_FINDING_KERNEL_SAID,
         TN_FINDING_KERNEL_SILENT,

@@ -138,3 +138,62 @@ enum tn_paramvalue tn_paramvalue_check(struct span type, bool is64, struct span 
                 verdict = check_one(known, is64, one);
         return verdict == TN_PARAMVALUE_GOOD && ends_empty ? check_one(known, is64, SPAN("")) : verdict;
 }
+
+/* A number with its sign, which is good. */
+static uint64_t number_of(struct span value, unsigned base)
+{
+        bool negative = tn_span_starts(value, SPAN("-"));
+        uint64_t num = 0;
+
+        if (negative || tn_span_starts(value, SPAN("+")))
+                value = tn_span_skip(value, 1);
+        base = base ? base : take_base(&value);
+        if (base == 16)
+                take_base(&value);
+        parse_digits(value, base, &num);
+        return negative ? -num : num;
+}
+
+static bool is_true(struct span value)
+{
+        char first = value.len ? lower(value.ptr[0]) : 'y';
+
+        return first == 'y' || first == '1' || first == 't' ||
+               (first == 'o' && value.len > 1 && lower(value.ptr[1]) == 'n');
+}
+
+static int same_one(const struct type *type, bool is64, struct span value, struct span shown)
+{
+        unsigned base = type->kind == HEX ? 16 : 0;
+
+        if (type->kind == CHARP)
+                return tn_span_eq(value, shown);
+        if (type->kind == INVERTED || type->kind == STRING ||
+            check_one(type, is64, value) != TN_PARAMVALUE_GOOD ||
+            check_one(type, is64, shown) != TN_PARAMVALUE_GOOD)
+                return -ENODATA;
+        if (type->kind == BOOL)
+                return is_true(value) == is_true(shown);
+        return number_of(value, base) == number_of(shown, base);
+}
+
+int tn_paramvalue_same(struct span type, bool is64, struct span value, struct span shown)
+{
+        struct span prefix = SPAN("array of "), one, other;
+        bool is_array = tn_span_starts(type, prefix);
+        const struct type *known = find_type(is_array ? tn_span_skip(type, prefix.len) : type);
+        int r = 1;
+
+        if (!known || (!value.ptr && (is_array || known->kind != BOOL)))
+                return -ENODATA;
+        if (!value.ptr)
+                value = SPAN("1");
+        if (!is_array)
+                return same_one(known, is64, value, shown);
+        while (r == 1 && value.len && shown.len) {
+                tn_span_split(&value, ',', &one);
+                tn_span_split(&shown, ',', &other);
+                r = same_one(known, is64, one, other);
+        }
+        return r < 1 ? r : value.len == 0 && shown.len == 0;
+}

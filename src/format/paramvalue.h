@@ -21,4 +21,10 @@ enum tn_paramvalue {
  */
 enum tn_paramvalue tn_paramvalue_check(struct span type, bool is64, struct span value);
 
+/*
+ * Whether a value that was given is what the kernel shows in /sys/module/NAME/parameters, without the newline there: 1, 0, or
+ * -ENODATA where that cannot be told, as of a type that nobody knows.
+ */
+int tn_paramvalue_same(struct span type, bool is64, struct span value, struct span shown);
+
 #endif

@@ -77,7 +77,8 @@ void mkelf_name(struct mkelf *elf, const char *name)
         tn_buf_reset(&elf->this_module);
         put_zeros(&elf->this_module, elf->is64 ? 24 : 12);
         tn_buf_add_str(&elf->this_module, name);
-        put_zeros(&elf->this_module, 64);
+        put_zeros(&elf->this_module,
+                  strlen(name) < 64 ? 64 - strlen(name) : 1); /* all are as large, as the kernel's are */
 }
 
 void mkelf_symbol(struct mkelf *elf, const char *name, uint64_t value, uint16_t shndx, uint8_t info)

@@ -95,9 +95,9 @@ CHECK(upgrade_misses_a_module_only_where_something_does)
 
         assert_missed(&rooms.upgrade,
                       (struct tn_upgrade_gone){ .name = "own", .foreign = true, .held = true },
-                      "own is loaded, and 6.12 has no such module\n");
+                      "6.12 has no module own\n");
         assert_missed(&rooms.upgrade, (struct tn_upgrade_gone){ .name = "old", .aliases = SPAN("fs-old\0") },
-                      "old is loaded, and 6.12 has no such module: nothing there has the alias fs-old\n");
+                      "6.12 has no module old: nothing there has the alias fs-old\n");
         assert_missed(&rooms.upgrade,
                       (struct tn_upgrade_gone){ .name = "old", .held = true, .aliases = SPAN("fs-old\0") },
                       "");

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+
 #include "check.h"
 #include "format/paramvalue.h"
 #include "util/cleanup.h"
@@ -141,4 +143,45 @@ CHECK(paramvalue_of_another_type_is_not_judged)
         };
 
         assert_rows(rows, ARRAY_SIZE(rows));
+}
+
+static int same(const char *type, const char *value, const char *shown)
+{
+        return tn_paramvalue_same(tn_span_of(type), true, value ? tn_span_of(value) : (struct span){ 0 },
+                                  tn_span_of(shown));
+}
+
+CHECK(paramvalue_is_the_same_however_it_is_written)
+{
+        assert_int_equal(same("int", "0x10", "16"), 1);
+        assert_int_equal(same("int", "010", "8"), 1);
+        assert_int_equal(same("int", "-1", "-1"), 1);
+        assert_int_equal(same("int", "1", "-1"), 0);
+        assert_int_equal(same("hexint", "ff", "0xff"), 1);
+        assert_int_equal(same("bool", "yes", "Y"), 1);
+        assert_int_equal(same("bool", "on", "Y"), 1);
+        assert_int_equal(same("bool", "off", "N"), 1);
+        assert_int_equal(same("bool", "0", "Y"), 0);
+        assert_int_equal(same("bool", NULL, "Y"), 1);
+        assert_int_equal(same("bint", "y", "1"), 1);
+        assert_int_equal(same("charp", "abc", "abc"), 1);
+        assert_int_equal(same("charp", "abc", "abd"), 0);
+}
+
+CHECK(paramvalue_of_an_array_is_the_same_one_by_one)
+{
+        assert_int_equal(same("array of int", "1,0x2", "1,2"), 1);
+        assert_int_equal(same("array of int", "1,2", "1,3"), 0);
+        assert_int_equal(same("array of int", "1,2", "1"), 0);
+        assert_int_equal(same("array of int", "1", "1,0"), 0);
+        assert_int_equal(same("array of charp", "a,b", "a,b"), 1);
+}
+
+CHECK(paramvalue_of_an_unknown_type_is_not_compared)
+{
+        assert_int_equal(same("policy", "1", "2"), -ENODATA);
+        assert_int_equal(same("invbool", "1", "N"), -ENODATA);
+        assert_int_equal(same("int", "x", "2"), -ENODATA);
+        assert_int_equal(same("int", "1", "(null)"), -ENODATA);
+        assert_int_equal(same("int", NULL, "1"), -ENODATA);
 }
