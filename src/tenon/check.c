@@ -8,7 +8,9 @@
 static const char usage[] =
         "Usage:\n"
         "\ttenon check [options] OBJECT [PARAMETER=VALUE...] [OBJECT...]\n"
-        "Tells before a module is loaded whether the kernel would take it, and why not.\n";
+        "\ttenon check [options] [--kernel=RELEASE | --initramfs=FILE | --denied NAME...]\n"
+        "Tells before a module is loaded whether the kernel would take it, and why not. Without an\n"
+        "object: whether this machine is in order.\n";
 
 static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options:" },
@@ -16,10 +18,19 @@ static const struct tn_option table[] = {
           TN_OPTION_SETS(struct tn_check, strict) },
         { TN_OPTION_LONG + 1, "ignore", "ID", "leave out findings of that id; may be repeated",
           TN_OPTION_LISTS(struct tn_check, ignore) },
+        { TN_OPTION_LONG + 2, "kernel", "RELEASE", "what would be different with that kernel",
+          TN_OPTION_KEEPS(struct tn_check, kernel) },
+        { TN_OPTION_LONG + 3, "initramfs", "FILE", "what of that image is not as the disk has it",
+          TN_OPTION_KEEPS(struct tn_check, initramfs) },
+        { TN_OPTION_LONG + 4, "denied", NULL, "whether the modules named are kept out",
+          TN_OPTION_SETS(struct tn_check, denied) },
         TN_VERB_OPTIONS,
 };
 
-static const struct tn_check_part *const parts[] = { &tn_check_objects };
+/* The first that is wanted is done. */
+static const struct tn_check_part *const parts[] = {
+        &tn_check_denied, &tn_check_kernel, &tn_check_image, &tn_check_objects, &tn_check_machine,
+};
 
 static bool is_ignored(const struct tn_check *check, const char *id)
 {
@@ -92,17 +103,17 @@ static int check_ids(const struct tn_check *check, struct tn_document *doc)
 static int check_build(struct tn_run *run, char **operands, struct tn_document *doc)
 {
         struct tn_check *check = (struct tn_check *)run;
-        bool wanted = false;
+        size_t i = 0;
         int r = check_ids(check, doc);
 
-        for (size_t i = 0; r == 0 && i < ARRAY_SIZE(parts); i++) {
-                if (!parts[i]->is_wanted(check, operands))
-                        continue;
-                wanted = true;
+        if (r == 0 && check->denied + !!check->kernel + !!check->initramfs > 1)
+                r = tn_run_usage(
+                        doc,
+                        "--kernel, --initramfs and --denied are questions of their own: ask one at a time");
+        while (r == 0 && !parts[i]->is_wanted(check, operands))
+                i++;
+        if (r == 0)
                 r = parts[i]->build(check, operands, doc);
-        }
-        if (r == 0 && !wanted)
-                r = tn_run_usage(doc, "check takes an object");
         if (r < 0)
                 return r;
         if (doc->status == TN_STATUS_YES && tn_json_count(doc->incomplete))

@@ -10,6 +10,9 @@
 struct tn_check {
         struct tn_run run;
         bool strict;
+        bool denied;                  /* the objects are names of modules that are to be kept out */
+        const char *kernel;           /* the release that is held against this machine */
+        const char *initramfs;        /* an image that is held against the disk */
         struct tn_option_list ignore; /* ids of findings */
 };
 
@@ -25,6 +28,12 @@ struct tn_check_part {
 
 /* The modules, aliases and files that are named: would they load? */
 extern const struct tn_check_part tn_check_objects;
+
+/* What would be different with another kernel; what of an initramfs is not as the disk's. */
+extern const struct tn_check_part tn_check_kernel, tn_check_image;
+
+/* Are these modules kept out; and without any of all this, is the machine in order. */
+extern const struct tn_check_part tn_check_denied, tn_check_machine;
 
 /* Adds findings but those that are to be ignored; and what could not be looked at, each once. */
 void tn_check_add_findings(const struct tn_check *check, const struct tn_findings *findings,

@@ -149,7 +149,7 @@ static void text(const struct json_object *root, struct tn_text *out)
                                                     { .name = "VERDICT" },
                                                     { .name = "FILE" } };
         const struct json_object *objects = tn_json_array(tn_json_object(root, "result"), "objects");
-        _cleanup_(tn_table_fini) struct tn_table table;
+        _cleanup_(tn_table_fini) struct tn_table table = { 0 };
 
         if (!objects)
                 return;

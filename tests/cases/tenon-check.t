@@ -203,9 +203,6 @@ $ echo hello >hello.ko && tenon check --root / ./hello.ko
 ? 1
 
 ## wrong command lines
-$ tenon.real check
-! tenon: ERROR: check takes an object
-? 2
 $ tenon.real check a=b
 ! tenon: ERROR: a parameter follows its module, so 'a=b' cannot be first
 ? 2
