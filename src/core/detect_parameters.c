@@ -6,6 +6,7 @@
 #include "core/params.h"
 #include "core/plan.h"
 #include "format/cmdopts.h"
+#include "format/paramvalue.h"
 #include "util/cleanup.h"
 #include "util/nearest.h"
 
@@ -37,8 +38,11 @@ static int add_joined(const struct tn_evidence *evidence, struct span parameter,
                 .subject = tn_arena_dup(&findings->arena, parameter),
                 .value = tn_arena_dup(&findings->arena, part),
         };
+        int r = tn_detect_parameter_origin(evidence, parameter, SPAN(""), &finding);
 
-        return finding.subject && finding.value ? tn_findings_add(findings, finding) : -ENOMEM;
+        if (r == 0 && (!finding.subject || !finding.value))
+                r = -ENOMEM;
+        return r < 0 ? r : tn_findings_add(findings, finding);
 }
 
 /* A parameter of the module in the value of another: two that were given as one argument. */
@@ -83,7 +87,7 @@ static const char *const scalars[][2] = {
         { "ullong", "ullong (a whole number from 0)" },
 };
 
-struct span tn_detect_parameter_type(const struct tn_evidence *evidence, struct span name)
+static struct span type_of(const struct tn_evidence *evidence, struct span name)
 {
         const struct tn_modinfo *info;
         struct span type = SPAN("");
@@ -91,10 +95,32 @@ struct span tn_detect_parameter_type(const struct tn_evidence *evidence, struct 
         tn_vec_each (info, &evidence->facts.info)
                 if (tn_span_eq(info->key, SPAN("parmtype")) && tn_params_is_same(parameter_of(info), name))
                         type = tn_span_skip(info->value, name.len + 1);
+        return type;
+}
+
+struct span tn_detect_parameter_type(const struct tn_evidence *evidence, struct span name)
+{
+        struct span type = type_of(evidence, name);
+
         for (size_t i = 0; i < ARRAY_SIZE(scalars); i++)
                 if (tn_span_eq(type, tn_span_of(scalars[i][0])))
                         return tn_span_of(scalars[i][1]);
         return type;
+}
+
+/* What it takes; nothing where the type would take the value: a check of the module's own does not. */
+static struct span wanted(const struct tn_evidence *evidence, struct span name, struct span value)
+{
+        bool fits = tn_paramvalue_check(type_of(evidence, name), evidence->facts.elf.is64, value) ==
+                    TN_PARAMVALUE_GOOD;
+
+        return fits ? SPAN("") : tn_detect_parameter_type(evidence, name);
+}
+
+static struct span nearest(const struct tn_evidence *evidence, struct span name, struct span value)
+{
+        (void)value;
+        return tn_detect_parameter_nearest(evidence, name);
 }
 
 struct span tn_detect_parameter_nearest(const struct tn_evidence *evidence, struct span name)
@@ -142,11 +168,10 @@ static const struct {
         enum tn_klog_kind kind;
         enum tn_finding_code code;
         bool has_value, has_limit;
-        struct span (*other)(const struct tn_evidence *evidence, struct span name);
+        struct span (*other)(const struct tn_evidence *evidence, struct span name, struct span value);
 } rows[] = {
-        { TN_KLOG_UNKNOWN_PARAMETER, TN_FINDING_PARAMETER_UNKNOWN, .other = tn_detect_parameter_nearest },
-        { TN_KLOG_BAD_VALUE, TN_FINDING_PARAMETER_VALUE, .has_value = true,
-          .other = tn_detect_parameter_type },
+        { TN_KLOG_UNKNOWN_PARAMETER, TN_FINDING_PARAMETER_UNKNOWN, .other = nearest },
+        { TN_KLOG_BAD_VALUE, TN_FINDING_PARAMETER_VALUE, .has_value = true, .other = wanted },
         { TN_KLOG_LONG_VALUE, TN_FINDING_PARAMETER_LENGTH, .has_value = true },
         { TN_KLOG_ARRAY_LENGTH, TN_FINDING_PARAMETER_COUNT, .has_limit = true },
 };
@@ -217,7 +242,7 @@ static int add_row(const struct tn_evidence *evidence, const struct tn_evidence_
         int r = tn_detect_parameter_origin(evidence, event->subject, value, &finding);
 
         if (rows[row].other)
-                other = rows[row].other(evidence, event->subject);
+                other = rows[row].other(evidence, event->subject, value);
         if (r == 0)
                 r = copy(findings, event->subject, &finding.subject);
         if (r == 0)

@@ -59,6 +59,26 @@ $ plainmod -u dummy && breakmod --init EINVAL dummy.ko && insmod -v ./dummy.ko n
 !   the kernel gave no reason
 ? 1
 
+## a value that the module itself does not take, and one for a switch
+engine: qemu
+$ modprobe -v loop hw_queue_depth=0; modinfo -p @MODS@/kernel/drivers/block/loop.ko* | grep queue
+> insmod @MODS@/kernel/drivers/block/loop.ko hw_queue_depth=0
+> hw_queue_depth:Queue depth for each hardware queue. Default: 128
+! modprobe: ERROR: could not insert 'loop': Invalid argument
+!   '0' is no value for parameter hw_queue_depth of loop
+!   modinfo -p @MODS@/kernel/drivers/block/loop.ko shows the parameters
+$ modprobe -v softdog nowayout=maybe; modinfo -p @MODS@/kernel/drivers/watchdog/softdog.ko* | grep nowayout
+> insmod @MODS@/kernel/drivers/watchdog/watchdog.ko $
+> insmod @MODS@/kernel/drivers/watchdog/softdog.ko nowayout=maybe
+> nowayout:Watchdog cannot be stopped once started (default=0) (bool)
+! modprobe: ERROR: could not insert 'softdog': Invalid argument
+!   'maybe' is no value for parameter nowayout of softdog, which takes bool (y or n)
+!   modinfo -p @MODS@/kernel/drivers/watchdog/softdog.ko shows the parameters
+$ modprobe loop hw_queue_depth=1 && modprobe softdog nowayout=n && @LOADED@ | sort
+> loop
+> softdog
+> watchdog
+
 ## more values than it takes
 engine: qemu
 $ modprobe parport && modprobe -v parport_pc io=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18
@@ -67,6 +87,8 @@ $ modprobe parport && modprobe -v parport_pc io=1,2,3,4,5,6,7,8,9,10,11,12,13,14
 !   parameter io of parport_pc takes no more than 17 values
 !   modinfo -p @MODS@/kernel/drivers/parport/parport_pc.ko shows the parameters
 ? 1
+$ modinfo -p @MODS@/kernel/drivers/parport/parport_pc.ko* | grep ^io:
+> io:Base I/O address (SPP regs) (array of int)
 
 ## a value that is from the kernel command line
 $ echo brd.rd_nr=x >cmdline; unshare -m sh -c 'mount --bind cmdline /proc/cmdline && modprobe -v brd'
@@ -109,4 +131,21 @@ $ unshare -m sh -c 'mount -t tmpfs none /dev && modprobe -v brd; modprobe -v brd
 $ modinfo -p @MODS@/kernel/drivers/block/brd.ko* | grep rd_nr
 > rd_nr:Maximum number of brd devices (int)
 $ sed -i s/rd_nr=.*/rd_nr=1/ /etc/modprobe.d/a.conf && modprobe brd && @LOADED@
+> brd
+
+## two parameters in one argument, by a line of a file
+conf a.conf: options brd rd_nr="1 max_part=2"
+$ modprobe -v brd
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr="1 max_part=2" $
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   '1 max_part=2' is no value for parameter rd_nr of brd, which takes int (-2147483648 to 2147483647); it is from /etc/modprobe.d/a.conf line 1
+!   change it in /etc/modprobe.d/a.conf line 1; modinfo -p @MODS@/kernel/drivers/block/brd.ko shows the parameters
+? 1
+$ unshare -m sh -c 'mount -t tmpfs none /dev && modprobe -v brd'
+> insmod @MODS@/kernel/drivers/block/brd.ko rd_nr="1 max_part=2" $
+! modprobe: ERROR: could not insert 'brd': Invalid argument
+!   it may be that 'max_part=2' is part of the value of 'rd_nr'; it is from /etc/modprobe.d/a.conf line 1
+!   change it in /etc/modprobe.d/a.conf line 1; give each parameter as an argument of its own
+? 1
+$ echo 'options brd rd_nr=1 max_part=2' >/etc/modprobe.d/a.conf && modprobe brd && @LOADED@
 > brd

@@ -29,22 +29,26 @@ $ cd r/lib/modules && echo kernel/dummy.ko: >7.1.176/modules.dep && rm 7.1.176/k
 
 ## a module of another kernel, which has modversions
 engine: qemu
-$ plainmod -u dummy && sed -i 's/vermagic=6\./vermagic=7./' dummy.ko && breakmod --crc module_layout=1 dummy.ko && insmod -v ./dummy.ko 2>&1 | sed 's/ 7[^,]*/ OTHER/'
+$ plainmod -u dummy && cp dummy.ko own.ko && sed -i 's/vermagic=6\./vermagic=7./' dummy.ko && breakmod --crc module_layout=1 dummy.ko && insmod -v ./dummy.ko 2>&1 | sed 's/ 7[^,]*/ OTHER/'
 > insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
 >   dummy was built for kernel OTHER, and @VER@ is running
 >   install or build dummy for @VER@
+$ insmod ./own.ko && @LOADED@
+> dummy
 
 ## a module of a kernel with the same name and another configuration
 engine: qemu
-$ plainmod -u dummy && breakmod --crc module_layout=1 dummy.ko && insmod -v ./dummy.ko
+$ plainmod -u dummy && cp dummy.ko own.ko && breakmod --crc module_layout=1 dummy.ko && insmod -v ./dummy.ko
 ! insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
 !   dummy was built for a kernel of another configuration or version
 !   build dummy for the running kernel
 ? 1
+$ insmod ./own.ko && @LOADED@
+> dummy
 
 ## a module of a kernel with another struct module
 engine: qemu-6.12
-$ plainmod -u dummy && breakmod --struct dummy.ko && insmod -v ./dummy.ko
+$ plainmod -u dummy && cp dummy.ko own.ko && breakmod --struct dummy.ko && insmod -v ./dummy.ko
 ! insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
 !   dummy was built for a kernel of another configuration or version
 !   build dummy for the running kernel
@@ -53,6 +57,8 @@ $ sed -i 's/vermagic=6\./vermagic=7./' dummy.ko && insmod -v ./dummy.ko 2>&1 | s
 > insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
 >   dummy was built for kernel OTHER, and @VER@ is running
 >   install or build dummy for @VER@
+$ insmod ./own.ko && @LOADED@
+> dummy
 
 ## with modversions another release is no reason
 engine: qemu
@@ -61,19 +67,23 @@ $ plainmod -u dummy && sed -i 's/vermagic=6\./vermagic=7./' dummy.ko && insmod -
 
 ## an option of the kernel differs
 engine: uml
-$ plainmod -u dummy && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko && insmod -v ./dummy.ko
+$ plainmod -u dummy && cp dummy.ko own.ko && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko && insmod -v ./dummy.ko
 ! insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
 !   dummy was built with '@VER@ mod_ungood', and the kernel with '@VER@ mod_unload': the module has mod_ungood and lacks mod_unload
 !   build dummy for the running kernel
 ? 1
+$ insmod ./own.ko && @LOADED@
+> dummy
 
 ## an option of a kernel with modversions differs
 engine: qemu
-$ plainmod -u dummy && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko && insmod -v ./dummy.ko
+$ plainmod -u dummy && cp dummy.ko own.ko && sed -i 's/ mod_unload/ mod_ungood/' dummy.ko && insmod -v ./dummy.ko
 ! insmod: ERROR: could not insert module ./dummy.ko: Invalid module format
 !   dummy was built with '@VER@ SMP preempt mod_ungood modversions', and the kernel with '@VER@ SMP preempt mod_unload modversions': the module has mod_ungood and lacks mod_unload
 !   build dummy for the running kernel
 ? 1
+$ insmod ./own.ko && @LOADED@
+> dummy
 
 ## an init function that says that the format is wrong
 $ plainmod -u dummy && breakmod --init ENOEXEC dummy.ko && insmod -v ./dummy.ko

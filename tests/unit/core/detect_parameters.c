@@ -49,6 +49,15 @@ CHECK(detect_says_what_a_parameter_takes_and_which_is_nearest)
                 "parameter-value: '' is no value for parameter max of m, which takes charp\n");
 }
 
+CHECK(detect_does_not_say_what_a_parameter_takes_that_has_a_check_of_its_own)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        info(&evidence, SPAN("parmtype"), SPAN("level:int"));
+        say(&evidence, "m: `7' invalid for parameter `level'");
+        assert_found(&evidence, "parameter-value: '7' is no value for parameter level of m\n");
+}
+
 /* Three lines and a request that set x, the last line to the value of the one before. */
 static void give_options(struct tn_evidence *evidence)
 {
@@ -102,6 +111,18 @@ CHECK(detect_guesses_two_parameters_in_one_argument)
         evidence.options = "path=\"/a b.lime format=lime x=1\"";
         assert_found(&evidence,
                      "parameter-joined?: it may be that 'format=lime' is part of the value of 'path'\n");
+}
+
+CHECK(detect_says_which_line_has_two_parameters_in_one_argument)
+{
+        struct tn_evidence evidence = evidence_of(-EINVAL);
+
+        info(&evidence, SPAN("parm"), SPAN("y:how"));
+        give_options(&evidence);
+        evidence.options = "x=\"1 y=2\"";
+        assert_found(&evidence,
+                     "parameter-joined?: it may be that 'y=2' is part of the value of 'x'; it is from "
+                     "the kernel command line\n");
 }
 
 CHECK(detect_shows_what_the_kernel_says_beside_a_guess)
