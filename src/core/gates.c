@@ -6,8 +6,8 @@
 #include "core/gate_target.h"
 #include "core/gates.h"
 #include "core/detect.h"
-#include "core/detect_name.h"
 #include "core/evidence_file.h"
+#include "core/unknown.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 
@@ -77,29 +77,14 @@ static int add_module(struct tn_gates_report *report, const char *name, enum tn_
 
 static int explain_name(struct tn_gates *gates, const char *text, struct tn_findings *findings)
 {
-        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
         const struct tn_world *world = gates->from.world;
-        const struct tn_evidence_name_from from = {
-                .asked = text,
-                .catalog = world->catalog,
-                .has_config = !world->config_paths && !tn_world_root(world),
-                .tool = gates->from.tool,
-        };
-        size_t before = findings->list.n;
-        unsigned wants = 0;
-        int r = tn_evidence_name_init(&from, &evidence);
 
-        do {
-                if (r == 0)
-                        r = tn_evidence_name_add(&from, wants, &evidence);
-                if (r == 0)
-                        r = tn_detect_name(&evidence, findings, &wants);
-        } while (r == 0 && wants);
-        if (r < 0 || findings->list.n > before)
-                return r;
-        return tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_NAME_UNKNOWN,
-                                                              .name = text,
-                                                              .path = tn_catalog_dir(world->catalog) });
+        return tn_unknown_explain(
+                &(struct tn_evidence_name_from){ .asked = text,
+                                                 .catalog = world->catalog,
+                                                 .has_config = !world->config_paths && !tn_world_root(world),
+                                                 .tool = gates->from.tool },
+                findings);
 }
 
 /* Neither the configuration nor an index knows it; the kernel may. */
