@@ -10,6 +10,7 @@
 #include "util/cleanup.h"
 #include "util/escape.h"
 #include "util/file.h"
+#include "util/newfile.h"
 #include "util/num.h"
 
 /*
@@ -123,6 +124,16 @@ static int set_kernel(struct tn_run *run)
         return 0;
 }
 
+static int write_out(struct tn_run *run, struct span bytes)
+{
+        bool to_file = run->output && strcmp(run->output, "-") != 0 && run->form != TN_FORM_JSON;
+        int r = to_file ? tn_newfile_write(run->output, bytes) : tn_file_write(STDOUT_FILENO, bytes);
+        if (r < 0)
+                tn_tool_error(&run->tool, "could not write %s: %s", to_file ? run->output : "the document",
+                              strerror(-r));
+        return r;
+}
+
 static int print(struct tn_run *run, const struct json_object *root, struct tn_text *text)
 {
         int r = tn_render(root, run->form, text), status = (int)tn_json_int(root, "status");
@@ -132,8 +143,8 @@ static int print(struct tn_run *run, const struct json_object *root, struct tn_t
                               tn_form_name(run->form));
                 return TN_STATUS_USAGE;
         }
-        if (r == 0)
-                r = tn_file_write(STDOUT_FILENO, tn_buf_span(text->out));
+        if (r == 0 && write_out(run, tn_buf_span(text->out)) < 0)
+                return TN_STATUS_UNKNOWN;
         if (r == 0)
                 return status >= 0 && status <= TN_STATUS_UNKNOWN ? status : TN_STATUS_UNKNOWN;
         tn_tool_error(&run->tool, "could not print the document: %s", strerror(-r));

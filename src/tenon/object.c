@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "cli/operand.h"
+#include "core/unknown.h"
 #include "format/modname.h"
 #include "format/mountinfo.h"
 #include "kernel/kernel.h"
@@ -171,6 +172,24 @@ int tn_object_resolve(struct tn_run *run, const char *word, struct tn_object *re
         r = set_text(object, &type);
         if (r == 0 && object->kind == TN_OBJECT_MOUNT && object->text)
                 r = look_up(run, object);
+        return r;
+}
+
+int tn_object_explain(struct tn_run *run, const struct tn_object *object, struct tn_document *doc)
+{
+        static const struct tn_evidence_tool me = { "tenon show", "--root", "-k", "tenon show" };
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        const struct tn_evidence_name_from from = {
+                .asked = object->word,
+                .catalog = run->world.catalog,
+                .has_config = !tn_world_root(&run->world),
+                .tool = &me,
+        };
+        int r = tn_unknown_explain(&from, &findings);
+
+        tn_document_add_findings(doc, &findings);
+        if (doc->status == TN_STATUS_YES)
+                doc->status = TN_STATUS_NO;
         return r;
 }
 

@@ -41,6 +41,9 @@ void tn_object_fini(struct tn_object *object);
  */
 int tn_object_resolve(struct tn_run *run, const char *word, struct tn_object *ret_object);
 
+/* Adds the finding that nothing of that name is known, with the reason, and makes the status NO. Returns 0 or -ENOMEM. */
+int tn_object_explain(struct tn_run *run, const struct tn_object *object, struct tn_document *doc);
+
 /* Adds it to a document: "object": {kind, name, path, word, also}. */
 void tn_object_add(const struct tn_object *object, struct tn_document *doc, struct json_object *to);
 

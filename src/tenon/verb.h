@@ -16,10 +16,11 @@ struct tn_run {
         const char *color; /* WHEN */
         const char *width; /* as it was given */
 
-        struct tn_world world;       /* opened by tn_run_open() */
-        struct tn_buf kernel;        /* the release it is about */
-        bool live;                   /* that is the running kernel, on the running system: its state counts */
-        enum tn_form form;           /* what is printed; a verb may change it before it returns */
+        struct tn_world world; /* opened by tn_run_open() */
+        struct tn_buf kernel;  /* the release it is about */
+        bool live;             /* that is the running kernel, on the running system: its state counts */
+        enum tn_form form;     /* what is printed; a verb may change it before it returns */
+        const char *output;    /* the file that it goes to; NULL and "-": standard output. Not of JSON */
         struct json_object *foreign; /* of view: the document that is printed in place of its own; owned */
 };
 
@@ -75,7 +76,7 @@ int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc);
 /* Reports what is wrong with the command line, as printf(3) has it. Returns -EINVAL, for build. */
 int tn_run_usage(struct tn_document *doc, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-extern const struct tn_verb tn_verb_overview, tn_verb_config, tn_verb_check, tn_verb_list, tn_verb_view,
-        tn_verb_why;
+extern const struct tn_verb tn_verb_overview, tn_verb_config, tn_verb_check, tn_verb_graph, tn_verb_list,
+        tn_verb_view, tn_verb_why;
 
 #endif
