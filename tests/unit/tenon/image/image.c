@@ -4,43 +4,7 @@
 #include <sys/stat.h>
 
 #include "check.h"
-#include "mkcpio.h"
-#include "mkpe.h"
-#include "tenon/image/image.h"
-#include "util/cleanup.h"
-
-#define MODULE "lib/modules/6.1/kernel/a.ko"
-
-/* What the reader was shown, as text. */
-struct shown {
-        struct tn_buf text;
-        unsigned enough; /* after so many */
-        unsigned n;
-        bool is_blind; /* does not look at contents */
-};
-
-static int show(void *data, const struct tn_image_entry *entry, struct tn_image_contents *contents)
-{
-        struct shown *shown = data;
-        int r = 0;
-
-        tn_buf_addf(&shown->text, "%s%.*s %d: ", entry->is_link ? "link " : "", SPAN_FMT(entry->path.path),
-                    (int)entry->size);
-        if (entry->shared.archive)
-                tn_buf_addf(&shown->text, "(%u.%u) ", entry->shared.archive, entry->shared.ino);
-        if (!shown->is_blind)
-                r = tn_image_contents_read(contents, &shown->text);
-        tn_buf_add_char(&shown->text, '\n');
-        return r < 0 ? r : ++shown->n == shown->enough;
-}
-
-static int read_bytes(struct span bytes, struct shown *shown, struct tn_image_progress *progress)
-{
-        const struct tn_image_reader reader = { show, shown };
-        _cleanup_(closep) int fd = mkcpio_open(bytes);
-
-        return tn_image_read(fd, &reader, progress);
-}
+#include "shown.h"
 
 static void assert_read(const struct tn_buf *image, int r, const char *text)
 {
@@ -83,59 +47,6 @@ CHECK(image_goes_on_after_an_archive)
         assert_read(&image, 0, "etc/modprobe.d/a.conf 1: a\netc/modprobe.d/b.conf 1: b\n");
 }
 
-CHECK(image_goes_on_after_and_within_a_compressed_archive)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf image = { 0 }, first = { 0 }, second = { 0 };
-        struct shown shown = { .n = 0 };
-        struct tn_image_progress progress;
-        int r;
-
-        mkcpio_file(&first, "etc/modprobe.d/a.conf", "a");
-        mkcpio_end(&first);
-        tn_buf_add(&first, "\0\0\0\0\0\0\0\0\0", 8);
-        mkcpio_file(&first, "etc/modprobe.d/b.conf", "b");
-        mkcpio_end(&first);
-        mkcpio_file(&second, "etc/modprobe.d/c.conf", "c");
-        mkcpio_end(&second);
-        mkcpio_zstd(&image, tn_buf_span(&first));
-        mkcpio_zstd(&image, tn_buf_span(&second));
-        tn_buf_add(&image, "\0\0\0", -image.len & 3);
-        tn_buf_add_span(&image, tn_buf_span(&second));
-        r = read_bytes(tn_buf_span(&image), &shown, &progress);
-        if (r == -ENOSYS)
-                skip();
-        assert_int_equal(r, 0);
-        assert_int_equal(progress.n_segments, 3);
-        assert_string_equal(tn_buf_str(&shown.text),
-                            "etc/modprobe.d/a.conf 1: a\netc/modprobe.d/b.conf 1: b\n"
-                            "etc/modprobe.d/c.conf 1: c\netc/modprobe.d/c.conf 1: c\n");
-        tn_buf_fini(&shown.text);
-}
-
-CHECK(image_may_be_a_section_of_a_unified_kernel_image)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf file = { 0 }, other = { 0 }, image = { 0 }, archive = { 0 };
-        struct shown shown = { .n = 0 };
-        struct tn_image_progress progress;
-        int r;
-
-        mkcpio_file(&image, "etc/modprobe.d/a.conf", "a");
-        mkcpio_end(&image);
-        mkcpio_file(&archive, "etc/modprobe.d/b.conf", "b");
-        mkcpio_zstd(&image, tn_buf_span(&archive));
-        mkpe(&file, ".initrd", tn_buf_span(&image));
-        r = read_bytes(tn_buf_span(&file), &shown, &progress);
-        if (r == -ENOSYS)
-                skip();
-        assert_int_equal(r, 0);
-        assert_int_equal(progress.offset, 1024);
-        assert_string_equal(tn_buf_str(&shown.text),
-                            "etc/modprobe.d/a.conf 1: a\netc/modprobe.d/b.conf 1: b\n");
-        tn_buf_fini(&shown.text);
-        mkpe(&other, ".other", tn_buf_span(&image));
-        assert_read(&other, -ENOEXEC, "");
-}
-
 CHECK(image_contents_come_in_pieces_or_are_passed_over)
 {
         _cleanup_(tn_buf_fini) struct tn_buf image = { 0 };
@@ -155,46 +66,6 @@ CHECK(image_contents_come_in_pieces_or_are_passed_over)
         assert_string_equal(tn_buf_str(&blind.text), MODULE " 300000: \netc/modprobe.d/b.conf 1: \n");
         tn_buf_fini(&shown.text);
         tn_buf_fini(&blind.text);
-}
-
-CHECK(image_contents_that_are_compressed_are_passed_over)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf image = { 0 }, archive = { 0 };
-        _cleanup_(freep) char *large = calloc(1, 300001);
-        struct shown blind = { .is_blind = true };
-        struct tn_image_progress progress;
-        int r;
-
-        memset(large, 'x', 300000);
-        mkcpio_file(&archive, MODULE, large);
-        mkcpio_file(&archive, "etc/modprobe.d/b.conf", "b");
-        mkcpio_zstd(&image, tn_buf_span(&archive));
-        r = read_bytes(tn_buf_span(&image), &blind, &progress);
-        if (r == -ENOSYS)
-                skip();
-        assert_int_equal(r, 0);
-        assert_string_equal(tn_buf_str(&blind.text), MODULE " 300000: \netc/modprobe.d/b.conf 1: \n");
-        tn_buf_fini(&blind.text);
-}
-
-CHECK(image_has_archives_at_multiples_of_four_bytes_in_what_is_compressed)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf image = { 0 }, archive = { 0 };
-        struct shown shown = { .n = 0 };
-        struct tn_image_progress progress;
-        int r;
-
-        mkcpio_file(&archive, "etc/modprobe.d/a.conf", "a");
-        mkcpio_end(&archive);
-        tn_buf_add(&archive, "\0\0", 2);
-        mkcpio_file(&archive, "etc/modprobe.d/b.conf", "b");
-        mkcpio_zstd(&image, tn_buf_span(&archive));
-        r = read_bytes(tn_buf_span(&image), &shown, &progress);
-        if (r == -ENOSYS)
-                skip();
-        assert_int_equal(r, -EINVAL);
-        assert_string_equal(tn_buf_str(&shown.text), "etc/modprobe.d/a.conf 1: a\n");
-        tn_buf_fini(&shown.text);
 }
 
 CHECK(image_names_of_one_file_share_their_numbers)
