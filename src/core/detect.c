@@ -62,7 +62,6 @@ static const struct tn_detector detectors[] = {
         /* in the order in which the kernel asks */
         { { TN_DETECT_BEFORE }, POLICY, 0, true, tn_detect_no_support },
         { { TN_DETECT_BEFORE }, POLICY, 0, true, tn_gate_policy },
-        { { TN_DETECT_BEFORE }, HEAD, 0, true, tn_detect_no_file },
         { { TN_DETECT_BEFORE }, HEAD, 0, true, tn_gate_file },
         { { TN_DETECT_BEFORE }, FACTS | POLICY, SIGNATURE, true, tn_gate_signature, KEYS },
         { { TN_DETECT_BEFORE }, FACTS | KERNEL, ELF, true, tn_detect_elf },

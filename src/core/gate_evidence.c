@@ -30,24 +30,26 @@ bool tn_gate_is_there(const struct tn_gate_kernel *kernel, const struct tn_plan 
         return kernel->running && tn_kernel_module_state(module, &state) == 0 && state == TN_KERNEL_LIVE;
 }
 
-/* What only reads would tell, and this user may not read, is no fault of the file. */
+/*
+ * Whether the file is as good as unknown, and why: what this user may not read another may, what is larger than any module
+ * was not read, and what no library here decompresses the kernel of another system may.
+ */
+static int unknown_by(const struct tn_gate_kernel *kernel, const struct tn_evidence *evidence)
+{
+        if (evidence->file_err < 0)
+                return evidence->file_err == -EACCES || evidence->file_err == -EPERM ? evidence->file_err : 0;
+        if (evidence->facts_err == -ENOSYS)
+                return kernel->running ? 0 : -ENOSYS;
+        return evidence->facts_err == -EINVAL || evidence->facts_err == -ENOEXEC ? 0 : evidence->facts_err;
+}
+
 static int note_unread(struct gathering *gathering)
 {
         struct tn_evidence *evidence = gathering->evidence;
-        int err = evidence->file_err < 0 ? evidence->file_err : evidence->facts_err;
+        int err = unknown_by(gathering->kernel, evidence);
 
-        switch (err) {
-        case 0:
-        case -EINVAL:
-        case -ENOEXEC:
-        case -ENOENT:
-        case -ELOOP: return 0;
-        case -ENOSYS:
-                if (gathering->kernel->running)
-                        return 0;
-                break;
-        default: break;
-        }
+        if (err == 0)
+                return 0;
         evidence->parts &= ~(unsigned)TN_EVIDENCE_FILE;
         return tn_incompletes_add(gathering->incompletes, evidence->path, strerror(-err));
 }

@@ -5,10 +5,13 @@
 #include "core/detect.h"
 #include "util/cleanup.h"
 
-/* As after a load. */
+/* As after a load: what is no file, what cannot be read, what is no module. */
 int tn_gate_file(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        return evidence->file_err < 0 ? 0 : tn_detect_file(evidence, findings);
+        int err = evidence->file_err;
+
+        return err < 0 && err != -EISDIR && err != -EINVAL ? tn_detect_no_file(evidence, findings)
+                                                           : tn_detect_file(evidence, findings);
 }
 
 /* More than the machine has is never there; more than could be made free may be, by the time. */
