@@ -228,6 +228,7 @@ static int detect_nearest(const struct tn_evidence_name *evidence, struct tn_fin
 
 static int detect_no_aliases(const struct tn_evidence_name *evidence, struct tn_findings *findings)
 {
+        bool is_seen = evidence->names.len || !evidence->tree.is_partial;
         int err = evidence->aliases_err;
         struct tn_finding finding = NAME(INDEX_MISSING, .guess = true, .path = evidence->dir,
                                          .subject = evidence->version, .value = evidence->base);
@@ -236,6 +237,8 @@ static int detect_no_aliases(const struct tn_evidence_name *evidence, struct tn_
                 finding.code = TN_FINDING_INDEX_DAMAGED;
         else if (err == -EACCES || err == -EPERM)
                 finding.code = TN_FINDING_INDEX_UNREADABLE;
+        if (err == -ENOENT && !is_seen)
+                return 0;
         return err == -ENOENT || finding.code != TN_FINDING_INDEX_MISSING ? tn_findings_add(findings, finding)
                                                                           : 0;
 }
@@ -257,7 +260,7 @@ static const struct {
         { TN_EVIDENCE_NAME_NAMES, detect_case },
         { TN_EVIDENCE_NAME_OTHERS, detect_elsewhere },
         { TN_EVIDENCE_NAME_NAMES, detect_nearest },
-        { TN_EVIDENCE_NAME_NAMES, detect_no_aliases },
+        { TN_EVIDENCE_NAME_TREE | TN_EVIDENCE_NAME_NAMES, detect_no_aliases },
 };
 
 int tn_detect_index(const struct tn_evidence_name *evidence, const char *index, int err,

@@ -74,14 +74,18 @@ static bool is_file_here(const char *name)
         return tn_modname_is_file(tn_span_of(name), NULL) && stat(name, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* "vfat.ko", or with that added. */
+/* "vfat.ko", or with that added; a path, whatever it is called. */
 static int gather_here(struct gathering *gathering)
 {
         struct tn_evidence_name *evidence = gathering->evidence;
         _cleanup_(tn_buf_fini) struct tn_buf file = { 0 };
+        struct stat st;
 
-        if (strchr(evidence->asked, '/'))
+        if (strchr(evidence->asked, '/')) {
+                evidence->here =
+                        stat(evidence->asked, &st) == 0 && S_ISREG(st.st_mode) ? evidence->asked : NULL;
                 return 0;
+        }
         tn_buf_addf(&file, "%s.ko", evidence->asked);
         if (!tn_buf_str(&file))
                 return -ENOMEM;

@@ -139,7 +139,8 @@ int tn_evidence_tree_load(const struct tn_catalog *catalog, const char *name,
 
         if (r == -ENOMEM)
                 return r;
-        tree.has_files |= r < 0 || search.is_partial; /* what cannot be looked at may hold some */
+        tree.is_partial = r < 0 || search.is_partial;
+        tree.has_files |= tree.is_partial; /* what cannot be looked at may hold some */
         tree.is_odd = search.found == ODD;
         if (tree.file) {
                 tn_buf_addf(&path, "%s/%s", tn_catalog_dir(catalog), tree.file);

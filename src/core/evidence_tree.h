@@ -8,6 +8,7 @@
 /* What a module directory has under one name, whether or not an index knows it. */
 struct tn_evidence_tree {
         bool has_files;              /* there is a module file, of any name, or not all could be looked at */
+        bool is_partial;             /* not all could be looked at */
         const char *file;            /* relative to the directory: the best candidate, or NULL */
         bool is_odd;                 /* its name is not that of a module: "a.ko.bz2" */
         const char *excluded;        /* the part of its path that depmod.d excludes, or NULL */

@@ -29,8 +29,9 @@ static bool is_same_file(const struct tn_dir *dir, struct span a, struct span b)
         return one.st_dev == two.st_dev && one.st_ino == two.st_ino;
 }
 
-/* "vfat * kernel/fs/fat": a file at the top or outside of the directory cannot be named so. */
-static int add_override(struct tn_twins *twins, const struct tn_claim *claim, struct tn_twin *twin)
+/* "override vfat * kernel/fs/fat": a file at the top or outside of the directory cannot be named so. */
+static int add_override(struct tn_twins *twins, const struct tn_inroot *root, const struct tn_claim *claim,
+                        struct tn_twin *twin)
 {
         struct span base = tn_span_base(claim->path);
         struct span dir = tn_span_head(claim->path, claim->path.len - base.len);
@@ -38,12 +39,13 @@ static int add_override(struct tn_twins *twins, const struct tn_claim *claim, st
 
         if (claim->root || dir.len == 0 || tn_span_starts(dir, SPAN("/")))
                 return 0;
-        tn_buf_addf(&text, "%.*s * %.*s", SPAN_FMT(tn_span_head(base, tn_span_chr(base, '.'))),
-                    SPAN_FMT(tn_span_head(dir, dir.len - 1)));
-        return tn_buf_error(&text) < 0 ? -ENOMEM : dup_to(twins, tn_buf_span(&text), &twin->override);
+        tn_buf_addf(&text, "echo 'override %.*s * %.*s' >>%s/etc/depmod.d/%s.conf",
+                    SPAN_FMT(tn_span_head(base, tn_span_chr(base, '.'))),
+                    SPAN_FMT(tn_span_head(dir, dir.len - 1)), root ? root->dir : "", twin->name);
+        return tn_buf_error(&text) < 0 ? -ENOMEM : dup_to(twins, tn_buf_span(&text), &twin->command);
 }
 
-static int add_twin(struct tn_twins *twins, const struct tn_priority *priority,
+static int add_twin(struct tn_twins *twins, const struct tn_inroot *root, const struct tn_priority *priority,
                     const struct tn_claimed *taken, const struct tn_claimed *other)
 {
         _cleanup_(tn_buf_fini) struct tn_buf why = { 0 };
@@ -62,7 +64,7 @@ static int add_twin(struct tn_twins *twins, const struct tn_priority *priority,
         if (r == 0 && line)
                 r = dup_to(twins, tn_span_of(line->file), &twin.conf);
         if (r == 0 && tn_claim_rule(&taken->claim, &other->claim) > TN_CLAIM_OVERRIDE)
-                r = add_override(twins, &other->claim, &twin);
+                r = add_override(twins, root, &other->claim, &twin);
         return r < 0 ? r : tn_vec_add(&twins->list, twin);
 }
 
@@ -77,7 +79,7 @@ int tn_twins_add(struct tn_twins *twins, const struct tn_dir *dir, const struct 
 
                 if (r == 0 && taken && (!name || tn_span_eq(taken->name, tn_span_of(name))) &&
                     !is_same_file(dir, taken->path, other->path))
-                        r = add_twin(twins, priority, taken, other);
+                        r = add_twin(twins, dir->root, priority, taken, other);
         }
         return r;
 }
@@ -177,7 +179,7 @@ int tn_detect_twins(const struct tn_twins *twins, struct tn_findings *findings)
                                                                            .path = twin->taken,
                                                                            .other = twin->other,
                                                                            .value = twin->why,
-                                                                           .subject = twin->override,
+                                                                           .subject = twin->command,
                                                                            .file = twin->conf,
                                                                            .line = twin->line });
         return r;

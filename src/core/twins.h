@@ -13,7 +13,7 @@ struct tn_twin {
         const char *why;           /* as the end of a sentence */
         const char *conf;          /* the file of depmod.d that says so, or NULL */
         unsigned line;             /* in it */
-        const char *override;      /* what an override of the other would say; NULL: none can */
+        const char *command;       /* what makes an override of the other; NULL: none can */
 };
 
 /* Zero-initialised is empty. */

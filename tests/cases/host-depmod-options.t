@@ -186,6 +186,8 @@ $ depmod --root /tmp/r 1.2.3 && cat /tmp/r/lib/modules/1.2.3/modules.dep
 > extra/a.ko:
 $ cd / && depmod --root=tmp/r/ -v 1.2.3
 > //tmp/r/opt/more/b.ko needs "f": //tmp/r/lib/modules/1.2.3/extra/a.ko
+!   a is there twice: extra/a.ko is taken, and not kernel/a.ko, because 'extra' is searched before 'built-in' (//tmp/r/etc/depmod.d/a.conf line 1)
+!   to take the other: echo 'override a * kernel' >>//tmp/r/etc/depmod.d/a.conf, and run depmod
 $ cd /tmp && rm -r r/opt/more && depmod --root r 1.2.3
 ! depmod: ERROR: could not open directory /tmp/r/opt/more: No such file or directory
 $ depmod -b r 1.2.3 && cat r/lib/modules/1.2.3/modules.dep

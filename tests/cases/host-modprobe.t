@@ -147,7 +147,7 @@ $ modprobe /tmp/nix.ko
 ## a bare word is never a path
 $ cp @MODS@/kernel/fs/fat/vfat.ko vfat.ko && modprobe -nv vfat.ko
 ! modprobe: FATAL: Module vfat.ko not found in directory @MODS@
-!   vfat.ko is a file here, and a bare word is never a path
+!   vfat.ko is a file here, and a word without ./ is taken for a name
 !   use ./vfat.ko
 ? 1
 

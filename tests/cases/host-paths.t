@@ -18,7 +18,11 @@ $ for f in d/dummy.ko d/dummy.ko.xz d/dummy.ko.gz d/dummy.ko.zst; do modprobe -n
 > insmod d/dummy.ko.zst $
 $ for f in d/dummy d/dummy.ko.bz2 d/none.ko d; do modprobe -nv $f; done
 ! modprobe: FATAL: Module d/dummy not found in directory @MODS@
+!   d/dummy is a file here, and a word without ./ is taken for a name
+!   use ./d/dummy
 ! modprobe: FATAL: Module d/dummy.ko.bz2 not found in directory @MODS@
+!   d/dummy.ko.bz2 is a file here, and a word without ./ is taken for a name
+!   use ./d/dummy.ko.bz2
 ! modprobe: FATAL: Module d/none.ko not found in directory @MODS@
 ! modprobe: FATAL: Module d not found in directory @MODS@
 ? 1
@@ -28,7 +32,7 @@ $ modprobe -nv ../tmp/d/dummy.ko
 ## a bare word is none, even if there is such a file
 $ cp @MODS@/kernel/drivers/net/dummy.ko . && cp dummy.ko ifb && modprobe -nv dummy.ko
 ! modprobe: FATAL: Module dummy.ko not found in directory @MODS@
-!   dummy.ko is a file here, and a bare word is never a path
+!   dummy.ko is a file here, and a word without ./ is taken for a name
 !   use ./dummy.ko
 ? 1
 $ modprobe -nv ifb

@@ -96,10 +96,10 @@ $ modprobe -v –r dummy; modprobe -v “dummy”; modprobe -v zs—malloc; modp
 kernel: insert=0
 $ mkmod -o lkm.ko --name lkm; modprobe -v lkm.ko; modprobe -v lkm; mkdir x.ko; modprobe -v x
 ! modprobe: FATAL: Module lkm.ko not found in directory @MODS@
-!   lkm.ko is a file here, and a bare word is never a path
+!   lkm.ko is a file here, and a word without ./ is taken for a name
 !   use ./lkm.ko
 ! modprobe: FATAL: Module lkm not found in directory @MODS@
-!   lkm.ko is a file here, and a bare word is never a path
+!   lkm.ko is a file here, and a word without ./ is taken for a name
 !   use ./lkm.ko
 ! modprobe: FATAL: Module x not found in directory @MODS@
 ? 1

@@ -82,7 +82,7 @@ $ umask 022; depmod -b /tmp/img && setpriv --reuid 65534 --clear-groups modprobe
 file /etc/depmod.d/a.conf: exclude old
 $ mkdir -p img@MODS@/old && plainmod -u dummy ifb && cd img@MODS@ && touch modules.order modules.builtin modules.builtin.modinfo && depmod -b /tmp/img && cp /tmp/dummy.ko . && cp /tmp/ifb.ko old && modprobe -v -d /tmp/img dummy; modprobe -v -d /tmp/img ifb
 ! modprobe: FATAL: Module dummy not found in directory /tmp/img@MODS@
-!   dummy.ko is a file here, and a bare word is never a path
+!   dummy.ko is a file here, and a word without ./ is taken for a name
 !   use ./dummy.ko
 ! modprobe: FATAL: Module ifb not found in directory /tmp/img@MODS@
 !   old/ifb.ko is there, and depmod leaves it out: its configuration excludes it (/etc/depmod.d/a.conf line 1 has 'old')
@@ -197,7 +197,7 @@ $ modprobe -a dummy ifb && rmmod dummy && modprobe dummy && rmmod dummy && modpr
 > ifb
 $ rmmod dummy && plainmod -u dummy && mv dummy.ko mydummy.ko && modprobe -v mydummy
 ! modprobe: FATAL: Module mydummy not found in directory @MODS@
-!   mydummy.ko is a file here, and a bare word is never a path
+!   mydummy.ko is a file here, and a word without ./ is taken for a name
 !   use ./mydummy.ko
 ? 1
 $ modprobe ./mydummy.ko && @LOADED@

@@ -108,8 +108,9 @@ CHECK(detect_name_sees_a_file_of_the_working_directory)
         struct tn_evidence_name evidence = evidence_of("lkm", "lkm");
 
         evidence.here = "lkm.ko";
-        assert_found(&evidence, "name-is-file: lkm.ko is a file here, and a bare word is never a path|use "
-                                "./lkm.ko|<modprobe><./lkm.ko>");
+        assert_found(&evidence,
+                     "name-is-file: lkm.ko is a file here, and a word without ./ is taken for a name|use "
+                     "./lkm.ko|<modprobe><./lkm.ko>");
 }
 
 CHECK(detect_name_tells_directories_that_are_not_there_apart)
