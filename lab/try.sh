@@ -155,6 +155,26 @@ step_end() {
     [ ! -s /proc/modules ] || broken 'there are modules left'
 }
 
+# Three questions to the workbench.
+step_tenon() {
+    step 'tenon asks before anything is done: what would the kernel get for a diskette, and why?'
+    show 0 tenon why fs-msdos
+    case $shown in
+    *'alias fs_msdos of modules.alias'*'msdos would be loaded'*) ;;
+    *) broken 'tenon why does not say what fs-msdos leads to' ;;
+    esac
+    step 'Would this file load? It was cut off while it was copied.'
+    head -c 9000 "/lib/modules/$release/kernel/drivers/block/loop.ko" >loop.ko
+    show 1 tenon check ./loop.ko
+    case $shown in
+    *'[file-truncated]'*) ;;
+    *) broken 'tenon check does not say that the file is cut off' ;;
+    esac
+    step 'And is this machine in order?'
+    show 0 tenon check
+    must_be_gone msdos fat loop
+}
+
 step_kernel
 step_depmod
 step_modprobe
@@ -164,3 +184,4 @@ step_kernel_asks
 step_in_use
 step_remove
 step_end
+step_tenon

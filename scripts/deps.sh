@@ -10,7 +10,7 @@ declare -rA sets=(
     [compile]='gcc libc6-dev meson ninja-build pkg-config'
     [build]='libarchive-dev libdeflate-dev libjson-c-dev liblzma-dev libsmartcols-dev libssl-dev libzstd-dev scdoc zlib1g-dev'
     [tests]='libcmocka-dev'
-    [try]='dosfstools user-mode-linux'
+    [try]='dosfstools libjson-c-dev libsmartcols-dev user-mode-linux'
     # kmod is what we compare with; the lab runs a part of the cases.
     [check]='bash-completion clang-format cpio dosfstools doxygen fish g++ gzip iproute2 kmod libc6-dbg libkmod-dev mandoc
              musl-tools python3 python3-jsonschema qemu-system-x86 shellcheck strace systemd user-mode-linux valgrind xz-utils zsh zstd'

@@ -17,14 +17,16 @@ fail() {
 
 # A directory of its own: the tests and the manual pages would need more packages, and most of the time.
 if [[ -z ${TENON_TOOLS-} ]]; then
-    scripts/build.sh build-try src/kmod/kmod --prefix=/usr -Dtests=false -Dman=disabled || exit 1
+    scripts/build.sh build-try 'src/kmod/kmod src/tenon/tenon' --prefix=/usr -Dtests=false -Dman=disabled -Dworkbench=enabled || exit 1
 fi
 tools=${TENON_TOOLS:-build-try/src/kmod}
+tenon=$tools/../tenon/tenon
 [[ -e $tools/kmod ]] || fail "there is no $tools/kmod"
+[[ -e $tenon ]] || fail "there is no $tenon"
 
 printf 'Booting a Linux kernel as an ordinary process of yours (User Mode Linux) ...\n'
 SECONDS=0
-lab/run --live --timeout "$limit" --tools "$tools" lab/try.sh "$(cksum <"$tools/kmod")" "$colour"
+lab/run --live --timeout "$limit" --tools "$tools" --bind "$tenon:/usr/bin/tenon" lab/try.sh "$(cksum <"$tools/kmod")" "$colour"
 status=$?
 ((status == 0)) || ((SECONDS < limit)) ||
     fail "no end after $limit seconds. On a slow or busy machine allow more: make try TIMEOUT=$((limit * 4))"

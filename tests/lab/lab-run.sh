@@ -243,6 +243,7 @@ t_user() {
 # make try is a test as well: it must notice a tool that does nothing.
 t_try_notices() {
     fake_tool <<<'#!/bin/sh'
+    mkdir "$tmp/tenon" && cp "$tmp/tools/kmod" "$tmp/tenon/tenon"
     TENON_TOOLS=$tmp/tools "$top/scripts/try.sh" >"$tmp/out" 2>"$tmp/err"
     status=$?
     check 'try.sh fails when the tools do nothing' status_is 1
