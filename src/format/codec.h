@@ -41,4 +41,7 @@ const struct tn_codec *tn_codec_find(struct span bytes);
 
 extern const struct tn_codec tn_codec_gz, tn_codec_xz, tn_codec_zst;
 
+/* Of images of kernels alone, decoded here: it has no library and no stream, and tn_codec_find() does not find it. */
+extern const struct tn_codec tn_codec_lz4;
+
 #endif

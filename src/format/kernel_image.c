@@ -30,6 +30,11 @@ static struct span find_payload(struct span image)
         return (struct span){ image.ptr + start, length };
 }
 
+static const struct tn_codec *find_codec(struct span bytes)
+{
+        return tn_span_starts(bytes, tn_codec_lz4.magic) ? &tn_codec_lz4 : tn_codec_find(bytes);
+}
+
 static bool is_bzimage(struct span image)
 {
         return image.len >= HEADER_END && tn_span_starts(tn_span_skip(image, MAGIC), SPAN("HdrS")) &&
@@ -47,7 +52,7 @@ static int parse_bzimage(struct span image, struct tn_kernel_image *ret_image)
                 *ret_image = found;
                 return 0;
         }
-        found.codec = tn_codec_find(found.payload);
+        found.codec = find_codec(found.payload);
         if (!found.codec)
                 return -ENOSYS;
         found.size = tn_num_le32(found.payload.ptr + found.payload.len - SIZE_BYTES);
@@ -59,7 +64,7 @@ static int parse_bzimage(struct span image, struct tn_kernel_image *ret_image)
 
 int tn_kernel_image_parse(struct span image, struct tn_kernel_image *ret_image)
 {
-        struct tn_kernel_image whole = { .payload = image, .codec = tn_codec_find(image) };
+        struct tn_kernel_image whole = { .payload = image, .codec = find_codec(image) };
 
         if (is_bzimage(image))
                 return parse_bzimage(image, ret_image);

@@ -20,7 +20,7 @@ struct tn_kernel_image {
 
 /*
  * Returns 0; -ENOEXEC when it is none of these; -ENOSYS when the payload is compressed in a way that no codec knows, as
- * LZ4; -EINVAL when the image is cut or damaged.
+ * bzip2; -EINVAL when the image is cut or damaged.
  */
 int tn_kernel_image_parse(struct span image, struct tn_kernel_image *ret_image);
 

@@ -84,7 +84,7 @@ system image
 ln -s "${tree%/lib/modules/*}/boot" "$work/image/boot"
 "$dump" "$work/image/lib/modules/$release" <"$work/names" >"$work/got"
 if [[ $(head -n 1 "$work/got") == "from modules " ]]; then
-    # LZ4
+    # without the library that decompresses it
     report 0 "the image # SKIP cannot be read"
 else
     is_from image "$work/image/boot/vmlinuz-$release"

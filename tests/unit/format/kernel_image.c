@@ -67,6 +67,14 @@ CHECK(kernel_image_with_gzip_has_the_size_in_the_payload)
         assert_image(tn_buf_span(&image), "gzip", SPAN(GZ "\7\0\0\0"), 7);
 }
 
+CHECK(kernel_image_may_be_compressed_as_no_module_is)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf image = { 0 };
+
+        make(&image, 4, SPAN("\x02\x21\x4c\x18lz4"), 7);
+        assert_image(tn_buf_span(&image), "lz4", SPAN("\x02\x21\x4c\x18lz4"), 7);
+}
+
 CHECK(kernel_image_may_be_plain)
 {
         _cleanup_(tn_buf_fini) struct tn_buf image = { 0 };
@@ -82,7 +90,7 @@ CHECK(kernel_image_with_another_compression_is_not_supported)
         _cleanup_(tn_buf_fini) struct tn_buf image = { 0 };
         struct tn_kernel_image parsed;
 
-        make(&image, 4, SPAN("\x02\x21\x4c\x18lz4"), 7);
+        make(&image, 4, SPAN("BZh91AY"), 7);
         assert_int_equal(tn_kernel_image_parse(tn_buf_span(&image), &parsed), -ENOSYS);
 }
 
