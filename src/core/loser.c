@@ -194,26 +194,27 @@ static int find_lines(const struct search *search)
         return r;
 }
 
-/* Whether a text is an alias of the module. */
-static int leads_to(const struct search *search, struct span text, const char *module)
+/*
+ * Whether options of that key are given to the module when it is asked for by an alias. An alias line of the configuration gives
+ * those of its own pattern.
+ */
+static int leads_to(const struct search *search, struct span key, const char *module)
 {
-        struct tn_config_iter it = tn_config_match(search->req->config, TN_CONF_ALIAS, text.ptr);
-        struct tn_index_hits hits = { 0 };
+        struct tn_config_iter it = tn_config_each(search->req->config, TN_CONF_ALIAS);
+        _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
         const struct tn_conf_record *record;
-        struct tn_depline unused;
-        bool found = false;
+        const struct tn_match *match;
         int r;
 
         while ((record = tn_config_next(&it)))
-                if (tn_span_eq(record->value, tn_span_of(module)))
+                if (tn_span_eq(record->key, key) && tn_span_eq(record->value, tn_span_of(module)))
                         return 1;
-        if (tn_catalog_find_dep(search->req->catalog, text, &unused) == 0)
-                return 0;
-        r = tn_catalog_match(search->req->catalog, TN_CATALOG_ALIAS, text, &search->out->arena, &hits);
-        for (size_t i = 0; r == 0 && i < hits.n; i++)
-                found |= tn_span_eq(hits.v[i].value, tn_span_of(module));
-        tn_index_hits_fini(&hits);
-        return r < 0 ? r : found;
+        r = tn_lookup(search->req->catalog, search->req->config, key, &search->out->arena, &matches);
+        tn_vec_each (match, &matches)
+                if (r == 0 && match->alias && strcmp(match->name, module) == 0 &&
+                    tn_span_eq(key, tn_span_of(match->alias)))
+                        return 1;
+        return r;
 }
 
 /* Options that other aliases of the target's module have. */
@@ -237,12 +238,22 @@ static int find_options_of_aliases(const struct search *search)
         return r;
 }
 
-/* A module may be in the plan of several targets. */
-static bool is_first(const struct tn_plan *plan, size_t number)
+/*
+ * A module may be in the plan of several targets. It is told of once: where it is the target, or else where it is first.
+ */
+static bool is_told_of(const struct tn_plan *plan, const struct tn_target *target, size_t number)
 {
-        for (size_t i = 0; i < number; i++)
-                if (strcmp(plan->steps.v[i].name, plan->steps.v[number].name) == 0)
-                        return false;
+        const char *name = plan->steps.v[number].name;
+        bool own = strcmp(name, target->match.name) == 0;
+        const struct tn_target *other;
+
+        tn_vec_each (other, &plan->targets)
+                for (size_t i = other->first_step; i < other->first_step + other->n_steps; i++) {
+                        bool others = strcmp(name, other->match.name) == 0;
+
+                        if (strcmp(plan->steps.v[i].name, name) == 0 && (own == others ? i < number : others))
+                                return false;
+                }
         return true;
 }
 
@@ -254,7 +265,7 @@ static int find_of_target(struct search *search)
         for (size_t i = target->first_step; r == 0 && i < target->first_step + target->n_steps; i++) {
                 search->step = &search->plan->steps.v[i];
                 search->asked = strcmp(search->step->name, target->match.name) == 0;
-                if (is_first(search->plan, i))
+                if (is_told_of(search->plan, target, i))
                         r = find_lines(search);
                 if (r == 0 && search->asked)
                         r = find_options_of_aliases(search);

@@ -11,7 +11,7 @@ static const struct {
         [TN_LOSER_BAD_NAME] = { "bad-name", "no module can have that name", false },
         [TN_LOSER_NO_MODULE] = { "no-module", "a blacklist takes the names of modules, and this is an alias",
                                  false },
-        [TN_LOSER_LINE] = { "earlier-line", "the first line counts", true },
+        [TN_LOSER_LINE] = { "earlier-line", "for % the first line counts", true },
         [TN_LOSER_BY_NAME] = { "asked-by-name", "a blacklist is for aliases, and % is asked for by its name",
                                false },
         [TN_LOSER_NOT_ASKED] = { "not-asked-for", "a blacklist is for what is asked for, and % is not",

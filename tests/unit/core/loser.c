@@ -105,10 +105,10 @@ CHECK(loser_of_options_for_other_aliases)
         _cleanup_(room_fini) struct room w =
                 room_new(DEPS, "fs_v vfat\nfs_m msdos\n", NULL,
                          "options fs-v a=1\noptions eth0 a=2\noptions fs-m a=3\n"
-                         "options msdos a=4\noptions nix a=5\nalias eth* vfat\n");
+                         "options msdos a=4\noptions nix a=5\nalias eth* vfat\noptions eth* a=6\n");
 
-        assert_losers(&w, "vfat", "other-alias options fs_v @1\nother-alias options eth0 @2\n");
-        assert_losers(&w, "fs-v", "other-alias options eth0 @2\n");
+        assert_losers(&w, "vfat", "other-alias options fs_v @1\nother-alias options eth* @7\n");
+        assert_losers(&w, "fs-v", "other-alias options eth* @7\n");
 }
 
 CHECK(loser_of_a_name_that_is_none)
@@ -125,6 +125,14 @@ CHECK(loser_of_a_module_in_several_targets_is_there_once)
                 room_new(DEPS, "fs vfat\nfs msdos\n", NULL, "blacklist fat\nblacklist fs\n");
 
         assert_losers(&w, "fs", "no-module blacklist fs @2\nnot-asked-for blacklist fat @1\n");
+}
+
+CHECK(loser_of_a_target_is_told_where_it_is_one)
+{
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, "fs vfat\nfs fat\n", NULL, "blacklist fat\nblacklist fat\n");
+
+        assert_losers(&w, "fs", "earlier-line blacklist fat @2 by @1\n");
 }
 
 CHECK(loser_has_a_sentence_for_each_reason)
@@ -154,5 +162,5 @@ CHECK(loser_names_what_counts_instead)
         line = (struct tn_conf_record){ .file = "/proc/cmdline" };
         loser.why = TN_LOSER_LINE;
         tn_loser_text(&loser, &text);
-        assert_string_equal(tn_buf_str(&text), "the first line counts: /proc/cmdline");
+        assert_string_equal(tn_buf_str(&text), "for vfat the first line counts: /proc/cmdline");
 }
