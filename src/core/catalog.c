@@ -59,6 +59,11 @@ void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log)
         cat->shelf.faults.log = log;
 }
 
+void tn_catalog_set_brief(struct tn_catalog *cat)
+{
+        cat->shelf.brief = true;
+}
+
 const char *tn_catalog_dir(const struct tn_catalog *cat)
 {
         return cat->dir;

@@ -36,6 +36,9 @@ void tn_catalog_closep(struct tn_catalog **cat);
  */
 void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log);
 
+/* Spares the price of knowing later whether it is stale: is_stale answers that it is not. Before the first question. */
+void tn_catalog_set_brief(struct tn_catalog *cat);
+
 const char *tn_catalog_dir(const struct tn_catalog *cat);
 
 /* Where what is in it is opened; borrowed. */

@@ -44,6 +44,7 @@ struct watched {
 struct tn_config {
         struct tn_arena arena;
         TN_VEC(struct watched) watched;
+        bool brief;
         struct table tables[TN_CONF_KINDS];
         size_t n;
 };
@@ -69,13 +70,21 @@ void tn_config_free(struct tn_config *config)
         free(config);
 }
 
+void tn_config_set_brief(struct tn_config *config)
+{
+        config->brief = true;
+}
+
 int tn_config_watch(struct tn_config *config, const char *path)
 {
-        const struct watched watched = {
+        struct watched watched;
+
+        if (config->brief)
+                return 0;
+        watched = (struct watched){
                 .path = tn_arena_dup(&config->arena, tn_span_of(path)),
                 .stamp = tn_stamp_of(path),
         };
-
         return watched.path ? tn_vec_add(&config->watched, watched) : -ENOMEM;
 }
 

@@ -49,6 +49,7 @@ struct tn_config_sources {
                 *paths; /* files and directories, NULL at the end; NULL itself: the default directories */
         const struct tn_inroot *root;    /* what the defaults are in; NULL: the running system */
         const struct tn_dir *module_dir; /* whose modules.softdep and modules.weakdep take part; NULL: none */
+        bool brief;                      /* nobody will ask whether it is stale, which has a price */
         bool kernel_cmdline;             /* append what the kernel command line says, behind all files */
         const struct tn_config_listener *listener; /* is told of every file; NULL: nobody is */
 };

@@ -111,6 +111,8 @@ int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, stru
 
         if (r < 0)
                 return r;
+        if (src->brief)
+                tn_config_set_brief(config);
         reader.config = config;
         r = read_files(src, &reader);
         if (r == 0 && src->kernel_cmdline)

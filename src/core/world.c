@@ -104,6 +104,7 @@ struct tn_config_sources tn_world_config_sources(const struct tn_world *world)
                 .root = tn_world_root(world),
                 .module_dir = &world->dir,
                 .kernel_cmdline = !tn_world_root(world),
+                .brief = world->brief,
         };
 }
 
@@ -118,9 +119,12 @@ static int open_catalog(struct tn_world *world)
 {
         int r = tn_catalog_open(&world->dir, &world->catalog);
 
-        if (r == 0)
-                tn_catalog_set_log(world->catalog, world->log);
-        return r;
+        if (r < 0)
+                return r;
+        tn_catalog_set_log(world->catalog, world->log);
+        if (world->brief)
+                tn_catalog_set_brief(world->catalog);
+        return 0;
 }
 
 int tn_world_open(struct tn_world *world, unsigned parts)

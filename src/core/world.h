@@ -34,6 +34,7 @@ struct tn_world {
         const char *moduledir; /* in place of TN_DIRS_MODULES, below the base or the root */
         const char *release;   /* of the kernel; NULL: of the running one */
         const char *const *config_paths; /* files and directories, NULL at the end; NULL: the default ones */
+        bool brief; /* nobody will ask the configuration and the catalog whether they are stale, which has a price */
         struct tn_log *config_log; /* of the configuration while it is loaded; NULL: nothing is logged */
         struct tn_log *log;        /* of the catalog; NULL: nothing is logged */
 

@@ -216,6 +216,7 @@ static int open_world(struct modprobe *mp)
                 log.max = TN_LOG_WARNING;
         world->log = &mp->tool.log;
         world->config_log = &log;
+        world->brief = true;
         world->config_paths = mp->config_paths.v;
         if (r == 0)
                 r = tn_world_open(world, TN_WORLD_CONFIG | TN_WORLD_CATALOG);

@@ -30,8 +30,9 @@ int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc)
         int r;
 
         run->world.root = run->root;
-        run->world.release = run->release;
+        run->world.release = tn_buf_str(&run->kernel); /* found before */
         run->world.config_log = &log;
+        run->world.brief = true;
         r = tn_world_open(&run->world, parts);
         run->world.config_log = NULL;
         if (r < 0) {

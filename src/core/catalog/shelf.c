@@ -101,6 +101,7 @@ int tn_catalog_shelf_get(struct tn_catalog_shelf *shelf, enum tn_catalog_index w
         struct tn_catalog_slot *slot = &shelf->slots[which];
 
         if (!slot->tried) {
+                slot->brief = shelf->brief;
                 slot->err = tn_catalog_slot_open(slot, shelf->dir, which);
                 if (slot->err < 0 && slot->err != -ENOMEM)
                         slot->err = replace(shelf, which, slot->err);

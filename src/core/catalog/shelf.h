@@ -16,6 +16,7 @@ struct tn_catalog_shelf {
         struct tn_catalog_slot slots[TN_CATALOG_INDEXES];
         int err;                      /* the last failure to answer, but for what is missing, or 0 */
         enum tn_catalog_index failed; /* the index that it was of */
+        bool brief;                   /* nobody will ask whether it is stale */
         bool walked;                  /* the tree stands in for modules.dep */
         struct tn_catalog_walk walk;
 };

@@ -12,13 +12,14 @@ static const char *path_of(const struct tn_dir *dir, const char *name, struct tn
 }
 
 /* Nobody keeps a catalog in a root for long. */
-static int stamp(const struct tn_dir *dir, const char *name, struct tn_stamp *ret_stamp)
+static int stamp(const struct tn_catalog_slot *slot, const struct tn_dir *dir, const char *name,
+                 struct tn_stamp *ret_stamp)
 {
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
         const char *path;
 
         *ret_stamp = (struct tn_stamp){ 0 };
-        if (dir->root)
+        if (dir->root || slot->brief)
                 return 0;
         path = path_of(dir, name, &buf);
         if (!path)
@@ -42,7 +43,7 @@ int tn_catalog_slot_open(struct tn_catalog_slot *slot, const struct tn_dir *dir,
 {
         const char *name = tn_catalog_files[which].index;
         _cleanup_(closep) int fd = -1;
-        int r = stamp(dir, name, &slot->stamp);
+        int r = stamp(slot, dir, name, &slot->stamp);
 
         if (r < 0)
                 return r;
@@ -57,7 +58,7 @@ int tn_catalog_slot_open(struct tn_catalog_slot *slot, const struct tn_dir *dir,
 int tn_catalog_slot_replace(struct tn_catalog_slot *slot, const struct tn_dir *dir,
                             enum tn_catalog_index which)
 {
-        int r = stamp(dir, tn_catalog_files[which].text, &slot->text_stamp);
+        int r = stamp(slot, dir, tn_catalog_files[which].text, &slot->text_stamp);
 
         if (r < 0)
                 return r;
@@ -71,6 +72,8 @@ bool tn_catalog_slot_is_stale(const struct tn_catalog_slot *slot, const struct t
 {
         const struct tn_catalog_files *files = &tn_catalog_files[which];
 
+        if (slot->brief)
+                return false;
         if (slot->tried && !holds(dir, files->index, &slot->stamp))
                 return true;
         return slot->replaced && !holds(dir, files->text, &slot->text_stamp);

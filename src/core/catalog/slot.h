@@ -14,10 +14,11 @@
 /* One index of a module directory, as it was when it was opened. Zero-initialised is not opened. */
 struct tn_catalog_slot {
         struct tn_index index;
-        bool tried;                 /* it was opened, or could not be */
-        bool replaced;              /* what is there is of the text, not of the index file */
-        bool empty;                 /* the index file was */
-        int err;                    /* 0, or why there is no index */
+        bool tried;    /* it was opened, or could not be */
+        bool replaced; /* what is there is of the text, not of the index file */
+        bool empty;    /* the index file was */
+        bool brief;    /* set before: nobody will ask whether it is stale, and the stamps stay empty */
+        int err;       /* 0, or why there is no index */
         struct tn_stamp stamp;      /* of the index file, before it was opened */
         struct tn_stamp text_stamp; /* of the text file, if that was asked */
         struct tn_file file;

@@ -66,6 +66,20 @@ CHECK(catalog_is_stale_once_an_index_that_was_asked_is_another)
         assert_non_null(path_of(&room, "c", &path));
 }
 
+CHECK(catalog_that_is_brief_is_never_stale)
+{
+        _cleanup_(room_fini) struct room room = whole();
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        tn_catalog_set_brief(room.catalog);
+        assert_non_null(path_of(&room, "a", &path));
+        tmpdir_write(&room.dir, "modules.dep.bin", "x");
+        assert_false(tn_catalog_is_stale(room.catalog));
+        tn_catalog_unload(room.catalog);
+        assert_null(path_of(&room, "a", &path));
+        assert_false(tn_catalog_is_stale(room.catalog));
+}
+
 CHECK(catalog_is_stale_once_an_index_appears_that_was_missing)
 {
         _cleanup_(room_fini) struct room room = whole();

@@ -361,6 +361,22 @@ CHECK(config_is_stale_once_a_file_is_edited_or_appears_or_goes)
         assert_true(tn_config_is_stale(config));
 }
 
+CHECK(config_that_is_brief_is_never_stale)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(freep) char *path = tmpdir_path(&dir, "d");
+        _cleanup_(tn_config_freep) struct tn_config *config = NULL;
+        const char *paths[] = { path, NULL };
+
+        tmpdir_write(&dir, "d/a.conf", "blacklist a\n");
+        assert_int_equal(
+                tn_config_load(&(struct tn_config_sources){ .paths = paths, .brief = true }, NULL, &config),
+                0);
+        assert_non_null(tn_config_find(config, TN_CONF_BLACKLIST, "a"));
+        tmpdir_write(&dir, "d/a.conf", "blacklist ab\n");
+        assert_false(tn_config_is_stale(config));
+}
+
 CHECK(config_is_stale_once_a_link_that_led_nowhere_leads_to_a_file)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
