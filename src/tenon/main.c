@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <locale.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -266,8 +265,6 @@ int main(int argc, char **argv)
 
         if (!run)
                 return TN_STATUS_UNKNOWN;
-        if (!setlocale(LC_CTYPE, "C.UTF-8"))
-                setlocale(LC_CTYPE, "");
         argv[0] = name;
         status = take_all(run, argc, argv);
         free(run);

@@ -162,7 +162,8 @@ int tn_object_resolve(struct tn_run *run, const char *word, struct tn_object *re
                 if (r < 0)
                         return r;
                 found |= kinds_of_matches(&object->matches);
-                found |= is_loaded(run, word) ? 1u << TN_OBJECT_MODULE : 0;
+                if (!(found & 1u << TN_OBJECT_MODULE) && is_loaded(run, word))
+                        found |= 1u << TN_OBJECT_MODULE;
         }
         object->known = found & asked;
         if (!object->known)

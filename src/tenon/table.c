@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <libsmartcols.h>
+#include <locale.h>
 
 #include "tenon/table.h"
 #include "util/cleanup.h"
