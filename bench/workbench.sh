@@ -40,6 +40,7 @@ in_root() {
         ln -s /.host/proc/cpuinfo "$made/proc/cpuinfo"
         cp "$room/modules" "$made/proc/modules"
         : >"$made/proc/cmdline"
+        cp /etc/ld.so.cache "$made/etc/" # without it, libraries are looked for in ten places
         while read -r name _; do mkdir "$made/sys/module/$name"; echo live >"$made/sys/module/$name/initstate"; done <"$room/modules"
         mkdir "$made/lib/modules/$(uname -r)" "$made/ours"
         mount --bind "$room/root/lib/modules/$release" "$made/lib/modules/$(uname -r)"
@@ -61,3 +62,6 @@ row() {
 printf '%-32s %14s %14s\n' '# beside 200 modules' instructions calls
 row 'lsmod' /ours/lsmod
 row 'tenon list' /ours/tenon list
+row 'tenon why vfat' /ours/tenon why vfat
+row 'tenon why fs-vfat' /ours/tenon why fs-vfat
+row 'tenon why nf_conntrack' /ours/tenon why nf_conntrack
