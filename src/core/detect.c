@@ -22,6 +22,7 @@
 #define SOUGHT    TN_EVIDENCE_NEEDS
 #define MEMORY    TN_EVIDENCE_MEMORY
 #define FIRMWARE  TN_EVIDENCE_FIRMWARE
+#define ASKED     TN_EVIDENCE_ASKED
 
 #define INFO      TN_FACTS_INFO
 #define ELF       TN_FACTS_ELF
@@ -34,6 +35,7 @@
 static const struct tn_detector detectors[] = {
         { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, 0, true, tn_detect_log },
         { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG, INFO, true, tn_detect_parameters, FACTS },
+        { { TN_DETECT_ANY, TN_DETECT_SUCCESS }, LOG | ASKED, INFO, true, tn_detect_firmware, FACTS },
         { { TN_DETECT_SUCCESS }, FACTS, INFO | LAYOUT, true, tn_detect_unheard_parameters },
         { { ENOEXEC }, LOG | FACTS, INFO, true, tn_detect_vermagic, KERNEL | RELEASE },
         { { EINVAL, ENOENT }, LOG, CRCS, true, tn_detect_symbol_version, FACTS | OWNERS | EXPORTS },
@@ -57,6 +59,7 @@ static const struct tn_detector detectors[] = {
         { { EINVAL, ERANGE, ENOSPC }, FACTS, INFO | NEEDS, false, tn_detect_unheard_parameters },
         { { EKEYREJECTED }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY | KEYS },
         { { ENOKEY }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY },
+        { { ENOENT }, FACTS | ASKED, INFO, false, tn_detect_firmware_unheard },
         { { EPERM }, POLICY, 0, false, tn_detect_seccomp },
 
         /* in the order in which the kernel asks */
@@ -111,17 +114,20 @@ static int ask(const struct tn_evidence *evidence, bool certain, struct tn_findi
         return r;
 }
 
-/* Of a file of firmware that is missing there may be several lines, and one finding. */
 static bool is_told(const struct tn_findings *findings, const struct tn_evidence_line *line)
 {
         const struct tn_finding *finding;
 
-        if (line->known && line->event.kind == TN_KLOG_FIRMWARE)
-                return true;
         tn_vec_each (finding, &findings->list)
                 if (finding->log && strcmp(finding->log, line->text) == 0)
                         return true;
         return false;
+}
+
+/* Of one file there may be several, and one finding. */
+static bool is_firmware(const struct tn_evidence_line *line)
+{
+        return line->known && line->event.kind == TN_KLOG_FIRMWARE;
 }
 
 /* The kernel says this of modules that it takes: it is no reason. */
@@ -142,12 +148,15 @@ static int add_log(const struct tn_evidence *evidence, bool guessed, struct tn_f
         size_t n = 0;
         int r = 0;
 
-        tn_vec_each (line, &evidence->log)
-                if (r == 0 && !is_taint(line) && !is_told(findings, line) && n++ < LINES_MAX)
+        tn_vec_each (line, &evidence->log) {
+                guessed |= is_firmware(line);
+                if (r == 0 && !is_taint(line) && !is_firmware(line) && !is_told(findings, line) &&
+                    n++ < LINES_MAX)
                         r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SAID,
                                                                            .name = evidence->name,
                                                                            .log = line->text });
-        if (r == 0 && n == 0 && !guessed && !tn_evidence_find_line(evidence, TN_KLOG_FIRMWARE))
+        }
+        if (r == 0 && n == 0 && !guessed)
                 r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_KERNEL_SILENT,
                                                                    .name = evidence->name });
         return r;

@@ -18,7 +18,6 @@ static const struct {
         { TN_KLOG_NAMESPACE, TN_FINDING_SYMBOL_NAMESPACE, SUBJECT, OTHER, NOTHING },
         { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING, -EPERM },
         { TN_KLOG_BLACKLISTED, TN_FINDING_KERNEL_BLACKLIST, NOTHING, NOTHING, NOTHING },
-        { TN_KLOG_FIRMWARE, TN_FINDING_FIRMWARE_MISSING, SUBJECT, NOTHING, NOTHING },
         { TN_KLOG_LICENSE, TN_FINDING_TAINT, NOTHING, NOTHING, SUBJECT },
         { TN_KLOG_MEMORY, TN_FINDING_MEMORY, NOTHING, NOTHING, SUBJECT, -ENOMEM },
 };
@@ -71,27 +70,13 @@ static bool fits(const struct tn_evidence *evidence, const struct tn_klog_event 
         return true;
 }
 
-/* Some kernels have more than one line for one file of firmware. */
-static bool is_repeated(const struct tn_evidence *evidence, const struct tn_evidence_line *line)
-{
-        const struct tn_evidence_line *before;
-
-        if (line->event.kind != TN_KLOG_FIRMWARE)
-                return false;
-        for (before = evidence->log.v; before < line; before++)
-                if (before->known && before->event.kind == TN_KLOG_FIRMWARE &&
-                    tn_span_eq(before->event.subject, line->event.subject))
-                        return true;
-        return false;
-}
-
 int tn_detect_log(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         const struct tn_evidence_line *line;
         int r = 0;
 
         tn_vec_each (line, &evidence->log) {
-                if (!line->known || !fits(evidence, &line->event) || is_repeated(evidence, line))
+                if (!line->known || !fits(evidence, &line->event))
                         continue;
                 for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rows); i++)
                         if (rows[i].kind == line->event.kind &&

@@ -9,6 +9,7 @@ void tn_evidence_fini(struct tn_evidence *evidence)
         tn_facts_fini(&evidence->facts);
         tn_arena_fini(&evidence->arena);
         tn_vec_fini(&evidence->log);
+        tn_vec_fini(&evidence->asked);
         tn_vec_fini(&evidence->owners);
         tn_vec_fini(&evidence->exports);
         tn_vec_fini(&evidence->needs);

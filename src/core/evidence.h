@@ -33,6 +33,7 @@ enum tn_evidence_part {
         TN_EVIDENCE_RELEASE = 1 << 9,  /* whether the kernel is installed that the module was built for */
         TN_EVIDENCE_KEYS = 1 << 10,    /* the keys that it knows */
         TN_EVIDENCE_DEVICES = 1 << 11, /* which devices are there */
+        TN_EVIDENCE_ASKED = 1 << 15,   /* files of firmware that were asked for */
 
         /* Before a load alone: */
         TN_EVIDENCE_NEEDS = 1 << 12,  /* the symbols that it needs, and who will have exported them by then */
@@ -76,6 +77,17 @@ struct tn_evidence_need {
         bool there;   /* the kernel exports it, or a module that is loaded by then */
         int err;      /* of tn_exports_find(): 0, -ENOENT: nobody exports it, -ENODATA: nobody can tell */
         struct tn_export export;
+};
+
+enum tn_evidence_asker { TN_EVIDENCE_ASKER_UNKNOWN, TN_EVIDENCE_ASKER_OWN, TN_EVIDENCE_ASKER_OTHER };
+
+/* A file of firmware, as the kernel names it, that was asked for meanwhile. */
+struct tn_evidence_asked {
+        const char *file;
+        const char *path; /* where it is; NULL: nowhere */
+        enum tn_evidence_asker asker;
+        int err;         /* why it could not be loaded, negative */
+        const char *log; /* the line that says so; NULL: the module names it */
 };
 
 /*
@@ -125,6 +137,9 @@ struct tn_evidence {
 
         enum tn_kernel_state before; /* right before the load; absent where nobody has asked */
         enum tn_kernel_state state;
+
+        const char *firmware_path; /* where the kernel looks first; NULL: only where it always looks */
+        TN_VEC(struct tn_evidence_asked) asked;
 
         struct span keys; /* of /proc/keys */
 

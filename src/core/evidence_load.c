@@ -3,6 +3,7 @@
 
 #include "core/detect.h"
 #include "core/evidence_file.h"
+#include "core/evidence_firmware.h"
 #include "core/evidence_exports.h"
 #include "core/evidence_load.h"
 #include "core/evidence_symbols.h"
@@ -41,14 +42,15 @@ static int gather_log(struct gathering *gathering)
         return r < 0 ? 0 : tn_evidence_take_log(gathering->evidence, tn_buf_span(&records));
 }
 
-static bool is_about_parameters(const struct tn_evidence_line *line)
+static bool is_about_file(const struct tn_evidence_line *line)
 {
-        return line->known && line->event.kind >= TN_KLOG_UNKNOWN_PARAMETER &&
-               line->event.kind <= TN_KLOG_ARRAY_LENGTH;
+        return line->known &&
+               (line->event.kind == TN_KLOG_FIRMWARE ||
+                (line->event.kind >= TN_KLOG_UNKNOWN_PARAMETER && line->event.kind <= TN_KLOG_ARRAY_LENGTH));
 }
 
 /*
- * Of what was loaded there is nothing to be read, unless the kernel has ignored a parameter, or cannot be heard and may
+ * Of what was loaded there is nothing to be read, unless the kernel has ignored a parameter or missed firmware, or cannot be heard and may
  * have.
  */
 static bool needs_file(const struct tn_evidence *evidence)
@@ -56,7 +58,7 @@ static bool needs_file(const struct tn_evidence *evidence)
         const struct tn_evidence_line *line;
 
         tn_vec_each (line, &evidence->log)
-                if (is_about_parameters(line))
+                if (is_about_file(line))
                         return true;
         return evidence->err < 0 ||
                (!(evidence->parts & TN_EVIDENCE_LOG) && tn_span_trim(tn_span_of(evidence->options)).len > 0);
@@ -247,6 +249,11 @@ static int gather_release(struct gathering *gathering)
         return tn_evidence_find_release(gathering->evidence, gathering->from->catalog);
 }
 
+static int gather_asked(struct gathering *gathering)
+{
+        return tn_evidence_find_firmware(gathering->evidence);
+}
+
 static int gather_keys(struct gathering *gathering)
 {
         _cleanup_(tn_buf_fini) struct tn_buf keys = { 0 };
@@ -283,6 +290,7 @@ static const struct {
         { TN_EVIDENCE_RELEASE, gather_release },
         { TN_EVIDENCE_KEYS, gather_keys },
         { TN_EVIDENCE_DEVICES, gather_devices },
+        { TN_EVIDENCE_ASKED, gather_asked },
 };
 
 int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *ret_evidence)

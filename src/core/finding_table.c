@@ -280,8 +280,12 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
             "{name} is not loaded: its init function answered that what it does is there already", NULL,
             NULL),
         ROW(FIRMWARE_MISSING, "firmware-missing", WARNING,
-            "{name} asks for firmware {subject}, which is not in /lib/firmware",
+            "{name} asks for firmware {subject}, which is not in /lib/firmware[ or {other}]",
             "install what has it, then load {name} again", NULL),
+        ROW(FIRMWARE_FAILED, "firmware-failed", WARNING,
+            "{name} asks for firmware {subject}, and the kernel could not load it: {value}; now there is "
+            "{path}",
+            "load {name} again", "modprobe {name}"),
         ROW(MODULE_LOADED, "module-loaded", ERROR, "{name} is in the kernel already", NULL, NULL),
         ROW(LOADED_NEAREST, "loaded-nearest", ERROR,
             "{name} is not loaded; of the modules that are, {subject} has the nearest name", "try {subject}",

@@ -76,6 +76,12 @@ int tn_kernel_exports(struct tn_buf *names);
  */
 int tn_kernel_modaliases(struct tn_buf *modaliases);
 
+/* Appends the module of a driver, by the driver's name. -ENOENT for one that is of no module, or not there. */
+int tn_kernel_driver_module(struct span driver, struct tn_buf *module);
+
+/* Appends the directory that was set for firmware, besides those where the kernel always looks; -ENOENT for none. */
+int tn_kernel_firmware_path(struct tn_buf *path);
+
 /* What the kernel lets be done with modules; where it does not tell, nothing stands in the way. */
 struct tn_kernel_policy {
         bool no_modules;   /* it was built without them */

@@ -204,3 +204,44 @@ $ modprobe -v test_firmware
 ? 1
 $ echo -1 >/sys/class/firmware/wait/loading; await test ! -e /sys/module/test_firmware; modprobe test_firmware; @LOADED@; echo 0 >/proc/sys/kernel/firmware_config/force_sysfs_fallback
 > test_firmware
+
+## firmware that is missing: of a module that does not name it, and of one that does
+# The first time in a boot the kernel has more to say.
+$ plainmod -u dummy && breakmod --firmware tenon/ab.bin dummy.ko && plainmod -u r8169 2>/dev/null; test ! -e r8169.ko || breakmod --crc request_firmware=$(modprobe --dump-modversions ./r8169.ko | sed -n 's/\trequest_firmware$//p') dummy.ko; insmod ./dummy.ko 2>/dev/null
+? 1
+$ insmod -v ./dummy.ko
+! insmod: ERROR: could not insert module ./dummy.ko: Unknown symbol in module
+!   it may be that dummy asks for firmware tenon/ab.bin, which is not in /lib/firmware
+!   install what has it, then load dummy again
+? 1
+$ sed -i 's|alias=rtnl-link-dummy|firmware=tenon/ab.bin|' dummy.ko && insmod -v ./dummy.ko
+! insmod: ERROR: could not insert module ./dummy.ko: Unknown symbol in module
+!   dummy asks for firmware tenon/ab.bin, which is not in /lib/firmware
+!   install what has it, then load dummy again
+? 1
+$ mkdir -p fw/tenon && printf /tmp/fw >/sys/module/firmware_class/parameters/path && insmod -v ./dummy.ko
+! insmod: ERROR: could not insert module ./dummy.ko: Unknown symbol in module
+!   dummy asks for firmware tenon/ab.bin, which is not in /lib/firmware or /tmp/fw
+!   install what has it, then load dummy again
+? 1
+$ echo x >fw/tenon/ab.bin && insmod -v ./dummy.ko && @LOADED@
+> dummy
+$ printf '\n' >/sys/module/firmware_class/parameters/path
+
+## the same where the log cannot be read
+engine: qemu
+$ plainmod -u dummy && breakmod --firmware tenon/cd.bin dummy.ko && sed -i 's|alias=rtnl-link-dummy|firmware=tenon/cd.bin|' dummy.ko && plainmod -u r8169 2>/dev/null; test ! -e r8169.ko || breakmod --crc request_firmware=$(modprobe --dump-modversions ./r8169.ko | sed -n 's/\trequest_firmware$//p') dummy.ko; insmod ./dummy.ko 2>/dev/null
+? 1
+$ setpriv --bounding-set=-syslog,-sys_admin insmod -v ./dummy.ko
+! insmod: ERROR: could not insert module ./dummy.ko: Unknown symbol in module
+!   it may be that dummy asks for firmware tenon/cd.bin, which is not in /lib/firmware
+!   the kernel's log may say why, and this process may not read it
+!   install what has it, then load dummy again
+? 1
+
+## firmware that the driver does without
+$ plainmod -u dummy && breakmod --wish tenon/ef.bin dummy.ko && sed -i 's|alias=rtnl-link-dummy|firmware=tenon/ef.bin|' dummy.ko && plainmod -u r8169 2>/dev/null; test ! -e r8169.ko || breakmod --crc request_firmware=$(modprobe --dump-modversions ./r8169.ko | sed -n 's/\trequest_firmware$//p') dummy.ko; insmod ./dummy.ko 2>/dev/null && rmmod dummy
+$ insmod -v ./dummy.ko
+!   dummy asks for firmware tenon/ef.bin, which is not in /lib/firmware
+!   install what has it, then load dummy again
+$ rmmod dummy && insmod ./dummy.ko && rmmod dummy && mkdir -p fw/tenon && echo x >fw/tenon/ef.bin && printf /tmp/fw >/sys/module/firmware_class/parameters/path && insmod -v ./dummy.ko; printf '\n' >/sys/module/firmware_class/parameters/path

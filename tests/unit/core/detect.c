@@ -375,10 +375,10 @@ CHECK(detect_wants_nothing_but_what_its_rows_read)
 {
         unsigned facts;
 
-        assert_int_equal(tn_detect_wants(0, &facts), TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS);
+        assert_int_equal(tn_detect_wants(0, &facts), TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_ASKED);
         assert_int_equal(facts, TN_FACTS_INFO | TN_FACTS_LAYOUT);
         assert_int_equal(tn_detect_wants(-EPERM, &facts),
-                         TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_POLICY);
+                         TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_POLICY | TN_EVIDENCE_ASKED);
         assert_true(tn_detect_wants(-ENOENT, &facts) & TN_EVIDENCE_OWNERS);
         assert_true(facts & TN_FACTS_NEEDS);
 }

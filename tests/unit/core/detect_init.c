@@ -104,31 +104,3 @@ CHECK(detect_init_leaves_the_answer_of_a_parameter_to_others)
         say(&evidence, "m: `1' invalid for parameter `a'");
         assert_found(&evidence, "parameter-value: '1' is no value for parameter a of m\n");
 }
-
-CHECK(detect_names_one_file_of_firmware_once)
-{
-        struct tn_evidence evidence = failed(0);
-
-        say(&evidence, "platform d: firmware: failed to load f.bin (-2)");
-        say(&evidence, "platform d: Direct firmware load for f.bin failed with error -2");
-        say(&evidence, "platform d: Direct firmware load for g.bin failed with error -2");
-        assert_found(&evidence,
-                     "firmware-missing: m asks for firmware f.bin, which is not in /lib/firmware\n"
-                     "firmware-missing: m asks for firmware g.bin, which is not in /lib/firmware\n");
-}
-
-CHECK(detect_of_a_failure_with_firmware_missing_says_no_more_than_the_driver)
-{
-        struct tn_evidence evidence = failed(-ENOENT);
-
-        evidence.parts = 0;
-        say(&evidence, "platform d: firmware: failed to load f.bin (-2)");
-        say(&evidence, "platform d: Direct firmware load for f.bin failed with error -2");
-        assert_found(&evidence,
-                     "firmware-missing: m asks for firmware f.bin, which is not in /lib/firmware\n");
-        evidence = failed(-EIO);
-        say(&evidence, "platform d: Direct firmware load for f.bin failed with error -2");
-        say(&evidence, "m: giving up");
-        assert_found(&evidence, "firmware-missing: m asks for firmware f.bin, which is not in /lib/firmware\n"
-                                "kernel-said: the kernel says: m: giving up\n");
-}
