@@ -18,11 +18,13 @@ enum rank {
         NONE,
         ODD,  /* "a.ko.bz2", "a.ko.disabled" */
         LINK, /* one that leads nowhere */
+        LEFT, /* one that depmod.d excludes */
         FILE_,
 };
 
 struct search {
         struct tn_evidence_tree *tree;
+        const struct tn_priority *priority;
         struct span name;
         enum rank found;
         bool is_partial;
@@ -72,14 +74,34 @@ static int take(struct search *search, struct span path, enum rank rank)
         return search->tree->file ? 0 : -ENOMEM;
 }
 
+/* The line of depmod.d that excludes a file or a directory that it is in; NULL: none does. */
+static const struct tn_priority_line *exclusion_of(const struct tn_priority *priority, struct span path,
+                                                   struct span *ret_part)
+{
+        const struct tn_priority_line *line = NULL;
+
+        while (!line && tn_span_split(&path, '/', ret_part))
+                line = tn_priority_excluded_by(priority, *ret_part);
+        return line;
+}
+
+static enum rank rank_of(const struct search *search, struct span path)
+{
+        struct span unused;
+
+        if (!tn_modname_is_file(path, NULL))
+                return ODD;
+        return is_called(search->name, path) && exclusion_of(search->priority, path, &unused) ? LEFT : FILE_;
+}
+
 static int take_file(void *data, const struct tn_place *place, struct span path)
 {
         struct search *search = data;
-        bool is_module = tn_modname_is_file(path, NULL);
+        enum rank rank = rank_of(search, path);
 
         (void)place;
-        search->tree->has_files |= is_module;
-        return take(search, path, is_module ? FILE_ : ODD);
+        search->tree->has_files |= rank != ODD;
+        return take(search, path, rank);
 }
 
 static int take_left(void *data, const struct tn_tree_left *left)
@@ -111,16 +133,11 @@ static int walk(const struct tn_dir *dir, struct search *search)
         return fd < 0 ? fd : tn_tree_walk(&tree);
 }
 
-static int find_exclusion(const struct tn_dir *dir, struct tn_evidence_tree *tree)
+static int find_exclusion(const struct tn_priority *priority, struct tn_evidence_tree *tree)
 {
-        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
-        struct span rest = tn_span_of(tree->file), part;
-        const struct tn_priority_line *line = NULL;
+        struct span part;
+        const struct tn_priority_line *line = exclusion_of(priority, tn_span_of(tree->file), &part);
 
-        if (tn_priority_load_for(dir, &priority) < 0)
-                return 0;
-        while (!line && tn_span_split(&rest, '/', &part))
-                line = tn_priority_excluded_by(&priority, part);
         if (!line)
                 return 0;
         tree->excluded = tn_arena_dup(&tree->arena, part);
@@ -129,28 +146,34 @@ static int find_exclusion(const struct tn_dir *dir, struct tn_evidence_tree *tre
         return tree->excluded && tree->conf ? 0 : -ENOMEM;
 }
 
+static int take_contents(const struct tn_catalog *catalog, const char *name, struct tn_evidence_tree *tree)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        tn_buf_addf(&path, "%s/%s", tn_catalog_dir(catalog), tree->file);
+        return tn_buf_str(&path) ? tn_evidence_file_load(catalog, name, path.ptr, &tree->contents) : -ENOMEM;
+}
+
 int tn_evidence_tree_load(const struct tn_catalog *catalog, const char *name,
                           struct tn_evidence_tree *ret_tree)
 {
         _cleanup_(tn_evidence_tree_fini) struct tn_evidence_tree tree = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        struct search search = { .tree = &tree, .name = tn_span_of(name) };
-        int r = walk(tn_catalog_where(catalog), &search);
+        _cleanup_(tn_priority_fini) struct tn_priority priority = { 0 };
+        struct search search = { .tree = &tree, .priority = &priority, .name = tn_span_of(name) };
+        int r = tn_priority_load_for(tn_catalog_where(catalog), &priority);
 
+        if (r != -ENOMEM)
+                r = walk(tn_catalog_where(catalog), &search);
         if (r == -ENOMEM)
                 return r;
         tree.is_partial = r < 0 || search.is_partial;
         tree.has_files |= tree.is_partial; /* what cannot be looked at may hold some */
         tree.is_odd = search.found == ODD;
-        if (tree.file) {
-                tn_buf_addf(&path, "%s/%s", tn_catalog_dir(catalog), tree.file);
-                r = tn_buf_str(&path) ? tn_evidence_file_load(catalog, name, path.ptr, &tree.contents)
-                                      : -ENOMEM;
-                if (r == 0)
-                        r = find_exclusion(tn_catalog_where(catalog), &tree);
-                if (r < 0)
-                        return r;
-        }
+        r = tree.file ? take_contents(catalog, name, &tree) : 0;
+        if (r == 0 && tree.file)
+                r = find_exclusion(&priority, &tree);
+        if (r < 0)
+                return r;
         *ret_tree = TAKE(tree);
         return 0;
 }

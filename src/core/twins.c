@@ -30,6 +30,21 @@ static bool is_same_file(const struct tn_dir *dir, struct span a, struct span b)
 }
 
 /* "override vfat * kernel/fs/fat": a file at the top or outside of the directory cannot be named so. */
+/* The path up to the first '.' of its base name, which is what an override compares. */
+static struct span stem_of(const struct tn_claim *claim)
+{
+        struct span base = tn_span_base(claim->path);
+
+        return tn_span_head(claim->path, claim->path.len - base.len + tn_span_chr(base, '.'));
+}
+
+/* "a.ko" and "a.ko.xz" in one directory are one to an override. */
+static bool can_override(const struct tn_claim *taken, const struct tn_claim *other)
+{
+        return tn_claim_rule(taken, other) > TN_CLAIM_OVERRIDE &&
+               (taken->root != other->root || !tn_span_eq(stem_of(taken), stem_of(other)));
+}
+
 static int add_override(struct tn_twins *twins, const struct tn_inroot *root, const struct tn_claim *claim,
                         struct tn_twin *twin)
 {
@@ -63,7 +78,7 @@ static int add_twin(struct tn_twins *twins, const struct tn_inroot *root, const 
                 r = dup_to(twins, tn_buf_span(&why), &twin.why);
         if (r == 0 && line)
                 r = dup_to(twins, tn_span_of(line->file), &twin.conf);
-        if (r == 0 && tn_claim_rule(&taken->claim, &other->claim) > TN_CLAIM_OVERRIDE)
+        if (r == 0 && can_override(&taken->claim, &other->claim))
                 r = add_override(twins, root, &other->claim, &twin);
         return r < 0 ? r : tn_vec_add(&twins->list, twin);
 }

@@ -345,6 +345,11 @@ $ mkdir -p @MODS@/old; cd @MODS@; mkmod -o old/lkm.ko --name lkm; mkmod -o b.ko 
 ! modprobe: FATAL: Module c not found in directory @MODS@
 !   c.ko.off is there, and depmod leaves it out: its name is not that of a module
 ? 1
+$ mkdir @MODS@/zz; mkmod -o @MODS@/zz/lkm.ko --name lkm; modprobe -v lkm; depmod 2>/dev/null; modprobe -v lkm; rm -r @MODS@/zz
+> insmod @MODS@/zz/lkm.ko $
+! modprobe: FATAL: Module lkm not found in directory @MODS@
+!   zz/lkm.ko is there, and no index knows it
+!   run depmod @VER@
 $ sed -i 's/ old//' /etc/depmod.d/a.conf; bunzip2 @MODS@/b.ko.bz2; depmod 2>/dev/null; modprobe -v lkm; modprobe -v b
 > insmod @MODS@/old/lkm.ko $
 > insmod @MODS@/b.ko $

@@ -74,6 +74,10 @@ $ depmod -b/img @VER@; modprobe -v -d /img a
 $ mkdir -p @MODS@/updates @MODS@/kernel; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o kernel/a.ko --name a; ln -s ../kernel/a.ko updates/a.ko; ln kernel/a.ko b.ko; depmod --explain; modprobe -v --explain a
 > insmod @MODS@/updates/a.ko $
 
+## one that is compressed beside one that is not: no override tells them apart
+$ mkdir -p @MODS@/kernel; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o kernel/a.ko --name a; xz -k kernel/a.ko; depmod --explain
+!   a is there twice: kernel/a.ko is taken, and not kernel/a.ko.xz, because its path comes first in byte order
+
 ## a module that is refused is explained, and that there is another file
 kernel: insert=ENOEXEC
 $ mkdir -p @MODS@/updates @MODS@/kernel; cd @MODS@; touch modules.order modules.builtin modules.builtin.modinfo; mkmod -o kernel/a.ko --name a; echo text >updates/a.ko; depmod 2>/dev/null; modprobe --explain a
