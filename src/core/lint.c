@@ -20,7 +20,8 @@ enum tn_lint_author tn_lint_author(const struct tn_lint_run *run, const struct t
 
 void tn_lint_add(struct tn_lint_run *run, struct tn_finding finding)
 {
-        int r = tn_findings_add(run->findings, finding);
+        bool full = run->findings->list.n - run->first >= TN_LINT_MAX;
+        int r = full ? -E2BIG : tn_findings_add(run->findings, finding);
 
         if (r < 0)
                 run->err = r;
@@ -159,13 +160,16 @@ int tn_lint(const struct tn_lint *lint, struct tn_findings *findings)
                 { tn_lint_commands, false }, { tn_lint_names, true },   { tn_lint_options, true },
                 { tn_lint_denials, true },   { tn_lint_aliases, true }, { tn_lint_softdeps, false },
         };
-        struct tn_lint_run run = { .lint = lint, .findings = findings };
-        size_t first = findings->list.n;
+        struct tn_lint_run run = { .lint = lint, .findings = findings, .first = findings->list.n };
+        int r;
 
         run.err = index_files(&run);
         for (size_t i = 0; run.err == 0 && i < ARRAY_SIZE(checks); i++)
                 if (lint->catalog || !checks[i].asks_catalog)
                         checks[i].check(&run);
         tn_map_fini(&run.files);
-        return run.err < 0 ? run.err : sort(findings, first);
+        if (run.err == -ENOMEM)
+                return run.err;
+        r = sort(findings, run.first);
+        return r < 0 ? r : run.err == -E2BIG;
 }

@@ -60,8 +60,10 @@ struct tn_lint {
 /*
  * Appends all that is wrong with the configuration or without effect, or may be: by file, in the order of the lines. Pure.
  * Of files that packages ship only what cannot be read counts: they name modules of other kernels, and the administrator
- * cannot change them. Returns 0 or -ENOMEM.
+ * cannot change them. Returns 0; 1 when there are more than TN_LINT_MAX, which are as many as it appends; -ENOMEM.
  */
+#define TN_LINT_MAX 10000
+
 int tn_lint(const struct tn_lint *lint, struct tn_findings *findings);
 
 #endif

@@ -143,7 +143,10 @@ static int check(const struct config *config, const struct tn_lint *lint, struct
                 if (!is_ignored(config, finding->code))
                         tn_document_add_finding(doc, finding, NULL);
         tn_document_judge(doc, config->strict);
-        return r;
+        if (r > 0)
+                tn_document_add_incomplete(doc, "the rest of the configuration",
+                                           "there are too many findings");
+        return MIN(r, 0);
 }
 
 static int check_arguments(struct config *config, char **operands, struct tn_document *doc)

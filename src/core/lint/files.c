@@ -68,7 +68,7 @@ static void look_at_suffix(struct tn_lint_run *run, const struct tn_lint_file *f
 
 void tn_lint_files(struct tn_lint_run *run)
 {
-        for (size_t i = 0; i < run->lint->n_files; i++) {
+        for (size_t i = 0; run->err == 0 && i < run->lint->n_files; i++) {
                 const struct tn_lint_file *file = &run->lint->files[i];
 
                 switch (file->fate) {

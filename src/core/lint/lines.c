@@ -253,13 +253,13 @@ static void look_at_file(struct tn_lint_run *run, const struct tn_lint_file *fil
         for (;;) {
                 const char *start = lines.rest.ptr;
 
-                if (tn_lines_next(&lines, &line.text) <= 0)
+                if (run->err < 0 || tn_lines_next(&lines, &line.text) <= 0)
                         break;
                 line.number = lines.number;
                 line.raw = (struct span){ start, (size_t)(lines.rest.ptr - start) };
                 look_at_line(&line);
         }
-        if (ends_joining(file->text))
+        if (run->err == 0 && ends_joining(file->text))
                 add(&line, (struct tn_finding){ TN_FINDING_CONFIG_BACKSLASH });
 }
 

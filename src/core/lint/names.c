@@ -11,14 +11,12 @@
  * are passed over unless the name is much like one that is there, and that one has no such line.
  */
 
-#define ASKED_MAX 5000
-
 const char *tn_lint_meant(struct tn_lint_run *run, enum tn_conf_kind kind, struct span name)
 {
         struct span names = run->lint->catalog->names, one;
         const char *meant = NULL;
 
-        if (run->asked++ >= ASKED_MAX)
+        if (run->asked++ >= TN_LINT_ASKED_MAX)
                 return NULL;
         while (tn_span_split(&names, '\0', &one)) {
                 if (!tn_lint_is_slip(name, one) || (meant && tn_span_eq(one, tn_span_of(meant))))

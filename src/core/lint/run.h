@@ -5,13 +5,17 @@
 #include "core/lint.h"
 #include "util/map.h"
 
-/* A lint on its way, for the checks in this directory. Failures stick to it. */
+/* How many names and patterns are held against all names that are there; real configurations have some dozens. */
+#define TN_LINT_ASKED_MAX 5000
+
+/* A lint on its way, for the checks in this directory. Failures stick to it, and end it. */
 struct tn_lint_run {
         const struct tn_lint *lint;
         struct tn_findings *findings;
         struct tn_map files; /* of the lint, those that are read, by name */
         unsigned asked;      /* how many names were held against all that are there */
-        int err;             /* 0 or -ENOMEM */
+        size_t first;        /* of its findings */
+        int err; /* 0, -ENOMEM, or -E2BIG: there are TN_LINT_MAX findings, and nothing more is looked at */
 };
 
 /* A check looks at everything that is its own. */
