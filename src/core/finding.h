@@ -120,7 +120,6 @@ enum tn_finding_code {
         TN_FINDING_CONFIG_SOFTDEP_LOOP,
         /* lines against each other */
         TN_FINDING_CONFIG_COMMAND_HIDDEN,
-        TN_FINDING_CONFIG_COMMAND_LOOP,
         TN_FINDING_CONFIG_DUPLICATE,
         TN_FINDING_CONFIG_OPTION_TWICE,
         TN_FINDING_CONFIG_MASKED,

@@ -206,3 +206,52 @@ $ tenon config -c -k 1.2.3
 $ tenon.real config dummy
 ! tenon: ERROR: config takes no object, so not 'dummy'
 ? 2
+
+## softdeps that contradict each other: which comes first depends on which is asked for
+conf a.conf: softdep brd pre: dummy
+conf a.conf: softdep dummy pre: brd
+$ tenon config -c | grep -B 2 config-softdep-loop
+> warning: brd is to be loaded after dummy, and by other softdeps the other way
+>   round
+>   [config-softdep-loop] /etc/modprobe.d/a.conf:1
+> warning: dummy is to be loaded after brd, and by other softdeps the other way
+>   round
+>   [config-softdep-loop] /etc/modprobe.d/a.conf:2
+$ modprobe -n brd
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+> insmod @MODS@/kernel/drivers/block/brd.ko $
+$ modprobe -n dummy
+> insmod @MODS@/kernel/drivers/block/brd.ko $
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+
+## what stands behind a hash sign is given to the module
+conf a.conf: options dummy numdummies=1 # two
+$ tenon config -c | grep -A 3 'begins no comment'
+> warning: '#' begins no comment: what follows is given to the module
+>   [config-comment-text] /etc/modprobe.d/a.conf:1
+>   next: put the comment into a line of its own
+$ modprobe -n dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=1 # two $
+
+## a comment that ends in a backslash takes the next line with it
+conf a.conf: # my dummies \
+conf a.conf: options dummy numdummies=2
+$ tenon config -c | grep -A 3 'belongs to'
+> warning: 'options dummy' belongs to the comment before it, which ends in a
+>   backslash
+>   [config-comment-joined] /etc/modprobe.d/a.conf:2
+>   next: take out the backslash
+$ modprobe -n dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+$ sed -i 's/ .$//' /etc/modprobe.d/a.conf; modprobe -n dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=2 $
+
+## a file that another of its name hides
+file /usr/lib/modprobe.d/a.conf: options dummy numdummies=1
+conf a.conf: options dummy numdummies=2
+$ tenon config -c | grep -B 2 config-masked
+> note: /usr/lib/modprobe.d/a.conf is not read: /etc/modprobe.d/a.conf has the
+>   same name
+>   [config-masked]
+$ modprobe -n dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=2 $

@@ -191,10 +191,12 @@ CHECK(lint_of_softdeps_that_contradict_each_other)
         assert_lint(&dir, "");
         tmpdir_write(&dir, A, "softdep vfat pre: msdos loop\nsoftdep msdos pre: fat\n");
         tmpdir_write(&dir, "lib/modules/1/modules.softdep", "softdep vfat post: fat\nsoftdep fat pre: brd\n");
-        assert_lint_full(&dir, "/" A " 1 config-softdep-loop: vfat cannot come after msdos: softdeps want it "
-                               "the other way round as well\n/" A
-                               " 2 config-softdep-loop: msdos cannot come after fat: softdeps want it the "
-                               "other way round as well\n");
+        assert_lint_full(
+                &dir,
+                "/" A " 1 config-softdep-loop: vfat is to be loaded after msdos, and by other softdeps the "
+                "other way round\n/" A
+                " 2 config-softdep-loop: msdos is to be loaded after fat, and by other softdeps the "
+                "other way round\n");
 }
 
 CHECK(lint_without_modules_says_nothing_of_names)

@@ -87,11 +87,10 @@ static const struct {
         { "alias vfat msdos", "config-alias-hides" },
         { "alias v* msdos", "config-alias-hides" },
         { "softdep vfat pre: vfat", "config-softdep-loop" },
-        { "install vfat modprobe vfat", "config-command-loop" },
-        { "install vfat echo; /sbin/modprobe -q vfat $CMDLINE_OPTS", "config-command-loop" },
 
         /* these are right */
         { "install vfat modprobe msdos && modprobe -i vfat", NULL },
+        { "install vfat modprobe vfat", NULL },
         { "install vfat modprobe --ignore-install vfat $CMDLINE_OPTS", NULL },
         { "install vfat modprobe msdos", NULL },
         { "install zzyzx modprobe vfat", NULL },
