@@ -198,6 +198,16 @@ CHECK(exports_of_a_module_that_lacks_its_file_are_unknown)
         assert_export(&system, "two", "unknown");
 }
 
+CHECK(exports_of_a_kernel_without_versions_have_none)
+{
+        _cleanup_(system_fini) struct system system = system_new();
+
+        tmpdir_write(&system.dir, "boot/symvers-6.1", SYMVERS("00000000") "0x1\ttwo\tvmlinux\n");
+        open_from(&system, (struct tn_exports_from){ 0 });
+        assert_export(&system, "one", "vmlinux none any");
+        assert_export(&system, "two", "vmlinux 1 unknown");
+}
+
 #define IN_A(rest) "0x31\ttwo\tdrivers/a\tEXPORT_SYMBOL_GPL\tNS\n" rest
 
 CHECK(exports_of_a_module_are_as_they_were_built_unless_it_was_replaced)
