@@ -52,6 +52,7 @@ static const struct tn_detector detectors[] = {
         { { ENOENT, EACCES, ELOOP }, HEAD, 0, true, tn_detect_no_file },
         { { EPERM }, POLICY, SIGNATURE, true, tn_detect_policy, FACTS },
         { { EBUSY, EEXIST }, STATE, 0, true, tn_detect_state },
+        { { ENOMEM }, LOG, LAYOUT, true, tn_detect_memory, FACTS | MEMORY },
         { { ENODEV, ENXIO, EOPNOTSUPP }, LOG | FACTS | DEVICES, INFO, true, tn_detect_init },
         { { ENOEXEC }, FACTS | KERNEL, INFO, false, tn_detect_foreign, RELEASE },
         { { EINVAL, ENOENT }, FACTS | SOUGHT, INFO | NEEDS, false, tn_detect_unheard_symbols, SYMBOLS },
@@ -60,6 +61,7 @@ static const struct tn_detector detectors[] = {
         { { EKEYREJECTED }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY | KEYS },
         { { ENOKEY }, FACTS, SIGNATURE, false, tn_detect_signature_unsaid, POLICY },
         { { ENOENT }, FACTS | ASKED, INFO, false, tn_detect_firmware_unheard },
+        { { ENOMEM }, FACTS | MEMORY, LAYOUT, false, tn_detect_memory_unsaid },
         { { EPERM }, POLICY, 0, false, tn_detect_seccomp },
 
         /* in the order in which the kernel asks */

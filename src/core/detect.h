@@ -55,7 +55,8 @@ tn_detect_fn tn_detect_log, tn_detect_vermagic, tn_detect_foreign, tn_detect_unk
         tn_detect_symbol_version, tn_detect_unheard_symbols, tn_detect_unheard_parameters, tn_detect_file,
         tn_detect_elf, tn_detect_no_file, tn_detect_policy, tn_detect_seccomp, tn_detect_signature,
         tn_detect_signature_unsaid, tn_detect_parameters, tn_detect_joined_parameters, tn_detect_state,
-        tn_detect_init, tn_detect_firmware, tn_detect_firmware_unheard, tn_detect_no_support;
+        tn_detect_init, tn_detect_memory, tn_detect_memory_unsaid, tn_detect_firmware,
+        tn_detect_firmware_unheard, tn_detect_no_support;
 
 /* Those before a load. */
 tn_detect_fn tn_gate_policy, tn_gate_file, tn_gate_signature, tn_gate_blacklist, tn_gate_vermagic,

@@ -19,7 +19,6 @@ static const struct {
         { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING, -EPERM },
         { TN_KLOG_BLACKLISTED, TN_FINDING_KERNEL_BLACKLIST, NOTHING, NOTHING, NOTHING },
         { TN_KLOG_LICENSE, TN_FINDING_TAINT, NOTHING, NOTHING, SUBJECT },
-        { TN_KLOG_MEMORY, TN_FINDING_MEMORY, NOTHING, NOTHING, SUBJECT, -ENOMEM },
 };
 
 static int copy(struct tn_findings *findings, const struct tn_klog_event *event, enum part part,

@@ -254,6 +254,15 @@ static int gather_asked(struct gathering *gathering)
         return tn_evidence_find_firmware(gathering->evidence);
 }
 
+static int gather_memory(struct gathering *gathering)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+
+        if (tn_kernel_memory(&evidence->memory, &evidence->memory_free) == 0)
+                evidence->parts |= TN_EVIDENCE_MEMORY;
+        return 0;
+}
+
 static int gather_keys(struct gathering *gathering)
 {
         _cleanup_(tn_buf_fini) struct tn_buf keys = { 0 };
@@ -291,6 +300,7 @@ static const struct {
         { TN_EVIDENCE_KEYS, gather_keys },
         { TN_EVIDENCE_DEVICES, gather_devices },
         { TN_EVIDENCE_ASKED, gather_asked },
+        { TN_EVIDENCE_MEMORY, gather_memory },
 };
 
 int tn_evidence_load(const struct tn_evidence_load *from, struct tn_evidence *ret_evidence)

@@ -245,3 +245,13 @@ $ insmod -v ./dummy.ko
 !   dummy asks for firmware tenon/ef.bin, which is not in /lib/firmware
 !   install what has it, then load dummy again
 $ rmmod dummy && insmod ./dummy.ko && rmmod dummy && mkdir -p fw/tenon && echo x >fw/tenon/ef.bin && printf /tmp/fw >/sys/module/firmware_class/parameters/path && insmod -v ./dummy.ko; printf '\n' >/sys/module/firmware_class/parameters/path
+
+## more memory than the machine has
+$ plainmod -u dummy && breakmod --bss 1500000000 dummy.ko && insmod -v ./dummy.ko 2>&1 | sed -E 's/[0-9]{6,}/N/g'
+> insmod: ERROR: could not insert module ./dummy.ko: Cannot allocate memory
+>   the kernel has not enough memory for dummy: it takes N bytes, and N can be made free
+$ insmod -v ./dummy.ko 2>&1 | sed -E 's/[0-9]{6,}/N/g'
+> insmod: ERROR: could not insert module ./dummy.ko: Cannot allocate memory
+>   the kernel has not enough memory for dummy: it takes N bytes, and N can be made free
+$ plainmod -u dummy && insmod ./dummy.ko && @LOADED@
+> dummy

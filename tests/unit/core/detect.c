@@ -382,3 +382,34 @@ CHECK(detect_wants_nothing_but_what_its_rows_read)
         assert_true(tn_detect_wants(-ENOENT, &facts) & TN_EVIDENCE_OWNERS);
         assert_true(facts & TN_FACTS_NEEDS);
 }
+
+static void assert_memory(uint64_t wants, const char *line, const char *expected)
+{
+        struct tn_evidence evidence = evidence_of(-ENOMEM);
+
+        evidence.parts = TN_EVIDENCE_LOG | TN_EVIDENCE_FACTS | TN_EVIDENCE_MEMORY;
+        evidence.memory = 1000;
+        evidence.memory_free = 500;
+        evidence.facts.layout.memory = wants;
+        if (line)
+                say(&evidence, line);
+        assert_found(&evidence, expected);
+}
+
+CHECK(detect_says_how_much_memory_there_is)
+{
+        static const char line[] = "execmem: unable to allocate memory";
+
+        assert_memory(2000, NULL,
+                      "memory: the kernel has not enough memory for m: it takes 2000 bytes, and 500 "
+                      "can be made free\n");
+        assert_memory(700, NULL,
+                      "memory?: it may be that the kernel has not enough memory for m: it takes 700 "
+                      "bytes, and 500 can be made free\n");
+        assert_memory(700, line,
+                      "memory: the kernel has not enough memory for m: it takes 700 bytes, and 500 "
+                      "can be made free\n");
+        assert_memory(300, line, "memory: the kernel has not enough memory for m: it asked for 300 bytes\n");
+        assert_memory(0, line, "memory: the kernel has not enough memory for m\n");
+        assert_memory(300, NULL, "kernel-silent: the kernel gave no reason\n");
+}
