@@ -158,9 +158,34 @@ void tn_finding_text(const struct tn_finding *finding, struct tn_buf *text)
         fill_all(finding, tn_finding_table[finding->code].text, add_shown, text);
 }
 
+static bool is_odd_path(struct span text)
+{
+        return tn_span_starts(text, SPAN("/")) && tn_span_has_any(text, " \t\"\\$`&;|<>()*?[]#{}") &&
+               !tn_span_has_any(text, "'");
+}
+
+/* A path of the command is written so that a shell takes it as one word. */
+static void add_word(const struct tn_finding *finding, struct span key, struct tn_buf *out)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf shown = { 0 };
+        const char *argv = tn_finding_table[finding->code].argv;
+        bool of_command = false;
+        struct span rest = tn_span_of(argv), part;
+
+        while (argv && tn_span_split(&rest, '{', &part))
+                of_command |= tn_span_starts(rest, key);
+        add_shown(finding, key, &shown);
+        if (of_command && is_odd_path(tn_buf_span(&shown)))
+                tn_buf_addf(out, "'%.*s'", SPAN_FMT(tn_buf_span(&shown)));
+        else
+                tn_buf_add_span(out, tn_buf_span(&shown));
+        if (tn_buf_error(&shown) < 0)
+                out->err = tn_buf_error(&shown);
+}
+
 void tn_finding_next(const struct tn_finding *finding, struct tn_buf *text)
 {
-        fill_all(finding, tn_finding_table[finding->code].next, add_shown, text);
+        fill_all(finding, tn_finding_table[finding->code].next, add_word, text);
 }
 
 /* A word whose placeholder has nothing to say is left out. */

@@ -55,13 +55,13 @@ needs: command mkfs.fat
 $ modprobe -a loop vfat; truncate -s 1M disk && mkfs.fat disk >/dev/null 2>&1; mkdir 'a b'; mount -t vfat -o loop disk 'a b' && modprobe -rv vfat
 ! modprobe: FATAL: Module vfat is in use.
 !   vfat is used by the file system at /tmp/a b, which is /dev/loop0
-!   unmount it: umount /tmp/a b
+!   unmount it: umount '/tmp/a b'
 ? 1
 $ rmmod -v loop
 ! rmmod: ERROR: Module loop is in use
 !   loop is used by the file system at /tmp/a b, which is /dev/loop0
 !   loop is used by /dev/loop0, which stands for /tmp/disk
-!   unmount it: umount /tmp/a b
+!   unmount it: umount '/tmp/a b'
 ? 1
 $ umount '/tmp/a b' && rmmod -v loop && modprobe -r vfat && test ! -e /sys/module/vfat
 

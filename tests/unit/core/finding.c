@@ -106,7 +106,7 @@ CHECK(finding_has_a_next_step_as_words_and_as_a_command)
 
         tn_finding_next(&finding, &text);
         tn_finding_argv(&finding, &argv);
-        assert_string_equal(tn_buf_str(&text), "unmount it: umount /mnt/my disk");
+        assert_string_equal(tn_buf_str(&text), "unmount it: umount '/mnt/my disk'");
         assert_int_equal(argv.len, sizeof("umount\0/mnt/my disk"));
         assert_memory_equal(argv.ptr, "umount\0/mnt/my disk", argv.len);
 }

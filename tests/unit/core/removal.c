@@ -64,6 +64,15 @@ CHECK(removal_names_a_mount_and_its_device)
                                "unmount it: umount /none\n");
 }
 
+CHECK(removal_quotes_a_path_for_the_shell)
+{
+        struct tn_removal removal = in_use(1);
+
+        use(&removal, (struct tn_removal_user){ TN_KERNEL_USER_MOUNT, false, "/a b", "mfs", "none", 0 });
+        assert_found(&removal, "holder-mount: m is used by the file system at /a b\n"
+                               "unmount it: umount '/a b'\n");
+}
+
 CHECK(removal_names_a_process_once)
 {
         struct tn_removal removal = in_use(2);
