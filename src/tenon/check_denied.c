@@ -10,6 +10,7 @@
 #include "tenon/check.h"
 #include "tenon/image/copies.h"
 #include "tenon/image/newest.h"
+#include "tenon/image_findings.h"
 #include "tenon/table.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -65,23 +66,6 @@ static int load_image(struct denied *denied)
         return denied->image ? 0 : -ENOMEM;
 }
 
-static bool has_module(const struct denied *denied, const char *name)
-{
-        const struct tn_image_copy *copy;
-
-        tn_vec_each (copy, &denied->copies) {
-                _cleanup_(tn_buf_fini) struct tn_buf found = { 0 };
-
-                if (copy->path.kind != TN_IMAGE_MODULE ||
-                    !tn_span_eq(copy->path.release, tn_buf_span(&denied->check->run.kernel)))
-                        continue;
-                tn_modname_from_path(copy->path.rest, &found);
-                if (tn_span_eq(tn_buf_span(&found), tn_span_of(name)))
-                        return true;
-        }
-        return false;
-}
-
 /* Whether the text of a file of configuration refuses the module. */
 static int text_refuses(struct span text, const char *name, bool *ret_refuses)
 {
@@ -125,7 +109,8 @@ static int look_into_image(struct denied *denied, struct tn_denied_answer *answe
         if (answer->verdict != TN_DENIED_YES || answer->by_kernel)
                 return 0;
         r = load_image(denied);
-        if (r < 0 || !denied->image || !has_module(denied, answer->name))
+        if (r < 0 || !denied->image ||
+            !tn_image_findings_has_module(&denied->copies, denied->check->run.kernel.ptr, answer->name))
                 return r;
         r = image_refuses(denied, answer->name, &refuses);
         if (r < 0 || refuses)

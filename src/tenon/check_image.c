@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 
 #include "tenon/check.h"
 #include "tenon/image/differ.h"
 #include "tenon/image/rebuild.h"
-#include "tenon/image/unpack.h"
+#include "tenon/image_findings.h"
 #include "util/cleanup.h"
 
 /* tenon check --initramfs FILE: what of it is not as the disk has it. */
@@ -15,41 +14,6 @@ static bool image_is_wanted(const struct tn_check *check, char **operands)
 {
         (void)operands;
         return check->initramfs;
-}
-
-static const char *explain(int r)
-{
-        switch (r) {
-        case -ENOEXEC: return "it is no initramfs";
-        case -EINVAL: return "it is damaged";
-        case -ENOSYS:
-                return "it is compressed in a way that takes the library libarchive (" TN_UNPACK_PACKAGE ")";
-        default: return strerror(-r);
-        }
-}
-
-static const enum tn_finding_code codes[][2] = {
-        [TN_IMAGE_DIFFERS] = { TN_FINDING_IMAGE_MODULE, TN_FINDING_IMAGE_CONFIG },
-        [TN_IMAGE_MOVED] = { TN_FINDING_IMAGE_MODULE, TN_FINDING_IMAGE_CONFIG },
-        [TN_IMAGE_SUPERSEDED] = { TN_FINDING_IMAGE_MODULE, TN_FINDING_IMAGE_CONFIG },
-        [TN_IMAGE_ONLY_IN_IMAGE] = { TN_FINDING_IMAGE_MODULE, TN_FINDING_IMAGE_CONFIG },
-        [TN_IMAGE_ONLY_ON_DISK] = { TN_FINDING_IMAGE_LACKS, TN_FINDING_IMAGE_LACKS },
-};
-
-static int add_difference(const struct tn_image_difference *difference, const char *rebuild,
-                          struct tn_findings *findings)
-{
-        struct tn_finding finding = {
-                .code = codes[difference->why][difference->kind != TN_IMAGE_MODULE],
-                .path = tn_arena_dup(&findings->arena, difference->path),
-                .value = rebuild,
-        };
-
-        if (difference->disk.len)
-                finding.other = tn_arena_dup(&findings->arena, difference->disk);
-        if (!finding.path || (difference->disk.len && !finding.other))
-                return -ENOMEM;
-        return tn_findings_add(findings, finding);
 }
 
 static int compare(struct tn_check *check, const struct tn_image_copies *copies, struct tn_document *doc,
@@ -70,7 +34,8 @@ static int compare(struct tn_check *check, const struct tn_image_copies *copies,
         tn_image_rebuild_command(&disk.root, disk.release, &rebuild);
         tn_vec_each (difference, &differences)
                 if (r == 0)
-                        r = add_difference(difference, rebuild.len ? tn_buf_str(&rebuild) : NULL, &findings);
+                        r = tn_image_findings_add(difference, rebuild.len ? tn_buf_str(&rebuild) : NULL,
+                                                  &findings);
         tn_check_add_findings(check, &findings, doc);
         tn_findings_fini(&findings);
         tn_json_add_int(&doc->json, to, "modules", differences.n_modules);
@@ -105,7 +70,7 @@ static int image_build(struct tn_check *check, char **operands, struct tn_docume
         if (r == -ENOMEM)
                 return r;
         if (r < 0) {
-                tn_document_add_incomplete(doc, check->initramfs, explain(r));
+                tn_document_add_incomplete(doc, check->initramfs, tn_image_findings_strerror(r));
                 doc->status = TN_STATUS_UNKNOWN;
         }
         if (fd >= 0 && copies.n)

@@ -14,6 +14,7 @@
 struct why {
         struct tn_run run;
         const char *as;
+        bool initramfs;
 };
 
 static const char usage[] =
@@ -26,6 +27,8 @@ static const struct tn_option table[] = {
         { 0, NULL, NULL, "Options of why:" },
         { 'a', "as", "WHO", "who asks for it: user (modprobe), kernel or udev",
           TN_OPTION_KEEPS(struct why, as) },
+        { TN_OPTION_LONG, "initramfs", NULL, "compare with the newest initramfs of the kernel",
+          TN_OPTION_SETS(struct why, initramfs) },
         TN_VERB_OPTIONS,
 };
 
@@ -153,6 +156,17 @@ static int report_failure(struct asking *asking, int err)
         return 0;
 }
 
+/* No module. What is mounted is there all the same. */
+static int explain_nothing(struct asking *asking)
+{
+        if (asking->doc->status == TN_STATUS_UNKNOWN)
+                return 0;
+        if (asking->object.kind != TN_OBJECT_MOUNT)
+                return explain_name(asking);
+        asking->doc->status = TN_STATUS_YES;
+        return 0;
+}
+
 static int ask(struct asking *asking)
 {
         const struct tn_run *run = &asking->verb->run;
@@ -178,7 +192,10 @@ static int ask(struct asking *asking)
                                      .losers = &asking->losers,
                                      .facts = &facts },
                    asking->doc);
-        return asking->plan.targets.n || asking->doc->status == TN_STATUS_UNKNOWN ? 0 : explain_name(asking);
+        r = asking->plan.targets.n ? 0 : explain_nothing(asking);
+        return r < 0 ? r
+                     : tn_why_add_image(&asking->verb->run, &asking->plan, asking->verb->initramfs,
+                                        asking->doc);
 }
 
 /* What cannot be asked for, or not so. */

@@ -6,6 +6,7 @@
 #include "core/outcome.h"
 #include "tenon/document.h"
 #include "tenon/text.h"
+#include "tenon/verb.h"
 
 /* Who asks for a module. */
 enum tn_why_asker {
@@ -31,6 +32,12 @@ int tn_why_asker_by_name(const char *name, enum tn_why_asker *ret_asker);
 
 /* Adds all of it to the result, and findings, and sets the document's status. */
 void tn_why_add(const struct tn_why *why, struct tn_document *doc);
+
+/*
+ * Adds "image" to the result: the newest initramfs of the kernel, and what of its sources is newer; null when there is none. When it is to
+ * be compared, also which modules of the plan it has, and findings about these and the configuration. Returns 0 or -ENOMEM.
+ */
+int tn_why_add_image(struct tn_run *run, const struct tn_plan *plan, bool compares, struct tn_document *doc);
 
 /* The result of such a document as text. */
 void tn_why_text(const struct json_object *root, struct tn_text *text);

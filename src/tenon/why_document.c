@@ -281,7 +281,8 @@ static void add_outcome(const struct adding *adding, struct json_object *result,
         if (adding->doc->status != TN_STATUS_UNKNOWN)
                 adding->doc->status =
                         best && best->kind == TN_OUTCOME_COMMAND ? TN_STATUS_UNKNOWN : TN_STATUS_NO;
-        add_findings(adding, outcomes);
+        if (!best || best->kind != TN_OUTCOME_COMMAND)
+                add_findings(adding, outcomes);
 }
 
 /* How the asker asks. */

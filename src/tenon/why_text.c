@@ -181,7 +181,8 @@ static const struct {
 static void add_end(const struct tn_why_showing *showing, struct tn_buf *out, enum tn_style *ret_style)
 {
         const char *outcome = tn_json_str(showing->result, "outcome");
-        const struct json_object *target = deciding(showing);
+        const struct json_object *target = deciding(showing),
+                                 *object = tn_json_object(showing->result, "object");
         size_t i = 0;
 
         while (i < ARRAY_SIZE(ends) && strcmp(ends[i].outcome, outcome) != 0)
@@ -191,8 +192,13 @@ static void add_end(const struct tn_why_showing *showing, struct tn_buf *out, en
                 add_loads(showing, out);
                 return;
         }
-        tn_buf_add_str(out, target ? tn_json_str(target, "module")
-                                   : tn_json_str(tn_json_object(showing->result, "object"), "word"));
+        if (!target && strcmp(tn_json_str(object, "kind"), "mount") == 0) {
+                *ret_style = TN_STYLE_GOOD;
+                tn_buf_addf(out, "%s is mounted, so the kernel has it; no module has the alias %s",
+                            tn_json_str(object, "word"), tn_json_str(object, "name"));
+                return;
+        }
+        tn_buf_add_str(out, target ? tn_json_str(target, "module") : tn_json_str(object, "word"));
         tn_buf_add_str(out, i < ARRAY_SIZE(ends) ? ends[i].words : " would not be loaded");
 }
 
@@ -252,6 +258,30 @@ static unsigned indent_of(const struct json_object *result)
         return MIN(indent, INDENT_MAX);
 }
 
+/* At boot, the image decides. */
+static void print_image(const struct tn_why_showing *showing)
+{
+        const struct json_object *image = tn_json_object(showing->result, "image"),
+                                 *modules = tn_json_array(image, "modules");
+        bool older = tn_json_has(image, "older_than");
+        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+
+        if (!older && !modules)
+                return;
+        tn_buf_addf(&line, "initramfs %s", tn_json_str(image, "path"));
+        if (older)
+                tn_buf_addf(&line, " is older than %s", tn_json_str(image, "older_than"));
+        for (size_t i = 0; i < tn_json_count(modules); i++)
+                tn_buf_addf(&line, "%s %s %s",
+                            i       ? ","
+                            : older ? "; it"
+                                    : "",
+                            tn_json_bool(tn_json_at(modules, i), "there") ? "has" : "has no",
+                            tn_json_str(tn_json_at(modules, i), "name"));
+        tn_text_add(showing->text, "\n");
+        tn_text_wrap(showing->text, 0, 4, tn_buf_str(&line) ? line.ptr : "");
+}
+
 void tn_why_text(const struct json_object *root, struct tn_text *text)
 {
         struct tn_why_showing showing = { .text = text, .result = tn_json_object(root, "result") };
@@ -262,4 +292,5 @@ void tn_why_text(const struct json_object *root, struct tn_text *text)
         print_targets(&showing);
         print_losers(&showing);
         print_end(&showing);
+        print_image(&showing);
 }

@@ -64,9 +64,9 @@ $ tenon why fs-vfat
 >     blacklist fat (/etc/modprobe.d/b.conf:1)
 >         a blacklist is for what is asked for, and fat is not
 >     install ms* /bin/echo two (/etc/modprobe.d/a.conf:3)
->         the first line counts: /etc/modprobe.d/a.conf:2
+>         for msdos the first line counts: /etc/modprobe.d/a.conf:2
 >     options fs_msdos ignored=1 (/etc/modprobe.d/b.conf:2)
->         it counts when msdos is asked for by that alias
+>         it is for who asks for msdos by that alias
 >
 > msdos: whether it is loaded is up to the command, which was not run
 ? 3
@@ -557,6 +557,89 @@ $ tenon why -k 9.8 vfat
 >   next: use -k @VER@
 ? 1
 
+## an initramfs that is older than the configuration
+conf a.conf: options vfat a=1
+$ mkdir -p /boot && touch -d 2020-01-01 /boot/initrd.img-@VER@ && tenon why fat
+> fat, asked for by a user: modprobe fat
+>
+> Leads to
+>     fat     its name in modules.dep
+>             kernel/fs/fat/fat.ko
+>
+> Order
+>   1 fat     asked for
+>
+> fat would be loaded
+>
+> initramfs /boot/initrd.img-@VER@ is older than /etc/modprobe.d/a.conf
+
+## what the initramfs has of it
+conf a.conf: options vfat a=1
+$ mkdir -p /boot i@MODS@ && cp --parents @MODS@/kernel/fs/fat/fat.ko i && cd i && find . | cpio -oH newc --quiet >/boot/initrd.img-@VER@ && tenon why --initramfs vfat
+> vfat, asked for by a user: modprobe vfat
+>
+> Leads to
+>     vfat    its name in modules.dep
+>             kernel/fs/fat/vfat.ko
+>
+> Order
+>   1 fat     needed by vfat
+>   2 vfat    asked for
+>             options a=1 (/etc/modprobe.d/a.conf:1)
+>
+> vfat would be loaded, with fat
+>
+> initramfs /boot/initrd.img-@VER@ has fat, has no vfat
+>
+> warning: the initramfs does not have /etc/modprobe.d/a.conf
+>   [initramfs-lacks]
+>   next: build the initramfs again
+$ mkdir i/etc && cp -a /etc/modprobe.d i/etc && cd i && cp --parents @MODS@/kernel/fs/fat/vfat.ko . && find . | cpio -oH newc --quiet >/boot/initrd.img-@VER@ && tenon why --initramfs vfat
+> vfat, asked for by a user: modprobe vfat
+>
+> Leads to
+>     vfat    its name in modules.dep
+>             kernel/fs/fat/vfat.ko
+>
+> Order
+>   1 fat     needed by vfat
+>   2 vfat    asked for
+>             options a=1 (/etc/modprobe.d/a.conf:1)
+>
+> vfat would be loaded, with fat
+>
+> initramfs /boot/initrd.img-@VER@ has fat, has vfat
+$ echo nonsense >/boot/initrd.img-@VER@; tenon why --initramfs vfat
+> vfat, asked for by a user: modprobe vfat
+>
+> Leads to
+>     vfat    its name in modules.dep
+>             kernel/fs/fat/vfat.ko
+>
+> Order
+>   1 fat     needed by vfat
+>   2 vfat    asked for
+>             options a=1 (/etc/modprobe.d/a.conf:1)
+>
+> vfat would be loaded, with fat
+>
+> not seen: /boot/initrd.img-@VER@: it is no initramfs
+
+## an initramfs that is not there
+$ tenon why --initramfs fat
+> fat, asked for by a user: modprobe fat
+>
+> Leads to
+>     fat     its name in modules.dep
+>             kernel/fs/fat/fat.ko
+>
+> Order
+>   1 fat     asked for
+>
+> fat would be loaded
+>
+> not seen: the initramfs: none was found
+
 ## the document
 conf a.conf: options vfat a=1
 $ tenon why --json fs-vfat
@@ -672,7 +755,8 @@ $ tenon why --json fs-vfat
 >     ],
 >     "losers": [
 >     ],
->     "outcome": "loads"
+>     "outcome": "loads",
+>     "image": null
 >   },
 >   "findings": [
 >   ],
@@ -680,6 +764,34 @@ $ tenon why --json fs-vfat
 >   ],
 >   "status": 0
 > }
+
+## a foreign document whose members are not what they should be
+$ echo '{"schema":"tenon/1","verb":"why","result":{"targets":[7,{"steps":[1,{"causes":[0,{}],"options":[{},3]}]},{"match":[]}],"losers":[{},5],"call":{},"image":{"modules":[1]},"outcome":4},"status":0}' | tenon.real view -
+> , asked for by :
+>
+> Leads to each of
+>             $
+>             $
+>             $
+>
+> Order
+>   1         $
+>   2         $
+>             options
+>
+> Does not count
+>     $
+>         $
+>     $
+>         $
+>
+>  would not be loaded
+>
+> initramfs has no
+$ echo '{"schema":"tenon/1","verb":"why","result":{}}' | tenon.real view -
+> , asked for by :
+>
+>  would not be loaded
 
 ## what is wrong with the command line
 $ tenon why
