@@ -16,7 +16,7 @@ static const struct {
                                false },
         [TN_LOSER_NOT_ASKED] = { "not-asked-for", "a blacklist is for what is asked for, and % is not",
                                  false },
-        [TN_LOSER_OTHER_ALIAS] = { "other-alias", "it counts when % is asked for by that alias", false },
+        [TN_LOSER_OTHER_ALIAS] = { "other-alias", "it is for who asks for % by that alias", false },
         [TN_LOSER_COMMAND] = { "command", "the command of % stands for its softdeps, too", true },
         [TN_LOSER_IN_KERNEL] = { "in-kernel", "% is in the kernel already", false },
         [TN_LOSER_BLACKLISTED] = { "blacklisted", "% is blacklisted", true },
