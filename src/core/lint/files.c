@@ -59,10 +59,20 @@ static bool is_configuration(struct tn_lint_run *run, const struct tn_lint_file 
         return found;
 }
 
-/* One that has another suffix was renamed by somebody who meant it, or by a package manager. */
+/* Suffixes that are meant to be ".conf". Any other was given by somebody who wants the file out of the way. */
+static bool is_meant(struct span name)
+{
+        static const char *const suffixes[] = { ".cfg", ".cnf", ".config", ".CONF", ".txt" };
+
+        for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++)
+                if (tn_span_ends(name, tn_span_of(suffixes[i])))
+                        return true;
+        return !tn_span_has_any(name, ".~");
+}
+
 static void look_at_suffix(struct tn_lint_run *run, const struct tn_lint_file *file)
 {
-        if (!tn_span_has_any(tn_span_base(tn_span_of(file->name)), ".~") && is_configuration(run, file))
+        if (is_meant(tn_span_base(tn_span_of(file->name))) && is_configuration(run, file))
                 tn_lint_add(run, (struct tn_finding){ TN_FINDING_CONFIG_SUFFIX, .path = file->name });
 }
 

@@ -66,6 +66,8 @@ CHECK(lint_says_which_files_are_not_read)
         tmpdir_write(&dir, "etc/modprobe.d/README", "Files here end in .conf.\n");
         tmpdir_write(&dir, "etc/modprobe.d/old.conf.bak", "blacklist nouveau\n");
         tmpdir_write(&dir, "etc/modprobe.d/empty", "# nothing\n");
+        tmpdir_write(&dir, "etc/modprobe.d/nvidia.cfg", "blacklist nouveau\n");
+        tmpdir_write(&dir, "etc/modprobe.d/off.disabled", "blacklist nouveau\n");
         assert_int_equal(symlinkat("nowhere", dir.fd, "etc/modprobe.d/gone.conf"), 0);
         assert_int_equal(symlinkat("/dev/null", dir.fd, "etc/modprobe.d/null.conf"), 0);
         assert_int_equal(symlinkat("/" A, dir.fd, "run/modprobe.d/a.conf"), 0);
@@ -73,11 +75,16 @@ CHECK(lint_says_which_files_are_not_read)
         assert_lint_full(
                 &dir,
                 "/etc/modprobe.d/fifo.conf file-unreadable: /etc/modprobe.d/fifo.conf cannot be read: not a "
-                "regular file\n/etc/modprobe.d/gone.conf link-broken: /etc/modprobe.d/gone.conf is a "
-                "symbolic link to nowhere, which is not there\n/etc/modprobe.d/local config-suffix: "
-                "/etc/modprobe.d/local is not read: its name does not end in .conf\n/run/modprobe.d/dir.conf "
-                "config-directory: /run/modprobe.d/dir.conf is a directory, and is not "
-                "read\n/usr/lib/modprobe.d/a.conf config-masked: /usr/lib/modprobe.d/a.conf is not read: /" A
+                "regular file\n"
+                "/etc/modprobe.d/gone.conf link-broken: /etc/modprobe.d/gone.conf is a symbolic link to "
+                "nowhere, which is not there\n"
+                "/etc/modprobe.d/local config-suffix: /etc/modprobe.d/local is not read: its name does not "
+                "end in .conf\n"
+                "/etc/modprobe.d/nvidia.cfg config-suffix: /etc/modprobe.d/nvidia.cfg is not read: its name "
+                "does not end in .conf\n"
+                "/run/modprobe.d/dir.conf config-directory: /run/modprobe.d/dir.conf is a directory, and is "
+                "not read\n"
+                "/usr/lib/modprobe.d/a.conf config-masked: /usr/lib/modprobe.d/a.conf is not read: /" A
                 " has the same name\n");
 }
 
