@@ -127,7 +127,7 @@ $ mkdir -p r@MODS@/kernel && cd r@MODS@/kernel && plainmod -u vfat fat && depmod
 
 ## more memory than there is
 engine: qemu
-$ plainmod -u dummy && breakmod --memory 734003200 dummy.ko && agrees ./dummy.ko
+$ plainmod -u dummy && breakmod --bss 734003200 dummy.ko && agrees ./dummy.ko
 > memory
 
 ## firmware that is missing is no reason
