@@ -60,6 +60,10 @@ static bool is_reported(const struct tn_findings *findings, const char *name)
         return false;
 }
 
+/*
+ * What is built in mostly does not say which devices it is for: a module that is built in there still serves those that it
+ * serves here, and another one may.
+ */
 static int check_device(const struct tn_upgrade *upgrade, struct span device,
                         bool (*is_loaded)(void *data, const char *name), void *data,
                         struct tn_findings *findings)
@@ -67,6 +71,7 @@ static int check_device(const struct tn_upgrade *upgrade, struct span device,
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
         _cleanup_(tn_matches_fini) struct tn_matches matches = { 0 };
         const struct tn_match *match;
+        enum tn_upgrade_how how = TN_UPGRADE_GONE;
         bool leads;
         int r = look_up(upgrade->from, device, &arena, &matches);
 
@@ -74,10 +79,13 @@ static int check_device(const struct tn_upgrade *upgrade, struct span device,
         if (r < 0 || !match || is_reported(findings, match->name))
                 return r;
         r = leads_somewhere(upgrade->to, device, &leads);
-        if (r < 0 || leads)
+        if (r == 0 && !leads)
+                r = tn_upgrade_find(upgrade, tn_span_of(match->name), &how);
+        if (r < 0 || leads || how == TN_UPGRADE_BUILTIN)
                 return r;
         return tn_findings_add(findings,
                                (struct tn_finding){ .code = TN_FINDING_DEVICE_LOST,
+                                                    .guess = true,
                                                     .name = match->name,
                                                     .subject = tn_arena_dup(&findings->arena, device),
                                                     .other = upgrade->release });

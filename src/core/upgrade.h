@@ -31,7 +31,8 @@ int tn_upgrade_find(const struct tn_upgrade *upgrade, struct span name, enum tn_
 
 /*
  * Appends a finding for each device that a module of the running kernel serves, and nothing of the other one. Devices that
- * differ in no module are one. is_loaded tells which modules count.
+ * differ in no module are one. It is a guess: what is built in there need not say which devices it is for. is_loaded tells
+ * which modules count.
  */
 int tn_upgrade_devices(const struct tn_upgrade *upgrade, bool (*is_loaded)(void *data, const char *name),
                        void *data, struct tn_findings *findings);

@@ -16,6 +16,7 @@ static bool image_is_wanted(const struct tn_check *check, char **operands)
         return check->initramfs;
 }
 
+/* An image without any configuration was made so: dracut's are, unless they are for one host. */
 static int compare(struct tn_check *check, const struct tn_image_copies *copies, struct tn_document *doc,
                    struct json_object *to)
 {
@@ -33,7 +34,7 @@ static int compare(struct tn_check *check, const struct tn_image_copies *copies,
 
         tn_image_rebuild_command(&disk.root, disk.release, &rebuild);
         tn_vec_each (difference, &differences)
-                if (r == 0)
+                if (r == 0 && (differences.n_configs || difference->why != TN_IMAGE_ONLY_ON_DISK))
                         r = tn_image_findings_add(difference, rebuild.len ? tn_buf_str(&rebuild) : NULL,
                                                   &findings);
         tn_check_add_findings(check, &findings, doc);

@@ -12,6 +12,7 @@ const char *tn_image_findings_strerror(int r)
         switch (r) {
         case -ENOEXEC: return "it is no initramfs";
         case -EINVAL: return "it is damaged";
+        case -EOPNOTSUPP: return "it is compressed in a way that libarchive cannot decompress";
         case -ENOSYS:
                 return "it is compressed in a way that takes the library libarchive (" TN_UNPACK_PACKAGE ")";
         default: return strerror(-r);

@@ -214,7 +214,7 @@ $ rm -f /usr/lib/firmware; mkdir -p /usr/lib/firmware && touch /usr/lib/firmware
 > error: stale was built for kernel @VER@, and 999.1 is to load it
 >   [vermagic-release]
 >   next: install or build stale for 999.1, or boot @VER@
-> error: a device is served by driver, and 999.1 has no module for it:
+> warning: it may be that 999.1 has nothing for a device that driver serves here:
 >   pci:v00001234d2
 >   [device-lost]
 >   next: install or build a module for 999.1 that serves it
