@@ -275,7 +275,8 @@ static int complain(struct tn_config_reader *reader, const struct place *place, 
 }
 
 /* 0 when there is nothing to read: the file is masked, or a directory whose files were read. */
-static int open_place(struct tn_config_reader *reader, const struct place *place, int *ret_fd)
+static int open_place(struct tn_config_reader *reader, const struct place *place, int *ret_fd,
+                      struct stat *ret_st)
 {
         const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
         struct stat st;
@@ -283,7 +284,8 @@ static int open_place(struct tn_config_reader *reader, const struct place *place
 
         if (!place->root && tn_config_watch(reader->config, place->path) < 0)
                 return -ENOMEM;
-        fd = place->given ? tn_dir_open(&dir, place->path, O_RDONLY) : tn_dir_open_regular(&dir, place->path);
+        fd = place->given ? tn_dir_open(&dir, place->path, O_RDONLY)
+                          : tn_dir_open_known(&dir, place->path, ret_st);
         if (fd == -EISDIR && place->from)
                 return read_dir(reader, place);
         if (fd == -EINVAL && tn_dir_stat(&dir, place->path, &st) == 0 && tn_dir_is_null(&st))
@@ -291,7 +293,7 @@ static int open_place(struct tn_config_reader *reader, const struct place *place
         if (fd < 0)
                 return fd;
         *ret_fd = fd;
-        return 1;
+        return place->given && fstat(fd, ret_st) < 0 ? -errno : 1;
 }
 
 /* The copy lives as long as the configuration. */
@@ -315,11 +317,9 @@ static int read_place(struct tn_config_reader *reader, struct place *place)
 
         if (r < 0)
                 return r;
-        r = open_place(reader, place, &fd);
+        r = open_place(reader, place, &fd, &st);
         if (r <= 0)
                 return r < 0 ? complain(reader, place, r) : 0;
-        if (fstat(fd, &st) < 0)
-                return complain(reader, place, -errno);
         r = S_ISREG(st.st_mode) ? meet(reader, &st, place->from != NULL) : 0;
         if (r != 0)
                 return r < 0 ? r : 0;

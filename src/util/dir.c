@@ -86,11 +86,18 @@ static int open_leased(const struct tn_dir *dir, const char *name, int flags)
 int tn_dir_open_regular(const struct tn_dir *dir, const char *name)
 {
         struct stat st;
+
+        return tn_dir_open_known(dir, name, &st);
+}
+
+int tn_dir_open_known(const struct tn_dir *dir, const char *name, struct stat *ret_st)
+{
+        struct stat st;
         int r = tn_dir_stat(dir, name, &st);
 
         if (r == 0)
                 r = regular(&st);
-        return r < 0 ? r : tn_dir_open_seen(dir, name, &st); /* it may be another thing by now */
+        return r < 0 ? r : tn_dir_open_seen(dir, name, ret_st); /* it may be another thing by now */
 }
 
 int tn_dir_open_seen(const struct tn_dir *dir, const char *name, struct stat *ret_st)

@@ -49,6 +49,9 @@ int tn_dir_stream_take(int fd, DIR **ret_stream);
  */
 int tn_dir_open_regular(const struct tn_dir *dir, const char *name);
 
+/* The same, and what the open file is. */
+int tn_dir_open_known(const struct tn_dir *dir, const char *name, struct stat *ret_st);
+
 /*
  * The same for a file that was seen to be a regular one before, by a walk for instance: it is not looked at again before
  * it is opened. Who may put a device in its place since has that device opened, and no more. What was opened is in ret_st.

@@ -38,22 +38,26 @@ int tn_file_open(int dirfd, const char *path, int flags)
 int tn_file_map(int fd, struct tn_file *ret_file)
 {
         struct stat st;
+
+        return fstat(fd, &st) < 0 ? -errno : tn_file_map_known(fd, &st, ret_file);
+}
+
+int tn_file_map_known(int fd, const struct stat *st, struct tn_file *ret_file)
+{
         void *ptr;
 
-        if (fstat(fd, &st) < 0)
-                return -errno;
-        if (!S_ISREG(st.st_mode))
+        if (!S_ISREG(st->st_mode))
                 return -EINVAL;
-        if (st.st_size == 0) {
+        if (st->st_size == 0) {
                 *ret_file = (struct tn_file){ 0 };
                 return 0;
         }
-        if ((uintmax_t)st.st_size > SIZE_MAX)
+        if ((uintmax_t)st->st_size > SIZE_MAX)
                 return -EFBIG;
-        ptr = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        ptr = mmap(NULL, (size_t)st->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (ptr == MAP_FAILED)
                 return -errno;
-        *ret_file = (struct tn_file){ ptr, (size_t)st.st_size };
+        *ret_file = (struct tn_file){ ptr, (size_t)st->st_size };
         return 0;
 }
 
@@ -66,28 +70,32 @@ void tn_file_unmap(struct tn_file *file)
 
 /*
  * Makes room for what is in a regular file, so that one call reads all of it and the end is found without growing. Of
- * files of /proc, the length is known only when they are read. Returns 0, or -EFBIG when more than max bytes are left.
+ * files of /proc, the length is known only when they are read; then *ret_size is 0. Returns 0, or -EFBIG when more than max
+ * bytes are left.
  */
-static int make_room(int fd, size_t max, struct tn_buf *buf)
+static int make_room(int fd, size_t max, struct tn_buf *buf, size_t *ret_size)
 {
         struct stat st;
         off_t at;
 
+        *ret_size = 0;
         if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
                 return 0;
         if ((uintmax_t)st.st_size > max) {
                 at = lseek(fd, 0, SEEK_CUR);
                 return at >= 0 && st.st_size > at && (uintmax_t)(st.st_size - at) > max ? -EFBIG : 0;
         }
+        *ret_size = (size_t)st.st_size;
         return tn_buf_reserve(buf, (size_t)st.st_size + 4096) ? 0 : tn_buf_error(buf);
 }
 
+/* Once all bytes of a regular file are there, and there was room for more, nobody has to ask for the end. */
 int tn_file_read(int fd, size_t max, struct tn_buf *buf)
 {
-        size_t got = 0;
-        int r = make_room(fd, max, buf);
+        size_t got = 0, size;
+        int r = make_room(fd, max, buf, &size);
 
-        while (r == 0) {
+        while (r == 0 && (got == 0 || got != size)) {
                 char *to = tn_buf_reserve(buf, 4096);
                 ssize_t n;
 

@@ -36,6 +36,10 @@ int tn_file_open(int dirfd, const char *path, int flags);
  */
 int tn_file_map(int fd, struct tn_file *ret_file);
 
+/* The same of a file of which it is known what it is. */
+struct stat;
+int tn_file_map_known(int fd, const struct stat *st, struct tn_file *ret_file);
+
 void tn_file_unmap(struct tn_file *file);
 
 static inline struct span tn_file_span(const struct tn_file *file)

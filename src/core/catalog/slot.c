@@ -43,12 +43,13 @@ int tn_catalog_slot_open(struct tn_catalog_slot *slot, const struct tn_dir *dir,
 {
         const char *name = tn_catalog_files[which].index;
         _cleanup_(closep) int fd = -1;
+        struct stat st;
         int r = stamp(slot, dir, name, &slot->stamp);
 
         if (r < 0)
                 return r;
-        fd = tn_dir_open_regular(dir, name);
-        r = fd < 0 ? fd : tn_file_map(fd, &slot->file);
+        fd = tn_dir_open_known(dir, name, &st);
+        r = fd < 0 ? fd : tn_file_map_known(fd, &st, &slot->file);
         slot->empty = r == 0 && slot->file.len == 0;
         if (slot->empty)
                 return -ENODATA;
