@@ -5,23 +5,38 @@
 #include "core/gate_firmware.h"
 #include "util/cleanup.h"
 
-static int is_present(const struct tn_gate_kernel *kernel, struct span system, struct span name)
+/* Where it is, in path. Returns 1, 0 or -ENOMEM. */
+static int find(const struct tn_gate_kernel *kernel, struct span system, struct span name, struct tn_buf *path)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         size_t at = 0;
 
-        while (tn_firmware_place_next(&at, system, kernel->release, name, &path)) {
+        while (tn_firmware_place_next(&at, system, kernel->release, name, path)) {
                 struct stat st;
                 int r;
 
-                if (!tn_buf_str(&path))
+                if (!tn_buf_str(path))
                         return -ENOMEM;
-                r = tn_dir_stat(tn_catalog_where(kernel->catalog), path.ptr, &st);
+                r = tn_dir_stat(tn_catalog_where(kernel->catalog), path->ptr, &st);
                 if (r != -ENOENT && r != -ENOTDIR)
                         return 1;
-                tn_buf_reset(&path);
+                tn_buf_reset(path);
         }
         return 0;
+}
+
+static int is_present(const struct tn_gate_kernel *kernel, struct span system, struct span name)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        return find(kernel, system, name, &path);
+}
+
+int tn_gate_firmware_place(const struct tn_gate_kernel *kernel, struct span name, struct tn_buf *path)
+{
+        struct span system;
+
+        tn_buf_reset(path);
+        return tn_catalog_find_system(kernel->catalog, &system) ? find(kernel, system, name, path) : 0;
 }
 
 int tn_gate_firmware_find(const struct tn_gate_kernel *kernel, const struct tn_facts *facts,

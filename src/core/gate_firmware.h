@@ -11,4 +11,10 @@
 int tn_gate_firmware_find(const struct tn_gate_kernel *kernel, const struct tn_facts *facts,
                           struct tn_arena *arena, struct span *ret_missing);
 
+/*
+ * Where one file of firmware is, as the kernel would find it, in the system of the catalog: *path is replaced. Returns 1, 0
+ * when the system lacks it or is not known, or -ENOMEM.
+ */
+int tn_gate_firmware_place(const struct tn_gate_kernel *kernel, struct span name, struct tn_buf *path);
+
 #endif

@@ -77,6 +77,6 @@ int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc);
 int tn_run_usage(struct tn_document *doc, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 extern const struct tn_verb tn_verb_overview, tn_verb_config, tn_verb_check, tn_verb_graph, tn_verb_list,
-        tn_verb_view, tn_verb_why;
+        tn_verb_show, tn_verb_view, tn_verb_why;
 
 #endif
