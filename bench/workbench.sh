@@ -65,3 +65,5 @@ row 'tenon list' /ours/tenon list
 row 'tenon why vfat' /ours/tenon why vfat
 row 'tenon why fs-vfat' /ours/tenon why fs-vfat
 row 'tenon why nf_conntrack' /ours/tenon why nf_conntrack
+row 'tenon show vfat' /ours/tenon show vfat
+row 'tenon graph vfat' /ours/tenon graph vfat

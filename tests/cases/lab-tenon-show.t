@@ -26,3 +26,4 @@ $ modprobe dummy; tenon show --params dummy
 ## an ordinary user is told what he does not see
 engine: qemu
 $ chmod 755 /tmp; setpriv --reuid 1000 --regid 1000 --clear-groups tenon.real show fat | tail -n 1
+> not seen: the keys that the kernel knows (/proc/keys): none can be seen
