@@ -6,7 +6,8 @@
 #include "util/cleanup.h"
 
 /* Where it is, in path. Returns 1, 0 or -ENOMEM. */
-static int find(const struct tn_gate_kernel *kernel, struct span system, struct span name, struct tn_buf *path)
+static int find(const struct tn_gate_kernel *kernel, struct span system, struct span name,
+                struct tn_buf *path)
 {
         size_t at = 0;
 

@@ -271,12 +271,15 @@ static int hand_on(const struct tn_table *table, struct libscols_table *scols)
         return r;
 }
 
+/* libsmartcols goes by the locale, which is UTF-8 here whatever the environment says. */
 static void print_all(struct tn_table *table)
 {
         struct libscols_table *scols = scols_new_table();
         _cleanup_(freep) char *printed = NULL;
         int r = scols ? hand_on(table, scols) : -ENOMEM;
 
+        if (!setlocale(LC_CTYPE, "C.UTF-8"))
+                setlocale(LC_CTYPE, "");
         if (r == 0)
                 r = scols_print_table_to_string(scols, &printed);
         scols_unref_table(scols);

@@ -3,7 +3,7 @@ where: lab
 needs: workbench
 
 ## what is loaded is what is on disk
-$ modprobe vfat; tenon show fat | grep -v '^  *\(file\|size\|srcversion\|build id\|vermagic\|memory\|key\|signer\|signature\) ' | sed 's/live, [0-9]* bytes/live, N bytes/'
+$ modprobe vfat; tenon show fat | grep -v '^  *\(file\|size\|description\|srcversion\|build id\|vermagic\|memory\|key\|signer\|signature\) ' | sed 's/live, [0-9]* bytes/live, N bytes/'
 > fat (loaded)
 >   license       GPL
 >   origin        in-tree

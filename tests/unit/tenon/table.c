@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <locale.h>
 
 #include "check.h"
 #include "tenon/table.h"
@@ -18,7 +17,6 @@ static void print(const char *const *cells, size_t rows, bool plain, unsigned wi
         struct tn_text text = { .out = out, .width = width, .color = color };
         _cleanup_(tn_table_fini) struct tn_table table;
 
-        setlocale(LC_CTYPE, "C.UTF-8");
         tn_table_init(&table, &text, columns, ARRAY_SIZE(columns), plain);
         for (size_t i = 0; i < rows; i++) {
                 struct tn_row *row = tn_table_row(&table, NULL);
