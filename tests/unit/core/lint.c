@@ -62,7 +62,7 @@ CHECK(lint_says_which_files_are_not_read)
         tmpdir_write(&dir, A, "blacklist nouveau\n");
         tmpdir_write(&dir, "usr/lib/modprobe.d/a.conf", "blacklist msdos\n");
         tmpdir_write(&dir, "run/modprobe.d/dir.conf/x", "");
-        tmpdir_write(&dir, "etc/modprobe.d/local", "blacklist nouveau\n");
+        tmpdir_write(&dir, "etc/modprobe.d/local", "# mine\nblacklist nouveau\n");
         tmpdir_write(&dir, "etc/modprobe.d/README", "Files here end in .conf.\n");
         tmpdir_write(&dir, "etc/modprobe.d/old.conf.bak", "blacklist nouveau\n");
         tmpdir_write(&dir, "etc/modprobe.d/empty", "# nothing\n");
@@ -211,5 +211,6 @@ CHECK(lint_without_modules_says_nothing_of_names)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
         tmpdir_write(&dir, A, "blacklist nouveua\noptions zzyzx a=1\nalias my-a zzyzx\nblaklist x\n");
-        assert_lint(&dir, "/" A " 4 config-command\n");
+        assert_int_equal(symlinkat("nowhere", dir.fd, "etc/modprobe.d/gone.conf"), 0);
+        assert_lint(&dir, "/" A " 4 config-command\n/etc/modprobe.d/gone.conf link-broken\n");
 }

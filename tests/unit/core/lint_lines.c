@@ -55,6 +55,7 @@ static const struct {
         { "blacklist nouveua", "config-name-nearest" },
         { "install nouveua /bin/false", "config-name-nearest" },
         { "options nouveua max_loop=1", "config-name-nearest" },
+        { "options etx4 a=1", "config-name-nearest" },
         { "alias my-a nouveua", "config-name-nearest" },
         { "softdep vfat pre: nouveua", "config-name-nearest" },
         { "softdep nouveua pre: vfat", "config-name-nearest" },
