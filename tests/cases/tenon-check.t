@@ -172,9 +172,9 @@ $ tenon check --ignore=no-capability brd
 > brd    would not load @MODS@/kernel/drivers/block/brd.ko
 >
 > error: 'x' is no value for parameter rd_nr of brd, which takes int (-2147483648
->   to 2147483647); it is from /proc/cmdline
+>   to 2147483647); it is from the kernel command line
 >   [parameter-value] /proc/cmdline
->   next: change it in /proc/cmdline; modinfo -p
+>   next: change it in the kernel command line; modinfo -p
 >         @MODS@/kernel/drivers/block/brd.ko shows the
 >         parameters
 >
