@@ -72,10 +72,11 @@ struct tn_evidence_export {
 /* A symbol that the module needs, and what the kernel that it is for has of that name. */
 struct tn_evidence_need {
         struct span symbol;
-        uint64_t crc; /* that the module was built with; 0: it does not tell */
-        bool weak;    /* it can do without */
-        bool there;   /* the kernel exports it, or a module that is loaded by then */
-        int err;      /* of tn_exports_find(): 0, -ENOENT: nobody exports it, -ENODATA: nobody can tell */
+        uint64_t crc;   /* that the module was built with; 0: it does not tell */
+        bool weak;      /* it can do without */
+        bool there;     /* the kernel exports it, or a module that is loaded by then */
+        bool unindexed; /* a module is said to export it, which no index knows of */
+        int err;        /* of tn_exports_find(): 0, -ENOENT: nobody exports it, -ENODATA: nobody can tell */
         struct tn_export export;
 };
 

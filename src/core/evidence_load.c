@@ -236,7 +236,7 @@ static int gather_state(struct gathering *gathering)
 
 static int gather_exporters(struct gathering *gathering)
 {
-        return tn_evidence_find_exporters(gathering->evidence, gathering->from->catalog);
+        return tn_evidence_find_exporters(gathering->evidence, gathering->from->catalog, true);
 }
 
 static int gather_exports(struct gathering *gathering)

@@ -17,9 +17,17 @@ static bool is_missing(const struct tn_evidence *evidence, const struct tn_evide
                !tn_evidence_is_exported(evidence, line->event.subject);
 }
 
+/* That no kernel that was not asked yet would find it. */
+static bool is_sought(const struct tn_evidence_need *need)
+{
+        return !need->weak && (need->err == -ENOENT || need->unindexed);
+}
+
 struct search {
         struct tn_evidence *evidence;
         struct tn_catalog *catalog;
+        bool running; /* what is loaded counts */
+        TN_VEC(struct span) missing;
         struct timespec indexed; /* when depmod was run */
 };
 
@@ -54,17 +62,17 @@ static int add_exporter(struct search *search, struct span symbol, struct span n
 static int take_exports(struct search *search, struct span name, struct span path,
                         const struct tn_facts *facts)
 {
-        const struct tn_evidence_line *line;
         const struct tn_modsym *export;
+        const struct span *symbol;
         int r = 0;
 
-        tn_vec_each (line, &search->evidence->log) {
-                if (r < 0 || !is_missing(search->evidence, line))
+        tn_vec_each (symbol, &search->missing) {
+                if (r < 0 || tn_evidence_find_owner(search->evidence, *symbol))
                         continue;
                 tn_vec_each (export, &facts->exports) {
-                        if (!tn_span_eq(export->name, line->event.subject))
+                        if (!tn_span_eq(export->name, *symbol))
                                 continue;
-                        r = add_exporter(search, line->event.subject, name, path);
+                        r = add_exporter(search, *symbol, name, path);
                         break;
                 }
         }
@@ -83,12 +91,19 @@ static int load_facts(const struct search *search, struct span path, unsigned pa
         return fd < 0 ? fd : tn_modfacts_load_take(fd, parts, facts);
 }
 
+/* What is loaded has exported what it can. */
+static bool is_loaded(const struct search *search, const char *name)
+{
+        enum tn_kernel_state state;
+
+        return search->running && (tn_kernel_module_state(name, &state) < 0 || state != TN_KERNEL_ABSENT);
+}
+
 static int look_at_exporter(void *data, struct span path)
 {
         struct search *search = data;
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, full = { 0 };
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        enum tn_kernel_state state;
         int r;
 
         tn_modname_from_path(path, &name);
@@ -96,7 +111,7 @@ static int look_at_exporter(void *data, struct span path)
         if (!tn_buf_str(&name) || !tn_buf_str(&full))
                 return -ENOMEM;
         if (is_indexed(search, tn_buf_span(&name), path) || strcmp(name.ptr, search->evidence->name) == 0 ||
-            tn_kernel_module_state(name.ptr, &state) < 0 || state != TN_KERNEL_ABSENT)
+            is_loaded(search, name.ptr))
                 return 0;
         r = load_facts(search, tn_buf_span(&full), TN_FACTS_EXPORTS, &facts);
         if (r == 0)
@@ -119,26 +134,46 @@ static int find_base(struct tn_evidence *evidence, const struct tn_dir *dir)
         return evidence->base ? 0 : -ENOMEM;
 }
 
-int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog)
+static int collect(struct search *search)
 {
-        struct search search = { .evidence = evidence, .catalog = catalog };
-        const struct tn_dir *dir = tn_catalog_where(catalog);
+        const struct tn_evidence *evidence = search->evidence;
         const struct tn_evidence_line *line;
-        bool missing = false;
-        struct stat st;
-        int r;
+        const struct tn_evidence_need *need;
+        int r = 0;
 
         tn_vec_each (line, &evidence->log)
-                missing |= is_missing(evidence, line);
-        if (!missing)
-                return 0;
-        r = find_base(evidence, dir);
+                if (r == 0 && is_missing(evidence, line))
+                        r = tn_vec_add(&search->missing, line->event.subject);
+        tn_vec_each (need, &evidence->needs)
+                if (r == 0 && is_sought(need))
+                        r = tn_vec_add(&search->missing, need->symbol);
+        return r;
+}
+
+static int find_exporters(struct search *search)
+{
+        const struct tn_dir *dir = tn_catalog_where(search->catalog);
+        struct stat st;
+        int r = collect(search);
+
+        if (r < 0 || search->missing.n == 0)
+                return r;
+        r = find_base(search->evidence, dir);
         if (r < 0)
                 return r;
         if (tn_dir_stat(dir, tn_catalog_files[TN_CATALOG_SYMBOLS].index, &st) == 0)
-                search.indexed = st.st_mtim;
-        r = tn_list_tree(dir, look_at_exporter, &search);
+                search->indexed = st.st_mtim;
+        r = tn_list_tree(dir, look_at_exporter, search);
         return r == -ENOMEM ? r : 0;
+}
+
+int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog, bool running)
+{
+        struct search search = { .evidence = evidence, .catalog = catalog, .running = running };
+        int r = find_exporters(&search);
+
+        tn_vec_fini(&search.missing);
+        return r;
 }
 
 /* Lists may name what is gone. */

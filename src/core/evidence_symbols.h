@@ -10,8 +10,8 @@
  * must have been gathered. Each appends to the evidence and returns 0 or -ENOMEM; what cannot be read is left out.
  */
 
-/* Owners of symbols that no index has: modules that came after depmod. */
-int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog);
+/* Owners of symbols that no index has: modules that came after depmod. running: what is loaded is none of them. */
+int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog, bool running);
 
 /* Whether there are modules of the release that the module was built for. */
 int tn_evidence_find_release(struct tn_evidence *evidence, struct tn_catalog *catalog);

@@ -119,6 +119,23 @@ static int ask_running(struct gathering *gathering, struct tn_evidence_need *nee
         return 0;
 }
 
+/* What the build of the kernel lists need not be installed, or not be known to the indexes yet. */
+static int look_in_index(struct gathering *gathering, struct tn_evidence_need *need)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
+        struct tn_index_hits hits = { 0 };
+        int r;
+
+        tn_buf_addf(&key, "symbol:%.*s", SPAN_FMT(need->symbol));
+        r = tn_buf_error(&key);
+        if (r == 0)
+                r = tn_catalog_match(gathering->kernel->catalog, TN_CATALOG_SYMBOLS, tn_buf_span(&key),
+                                     &gathering->evidence->arena, &hits);
+        need->unindexed = r == 0 && hits.n == 0;
+        tn_index_hits_fini(&hits);
+        return r == -ENOMEM ? r : 0;
+}
+
 static int add_need(struct gathering *gathering, const struct tn_modsym *sym)
 {
         struct tn_evidence_need need = { .symbol = sym->name, .crc = sym->crc, .weak = sym->bind == 'W' };
@@ -136,7 +153,9 @@ static int add_need(struct gathering *gathering, const struct tn_modsym *sym)
         if (need.err == 0)
                 need.there = tn_gate_is_there(gathering->kernel, gathering->plan, gathering->step,
                                               need.export.owner);
-        return tn_vec_add(&gathering->evidence->needs, need);
+        if (need.err == 0 && !need.there)
+                r = look_in_index(gathering, &need);
+        return r < 0 ? r : tn_vec_add(&gathering->evidence->needs, need);
 }
 
 /* Of a module for another machine nothing would fit. */
@@ -154,7 +173,9 @@ static int gather_needs(struct gathering *gathering)
                 if (r == 0)
                         r = add_need(gathering, need);
         evidence->parts |= TN_EVIDENCE_NEEDS;
-        return r;
+        return r < 0 ? r
+                     : tn_evidence_find_exporters(evidence, gathering->kernel->catalog,
+                                                  gathering->kernel->running);
 }
 
 static int gather_firmware(struct gathering *gathering)

@@ -59,7 +59,7 @@ static enum tn_finding_code judge(const struct tn_evidence *evidence, const stru
         if (need->err < 0 || !need->there || is_hidden(evidence, need)) {
                 if (need->weak)
                         return TN_FINDING_CODES;
-                if (need->err < 0)
+                if (need->err < 0 || need->unindexed)
                         return owner && owner->path ? TN_FINDING_SYMBOL_STALE : TN_FINDING_SYMBOL_UNEXPORTED;
                 return need->there ? TN_FINDING_SYMBOL_GPL_ONLY : TN_FINDING_SYMBOL_NOT_LOADED;
         }

@@ -376,3 +376,37 @@ CHECK(gates_look_for_firmware_in_the_system_of_the_kernel)
                      "firmware-missing: it may be that ext asks for firmware gone.bin, which is not in "
                      "/lib/firmware\n");
 }
+
+CHECK(gates_find_what_came_after_depmod)
+{
+        _cleanup_(place_fini) struct place place = place_new();
+        struct mkelf ext = module_of("ext"), late = module_of("late");
+
+        need(&ext, "late_symbol", 0);
+        save(&place, MODULES "kernel/ext.ko", &ext);
+        mkelf_export(&late, "late_symbol");
+        save(&place, MODULES "kernel/late.ko", &late);
+        place_open(&place, false);
+        assert_check(&place, TEXT("ext"),
+                     "ext: stopped\n"
+                     "symbol-stale: ext needs late_symbol of @/" MODULES
+                     "kernel/late.ko, and the indexes do not have it\n");
+}
+
+/* The build of the kernel made more modules than are installed. */
+CHECK(gates_know_that_an_exporter_is_not_installed)
+{
+        _cleanup_(place_fini) struct place place = place_new();
+        struct mkelf ext = module_of("ext");
+
+        need(&ext, "extra_symbol", 0x33);
+        save(&place, MODULES "kernel/ext.ko", &ext);
+        tmpdir_write(&place.dir, MODULES "build/Module.symvers",
+                     "0x00000001\tmodule_layout\tvmlinux\tEXPORT_SYMBOL\t\n"
+                     "0x00000033\textra_symbol\tdrivers/extra\tEXPORT_SYMBOL\t\n");
+        place_open(&place, false);
+        assert_check(&place, TEXT("ext"),
+                     "ext: stopped\n"
+                     "symbol-unexported: ext needs extra_symbol, which neither the kernel "
+                     "nor any of its modules exports\n");
+}
