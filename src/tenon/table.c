@@ -274,9 +274,15 @@ static int hand_on(const struct tn_table *table, struct libscols_table *scols)
 /* libsmartcols goes by the locale, which is UTF-8 here whatever the environment says. */
 static void print_all(struct tn_table *table)
 {
-        struct libscols_table *scols = scols_new_table();
+        struct libscols_table *scols;
         _cleanup_(freep) char *printed = NULL;
-        int r = scols ? hand_on(table, scols) : -ENOMEM;
+        int r;
+
+        /* libsmartcols takes the width of characters, and the branches of trees, from the locale; nobody else needs one */
+        if (!setlocale(LC_CTYPE, "C.UTF-8"))
+                setlocale(LC_CTYPE, "");
+        scols = scols_new_table();
+        r = scols ? hand_on(table, scols) : -ENOMEM;
 
         if (!setlocale(LC_CTYPE, "C.UTF-8"))
                 setlocale(LC_CTYPE, "");
