@@ -2,8 +2,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/catalog_facts.h"
 #include "core/drift.h"
-#include "core/modfacts.h"
 #include "core/params.h"
 #include "format/buildid.h"
 #include "format/cmdopts.h"
@@ -171,13 +171,6 @@ static int check_parameters(struct looking *looking)
         return r < 0 ? r : 0;
 }
 
-static int load(const struct tn_drift *drift, const char *path, struct tn_facts *ret_facts)
-{
-        int fd = tn_catalog_open_file(drift->catalog, path);
-
-        return fd < 0 ? fd : tn_modfacts_load_take(fd, PARTS, ret_facts);
-}
-
 int tn_drift_check(const struct tn_drift *drift, const char *name)
 {
         struct looking looking = { .drift = drift, .name = name };
@@ -187,7 +180,7 @@ int tn_drift_check(const struct tn_drift *drift, const char *name)
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         looking.path = tn_buf_str(&path);
-        r = looking.path ? load(drift, looking.path, &looking.facts) : -ENOMEM;
+        r = looking.path ? tn_catalog_facts_at(drift->catalog, looking.path, PARTS, &looking.facts) : -ENOMEM;
         if (r < 0)
                 return r == -ENOMEM ? r : tn_incompletes_add(drift->incompletes, looking.path, strerror(-r));
         if (is_same_build(&looking) == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "core/catalog_facts.h"
 #include "core/detect.h"
 #include "core/evidence_file.h"
 #include "core/evidence_firmware.h"
@@ -219,11 +220,10 @@ static int gather_state(struct gathering *gathering)
         const struct tn_evidence_load *from = gathering->from;
         struct tn_evidence *evidence = gathering->evidence;
         struct span inside;
-        int fd, r = tn_kernel_module_state(evidence->name, &evidence->state);
+        int r = tn_kernel_module_state(evidence->name, &evidence->state);
 
         if (r == 0 && evidence->state == TN_KERNEL_ABSENT && from->path) {
-                fd = tn_catalog_open_file(from->catalog, from->path);
-                r = fd < 0 ? fd : tn_modfacts_load_take(fd, TN_FACTS_INFO, &facts);
+                r = tn_catalog_facts_at(from->catalog, from->path, TN_FACTS_INFO, &facts);
                 inside = tn_facts_info(&facts, SPAN("name"));
                 if (r == 0 && inside.len)
                         r = tn_kernel_module_state(inside.ptr, &evidence->state);

@@ -5,7 +5,7 @@
 
 #include "core/evidence_symbols.h"
 #include "core/list.h"
-#include "core/modfacts.h"
+#include "core/catalog_facts.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 
@@ -82,13 +82,9 @@ static int take_exports(struct search *search, struct span name, struct span pat
 static int load_facts(const struct search *search, struct span path, unsigned parts, struct tn_facts *facts)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        int fd;
 
         tn_buf_add_span(&name, path);
-        if (!tn_buf_str(&name))
-                return -ENOMEM;
-        fd = tn_catalog_open_file(search->catalog, name.ptr);
-        return fd < 0 ? fd : tn_modfacts_load_take(fd, parts, facts);
+        return tn_buf_str(&name) ? tn_catalog_facts_at(search->catalog, name.ptr, parts, facts) : -ENOMEM;
 }
 
 /* What is loaded has exported what it can. */

@@ -5,7 +5,7 @@
 #include "core/exports.h"
 #include "core/exports_load.h"
 #include "core/list.h"
-#include "core/modfacts.h"
+#include "core/catalog_facts.h"
 #include "format/modname.h"
 #include "util/arena.h"
 #include "util/cleanup.h"
@@ -141,13 +141,9 @@ void tn_exports_closep(struct tn_exports **exports)
 static int load_facts(struct tn_exports *exports, struct span path, unsigned parts, struct tn_facts *facts)
 {
         _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
-        int fd;
 
         tn_catalog_add_path(exports->catalog, path, &full);
-        if (!tn_buf_str(&full))
-                return -ENOMEM;
-        fd = tn_catalog_open_file(exports->catalog, full.ptr);
-        return fd < 0 ? fd : tn_modfacts_load_take(fd, parts, facts);
+        return tn_buf_str(&full) ? tn_catalog_facts_at(exports->catalog, full.ptr, parts, facts) : -ENOMEM;
 }
 
 static int add_exports(struct tn_exports *exports, struct span owner, const struct tn_facts *facts)

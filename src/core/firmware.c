@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "core/catalog_facts.h"
 #include "core/firmware.h"
 #include "core/gate_firmware.h"
-#include "core/modfacts.h"
 #include "util/cleanup.h"
 
 void tn_firmware_fini(struct tn_firmware *firmware)
@@ -22,26 +22,13 @@ static size_t count_named(const struct tn_facts *facts)
         return n;
 }
 
-static int load(struct tn_catalog *catalog, const char *name, struct tn_facts *ret_facts)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        int r = tn_catalog_find_path(catalog, tn_span_of(name), &path), fd;
-
-        if (r < 0)
-                return r;
-        if (!tn_buf_str(&path))
-                return -ENOMEM;
-        fd = tn_catalog_open_file(catalog, path.ptr);
-        return fd < 0 ? fd : tn_modfacts_load_take(fd, TN_FACTS_INFO, ret_facts);
-}
-
 int tn_firmware_look(struct tn_catalog *catalog, const char *release, const char *name,
                      struct tn_firmware *ret_firmware)
 {
         const struct tn_gate_kernel kernel = { .catalog = catalog, .release = release };
         struct tn_facts facts = { 0 };
         struct span missing = { 0 }, rest, one;
-        int r = load(catalog, name, &facts);
+        int r = tn_catalog_facts_of(catalog, tn_span_of(name), TN_FACTS_INFO, &facts);
 
         *ret_firmware = (struct tn_firmware){ 0 };
         if (r == 0) {

@@ -8,7 +8,7 @@
 
 #include "cli/out.h"
 #include "core/list.h"
-#include "core/modfacts.h"
+#include "core/catalog_facts.h"
 #include "kmod/modprobe_refuse.h"
 #include "kmod/modprobe_show.h"
 #include "util/cleanup.h"
@@ -103,8 +103,7 @@ static int operand_file(struct modprobe *mp, const char *operand, struct tn_buf 
 static int read_symbols(struct modprobe *mp, const char *path, unsigned part, struct tn_facts *facts,
                         const struct tn_modsyms **ret_syms)
 {
-        int fd = tn_catalog_open_file(mp->world.catalog, path);
-        int r = fd < 0 ? fd : tn_modfacts_load_take(fd, part, facts);
+        int r = tn_catalog_facts_at(mp->world.catalog, path, part, facts);
 
         if (r == 0)
                 r = tn_facts_symbols(facts, part, ret_syms);

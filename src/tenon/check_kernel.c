@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "cli/progress.h"
+#include "core/catalog_facts.h"
 #include "core/firmware.h"
 #include "core/gates.h"
-#include "core/modfacts.h"
 #include "core/upgrade.h"
 #include "format/modname.h"
 #include "format/procmod.h"
@@ -57,20 +57,6 @@ static bool is_foreign(const struct tn_catalog *catalog, struct span path)
         if (len < path.len && strncmp(path.ptr, dir, len) == 0 && path.ptr[len] == '/')
                 path = tn_span_skip(path, len + 1);
         return !tn_span_starts(path, SPAN("kernel/"));
-}
-
-/* What the file of a module says; -ENOENT where the catalog has none. */
-static int load_facts(struct tn_catalog *catalog, const char *name, struct tn_facts *ret_facts)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        int r = tn_catalog_find_path(catalog, tn_span_of(name), &path), fd;
-
-        if (r < 0)
-                return r;
-        if (!tn_buf_str(&path))
-                return -ENOMEM;
-        fd = tn_catalog_open_file(catalog, path.ptr);
-        return fd < 0 ? fd : tn_modfacts_load_take(fd, TN_FACTS_INFO, ret_facts);
 }
 
 /* The values of a key, each with its NUL. */
@@ -143,7 +129,8 @@ static int check_gone(struct preflight *preflight, const char *name)
         gone.foreign = r < 0 || is_foreign(preflight->upgrade.from, tn_buf_span(&path));
         if (tn_procmod_find(tn_buf_span(&preflight->loaded), tn_span_of(name), &mod))
                 gone.held = mod.holders.len > 0;
-        if (!gone.foreign && load_facts(preflight->upgrade.from, name, &facts) == 0)
+        if (!gone.foreign &&
+            tn_catalog_facts_of(preflight->upgrade.from, tn_span_of(name), TN_FACTS_INFO, &facts) == 0)
                 collect(&facts, "alias", &aliases);
         gone.aliases = tn_buf_span(&aliases);
         r = tn_buf_error(&aliases);
