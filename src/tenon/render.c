@@ -90,6 +90,26 @@ void tn_render_incomplete(const struct json_object *root, struct tn_text *text)
         }
 }
 
+/* json-c escapes the control characters below U+0020 alone; a terminal would obey those of Latin-1 as well. */
+static void add_json(struct tn_buf *out, struct span json)
+{
+        size_t start = 0;
+
+        for (size_t i = 0; i < json.len; i++) {
+                unsigned char c = (unsigned char)json.ptr[i],
+                              next = i + 1 < json.len ? (unsigned char)json.ptr[i + 1] : 0;
+                bool latin = c == 0xc2 && next >= 0x80 && next < 0xa0;
+
+                if (c != 0x7f && !latin)
+                        continue;
+                tn_buf_add(out, json.ptr + start, i - start);
+                tn_buf_addf(out, "\\u%04x", latin ? next : c);
+                i += latin;
+                start = i + 1;
+        }
+        tn_buf_add(out, json.ptr + start, json.len - start);
+}
+
 static int render_json(const struct json_object *root, struct tn_text *text)
 {
         /* json-c keeps the text in the object, and so wants to write to it */
@@ -99,7 +119,7 @@ static int render_json(const struct json_object *root, struct tn_text *text)
 
         if (!str)
                 return -ENOMEM;
-        tn_buf_add_str(text->out, str);
+        add_json(text->out, tn_span_of(str));
         tn_buf_add_char(text->out, '\n');
         return tn_buf_error(text->out);
 }

@@ -54,3 +54,11 @@ CHECK(render_forms_have_names)
         }
         assert_int_equal(tn_form_by_name("tex", &form), -EINVAL);
 }
+
+CHECK(render_escapes_in_json_what_a_terminal_would_obey)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        assert_int_equal(render("{\"a\":\"\x7f \xc2\x9b \xc2\xa0 \\u001b\"}", TN_FORM_JSON, &out), 0);
+        assert_string_equal(tn_buf_str(&out), "{\n  \"a\": \"\\u007f \\u009b \xc2\xa0 \\u001b\"\n}\n");
+}
