@@ -49,7 +49,7 @@ static void draw(struct drawing *drawing, size_t number, const struct tn_graph_e
         set_how(drawing, row, by);
         tn_table_cell(&drawing->out, row, STATE, node->state,
                       strcmp(node->state, "missing") == 0 ? TN_STYLE_BAD : TN_STYLE_PLAIN);
-        if (node->drawn || depth == DEPTH_MAX)
+        if (!row || node->drawn || depth == DEPTH_MAX)
                 return;
         node->drawn = true;
         for (size_t i = 0; i < node->below.n; i++) {

@@ -53,7 +53,7 @@ static struct tn_row *add_module(struct view *view, const struct json_object *mo
 
         const char *name_heading = tn_list_columns[TN_LIST_NAME].heading;
 
-        for (size_t i = 0; i < view->n; i++) {
+        for (size_t i = 0; row && i < view->n; i++) {
                 tn_buf_reset(&view->value);
                 if (json_object_is_type(module, json_type_object) &&
                     json_object_object_get_ex(module, view->names[i], &value))
@@ -79,7 +79,7 @@ static void draw(struct view *view, struct module *module, struct tn_row *parent
         struct tn_row *row = add_module(view, module->object, parent,
                                         more && (module->drawn || depth == DEPTH_MAX) ? " (above)" : "");
 
-        if (module->drawn || depth == DEPTH_MAX)
+        if (!row || module->drawn || depth == DEPTH_MAX)
                 return;
         module->drawn = true;
         for (size_t i = 0; i < tn_json_count(holders); i++) {

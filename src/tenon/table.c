@@ -45,6 +45,10 @@ struct tn_row *tn_table_row(struct tn_table *table, struct tn_row *parent)
 
         if (tn_buf_error(table->text->out) < 0)
                 return NULL;
+        if (table->n > TN_TABLE_CELLS || table->rows.n * table->n > TN_TABLE_CELLS - table->n) {
+                fail(table, -EFBIG);
+                return NULL;
+        }
         row = tn_arena_alloc(&table->arena, sizeof(*row) + table->n * sizeof(row->cells[0]));
         if (!row || tn_vec_add(&table->rows, row) < 0) {
                 fail(table, -ENOMEM);
@@ -63,6 +67,11 @@ void tn_table_cell(struct tn_table *table, struct tn_row *row, size_t column, co
                 return;
         cell->style = style;
         cell->len = strlen(value);
+        table->bytes += cell->len;
+        if (table->bytes > TN_TABLE_BYTES) {
+                fail(table, -EFBIG);
+                return;
+        }
         cell->text = tn_arena_dup(&table->arena, (struct span){ value, cell->len });
         if (!cell->text)
                 fail(table, -ENOMEM);

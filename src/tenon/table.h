@@ -19,10 +19,15 @@ struct tn_column {
 
 struct tn_row;
 
+/* Against hostile documents: the most cells of a table, and bytes in all of them. What would be more is -EFBIG. */
+#define TN_TABLE_CELLS 2000000
+#define TN_TABLE_BYTES ((size_t)128 << 20)
+
 struct tn_table {
         struct tn_text *text; /* borrowed, as are the columns */
         const struct tn_column *columns;
-        size_t n; /* columns */
+        size_t n;     /* columns */
+        size_t bytes; /* in all cells */
         bool plain;
         bool folded; /* values of the last column have newlines */
         struct tn_arena arena;

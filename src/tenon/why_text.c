@@ -5,6 +5,7 @@
 #include "tenon/why.h"
 #include "tenon/why_show.h"
 #include "util/cleanup.h"
+#include "util/set.h"
 
 #define INDENT_MAX 24u
 
@@ -125,24 +126,31 @@ static void take_name(struct names *names, const char *name)
         names->last = name;
 }
 
-static bool is_target(const struct json_object *targets, const char *name)
+static int collect_targets(const struct tn_why_showing *showing, struct tn_set *names)
 {
-        for (size_t i = 0; i < tn_json_count(targets); i++)
-                if (strcmp(tn_json_str(tn_json_at(targets, i), "module"), name) == 0)
-                        return true;
-        return false;
+        const struct json_object *targets = tn_json_array(showing->result, "targets");
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < tn_json_count(targets); i++)
+                r = tn_set_add(names, tn_span_of(tn_json_str(tn_json_at(targets, i), "module")));
+        return r;
 }
 
 /* "vfat would be loaded, with fat". */
 static void add_loads(const struct tn_why_showing *showing, struct tn_buf *out)
 {
-        const struct json_object *loads = tn_json_array(showing->result, "loads"),
-                                 *targets = tn_json_array(showing->result, "targets");
+        const struct json_object *loads = tn_json_array(showing->result, "loads");
+        _cleanup_(tn_set_fini) struct tn_set targets = { 0 };
         struct names asked = { 0 }, others = { 0 };
+        int r = collect_targets(showing, &targets);
 
-        for (size_t i = 0; i < tn_json_count(loads); i++)
-                take_name(is_target(targets, tn_json_str_at(loads, i)) ? &asked : &others,
-                          tn_json_str_at(loads, i));
+        if (r < 0)
+                out->err = r;
+        for (size_t i = 0; i < tn_json_count(loads); i++) {
+                const char *name = tn_json_str_at(loads, i);
+
+                take_name(tn_set_has(&targets, tn_span_of(name)) ? &asked : &others, name);
+        }
         add_names(&asked, out);
         tn_buf_add_str(out, " would be loaded");
         if (!others.n)

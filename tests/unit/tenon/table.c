@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 
 #include "check.h"
 #include "tenon/table.h"
@@ -96,4 +97,35 @@ CHECK(table_adds_no_row_after_a_failure)
         tn_table_cell(&table, NULL, 0, "x", TN_STYLE_PLAIN);
         tn_table_print(&table);
         assert_int_equal(out.len, 0);
+}
+
+CHECK(table_has_a_bound)
+{
+        static const struct tn_column many[TN_TABLE_CELLS / 2];
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        struct tn_text text = { .out = &out, .width = 80 };
+        _cleanup_(tn_table_fini) struct tn_table table;
+
+        tn_table_init(&table, &text, many, ARRAY_SIZE(many), false);
+        assert_non_null(tn_table_row(&table, NULL));
+        assert_non_null(tn_table_row(&table, NULL));
+        assert_int_equal(tn_buf_error(&out), 0);
+        assert_null(tn_table_row(&table, NULL));
+        assert_int_equal(tn_buf_error(&out), -EFBIG);
+}
+
+CHECK(table_has_a_bound_of_bytes)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        struct tn_text text = { .out = &out, .width = 80 };
+        _cleanup_(tn_table_fini) struct tn_table table;
+        struct tn_row *row;
+
+        tn_table_init(&table, &text, columns, ARRAY_SIZE(columns), false);
+        row = tn_table_row(&table, NULL);
+        table.bytes = TN_TABLE_BYTES - 3;
+        tn_table_cell(&table, row, 0, "abc", TN_STYLE_PLAIN);
+        assert_int_equal(tn_buf_error(&out), 0);
+        tn_table_cell(&table, row, 1, "d", TN_STYLE_PLAIN);
+        assert_int_equal(tn_buf_error(&out), -EFBIG);
 }
