@@ -243,7 +243,7 @@ static int list_build(struct tn_run *run, char **operands, struct tn_document *d
                 r = add_rows(list);
         if (r < 0)
                 return r;
-        if (list->keys.n)
+        if (list->keys.n && list->rows.n)
                 qsort_r(list->rows.v, list->rows.n, sizeof(list->rows.v[0]), compare_rows, list);
         if (list->rows.n || doc->status == TN_STATUS_YES)
                 add_modules(list);

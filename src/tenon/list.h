@@ -2,6 +2,7 @@
 #ifndef TN_TENON_LIST_H
 #define TN_TENON_LIST_H
 
+#include "cli/progress.h"
 #include "tenon/columns.h"
 #include "util/set.h"
 
@@ -37,6 +38,8 @@ struct tn_list {
         struct tn_set names;
         TN_VEC(struct tn_list_value *) rows; /* each with n_wanted */
         struct tn_filter_value value;
+        struct tn_progress progress; /* while files of modules are read that are not loaded */
+        uint32_t done, total;
 };
 
 /*

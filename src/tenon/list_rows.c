@@ -120,9 +120,22 @@ int tn_list_add_loaded(struct tn_list *list)
         return r;
 }
 
+static int count_installed(void *data, struct span path)
+{
+        struct tn_list *list = data;
+
+        (void)path;
+        list->total++;
+        return 0;
+}
+
 static int add_installed(void *data, struct span path)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct tn_list *list = data;
+
+        if (list->total)
+                tn_progress_tell(&list->progress, list->done++, list->total);
 
         tn_modname_from_path(path, &name);
         return tn_buf_error(&name)
@@ -136,10 +149,24 @@ static int add_builtin(void *data, struct span key, struct tn_index_value value)
         return add_row(data, key, (struct tn_list_row){ .state = TN_LIST_BUILTIN });
 }
 
+static int add_all_installed(struct tn_list *list)
+{
+        const struct tn_list_filter all = { 0 };
+        int r = 0;
+
+        tn_progress_begin(&list->progress, "tenon", "module files");
+        if (list->source.facts)
+                r = tn_list_each(&list->run.world.dir, &all, count_installed, list);
+        if (r == 0)
+                r = tn_list_each(&list->run.world.dir, &all, add_installed, list);
+        tn_progress_clear(&list->progress);
+        return r;
+}
+
 int tn_list_add_others(struct tn_list *list)
 {
         const struct tn_index *index;
-        int r = tn_list_each(&list->run.world.dir, &(struct tn_list_filter){ 0 }, add_installed, list);
+        int r = add_all_installed(list);
 
         if (r < 0 && r != -ENOMEM) {
                 tn_document_add_incomplete(list->doc, list->run.world.dir.path, strerror(-r));

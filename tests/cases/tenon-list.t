@@ -261,3 +261,6 @@ $ tenon list -o name,license; mv @MODS@/kernel/fs/fat/fat.ko @MODS@/x; tenon lis
 > fat
 >
 > not seen: @MODS@/kernel/fs/fat/fat.ko: No such file or directory
+
+## nothing to sort
+$ tenon list -s -size
