@@ -7,7 +7,7 @@
 #include "util/cleanup.h"
 #include "util/set.h"
 
-#define INDENT_MAX 24u
+#define INDENT_MAX 30u
 
 /* The step of a target's own module. */
 static const struct json_object *own_step(const struct json_object *target)
@@ -183,7 +183,7 @@ static const struct {
         { "loaded", " is in the kernel already: nothing would be done", TN_STYLE_GOOD },
         { "builtin", " is built into the kernel: nothing would be done", TN_STYLE_GOOD },
         { "command", ": whether it is loaded is up to the command, which was not run", TN_STYLE_WARNING },
-        { "not-found", " stands for no module: nothing would be loaded", TN_STYLE_BAD },
+        { "not-found", "no module has that name or alias: nothing would be loaded", TN_STYLE_BAD },
 };
 
 static void add_end(const struct tn_why_showing *showing, struct tn_buf *out, enum tn_style *ret_style)
@@ -206,7 +206,8 @@ static void add_end(const struct tn_why_showing *showing, struct tn_buf *out, en
                             tn_json_str(object, "word"), tn_json_str(object, "name"));
                 return;
         }
-        tn_buf_add_str(out, target ? tn_json_str(target, "module") : tn_json_str(object, "word"));
+        if (target || i == ARRAY_SIZE(ends)) /* else there is no module to name */
+                tn_buf_add_str(out, target ? tn_json_str(target, "module") : tn_json_str(object, "word"));
         tn_buf_add_str(out, i < ARRAY_SIZE(ends) ? ends[i].words : " would not be loaded");
 }
 

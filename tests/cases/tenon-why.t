@@ -299,7 +299,7 @@ $ tenon why mine
 $ tenon why vfta
 > vfta, asked for by a user: modprobe vfta
 >
-> vfta stands for no module: nothing would be loaded
+> no module has that name or alias: nothing would be loaded
 >
 > error: there is no vfta; the nearest name is vfat
 >   [name-nearest]
@@ -310,7 +310,7 @@ $ tenon why vfta
 $ tenon why pci:v00001234d00005678
 > pci:v00001234d00005678, asked for by a user: modprobe pci:v00001234d00005678
 >
-> pci:v00001234d00005678 stands for no module: nothing would be loaded
+> no module has that name or alias: nothing would be loaded
 ? 1
 
 ## an alias to nothing
@@ -341,7 +341,7 @@ $ tenon why foo
 >     alias foo a/b (/etc/modprobe.d/a.conf:1)
 >         no module can have that name
 >
-> foo stands for no module: nothing would be loaded
+> no module has that name or alias: nothing would be loaded
 ? 1
 
 ## several modules behind an alias
@@ -550,7 +550,7 @@ $ tenon why -k 9.8 vfat
 > vfat, asked for by a user: modprobe vfat
 > as if 9.8 had been booted and nothing were loaded
 >
-> vfat stands for no module: nothing would be loaded
+> no module has that name or alias: nothing would be loaded
 >
 > error: there are no modules for 9.8; there are for @VER@
 >   [version-missing]
