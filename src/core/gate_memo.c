@@ -5,6 +5,7 @@
 #include "core/detect.h"
 #include "core/gate_evidence.h"
 #include "core/gate_memo.h"
+#include "core/gate_own.h"
 #include "util/cleanup.h"
 
 void tn_gate_memo_fini(struct tn_gate_memo *memo)
@@ -32,6 +33,8 @@ static int look(struct tn_gate_kernel *kernel, const struct tn_plan *plan, const
 
         if (r == 0)
                 r = tn_detect(&evidence, &one->findings);
+        if (r == 0)
+                r = tn_gate_own_drop(kernel->catalog, step->path, &one->findings);
         tn_vec_each (finding, &one->findings.list)
                 one->stopped |= tn_finding_severity(finding->code) == TN_SEVERITY_ERROR &&
                                 !tn_gate_is_general(finding->code);

@@ -212,3 +212,9 @@ $ tenon.real check --ignore=nosuch vfat
 $ tenon.real check /etc/modprobe.d/a.conf
 ! tenon: ERROR: /etc/modprobe.d/a.conf is a file of the configuration: tenon config checks it
 ? 2
+
+## a word that the module reads by rules of its own is right, and another one is not
+conf a.conf: options own mode=auto limit=never
+$ cd /tmp && mkmod -o own.ko --name own --info parmtype=mode:bool --info parmtype=limit:int --info author=auto --need param_ops_bool --need param_ops_int && tenon check --root / ./own.ko | grep value
+> error: 'never' is no value for parameter limit of own, which takes int
+>   [parameter-value] //etc/modprobe.d/a.conf:1

@@ -2,14 +2,10 @@
 #include <errno.h>
 
 #include "core/detect.h"
+#include "core/gate_own.h"
 #include "core/lint/run.h"
 #include "format/cmdopts.h"
 #include "util/cleanup.h"
-
-static bool is_letter(char c)
-{
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static bool says(struct tn_lint_run *run, const char *module, struct span text)
 {
@@ -22,18 +18,11 @@ static bool says(struct tn_lint_run *run, const char *module, struct span text)
         return said;
 }
 
-/*
- * A module may read its own words under the name of a type, and have parameters that it does not describe: then they are
- * strings of it.
- */
 static bool is_own(struct tn_lint_run *run, const struct tn_finding *finding)
 {
-        struct span value = tn_span_of(finding->value), word = tn_span_head(value, tn_span_chr(value, ','));
+        struct span word = tn_gate_own_word(finding);
 
-        if (finding->code == TN_FINDING_PARAMETER_UNKNOWN)
-                return finding->guess && says(run, finding->name, tn_span_of(finding->subject));
-        return finding->code == TN_FINDING_PARAMETER_VALUE && word.len > 1 && is_letter(word.ptr[0]) &&
-               says(run, finding->name, word);
+        return word.len && says(run, finding->name, word);
 }
 
 /* What the gate for parameters finds before a load. What it takes for a comment is none of them. */
