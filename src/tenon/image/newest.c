@@ -28,6 +28,9 @@ static const char *const places[] = {
         "/boot/efi/EFI/Linux/%t-%r.efi",
 };
 
+/* Most machines lack these: then nothing below them is looked for. */
+static const char *const tops[] = { "/efi/", "/boot/efi/", "/boot/EFI/" };
+
 /* Files whose first line is %t. "Default" is what kernel-install takes without any. */
 static const char *const tokens[] = { "/etc/kernel/entry-token", "/etc/machine-id", NULL };
 #define TOKEN_NONE "Default"
@@ -39,6 +42,7 @@ struct search {
         struct span release, flavour;
         struct tn_buf package;
         struct tn_buf token; /* one of them */
+        bool absent[ARRAY_SIZE(tops)];
 };
 
 static void search_fini(struct search *search)
@@ -135,13 +139,30 @@ static int look(struct search *search, struct tn_buf *path)
         return r;
 }
 
+static void look_for_tops(struct search *search)
+{
+        struct stat st;
+
+        for (size_t i = 0; i < ARRAY_SIZE(tops); i++)
+                search->absent[i] = tn_dir_stat(search->root, tops[i], &st) == -ENOENT;
+}
+
+static bool is_absent(const struct search *search, const char *place)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(tops); i++)
+                if (search->absent[i] && strncmp(place, tops[i], strlen(tops[i])) == 0)
+                        return true;
+        return false;
+}
+
 static int look_everywhere(struct search *search, bool with_token)
 {
         for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
                 _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
                 int r = 0;
 
-                if (!!strstr(places[i], "%t") == with_token && expand(search, places[i], &path))
+                if (!!strstr(places[i], "%t") == with_token && !is_absent(search, places[i]) &&
+                    expand(search, places[i], &path))
                         r = look(search, &path);
                 if (r < 0)
                         return r;
@@ -153,6 +174,7 @@ static int look_by_token(struct search *search)
 {
         int r = 0;
 
+        look_for_tops(search);
         for (size_t i = 0; r == 0 && i < ARRAY_SIZE(tokens); i++) {
                 tn_buf_reset(&search->token);
                 if (tokens[i])
