@@ -20,7 +20,7 @@ IMAGE = "/tenon/image"  # where agrees finds it
 PROGRAMS = ("agrees", "await", "plainmod", "breakmod", "tenon", "filtered")  # of tests/lib, for cases
 LONGEST = 3000  # seconds, for all cases of a boot
 PERMANENT = ("ipv6",)  # never unloaded once loaded, so loaded before the first case
-CONFIG = ("/etc/modprobe.d", "/etc/depmod.d", "/run/modprobe.d", "/run/depmod.d", "/tmp")
+CONFIG = ("/etc/modprobe.d", "/usr/lib/modprobe.d", "/etc/depmod.d", "/run/modprobe.d", "/run/depmod.d", "/tmp")
 
 
 def is_here():
