@@ -29,6 +29,19 @@ static bool is_asked(const struct looking *looking, int answer, bool unsure, str
         return answer == looking->evidence->err && !unsure;
 }
 
+/* A word that the configuration and the request both have is worth one line. */
+static bool is_said(const struct looking *looking, enum tn_finding_code code, struct span name,
+                    struct span value)
+{
+        const struct tn_finding *finding;
+
+        tn_vec_each (finding, &looking->findings->list)
+                if (finding->code == code && tn_span_eq(tn_span_of(finding->subject), name) &&
+                    tn_span_eq(tn_span_of(finding->value), value))
+                        return true;
+        return false;
+}
+
 static int add(const struct looking *looking, enum tn_finding_code code, bool guess, struct span name,
                struct span value)
 {
@@ -46,8 +59,11 @@ static int add(const struct looking *looking, enum tn_finding_code code, bool gu
                 .value = tn_arena_dup(arena, value),
                 .other = tn_arena_dup(arena, other),
         };
-        int r = tn_detect_parameter_origin(evidence, name, value, &finding);
+        int r;
 
+        if (is_said(looking, code, name, value))
+                return 0;
+        r = tn_detect_parameter_origin(evidence, name, value, &finding);
         if (r == 0 && (!finding.subject || !finding.value || !finding.other))
                 r = -ENOMEM;
         return r < 0 ? r : tn_findings_add(looking->findings, finding);

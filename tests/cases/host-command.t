@@ -108,6 +108,9 @@ conf a.conf: options dummy a=1
 $ modprobe dummy b=2
 > first
 > insmod @MODS@/kernel/drivers/net/dummy.ko a=1 a=1 b=2
+!   dummy has no parameter 'a', so the kernel ignores it; it is from /etc/modprobe.d/a.conf line 2
+!   dummy has no parameter 'b', so the kernel ignores it
+!   change it in /etc/modprobe.d/a.conf line 2
 
 ## a word of the options is a word of the command
 conf a.conf: install dummy printf '<%s>\\n' -i dummy $CMDLINE_OPTS
@@ -187,6 +190,7 @@ conf a.conf: install dummy echo once; modprobe -v dummy $CMDLINE_OPTS
 $ modprobe dummy a=1
 > once
 > insmod @MODS@/kernel/drivers/net/dummy.ko a=1
+!   dummy has no parameter 'a', so the kernel ignores it
 
 ## two commands that load each other end
 kernel: insert=0
