@@ -74,7 +74,14 @@ static bool is_file_here(const char *name)
         return tn_modname_is_file(tn_span_of(name), NULL) && stat(name, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* "vfat.ko", or with that added; a path, whatever it is called. */
+/* Words that are paths already; where they are not taken for one, "./" before them changes nothing. */
+static bool is_path(struct span word)
+{
+        return tn_span_starts(word, SPAN("/")) || tn_span_starts(word, SPAN("./")) ||
+               tn_modname_is_file(word, NULL);
+}
+
+/* "vfat.ko", or with that added; a path that has to begin with "./" to be taken for one. */
 static int gather_here(struct gathering *gathering)
 {
         struct tn_evidence_name *evidence = gathering->evidence;
@@ -82,8 +89,9 @@ static int gather_here(struct gathering *gathering)
         struct stat st;
 
         if (strchr(evidence->asked, '/')) {
-                evidence->here =
-                        stat(evidence->asked, &st) == 0 && S_ISREG(st.st_mode) ? evidence->asked : NULL;
+                if (!is_path(tn_span_of(evidence->asked)) && stat(evidence->asked, &st) == 0 &&
+                    S_ISREG(st.st_mode))
+                        evidence->here = evidence->asked;
                 return 0;
         }
         tn_buf_addf(&file, "%s.ko", evidence->asked);

@@ -76,6 +76,31 @@ $ modprobe -R ./dummy.ko
 ! modprobe: FATAL: Module ./dummy.ko not found in directory @MODS@
 ? 1
 
+## where no operand is a path, the name of the module is offered, and no other path
+$ mkdir sub && cp @MODS@/kernel/drivers/net/dummy.ko . && cp dummy.ko sub/ && cp dummy.ko sub/dummy.bin
+$ modprobe -v -n -b ./dummy.ko
+! modprobe: FATAL: Module ./dummy.ko not found in directory @MODS@
+!   ./dummy.ko is the name of a file; the module is dummy
+!   give the name alone: dummy
+? 1
+$ modprobe -v -n -a "$PWD"/dummy.ko sub/dummy.ko
+! modprobe: WARNING: Module /tmp/dummy.ko not found in directory @MODS@
+!   /tmp/dummy.ko is the name of a file; the module is dummy
+!   give the name alone: dummy
+! modprobe: WARNING: Module sub/dummy.ko not found in directory @MODS@
+!   sub/dummy.ko is the name of a file; the module is dummy
+!   give the name alone: dummy
+? 1
+$ modprobe -v -n -b dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+$ modprobe -v -n sub/dummy.bin
+! modprobe: FATAL: Module sub/dummy.bin not found in directory @MODS@
+!   sub/dummy.bin is a file here, and a word without ./ is taken for a name
+!   use ./sub/dummy.bin
+? 1
+$ modprobe -v -n ./sub/dummy.bin
+> insmod ./sub/dummy.bin $
+
 ## -q -- is the kernel's call only when they stand together
 $ cp @MODS@/kernel/drivers/net/dummy.ko .
 $ modprobe -n -q ./dummy.ko; modprobe -q -n -- ./dummy.ko; modprobe -n -- ./dummy.ko
