@@ -73,7 +73,10 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
             "[change it in {where}; ]give each parameter as an argument of its own", NULL),
         ROW(SIGNATURE_MISSING, "signature-missing", ERROR,
             "{name} has no signature, and the kernel takes signed modules only",
-            "sign it with a key that the kernel knows", NULL),
+            "sign it (scripts/sign-file, kmodsign) with a key that the kernel knows; with Secure Boot, "
+            "mokutil "
+            "--import enrols one",
+            NULL),
         ROW(SIGNATURE_KEY, "signature-key", ERROR,
             "{name} is signed by '{subject}', and the kernel does not know that key",
             "enrol the key, or sign {name} with one that is enrolled", NULL),

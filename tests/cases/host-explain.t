@@ -187,7 +187,7 @@ $ modprobe -v dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Key was rejected by service
 !   dummy has no signature, and the kernel takes signed modules only
-!   sign it with a key that the kernel knows
+!   sign it (scripts/sign-file, kmodsign) with a key that the kernel knows; with Secure Boot, mokutil --import enrols one
 ? 1
 
 ## the kernel's own blacklist: of several words on its command line, the last one counts

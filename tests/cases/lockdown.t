@@ -62,7 +62,7 @@ $ modprobe -v ./dummy.ko
 > insmod ./dummy.ko $
 ! modprobe: ERROR: could not insert 'dummy': Key was rejected by service
 !   dummy has no signature, and the kernel takes signed modules only
-!   sign it with a key that the kernel knows
+!   sign it (scripts/sign-file, kmodsign) with a key that the kernel knows; with Secure Boot, mokutil --import enrols one
 ? 1
 $ modprobe dummy && @LOADED@
 > dummy
