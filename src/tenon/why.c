@@ -214,6 +214,9 @@ static int refuse_object(struct asking *asking)
                                             askers[asking->asker], object->path);
                 if (stat(object->path, &st) < 0)
                         return tn_run_usage(asking->doc, "%s: %s", object->path, strerror(errno));
+                if (!S_ISREG(st.st_mode))
+                        return tn_run_usage(asking->doc, "%s is no module but a %s", object->path,
+                                            S_ISDIR(st.st_mode) ? "directory" : "pipe, a socket or a device");
                 return 0;
         case TN_OBJECT_MOUNT:
                 return object->text ? 0 : tn_run_usage(asking->doc, "%s is no mount point", object->path);
