@@ -137,15 +137,15 @@ int tn_render(const struct json_object *root, enum tn_form form, struct tn_text 
         if (form == TN_FORM_JSON)
                 return render_json(root, text);
         verb = tn_verb_of_document(tn_json_str(root, "verb"));
-        if (!verb)
+        if (!verb && !tn_json_has(root, "error"))
                 return -ENOENT;
-        if (!verb->render[form])
+        if (verb ? !verb->render[form] : form != TN_FORM_TEXT)
                 return -EOPNOTSUPP;
-        if (tn_json_object(root, "result"))
+        if (verb && tn_json_object(root, "result"))
                 verb->render[form](root, text);
         if (form == TN_FORM_TEXT) {
                 render_error(root, text);
-                if (!verb->has_findings)
+                if (!verb || !verb->has_findings)
                         tn_render_findings(root, text);
                 tn_render_incomplete(root, text);
         }

@@ -57,7 +57,7 @@ static int view_build(struct tn_run *run, char **operands, struct tn_document *d
         r = read_document(operands[0], &text);
         if (r == 0)
                 r = tn_document_parse(tn_buf_span(&text), &root, &why);
-        if (r == 0 && !tn_verb_of_document(tn_json_str(root, "verb"))) {
+        if (r == 0 && !tn_json_has(root, "error") && !tn_verb_of_document(tn_json_str(root, "verb"))) {
                 json_object_put(root);
                 why = "it is of a verb that this version does not have";
                 r = -EINVAL;
