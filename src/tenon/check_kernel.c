@@ -316,8 +316,11 @@ static int run_preflight(struct preflight *preflight, char **operands)
 static int kernel_build(struct tn_check *check, char **operands, struct tn_document *doc)
 {
         struct preflight preflight = { .check = check, .doc = doc };
-        int r = tn_run_open(&check->run, TN_WORLD_ROOT | TN_WORLD_CONFIG | TN_WORLD_CATALOG, doc);
+        int r;
 
+        if (!*check->kernel || strchr(check->kernel, '/'))
+                return tn_run_usage(doc, "--kernel takes the release of a kernel, as uname -r prints it");
+        r = tn_run_open(&check->run, TN_WORLD_ROOT | TN_WORLD_CONFIG | TN_WORLD_CATALOG, doc);
         if (r < 0)
                 return 0;
         r = run_preflight(&preflight, operands);

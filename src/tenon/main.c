@@ -166,6 +166,17 @@ static int print_own(struct tn_run *run, struct tn_document *doc, struct tn_text
         return print(run, doc->json.root, text);
 }
 
+/* What no verb can make sense of. */
+static int check_words(struct tn_run *run, char **operands, struct tn_document *doc)
+{
+        if (run->release && (!*run->release || strchr(run->release, '/')))
+                return tn_run_usage(doc, "-k takes the release of a kernel, as uname -r prints it");
+        for (size_t i = 0; operands[i]; i++)
+                if (!*operands[i])
+                        return tn_run_usage(doc, "an object is empty");
+        return 0;
+}
+
 static int run_verb(const struct tn_verb *verb, struct tn_run *run, char **operands)
 {
         _cleanup_(tn_document_fini) struct tn_document doc = { 0 };
@@ -178,6 +189,8 @@ static int run_verb(const struct tn_verb *verb, struct tn_run *run, char **opera
         run->form = run->json ? TN_FORM_JSON : TN_FORM_TEXT;
         if (set_look(run, &text, &error) < 0)
                 r = tn_run_usage(&doc, "%s", error);
+        if (r == 0)
+                r = check_words(run, operands, &doc);
         if (r == 0)
                 r = verb->build(run, operands, &doc);
         if (run->json)
@@ -198,6 +211,12 @@ static int end_run(const struct tn_verb *verb, struct tn_run *run, int status)
         return status;
 }
 
+/* After the help or the version. */
+static int end_help(struct tn_run *run)
+{
+        return tn_tool_end(&run->tool, 0) ? TN_STATUS_UNKNOWN : TN_STATUS_YES;
+}
+
 /* argv[0] is the verb as it was given. */
 static int take_verb(const struct tn_verb *verb, const struct tn_run *common, int argc, char **argv)
 {
@@ -212,7 +231,7 @@ static int take_verb(const struct tn_verb *verb, const struct tn_run *common, in
         snprintf(name, sizeof(name), "tenon %s", verb->name);
         argv[0] = name;
         if (!tn_arguments_take(&verb->arguments, argc, argv, &run->tool, run, &status))
-                status = status ? end_usage(argv, verb->name, NULL) : tn_tool_end(&run->tool, 0);
+                status = status ? end_usage(argv, verb->name, NULL) : end_help(run);
         else
                 status = end_run(verb, run, run_verb(verb, run, argv + optind));
         free(run);
@@ -242,7 +261,7 @@ static int take_all(struct tn_run *run, int argc, char **argv)
         arguments.more_help = print_verbs;
         tn_tool_init(&run->tool, "tenon", TN_LOG_WARNING);
         if (!tn_arguments_take(&arguments, argc, argv, &run->tool, run, &status))
-                return status ? end_usage(argv, "", NULL) : tn_tool_end(&run->tool, 0);
+                return status ? end_usage(argv, "", NULL) : end_help(run);
         at = optind;
         if (at == argc)
                 return end_run(&tn_verb_overview, run, run_verb(&tn_verb_overview, run, argv + at));
