@@ -67,6 +67,8 @@ static int find_object(struct graph *graph, const char *word)
 
         if (r < 0)
                 return r;
+        if (object.kind == TN_OBJECT_CONFIG || (object.kind == TN_OBJECT_FILE && strchr(word, '/')))
+                return tn_run_usage(graph->doc, "%s is a file: graph takes modules by their names", word);
         tn_vec_each (match, &object.matches)
                 r = r < 0 ? r : find_name(graph, tn_span_of(match->name));
         if (r < 0 || object.matches.n)

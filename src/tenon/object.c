@@ -181,7 +181,7 @@ int tn_object_explain(struct tn_run *run, const struct tn_object *object, struct
         static const struct tn_evidence_tool me = { "tenon show", "--root", "-k", "tenon show" };
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
         const struct tn_evidence_name_from from = {
-                .asked = object->word,
+                .asked = object->text ? object->text : object->word,
                 .catalog = run->world.catalog,
                 .has_config = !tn_world_root(&run->world),
                 .tool = &me,
