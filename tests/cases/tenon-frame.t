@@ -87,3 +87,47 @@ $ printf '%s' '{"schema":"tenon/1","verb":"list","incomplete":[{"what":"x","reas
 $ tenon.real --root
 ! tenon: option '--root' requires an argument
 ? 2
+
+## an object that is empty
+$ tenon.real why ''
+! tenon: ERROR: an object is empty
+? 2
+$ tenon.real show '' --json | grep error
+>   "error": "an object is empty",
+
+## what is no release of a kernel
+$ tenon.real why -k '' vfat
+! tenon: ERROR: -k takes the release of a kernel, as uname -r prints it
+? 2
+$ tenon.real check --kernel=../../etc
+! tenon: ERROR: --kernel takes the release of a kernel, as uname -r prints it
+? 2
+$ tenon.real -k a/b
+! tenon: ERROR: -k takes the release of a kernel, as uname -r prints it
+? 2
+
+## an error of any verb can be shown elsewhere
+$ tenon.real nope --json 2>/dev/null | tenon.real view -
+> there is no such verb
+? 2
+
+## help that cannot be written
+$ tenon.real -h >/dev/full
+! tenon: ERROR: could not write to standard output: No space left on device
+? 3
+$ tenon.real show -V >/dev/full
+! tenon: ERROR: could not write to standard output: No space left on device
+? 3
+
+## what is no module is not said to load
+$ tenon.real why /tmp
+! tenon: ERROR: /tmp is no module but a directory
+? 2
+$ tenon.real why /dev/null
+! tenon: ERROR: /dev/null is no module but a pipe, a socket or a device
+? 2
+
+## a file is no name
+$ tenon.real graph /tmp/x.ko
+! tenon: ERROR: /tmp/x.ko is a file: graph takes modules by their names
+? 2
