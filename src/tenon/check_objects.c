@@ -50,6 +50,12 @@ static void choose(const struct tn_object *object, struct tn_gates_object *asked
                 asked->path = object->path;
 }
 
+/* What is mounted is in the kernel; where no module has its alias, it is built in. */
+static bool is_builtin_mount(const struct tn_object *object)
+{
+        return object->kind == TN_OBJECT_MOUNT && object->known && object->matches.n == 0;
+}
+
 static int check_object(struct tn_check *check, struct tn_gates *gates, const char *word, const char *options,
                         struct tn_document *doc, struct json_object *objects)
 {
@@ -67,7 +73,12 @@ static int check_object(struct tn_check *check, struct tn_gates *gates, const ch
                 choose(&object, &asked);
         else
                 asked.text = word;
-        r = tn_gates_check(gates, &asked, &report);
+        if (is_builtin_mount(&object))
+                r = tn_vec_add(&report.modules,
+                               ((struct tn_gates_module){ .name = object.text + strlen("fs-"),
+                                                          .verdict = TN_GATES_BUILTIN }));
+        else
+                r = tn_gates_check(gates, &asked, &report);
         if (r < 0)
                 return r;
         to = tn_json_add_object(&doc->json, objects, NULL);
