@@ -87,7 +87,7 @@ def lab_command(args, tree, binds):
     words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", str(LONGEST), "--append", BOOT_WORDS]
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
-    mkmod = f"{args.helpers or os.path.dirname(args.tools) + '/../../tests/lib'}/mkmod"
+    mkmod = f"{getattr(args, 'helpers', None) or os.path.dirname(args.tools) + '/../../tests/lib'}/mkmod"
     if os.path.exists(mkmod):
         binds.append((os.path.abspath(mkmod), "/usr/bin/mkmod"))
     binds += [(f"{TOP}/tests", TESTS), *((f"{TOP}/{name}", f"{os.path.dirname(TESTS)}/{name}") for name in ("man", "schemas"))] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
