@@ -30,16 +30,6 @@ bool tn_denied_holds(enum tn_denied verdict)
         return words[verdict].holds;
 }
 
-static bool has_word(struct span list, struct span word)
-{
-        struct span piece;
-
-        while (tn_span_split(&list, ',', &piece))
-                if (tn_span_eq(piece, word))
-                        return true;
-        return false;
-}
-
 /* Whether a plan that loads it would come to a module that is denied, and by which line. */
 static int look_for_denial(const struct tn_denied_question *question, struct tn_arena *arena,
                            struct tn_denied_answer *answer)
@@ -108,7 +98,7 @@ static int find_denial(const struct tn_denied_question *question, struct tn_aren
         int r;
 
         *ret_only_name = false;
-        answer->by_kernel = has_word(question->blacklist, ask.name);
+        answer->by_kernel = tn_span_has_word(question->blacklist, ",", ask.name);
         if (answer->by_kernel)
                 return 0;
         r = look_for_denial(question, arena, answer);

@@ -103,12 +103,7 @@ int tn_detect_signature_unsaid(const struct tn_evidence *evidence, struct tn_fin
 
 static bool is_blacklisted(const struct tn_evidence *evidence)
 {
-        struct span rest = evidence->blacklist, name;
-
-        while (tn_span_split(&rest, ',', &name))
-                if (tn_span_eq(name, tn_span_of(evidence->name)))
-                        return true;
-        return false;
+        return tn_span_has_word(evidence->blacklist, ",", tn_span_of(evidence->name));
 }
 
 int tn_detect_no_right(const char *name, const struct tn_kernel_policy *policy, struct tn_findings *findings)

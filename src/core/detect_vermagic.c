@@ -16,16 +16,6 @@ static struct span release_of(struct span vermagic)
         return tn_span_head(vermagic, tn_span_chr(vermagic, ' '));
 }
 
-static bool has_word(struct span words, struct span word)
-{
-        struct span one;
-
-        while ((one = tn_span_word(&words, " ")).len)
-                if (tn_span_eq(one, word))
-                        return true;
-        return false;
-}
-
 /* Appends the words of the one that the other lacks: "VERB a b". */
 static void add_lacking(struct span words, struct span in, const char *verb, struct tn_buf *out)
 {
@@ -33,7 +23,7 @@ static void add_lacking(struct span words, struct span in, const char *verb, str
         struct span word;
 
         while ((word = tn_span_word(&words, " ")).len) {
-                if (has_word(in, word))
+                if (tn_span_has_word(in, " ", word))
                         continue;
                 if (first)
                         tn_buf_addf(out, "%s%s", out->len ? " and " : "", verb);

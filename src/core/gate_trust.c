@@ -61,10 +61,9 @@ int tn_gate_signature(const struct tn_evidence *evidence, struct tn_findings *fi
 int tn_gate_blacklist(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
         struct span inside = tn_facts_info(&evidence->facts, SPAN("name"));
-        struct span rest = evidence->blacklist, name;
+        struct span name = inside.len ? inside : tn_span_of(evidence->name);
 
-        while (tn_span_split(&rest, ',', &name))
-                if (tn_span_eq(name, inside.len ? inside : tn_span_of(evidence->name)))
-                        return add(evidence, TN_FINDING_KERNEL_BLACKLIST, NULL, findings);
-        return 0;
+        return tn_span_has_word(evidence->blacklist, ",", name)
+                       ? add(evidence, TN_FINDING_KERNEL_BLACKLIST, NULL, findings)
+                       : 0;
 }

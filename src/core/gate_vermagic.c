@@ -14,16 +14,6 @@ static bool has_other_layout(const struct tn_evidence *evidence)
         return evidence->module_struct && evidence->facts.layout.module_struct != evidence->module_struct;
 }
 
-static bool has_word(struct span words, struct span word)
-{
-        struct span one;
-
-        while ((one = tn_span_word(&words, " ")).len)
-                if (tn_span_eq(one, word))
-                        return true;
-        return false;
-}
-
 static struct span flags_of(struct span vermagic)
 {
         return tn_span_skip(vermagic, tn_span_chr(vermagic, ' '));
@@ -32,7 +22,7 @@ static struct span flags_of(struct span vermagic)
 /* same_magic() of the kernel: with module versions on both sides the release does not count. */
 static bool has_same_magic(const struct tn_evidence *evidence, struct span module, struct span kernel)
 {
-        if (evidence->facts.versions.n > 0 && has_word(kernel, SPAN("modversions")))
+        if (evidence->facts.versions.n > 0 && tn_span_has_word(kernel, " ", SPAN("modversions")))
                 return tn_span_eq(flags_of(module), flags_of(kernel));
         return tn_span_eq(module, kernel);
 }

@@ -20,12 +20,7 @@ const char *tn_outcome_id(enum tn_outcome_kind kind)
 
 bool tn_outcome_is_refused(const struct tn_outcome_facts *facts, const char *module)
 {
-        struct span rest = facts->refused, name;
-
-        while (tn_span_split(&rest, ',', &name))
-                if (tn_span_eq(name, tn_span_of(module)))
-                        return true;
-        return false;
+        return tn_span_has_word(facts->refused, ",", tn_span_of(module));
 }
 
 /* Of one step that the target needs. */

@@ -81,6 +81,16 @@ struct span tn_span_word(struct span *rest, const char *blanks)
         return word;
 }
 
+bool tn_span_has_word(struct span list, const char *blanks, struct span word)
+{
+        struct span one;
+
+        while ((one = tn_span_word(&list, blanks)).len)
+                if (tn_span_eq(one, word))
+                        return true;
+        return false;
+}
+
 bool tn_span_split(struct span *rest, char sep, struct span *ret_piece)
 {
         size_t n;

@@ -80,6 +80,9 @@ struct span tn_span_trim(struct span s);
  */
 struct span tn_span_word(struct span *rest, const char *blanks);
 
+/* Whether one of the words of a list, which bytes of `blanks` separate, is this one. */
+bool tn_span_has_word(struct span list, const char *blanks, struct span word);
+
 /*
  * Takes everything up to the first sep off the front of *rest, and the separator with it. A last piece without
  * separator counts. False when *rest is empty.

@@ -152,3 +152,12 @@ CHECK(span_copy_ends_in_nul)
         free(copy);
         free(empty);
 }
+
+CHECK(span_has_word_takes_whole_words)
+{
+        assert_true(tn_span_has_word(SPAN("a,bc,d"), ",", SPAN("bc")));
+        assert_true(tn_span_has_word(SPAN(" SMP preempt "), " ", SPAN("preempt")));
+        assert_false(tn_span_has_word(SPAN("a,bc,d"), ",", SPAN("b")));
+        assert_false(tn_span_has_word(SPAN("a,,b"), ",", SPAN("")));
+        assert_false(tn_span_has_word(SPAN(""), ",", SPAN("a")));
+}
