@@ -104,28 +104,10 @@ struct reader {
 
 #define ROOM ((size_t)128 * 1024)
 
-static ssize_t read_at(int fd, char *to, size_t len, off_t at)
-{
-        size_t got = 0;
-
-        while (got < len) {
-                ssize_t n = pread(fd, to + got, len - got, at + (off_t)got);
-
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                if (n == 0)
-                        break;
-                got += (size_t)n;
-        }
-        return (ssize_t)got;
-}
-
 static int pull(void *data, struct span *ret_piece)
 {
         struct reader *reader = data;
-        ssize_t n = read_at(reader->file->fd, reader->room, ROOM, reader->at);
+        ssize_t n = tn_file_pread(reader->file->fd, reader->room, ROOM, (uint64_t)reader->at);
 
         if (n < 0)
                 return (int)n;
@@ -180,7 +162,7 @@ static int read_plain(void *data, struct tn_elfsift_piece *pieces, size_t n, uin
         for (size_t i = 0; i < n; i++) {
                 bool is_inside = pieces[i].at < (uint64_t)st.st_size;
                 ssize_t got =
-                        is_inside ? read_at(file->fd, pieces[i].to, pieces[i].len, (off_t)pieces[i].at) : 0;
+                        is_inside ? tn_file_pread(file->fd, pieces[i].to, pieces[i].len, pieces[i].at) : 0;
 
                 if (got < 0)
                         return (int)got;

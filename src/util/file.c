@@ -116,6 +116,24 @@ int tn_file_read(int fd, size_t max, struct tn_buf *buf)
         return r;
 }
 
+ssize_t tn_file_pread(int fd, char *to, size_t len, uint64_t at)
+{
+        size_t got = 0;
+
+        while (got < len) {
+                ssize_t n = pread(fd, to + got, len - got, (off_t)(at + got));
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                if (n == 0)
+                        break;
+                got += (size_t)n;
+        }
+        return (ssize_t)got;
+}
+
 int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf)
 {
         _cleanup_(closep) int fd = tn_file_open(dirfd, path, O_RDONLY);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "util/buf.h"
 #include "util/span.h"
@@ -52,6 +53,9 @@ static inline struct span tn_file_span(const struct tn_file *file)
  * max bytes, or -errno; what was read before a failure stays in buf. Of a regular file that is larger nothing is read.
  */
 int tn_file_read(int fd, size_t max, struct tn_buf *buf);
+
+/* Reads len bytes at an offset, fewer only where the file ends. Returns how many, or -errno. */
+ssize_t tn_file_pread(int fd, char *to, size_t len, uint64_t at);
 
 /* Opens for reading and reads in one. */
 int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf);

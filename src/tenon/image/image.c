@@ -6,6 +6,7 @@
 #include "tenon/image/image.h"
 #include "tenon/image/unpack.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 
 /* Bytes of a file for a window. */
 struct part {
@@ -16,23 +17,11 @@ struct part {
 static ssize_t read_part(void *data, uint64_t at, char *to, size_t len)
 {
         const struct part *part = data;
-        size_t got = 0;
 
         if (at >= part->size)
                 return 0;
         len = (size_t)MIN((uint64_t)len, part->size - at);
-        while (got < len) {
-                ssize_t n = pread(part->fd, to + got, len - got, (off_t)(part->offset + at + got));
-
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                if (n == 0)
-                        break;
-                got += (size_t)n;
-        }
-        return (ssize_t)got;
+        return tn_file_pread(part->fd, to, len, part->offset + at);
 }
 
 int tn_image_contents_next(struct tn_image_contents *contents, struct span *ret_piece)

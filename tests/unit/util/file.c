@@ -243,3 +243,18 @@ CHECK(file_absolute_names_the_working_directory_as_the_shell_does)
                 unsetenv("PWD");
         assert_int_equal(chdir(before), 0);
 }
+
+CHECK(file_pread_reads_as_much_as_there_is)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(closep) int fd = -1;
+        char room[8];
+
+        tmpdir_write(&dir, "a", "0123456789");
+        fd = openat(dir.fd, "a", O_RDONLY | O_CLOEXEC);
+        assert_int_equal(tn_file_pread(fd, room, 4, 3), 4);
+        assert_memory_equal(room, "3456", 4);
+        assert_int_equal(tn_file_pread(fd, room, 8, 8), 2);
+        assert_int_equal(tn_file_pread(fd, room, 8, 99), 0);
+        assert_int_equal(tn_file_pread(-1, room, 8, 0), -EBADF);
+}
