@@ -20,22 +20,12 @@ struct looking {
         struct tn_params params;
 };
 
-static struct span find_info(const struct tn_facts *facts, struct span key)
-{
-        const struct tn_modinfo *info;
-
-        tn_vec_each (info, &facts->info)
-                if (tn_span_eq(info->key, key))
-                        return info->value;
-        return (struct span){ 0 };
-}
-
 /* Whether the loaded one is the file's: 1, 0, or -ENODATA when one of them does not say which it is. */
 static int is_same_build(const struct looking *looking)
 {
         const struct tn_elf host = { .big_endian = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span id, srcversion = find_info(&looking->facts, SPAN("srcversion"));
+        struct span id, srcversion = tn_facts_info(&looking->facts, SPAN("srcversion"));
 
         if (looking->facts.build_id.len &&
             tn_kernel_module_file(looking->name, "notes/" TN_BUILDID_SECTION, &text) == 0 &&
@@ -45,16 +35,6 @@ static int is_same_build(const struct looking *looking)
         if (srcversion.len && tn_kernel_module_file(looking->name, "srcversion", &text) == 0)
                 return tn_span_eq(tn_span_trim(tn_buf_span(&text)), srcversion);
         return -ENODATA;
-}
-
-static const struct tn_param *find_param(const struct looking *looking, const char *name)
-{
-        const struct tn_param *param;
-
-        tn_vec_each (param, &looking->params)
-                if (param->name.len == strlen(name) && strncmp(param->name.ptr, name, param->name.len) == 0)
-                        return param;
-        return NULL;
 }
 
 /* One option of a line, "debug=1". Where a later one says it again, that one counts. */
@@ -122,7 +102,7 @@ static int collect(const struct tn_drift *drift, const char *name, struct givens
 
 static int check_parameter(const struct looking *looking, const struct given *given)
 {
-        const struct tn_param *param = find_param(looking, given->name);
+        const struct tn_param *param = tn_params_find(&looking->params, tn_span_of(given->name));
         _cleanup_(tn_buf_fini) struct tn_buf file = { 0 }, text = { 0 };
         struct span shown;
         int r;
