@@ -120,19 +120,6 @@ static int look_into_image(struct denied *denied, struct tn_denied_answer *answe
         return 0;
 }
 
-static void add_where(struct tn_document *doc, struct json_object *to, const struct tn_conf_record *record)
-{
-        struct json_object *where;
-
-        if (!record) {
-                tn_json_add_null(&doc->json, to, "where");
-                return;
-        }
-        where = tn_json_add_object(&doc->json, to, "where");
-        tn_json_add_str(&doc->json, where, "file", record->file);
-        tn_json_add_int(&doc->json, where, "line", record->line);
-}
-
 static void add_answer(struct denied *denied, const struct tn_denied_answer *answer, const char *image)
 {
         struct tn_document *doc = denied->doc;
@@ -142,7 +129,8 @@ static void add_answer(struct denied *denied, const struct tn_denied_answer *ans
         tn_json_add_str(&doc->json, to, "verdict", tn_denied_name(answer->verdict));
         tn_json_add_bool(&doc->json, to, "holds", tn_denied_holds(answer->verdict));
         tn_json_add_bool(&doc->json, to, "by_kernel", answer->by_kernel);
-        add_where(doc, to, answer->record);
+        tn_json_add_place(&doc->json, to, "where", answer->record ? answer->record->file : NULL,
+                          answer->record ? answer->record->line : 0);
         tn_json_add_str(&doc->json, to, "dependency", answer->dependency);
         tn_json_add_str(&doc->json, to, "needed_by", answer->needed_by);
         tn_json_add_str(&doc->json, to, "image", image);

@@ -97,7 +97,7 @@ static void add_object(struct tn_document *doc, struct json_object *to, const st
 
 void tn_document_add_finding(struct tn_document *doc, const struct tn_finding *finding, const char *kind)
 {
-        struct json_object *to = tn_json_add_object(&doc->json, list_of(doc, &doc->findings), NULL), *where;
+        struct json_object *to = tn_json_add_object(&doc->json, list_of(doc, &doc->findings), NULL);
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
         tn_json_add_str(&doc->json, to, "id", tn_finding_id(finding->code));
@@ -109,13 +109,7 @@ void tn_document_add_finding(struct tn_document *doc, const struct tn_finding *f
                 doc->json.err = tn_buf_error(&text);
         tn_json_add_span(&doc->json, to, "text", tn_buf_span(&text));
         add_because(doc, to, finding);
-        if (finding->file) {
-                where = tn_json_add_object(&doc->json, to, "where");
-                tn_json_add_str(&doc->json, where, "file", finding->file);
-                tn_json_add_int(&doc->json, where, "line", finding->line);
-        } else {
-                tn_json_add_null(&doc->json, to, "where");
-        }
+        tn_json_add_place(&doc->json, to, "where", finding->file, finding->line);
         add_next(doc, to, finding);
 }
 

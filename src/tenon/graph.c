@@ -160,19 +160,14 @@ static int find_roots(struct graph *graph, char **operands)
 
 static void add_edge(struct tn_json *json, struct json_object *to, const struct tn_edge *edge)
 {
-        struct json_object *own = tn_json_add_object(json, to, NULL), *where;
+        struct json_object *own = tn_json_add_object(json, to, NULL);
 
         tn_json_add_str(json, own, "from", edge->from->needs.name);
         tn_json_add_str(json, own, "to", edge->to->needs.name);
         tn_json_add_str(json, own, "kind", tn_edge_kind_name(edge->kind));
         tn_json_add_str(json, own, "alias", edge->word);
-        if (!edge->record) {
-                tn_json_add_null(json, own, "where");
-                return;
-        }
-        where = tn_json_add_object(json, own, "where");
-        tn_json_add_str(json, where, "file", edge->record->file);
-        tn_json_add_int(json, where, "line", edge->record->line);
+        tn_json_add_place(json, own, "where", edge->record ? edge->record->file : NULL,
+                          edge->record ? edge->record->line : 0);
 }
 
 static int add_edges(struct graph *graph, size_t n, struct json_object *to)

@@ -110,6 +110,20 @@ void tn_json_add_null(struct tn_json *json, struct json_object *parent, const ch
         add(json, parent, key, NULL);
 }
 
+void tn_json_add_place(struct tn_json *json, struct json_object *parent, const char *key, const char *file,
+                       unsigned line)
+{
+        struct json_object *place;
+
+        if (!file) {
+                tn_json_add_null(json, parent, key);
+                return;
+        }
+        place = tn_json_add_object(json, parent, key);
+        tn_json_add_str(json, place, "file", file);
+        tn_json_add_int(json, place, "line", line);
+}
+
 static struct json_object *get(const struct json_object *object, const char *key, enum json_type type)
 {
         struct json_object *value;

@@ -37,6 +37,10 @@ void tn_json_add_int(struct tn_json *json, struct json_object *parent, const cha
 void tn_json_add_bool(struct tn_json *json, struct json_object *parent, const char *key, bool value);
 void tn_json_add_null(struct tn_json *json, struct json_object *parent, const char *key);
 
+/* Adds a line of the configuration, {file, line}; line 0: it is no line of a file. Without a file (NULL) it is null. */
+void tn_json_add_place(struct tn_json *json, struct json_object *parent, const char *key, const char *file,
+                       unsigned line);
+
 /*
  * Reading, for renderers: a document may come from anywhere. What is absent or of another type is NULL, "" , 0 or false;
  * an object may be NULL. All is borrowed.

@@ -214,18 +214,13 @@ int tn_show_add_signature(struct tn_show *show, const struct tn_show_module *mod
 static void add_edge(struct tn_json *json, struct json_object *list, const struct tn_edge *edge,
                      const struct tn_edges_module *end)
 {
-        struct json_object *own = tn_json_add_object(json, list, NULL), *where;
+        struct json_object *own = tn_json_add_object(json, list, NULL);
 
         tn_json_add_str(json, own, "name", end->needs.name);
         tn_json_add_str(json, own, "kind", tn_edge_kind_name(edge->kind));
         tn_json_add_str(json, own, "alias", edge->word);
-        if (!edge->record) {
-                tn_json_add_null(json, own, "where");
-                return;
-        }
-        where = tn_json_add_object(json, own, "where");
-        tn_json_add_str(json, where, "file", edge->record->file);
-        tn_json_add_int(json, where, "line", edge->record->line);
+        tn_json_add_place(json, own, "where", edge->record ? edge->record->file : NULL,
+                          edge->record ? edge->record->line : 0);
 }
 
 /* What a file that the indexes do not have says itself. */

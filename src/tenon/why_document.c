@@ -16,15 +16,7 @@ struct adding {
 static void add_where(const struct adding *adding, struct json_object *to, const char *key,
                       const struct tn_conf_record *record)
 {
-        struct json_object *where;
-
-        if (!record) {
-                tn_json_add_null(adding->json, to, key);
-                return;
-        }
-        where = tn_json_add_object(adding->json, to, key);
-        tn_json_add_str(adding->json, where, "file", record->file);
-        tn_json_add_int(adding->json, where, "line", record->line);
+        tn_json_add_place(adding->json, to, key, record ? record->file : NULL, record ? record->line : 0);
 }
 
 /* The rules of a lookup, and the file that each asks, but for those that ask the configuration. */
@@ -44,14 +36,12 @@ static const struct {
 
 static void add_index(const struct adding *adding, struct json_object *to, const char *key, const char *file)
 {
-        struct json_object *where = tn_json_add_object(adding->json, to, key);
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
         tn_buf_addf(&path, "%s/%s", adding->why->dir, file);
         if (tn_buf_error(&path) < 0)
                 adding->json->err = -ENOMEM;
-        tn_json_add_str(adding->json, where, "file", tn_buf_str(&path));
-        tn_json_add_int(adding->json, where, "line", 0);
+        tn_json_add_place(adding->json, to, key, tn_buf_str(&path), 0);
 }
 
 /* "match": how a text led to a module. */

@@ -79,3 +79,13 @@ CHECK(json_of_another_type_reads_as_absent)
         assert_string_equal(tn_json_str(NULL, "s"), "");
         json_object_put(root);
 }
+
+CHECK(json_place_without_a_file_is_null)
+{
+        _cleanup_(tn_json_fini) struct tn_json json;
+
+        tn_json_init(&json);
+        tn_json_add_place(&json, json.root, "a", "/f", 3);
+        tn_json_add_place(&json, json.root, "b", NULL, 0);
+        assert_json(&json, "{\"a\":{\"file\":\"\\/f\",\"line\":3},\"b\":null}");
+}
