@@ -85,8 +85,16 @@ int tn_modfacts_load(int dirfd, const char *path, unsigned parts, struct tn_fact
 
 int tn_modfacts_load_take(int fd, unsigned parts, struct tn_facts *ret_facts)
 {
+        return tn_modfacts_load_in(NULL, fd, parts, ret_facts);
+}
+
+int tn_modfacts_load_in(struct tn_modroom *room, int fd, unsigned parts, struct tn_facts *ret_facts)
+{
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
         int r = tn_modfile_take(fd, &file);
 
-        return r < 0 ? r : tn_modfacts_read(&file, parts, ret_facts);
+        if (r < 0)
+                return r;
+        tn_modfile_use(&file, room);
+        return tn_modfacts_read(&file, parts, ret_facts);
 }

@@ -20,4 +20,7 @@ int tn_modfacts_load(int dirfd, const char *path, unsigned parts, struct tn_fact
 /* The same of a regular file that is open already: fd is taken over, also when this fails. */
 int tn_modfacts_load_take(int fd, unsigned parts, struct tn_facts *ret_facts);
 
+/* The same, in a room that is used for one file after another. */
+int tn_modfacts_load_in(struct tn_modroom *room, int fd, unsigned parts, struct tn_facts *ret_facts);
+
 #endif

@@ -36,6 +36,15 @@ int tn_modfile_take(int fd, struct tn_modfile *ret_file)
         return 0;
 }
 
+void tn_modfile_use(struct tn_modfile *file, struct tn_modroom *room)
+{
+        file->room = room;
+        if (!room)
+                return;
+        file->raw = TAKE(room->raw);
+        file->bytes = TAKE(room->bytes);
+}
+
 int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
 {
         int fd = tn_dir_open_regular(&(struct tn_dir){ .fd = dirfd }, path);
@@ -43,31 +52,52 @@ int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
         return fd < 0 ? fd : tn_modfile_take(fd, ret_file);
 }
 
-/* Makes the module's bytes of the file's, which are taken over or no longer needed. */
-static int decode(struct tn_modfile *file, struct tn_buf *raw, size_t max)
+/* Makes the module's bytes of the file's. */
+static int decode(struct tn_modfile *file, size_t max)
 {
-        if (file->codec) {
-                int r = file->codec->decode(tn_buf_span(raw), max, &file->bytes);
+        int r = file->codec ? file->codec->decode(tn_buf_span(&file->raw), max, &file->bytes) : 0;
 
-                if (r < 0)
-                        return r;
-        } else {
-                file->bytes = TAKE(*raw);
+        if (r < 0)
+                return r;
+        if (!file->codec) {
+                struct tn_buf bytes = TAKE(file->raw);
+
+                file->raw = TAKE(file->bytes);
+                file->bytes = bytes;
         }
         file->loaded = true;
         return 0;
 }
 
+/* The file's bytes are kept no longer than they are needed, but their memory is where there is a room. */
+static void drop_raw(struct tn_modfile *file)
+{
+        tn_buf_reset(&file->raw);
+        if (!file->room)
+                tn_buf_fini(&file->raw);
+}
+
+/* Reads all of it, up to so many bytes as they are in the file, and up to so many decompressed. */
+static int load(struct tn_modfile *file, size_t raw_max, size_t max)
+{
+        int r = tn_file_read(file->fd, raw_max, &file->raw);
+
+        if (r == 0)
+                r = decode(file, max);
+        drop_raw(file);
+        return r;
+}
+
 int tn_modfile_drain(int fd, struct tn_modfile *ret_file)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
         struct tn_modfile file = { .fd = -1 };
         size_t max = tn_modfile_max();
-        int r = tn_file_read(fd, max, &raw);
+        int r = tn_file_read(fd, max, &file.raw);
 
-        file.codec = tn_codec_find(tn_buf_span(&raw));
+        file.codec = tn_codec_find(tn_buf_span(&file.raw));
         if (r == 0)
-                r = decode(&file, &raw, max);
+                r = decode(&file, max);
+        drop_raw(&file);
         if (r == 0)
                 *ret_file = file;
         else
@@ -77,16 +107,11 @@ int tn_modfile_drain(int fd, struct tn_modfile *ret_file)
 
 int tn_modfile_bytes(struct tn_modfile *file, struct span *ret_bytes)
 {
-        if (!file->loaded) {
-                _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
-                size_t max = tn_modfile_max();
-                int r = tn_file_read(file->fd, max, &raw);
+        size_t max = file->loaded ? 0 : tn_modfile_max();
+        int r = file->loaded ? 0 : load(file, max, max);
 
-                if (r == 0)
-                        r = decode(file, &raw, max);
-                if (r < 0)
-                        return r;
-        }
+        if (r < 0)
+                return r;
         *ret_bytes = tn_buf_span(&file->bytes);
         return 0;
 }
@@ -182,10 +207,7 @@ static int read_plain(void *data, struct tn_elfsift_piece *pieces, size_t n, uin
  */
 static int read_whole(struct tn_modfile *file)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf raw = { 0 };
-        int r = tn_file_read(file->fd, MIN(tn_modfile_max(), TN_MODFILE_WHOLE), &raw);
-
-        return r < 0 ? r : decode(file, &raw, TN_MODFILE_WHOLE);
+        return load(file, MIN(tn_modfile_max(), TN_MODFILE_WHOLE), TN_MODFILE_WHOLE);
 }
 
 int tn_modfile_parts(struct tn_modfile *file, const struct tn_elfsift_want *want, struct span *ret_bytes,
@@ -219,6 +241,11 @@ int tn_modfile_parts(struct tn_modfile *file, const struct tn_elfsift_want *want
 void tn_modfile_close(struct tn_modfile *file)
 {
         closep(&file->fd);
+        if (file->room) {
+                tn_modroom_keep(&file->room->raw, &file->raw);
+                tn_modroom_keep(&file->room->bytes, &file->bytes);
+        }
+        tn_buf_fini(&file->raw);
         tn_buf_fini(&file->bytes);
         tn_buf_fini(&file->image);
         *file = (struct tn_modfile){ .fd = -1 };

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "core/modroom.h"
 #include "format/codec.h"
 #include "format/elfsift.h"
 #include "util/buf.h"
@@ -19,9 +20,11 @@ size_t tn_modfile_max(void);
 struct tn_modfile {
         int fd;
         const struct tn_codec *codec; /* NULL: not compressed */
+        struct tn_buf raw;            /* the file's, while they are read */
         struct tn_buf bytes;          /* the module's, once all were read */
         struct tn_buf image;          /* what tn_modfile_parts() made of a large one */
         bool loaded;
+        struct tn_modroom *room; /* borrowed; NULL: none */
 };
 
 /* Opens; path as for tn_file_open(). Returns 0 or -errno; -EISDIR for a directory, -EINVAL for what is no regular file. */
@@ -29,6 +32,9 @@ int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file);
 
 /* The same for a regular file that is open already: fd is taken over, also when this fails. Returns 0 or -errno. */
 int tn_modfile_take(int fd, struct tn_modfile *ret_file);
+
+/* Lets the file, of which nothing was read yet, use a room's memory until it is closed. */
+void tn_modfile_use(struct tn_modfile *file, struct tn_modroom *room);
 
 /*
  * Reads what a descriptor gives until its end, a pipe for instance, and decompresses it; fd stays the caller's. What

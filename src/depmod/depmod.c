@@ -65,6 +65,7 @@ static void tell_unread(const struct tn_depmod *depmod, const struct tn_depmod_o
 static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         bool versions = options->check_symbols && (options->symvers || options->system_map);
+        _cleanup_(tn_job_room_fini) struct tn_job_room room = { 0 };
         struct tn_gather gather = { .depmod = depmod };
         uint32_t n = (uint32_t)depmod->modules.n;
         int r = 0;
@@ -72,7 +73,7 @@ static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options
         for (uint32_t i = 0; i < n && r == 0; i++) {
                 _cleanup_(tn_job_result_fini) struct tn_job_result result = { 0 };
 
-                tn_job_run(&depmod->source, depmod->modules.v[i].path, versions, &result);
+                tn_job_run(&room, &depmod->source, depmod->modules.v[i].path, versions, &result);
                 r = tn_gather_take(&gather, i, &result);
                 if (result.error && options->unread)
                         tell_unread(depmod, options, i);

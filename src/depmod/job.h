@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include "core/modroom.h"
 #include "depmod/digest.h"
 #include "depmod/source.h"
 
@@ -16,11 +17,21 @@ struct tn_job_result {
 };
 
 /*
- * Opens, reads and digests the module of that path. Nothing but the result is written, and nothing is logged: jobs may
- * run at the same time.
+ * Memory and decoders that jobs use one after another. Nothing of a job stays in it: results do not depend on it.
+ * Zero-initialised is empty.
  */
-void tn_job_run(const struct tn_source *source, struct span path, bool needs_versions,
-                struct tn_job_result *ret_result);
+struct tn_job_room {
+        struct tn_modroom files;
+};
+
+void tn_job_room_fini(struct tn_job_room *room);
+
+/*
+ * Opens, reads and digests the module of that path. Nothing but the result and the room is written, and nothing is
+ * logged: jobs may run at the same time, each in a room of its own.
+ */
+void tn_job_run(struct tn_job_room *room, const struct tn_source *source, struct span path,
+                bool needs_versions, struct tn_job_result *ret_result);
 
 void tn_job_result_fini(struct tn_job_result *result);
 

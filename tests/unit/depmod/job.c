@@ -18,9 +18,10 @@ static void set_time(const struct tmpdir *dir, const char *path, time_t sec)
 static struct tn_job_result run(const struct tmpdir *dir, const char *path, bool versions)
 {
         const struct tn_source source = { .dir = { .path = dir->path, .fd = dir->fd } };
+        _cleanup_(tn_job_room_fini) struct tn_job_room room = { 0 };
         struct tn_job_result result;
 
-        tn_job_run(&source, tn_span_of(path), versions, &result);
+        tn_job_run(&room, &source, tn_span_of(path), versions, &result);
         return result;
 }
 

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "core/modroom.h"
+#include "util/cleanup.h"
+
+void tn_modroom_fini(struct tn_modroom *room)
+{
+        tn_buf_fini(&room->raw);
+        tn_buf_fini(&room->bytes);
+}
+
+/* Most modules are smaller. */
+#define KEPT_MAX ((size_t)1 << 20)
+
+void tn_modroom_keep(struct tn_buf *kept, struct tn_buf *buf)
+{
+        if (buf->cap > KEPT_MAX) {
+                tn_buf_fini(buf);
+                return;
+        }
+        tn_buf_fini(kept);
+        *kept = TAKE(*buf);
+        tn_buf_reset(kept);
+}

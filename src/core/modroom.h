@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef TN_CORE_MODROOM_H
+#define TN_CORE_MODROOM_H
+
+#include "util/buf.h"
+
+/*
+ * Memory for one module file at a time, kept for the next one: fresh memory costs a page fault for every 4 KiB. For one
+ * thread. Zero-initialised is empty.
+ */
+struct tn_modroom {
+        struct tn_buf raw;   /* for the bytes of the file */
+        struct tn_buf bytes; /* for those of the module, decompressed */
+};
+
+void tn_modroom_fini(struct tn_modroom *room);
+
+/* Takes a buffer's memory back for the next file; that of a large one is freed. */
+void tn_modroom_keep(struct tn_buf *kept, struct tn_buf *buf);
+
+#endif
