@@ -27,6 +27,12 @@ struct record {
         enum origin origin;
 };
 
+/* What the file of a module says that it exports. */
+struct offer {
+        struct tn_exports_entry *entries;
+        size_t n;
+};
+
 struct tn_exports {
         struct tn_catalog *catalog;
         struct tn_exports_file file;
@@ -37,7 +43,8 @@ struct tn_exports {
         struct tn_arena arena;
         struct tn_map records; /* name to struct record */
         struct tn_map owners;  /* name of a module to itself */
-        struct tn_set read;    /* modules whose exports were read */
+        struct tn_map offers;  /* name of a module to struct offer, until somebody asks for one of them */
+        struct tn_set read;    /* modules whose exports are among the records */
 
         TN_VEC(struct span) users; /* paths of modules to be asked for what they need */
         size_t next_user;
@@ -127,6 +134,7 @@ void tn_exports_close(struct tn_exports *exports)
         tn_exports_file_fini(&exports->file);
         tn_map_fini(&exports->records);
         tn_map_fini(&exports->owners);
+        tn_map_fini(&exports->offers);
         tn_set_fini(&exports->read);
         tn_vec_fini(&exports->users);
         tn_arena_fini(&exports->arena);
@@ -146,41 +154,74 @@ static int load_facts(struct tn_exports *exports, struct span path, unsigned par
         return tn_buf_str(&full) ? tn_catalog_facts_at(exports->catalog, full.ptr, parts, facts) : -ENOMEM;
 }
 
-static int add_exports(struct tn_exports *exports, struct span owner, const struct tn_facts *facts)
+static bool make_entry(struct tn_exports *exports, struct span owner, const struct tn_facts *facts, size_t i,
+                       struct tn_exports_entry *ret_entry)
 {
-        int r = 0;
+        const struct tn_modsym *sym = &facts->exports.v[i];
+        struct tn_exports_entry entry = { .owner = owner, .crc = (uint32_t)sym->crc, .has_crc = sym->crc };
 
-        for (size_t i = 0; r == 0 && i < facts->exports.n; i++) {
-                const struct tn_modsym *sym = &facts->exports.v[i];
-                struct tn_exports_entry entry = { .name = sym->name, .owner = owner };
+        if (i < facts->export_rules.n) {
+                const struct tn_exportrule *rule = &facts->export_rules.v[i];
 
-                entry.crc = (uint32_t)sym->crc;
-                entry.has_crc = sym->crc != 0;
-                if (i < facts->export_rules.n) {
-                        entry.space = facts->export_rules.v[i].space;
-                        entry.gpl_only = facts->export_rules.v[i].gpl_only;
-                        entry.has_rules = facts->export_rules.v[i].known;
-                }
-                r = add(exports, &entry, FROM_OWNER);
+                entry.gpl_only = rule->gpl_only;
+                entry.has_rules = rule->known;
+                if (!dup_span(exports, rule->space, &entry.space))
+                        return false;
         }
-        return r;
+        *ret_entry = entry;
+        return dup_span(exports, sym->name, &ret_entry->name);
+}
+
+int tn_exports_offer(struct tn_exports *exports, struct span owner, const struct tn_facts *facts)
+{
+        size_t n = facts->exports.n;
+        struct offer *offer;
+
+        if (tn_set_has(&exports->read, owner) || tn_map_find(&exports->offers, owner))
+                return 0;
+        offer = tn_arena_alloc(&exports->arena, sizeof(*offer));
+        if (!offer || !dup_span(exports, owner, &owner))
+                return -ENOMEM;
+        offer->entries = tn_arena_alloc(&exports->arena, n * sizeof(*offer->entries) + 1);
+        if (!offer->entries)
+                return -ENOMEM;
+        for (; offer->n < n; offer->n++)
+                if (!make_entry(exports, owner, facts, offer->n, &offer->entries[offer->n]))
+                        return -ENOMEM;
+        return tn_map_add(&exports->offers, owner, offer);
+}
+
+/* Reads the file of a module, unless somebody has. */
+static int need_offer(struct tn_exports *exports, struct span owner)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        struct tn_depline dep;
+        int r;
+
+        if (tn_map_find(&exports->offers, owner))
+                return 0;
+        r = tn_catalog_find_dep(exports->catalog, owner, &dep);
+        if (r == 0)
+                r = load_facts(exports, dep.path, TN_EXPORTS_FACTS, &facts);
+        return r < 0 ? r : tn_exports_offer(exports, owner, &facts);
 }
 
 /* All that a module exports, by its file. Returns 0, also when it cannot be read, or -ENOMEM. */
 static int add_owner(struct tn_exports *exports, struct span owner)
 {
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
-        struct tn_depline dep;
-        int r = tn_set_add_copy(&exports->read, &exports->arena, owner);
+        const struct offer *offer;
+        int r = 0;
 
-        if (r <= 0)
+        if (tn_set_has(&exports->read, owner))
+                return 0;
+        r = need_offer(exports, owner);
+        offer = tn_map_del(&exports->offers, owner);
+        for (size_t i = 0; r == 0 && offer && i < offer->n; i++)
+                r = add(exports, &offer->entries[i], FROM_OWNER);
+        if (r == -ENOMEM)
                 return r;
-        r = tn_catalog_find_dep(exports->catalog, owner, &dep);
-        if (r == 0)
-                r = load_facts(exports, dep.path, TN_FACTS_EXPORTS | TN_FACTS_EXPORT_RULES, &facts);
-        if (r == 0)
-                r = add_exports(exports, owner, &facts);
-        return r == -ENOMEM ? r : 0;
+        r = tn_set_add_copy(&exports->read, &exports->arena, owner);
+        return MIN(r, 0);
 }
 
 /*

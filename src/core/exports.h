@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "core/catalog.h"
+#include "format/facts.h"
 #include "util/span.h"
 
 /*
@@ -60,6 +61,15 @@ void tn_exports_closep(struct tn_exports **exports);
  * first two sources know for certain as long as the index of symbols can be read; -ENODATA when nobody can tell; -ENOMEM.
  */
 int tn_exports_find(struct tn_exports *exports, struct span name, struct tn_export *ret_export);
+
+/* The parts of a module's facts that tell what it exports. */
+#define TN_EXPORTS_FACTS (TN_FACTS_EXPORTS | TN_FACTS_EXPORT_RULES)
+
+/*
+ * Gives what the file of a module says, TN_EXPORTS_FACTS of it, so that it is not read once more when a question is about
+ * one of its symbols. owner is its normalised name, and the file the one that the catalog has. Copies. Returns 0 or -ENOMEM.
+ */
+int tn_exports_offer(struct tn_exports *exports, struct span owner, const struct tn_facts *facts);
 
 enum tn_exports_source tn_exports_source(const struct tn_exports *exports);
 

@@ -54,16 +54,32 @@ static int note_unread(struct gathering *gathering)
         return tn_incompletes_add(gathering->incompletes, evidence->path, strerror(-err));
 }
 
+/* Whether it is the file that the catalog has of the module: then others may ask what it exports. */
+static bool is_of_catalog(const struct gathering *gathering)
+{
+        const struct tn_step *step = gathering->step;
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        return tn_catalog_find_path(gathering->kernel->catalog, tn_span_of(step->name), &path) == 0 &&
+               tn_span_eq(tn_buf_span(&path), tn_span_of(step->path));
+}
+
 static int gather_file(struct gathering *gathering)
 {
+        const struct tn_gate_kernel *kernel = gathering->kernel;
         struct tn_evidence *evidence = gathering->evidence;
+        bool offers = is_of_catalog(gathering);
         unsigned facts;
         int r;
 
         tn_detect_wants(TN_EVIDENCE_BEFORE, &facts);
-        if (!gathering->kernel->running)
+        if (!kernel->running)
                 facts &= ~(unsigned)TN_FACTS_SIGNATURE;
-        r = tn_evidence_file_add(gathering->kernel->catalog, evidence->path, facts, evidence);
+        if (offers)
+                facts |= TN_EXPORTS_FACTS;
+        r = tn_evidence_file_add(kernel->catalog, evidence->path, facts, evidence);
+        if (r == 0 && offers && evidence->parts & TN_EVIDENCE_FACTS)
+                r = tn_exports_offer(kernel->exports, tn_span_of(evidence->name), &evidence->facts);
         return r < 0 ? r : note_unread(gathering);
 }
 

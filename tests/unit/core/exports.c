@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <elf.h>
 #include <errno.h>
+#include <unistd.h>
 
 #include "check.h"
+#include "core/catalog_facts.h"
 #include "core/exports.h"
 #include "format/index_write.h"
 #include "mkelf.h"
@@ -237,6 +239,25 @@ CHECK(exports_of_the_kernel_stay_when_a_module_exports_the_same)
         open_from(&system, (struct tn_exports_from){ 0 });
         assert_export(&system, "two", "a 32 unknown");
         assert_export(&system, "one", "vmlinux 11 any");
+}
+
+CHECK(exports_of_a_module_are_as_offered_and_its_file_is_not_read)
+{
+        _cleanup_(system_fini) struct system system = system_new();
+        _cleanup_(freep) char *path = tmpdir_path(&system.dir, MODULES "kernel/a.ko");
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        struct mkelf elf = mkelf_of(true, false);
+
+        mkelf_export_crc(&elf, "two", 0x32);
+        mkelf_export_crc(&elf, "unindexed", 0x33);
+        save_elf(&system, MODULES "kernel/a.ko", &elf);
+        save_image(&system, "boot/vmlinuz-6.1");
+        open_from(&system, (struct tn_exports_from){ 0 });
+        assert_int_equal(tn_catalog_facts_of(system.catalog, SPAN("a"), TN_EXPORTS_FACTS, &facts), 0);
+        assert_int_equal(tn_exports_offer(system.exports, SPAN("a"), &facts), 0);
+        assert_int_equal(unlink(path), 0);
+        assert_export(&system, "unindexed", "nobody");
+        assert_export(&system, "two", "a 32 unknown");
 }
 
 CHECK(exports_by_those_that_need_them_are_never_known_to_be_missing)
