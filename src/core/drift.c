@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "core/catalog_facts.h"
 #include "core/drift.h"
 #include "core/params.h"
 #include "format/buildid.h"
@@ -11,12 +10,10 @@
 #include "kernel/kernel.h"
 #include "util/cleanup.h"
 
-#define PARTS (TN_FACTS_ELF | TN_FACTS_INFO | TN_FACTS_BUILD_ID)
-
 struct looking {
         const struct tn_drift *drift;
-        const char *name, *path;
-        struct tn_facts facts;
+        const char *name;
+        const struct tn_facts *facts;
         struct tn_params params;
 };
 
@@ -25,12 +22,12 @@ static int is_same_build(const struct looking *looking)
 {
         const struct tn_elf host = { .big_endian = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
-        struct span id, srcversion = tn_facts_info(&looking->facts, SPAN("srcversion"));
+        struct span id, srcversion = tn_facts_info(looking->facts, SPAN("srcversion"));
 
-        if (looking->facts.build_id.len &&
+        if (looking->facts->build_id.len &&
             tn_kernel_module_file(looking->name, "notes/" TN_BUILDID_SECTION, &text) == 0 &&
             tn_buildid_parse(&host, tn_buf_span(&text), &id) == 0)
-                return tn_span_eq(id, looking->facts.build_id);
+                return tn_span_eq(id, looking->facts->build_id);
         tn_buf_reset(&text);
         if (srcversion.len && tn_kernel_module_file(looking->name, "srcversion", &text) == 0)
                 return tn_span_eq(tn_span_trim(tn_buf_span(&text)), srcversion);
@@ -123,7 +120,7 @@ static int check_parameter(const struct looking *looking, const struct given *gi
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         shown = tn_span_trim(tn_buf_span(&text));
-        if (tn_paramvalue_same(param->type, looking->facts.elf.is64, given->value, shown) != 0)
+        if (tn_paramvalue_same(param->type, looking->facts->elf.is64, given->value, shown) != 0)
                 return 0;
         tn_buf_add_char(&text, '\0'); /* behind the newline, which was trimmed */
         text.ptr[shown.ptr + shown.len - text.ptr] = '\0';
@@ -143,7 +140,7 @@ static int check_parameters(struct looking *looking)
         const struct tn_modinfo *info;
         int r = collect(looking->drift, looking->name, &givens);
 
-        tn_vec_each (info, &looking->facts.info)
+        tn_vec_each (info, &looking->facts->info)
                 if (r >= 0 && givens.n && tn_params_add(&looking->params, info) == -ENOMEM)
                         r = -ENOMEM;
         for (size_t i = 0; r >= 0 && i < givens.n; i++)
@@ -151,25 +148,18 @@ static int check_parameters(struct looking *looking)
         return r < 0 ? r : 0;
 }
 
-int tn_drift_check(const struct tn_drift *drift, const char *name)
+int tn_drift_check(const struct tn_drift *drift, const char *name, const char *path,
+                   const struct tn_facts *facts)
 {
-        struct looking looking = { .drift = drift, .name = name };
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        int r = tn_catalog_find_path(drift->catalog, tn_span_of(name), &path);
+        struct looking looking = { .drift = drift, .name = name, .facts = facts };
+        int r = 0;
 
-        if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        looking.path = tn_buf_str(&path);
-        r = looking.path ? tn_catalog_facts_at(drift->catalog, looking.path, PARTS, &looking.facts) : -ENOMEM;
-        if (r < 0)
-                return r == -ENOMEM ? r : tn_incompletes_add(drift->incompletes, looking.path, strerror(-r));
         if (is_same_build(&looking) == 0)
-                r = tn_findings_add(drift->findings, (struct tn_finding){ .code = TN_FINDING_LOADED_DIFFERS,
-                                                                          .name = name,
-                                                                          .path = looking.path });
+                r = tn_findings_add(
+                        drift->findings,
+                        (struct tn_finding){ .code = TN_FINDING_LOADED_DIFFERS, .name = name, .path = path });
         if (r == 0)
                 r = check_parameters(&looking);
         tn_params_fini(&looking.params);
-        tn_facts_fini(&looking.facts);
         return r;
 }

@@ -13,6 +13,7 @@ void tn_gate_memo_fini(struct tn_gate_memo *memo)
         for (struct tn_gate_checked *one = memo->newest; one; one = one->before) {
                 tn_findings_fini(&one->findings);
                 tn_incompletes_fini(&one->incompletes);
+                tn_firmware_fini(&one->firmware);
         }
         tn_map_fini(&memo->files);
         tn_arena_fini(&memo->arena);
@@ -31,6 +32,8 @@ static int look(struct tn_gate_kernel *kernel, const struct tn_plan *plan, const
         const struct tn_finding *finding;
         int r = tn_gate_evidence_load(kernel, plan, step, &evidence, &one->incompletes);
 
+        if (r == 0 && evidence.parts & TN_EVIDENCE_FIRMWARE)
+                r = tn_firmware_count(&evidence.facts, evidence.firmware, &one->firmware);
         if (r == 0)
                 r = tn_detect(&evidence, &one->findings);
         if (r == 0)

@@ -3,6 +3,7 @@
 #define TN_CORE_GATE_MEMO_H
 
 #include "core/finding.h"
+#include "core/firmware.h"
 #include "core/gate_kernel.h"
 #include "core/incomplete.h"
 #include "core/plan.h"
@@ -12,6 +13,7 @@
 struct tn_gate_checked {
         struct tn_findings findings;
         struct tn_incompletes incompletes;
+        struct tn_firmware firmware;
         bool stopped; /* an error of the file itself is among the findings */
         struct tn_gate_checked *before;
 };

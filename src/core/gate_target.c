@@ -76,8 +76,10 @@ static int check_insert(struct checking *checking, const struct tn_step *step)
 
         if (r < 0)
                 return r;
-        if (is_own(checking, step))
+        if (is_own(checking, step)) {
                 checking->module.path = step->path;
+                checking->module.firmware = &checked->firmware;
+        }
         if (checked->stopped)
                 r = begin(checking, step);
         return r < 0 ? r : add_checked(checking, step, checked);

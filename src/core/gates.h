@@ -4,6 +4,7 @@
 
 #include "core/evidence_name.h"
 #include "core/finding.h"
+#include "core/firmware.h"
 #include "core/incomplete.h"
 #include "core/world.h"
 
@@ -50,6 +51,8 @@ const char *tn_gates_verdict_name(enum tn_gates_verdict verdict);
 struct tn_gates_module {
         const char *name, *path; /* the path is NULL where there is no file */
         enum tn_gates_verdict verdict;
+        const struct tn_firmware
+                *firmware; /* of its file, borrowed until close; NULL: that was not looked at */
 };
 
 /* What was found of one object. Zero-initialised is empty. */

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "format/procmod.h"
 #include "tenon/check.h"
 #include "util/cleanup.h"
 
@@ -85,6 +86,20 @@ void tn_check_add_incompletes(const struct tn_incompletes *incompletes, struct t
         tn_vec_each (one, &incompletes->list)
                 if (!is_noted(doc, one))
                         tn_document_add_incomplete(doc, one->what, one->why);
+}
+
+int tn_check_each_loaded(const struct tn_buf *loaded, int (*look)(void *data, const char *name), void *data)
+{
+        struct span rest = tn_buf_span(loaded);
+        struct tn_procmod mod;
+        int r = 0;
+
+        while (r == 0 && tn_procmod_next(&rest, &mod)) {
+                _cleanup_(freep) char *name = tn_span_dup(mod.name);
+
+                r = name ? look(data, name) : -ENOMEM;
+        }
+        return r;
 }
 
 static int check_ids(const struct tn_check *check, struct tn_document *doc)

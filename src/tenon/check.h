@@ -35,6 +35,12 @@ extern const struct tn_check_part tn_check_kernel, tn_check_image;
 /* Are these modules kept out; and without any of all this, is the machine in order. */
 extern const struct tn_check_part tn_check_denied, tn_check_machine;
 
+/*
+ * Calls look for each line of /proc/modules, with the module's name, until it returns less than 0. Returns what the last
+ * call did, or -ENOMEM.
+ */
+int tn_check_each_loaded(const struct tn_buf *loaded, int (*look)(void *data, const char *name), void *data);
+
 /* Adds findings but those that are to be ignored; and what could not be looked at, each once. */
 void tn_check_add_findings(const struct tn_check *check, const struct tn_findings *findings,
                            struct tn_document *doc);

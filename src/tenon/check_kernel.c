@@ -76,20 +76,21 @@ static void collect(const struct tn_facts *facts, const char *key, struct tn_buf
  * A module names many files and takes the first that is there: some are always missing. It is lost firmware when none is
  * there of those that the new module names, and one was of the old one's.
  */
-static int check_firmware(struct preflight *preflight, const char *name, struct tn_findings *findings)
+static int check_firmware(struct preflight *preflight, const struct tn_gates_module *module,
+                          struct tn_findings *findings)
 {
         const struct tn_upgrade *up = &preflight->upgrade;
-        struct tn_firmware was = { 0 }, will = { 0 };
-        int r = tn_firmware_look(up->to, up->release, name, &will);
+        const struct tn_firmware *will = module->firmware;
+        struct tn_firmware was = { 0 };
+        int r = 0;
 
-        if (r == 0 && will.named && will.missing == will.named)
-                r = tn_firmware_look(up->from, up->running, name, &was);
+        if (will && will->named && will->missing == will->named)
+                r = tn_firmware_look(up->from, up->running, module->name, &was);
         if (r == 0 && was.named > was.missing)
                 r = tn_findings_add(findings, (struct tn_finding){ .code = TN_FINDING_FIRMWARE_MISSING,
-                                                                   .name = name,
-                                                                   .subject = will.first });
+                                                                   .name = module->name,
+                                                                   .subject = will->first });
         tn_firmware_fini(&was);
-        tn_firmware_fini(&will);
         return r;
 }
 
@@ -99,18 +100,16 @@ static int check_file(struct preflight *preflight, const char *name)
         struct tn_gates_object object = { .text = name };
         _cleanup_(tn_gates_report_fini) struct tn_gates_report report = { 0 };
         struct tn_findings kept = { 0 };
+        const struct tn_gates_module *module;
         const struct tn_finding *finding;
-        bool lacks_firmware = false;
         int r = tn_gates_check(preflight->gates, &object, &report);
 
-        tn_vec_each (finding, &report.findings.list) {
-                if (finding->code == TN_FINDING_FIRMWARE_MISSING)
-                        lacks_firmware = true;
-                else if (r == 0)
+        tn_vec_each (finding, &report.findings.list)
+                if (r == 0 && finding->code != TN_FINDING_FIRMWARE_MISSING)
                         r = tn_findings_add(&kept, *finding);
-        }
-        if (r == 0 && lacks_firmware)
-                r = check_firmware(preflight, name, &kept);
+        tn_vec_each (module, &report.modules)
+                if (r == 0)
+                        r = check_firmware(preflight, module, &kept);
         tn_check_add_findings(preflight->check, &kept, preflight->doc);
         tn_check_add_incompletes(&report.incompletes, preflight->doc);
         tn_findings_fini(&kept);
@@ -142,8 +141,9 @@ static int check_gone(struct preflight *preflight, const char *name)
         return r;
 }
 
-static int check_module(struct preflight *preflight, const char *name)
+static int check_module(void *data, const char *name)
 {
+        struct preflight *preflight = data;
         static const char *const hows[] = {
                 [TN_UPGRADE_FILE] = "file",
                 [TN_UPGRADE_BUILTIN] = "builtin",
@@ -181,20 +181,6 @@ static int check_named(struct preflight *preflight, char **operands)
 
                 tn_modname_from_path(tn_span_of(operands[i]), &name);
                 r = tn_buf_str(&name) ? check_module(preflight, name.ptr) : -ENOMEM;
-        }
-        return r;
-}
-
-static int check_loaded(struct preflight *preflight)
-{
-        struct span rest = tn_buf_span(&preflight->loaded);
-        struct tn_procmod mod;
-        int r = 0;
-
-        while (r == 0 && tn_procmod_next(&rest, &mod)) {
-                _cleanup_(freep) char *name = tn_span_dup(mod.name);
-
-                r = name ? check_module(preflight, name) : -ENOMEM;
         }
         return r;
 }
@@ -303,7 +289,7 @@ static int run_preflight(struct preflight *preflight, char **operands)
         if (operands[0]) {
                 r = check_named(preflight, operands);
         } else {
-                r = check_loaded(preflight);
+                r = tn_check_each_loaded(&preflight->loaded, check_module, preflight);
                 if (r == 0)
                         r = check_foreign(preflight);
                 if (r == 0)

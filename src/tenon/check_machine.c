@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/progress.h"
+#include "core/catalog_facts.h"
 #include "core/denied.h"
 #include "core/dkms.h"
 #include "core/drift.h"
@@ -22,7 +23,8 @@ struct machine {
         struct tn_check *check;
         struct tn_run *run;
         struct tn_document *doc;
-        struct tn_findings findings;
+        struct tn_findings findings; /* of the question that is asked */
+        struct tn_findings lacks;    /* firmware, found when the files of the loaded modules were read */
         struct tn_incompletes incompletes;
         struct tn_buf loaded;    /* /proc/modules */
         struct tn_buf blacklist; /* the kernel's own */
@@ -36,37 +38,51 @@ static int hide(struct machine *machine, const char *what, int err)
         return tn_incompletes_add(&machine->incompletes, what, strerror(-err));
 }
 
-/* Calls for each module that is loaded; what goes while it is looked at is nothing to report. */
-static int each_loaded(struct machine *machine, int (*look)(struct machine *machine, const char *name))
+/* A module may name many files and take the first that is there: it lacks firmware when none of them is. */
+static int look_for_firmware(struct machine *machine, const char *name, const struct tn_facts *facts)
 {
-        struct span rest = tn_buf_span(&machine->loaded);
-        struct tn_procmod mod;
-        int r = 0;
+        struct tn_firmware firmware = { 0 };
+        int r = tn_firmware_find(machine->run->world.catalog, machine->run->kernel.ptr, facts, &firmware);
 
-        while (r == 0 && tn_procmod_next(&rest, &mod)) {
-                _cleanup_(freep) char *name = tn_span_dup(mod.name);
-
-                r = name ? look(machine, name) : -ENOMEM;
-        }
+        if (r == 0 && firmware.named && firmware.missing == firmware.named)
+                r = tn_findings_add(&machine->lacks, (struct tn_finding){ .code = TN_FINDING_FIRMWARE_MISSING,
+                                                                          .name = name,
+                                                                          .subject = firmware.first });
+        tn_firmware_fini(&firmware);
         return r;
 }
 
-static int look_for_drift(struct machine *machine, const char *name)
+/* What its file says, which two questions are about. */
+static int look_at_file(void *data, const char *name)
 {
-        struct tn_drift drift = { machine->run->world.catalog, machine->run->world.config, &machine->findings,
-                                  &machine->incompletes };
+        struct machine *machine = data;
+        struct tn_catalog *catalog = machine->run->world.catalog;
+        const struct tn_drift drift = { machine->run->world.config, &machine->findings,
+                                        &machine->incompletes };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+        int r = tn_catalog_find_path(catalog, tn_span_of(name), &path);
 
-        return tn_drift_check(&drift, name);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        if (!tn_buf_str(&path))
+                return -ENOMEM;
+        r = tn_catalog_facts_at(catalog, path.ptr, TN_DRIFT_FACTS, &facts);
+        if (r < 0)
+                return r == -ENOMEM ? r : tn_incompletes_add(&machine->incompletes, path.ptr, strerror(-r));
+        r = look_for_firmware(machine, name, &facts);
+        return r < 0 ? r : tn_drift_check(&drift, name, path.ptr, &facts);
 }
 
 static int check_drift(struct machine *machine)
 {
-        return each_loaded(machine, look_for_drift);
+        return tn_check_each_loaded(&machine->loaded, look_at_file, machine);
 }
 
 /* A line that refuses its module by name, too. */
-static int look_for_denial(struct machine *machine, const char *name)
+static int look_for_denial(void *data, const char *name)
 {
+        struct machine *machine = data;
         struct tn_denied_question question = {
                 .catalog = machine->run->world.catalog,
                 .config = machine->run->world.config,
@@ -93,7 +109,7 @@ static int look_for_denial(struct machine *machine, const char *name)
 
 static int check_denied(struct machine *machine)
 {
-        return each_loaded(machine, look_for_denial);
+        return tn_check_each_loaded(&machine->loaded, look_for_denial, machine);
 }
 
 static void add_word(struct tn_buf *list, const char *word)
@@ -127,26 +143,10 @@ static int check_taints(struct machine *machine)
                                                     .subject = names.len ? names.ptr : NULL });
 }
 
-/*
- * A module may name many files and take the first that is there: it lacks firmware when none of them is.
- */
-static int look_for_firmware(struct machine *machine, const char *name)
-{
-        struct tn_firmware firmware = { 0 };
-        int r = tn_firmware_look(machine->run->world.catalog, machine->run->kernel.ptr, name, &firmware);
-
-        if (r == 0 && firmware.named && firmware.missing == firmware.named)
-                r = tn_findings_add(&machine->findings,
-                                    (struct tn_finding){ .code = TN_FINDING_FIRMWARE_MISSING,
-                                                         .name = name,
-                                                         .subject = firmware.first });
-        tn_firmware_fini(&firmware);
-        return r;
-}
-
 static int check_firmware(struct machine *machine)
 {
-        return each_loaded(machine, look_for_firmware);
+        machine->findings = TAKE(machine->lacks);
+        return 0;
 }
 
 static int check_dkms(struct machine *machine)
@@ -248,6 +248,7 @@ static int machine_build(struct tn_check *check, char **operands, struct tn_docu
                 r = ask_all(&machine, list);
         tn_check_add_incompletes(&machine.incompletes, doc);
         tn_incompletes_fini(&machine.incompletes);
+        tn_findings_fini(&machine.lacks);
         tn_buf_fini(&machine.loaded);
         tn_buf_fini(&machine.blacklist);
         tn_live_fini(&machine.live);
