@@ -27,16 +27,20 @@ static size_t char_len(struct span text)
         return n;
 }
 
-static bool is_control(unsigned char c)
+static bool is_control(unsigned char c, enum tn_escape how)
 {
-        return (c < ' ' && c != '\t') || (c >= 0x7f && c < 0xa0);
+        if (c == '\n')
+                return !(how & TN_ESCAPE_IN_LINES);
+        if (c == '\t')
+                return how & TN_ESCAPE_TABS;
+        return c < ' ' || (c >= 0x7f && c < 0xa0);
 }
 
 /* Takes the next character, or what is none, off the front. Returns whether it is to be escaped. */
 static bool take(struct span *text, enum tn_escape how, struct span *ret_char)
 {
         size_t n = char_len(*text);
-        bool bad = n == 0 ? is_control(byte(*text, 0)) && (how == TN_ESCAPE_ALL || text->ptr[0] != '\n')
+        bool bad = n == 0 ? is_control(byte(*text, 0), how)
                           : n == 2 && byte(*text, 0) == 0xc2 && byte(*text, 1) < 0xa0;
 
         *ret_char = tn_span_head(*text, n ?: 1);
@@ -63,6 +67,8 @@ void tn_escape_add(struct span text, enum tn_escape how, struct tn_buf *out)
                         tn_buf_add_span(out, c);
                 else if (c.ptr[0] == '\n')
                         tn_buf_add_str(out, "\\n");
+                else if (c.ptr[0] == '\t')
+                        tn_buf_add_str(out, "\\t");
                 else
                         for (size_t i = 0; i < c.len; i++)
                                 tn_buf_addf(out, "\\x%02x", byte(c, i));

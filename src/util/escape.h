@@ -11,8 +11,9 @@
  * all other bytes stay. Escaped once more it stays the same.
  */
 enum tn_escape {
-        TN_ESCAPE_ALL,
-        TN_ESCAPE_IN_LINES, /* newlines stay, too */
+        TN_ESCAPE_ALL = 0,
+        TN_ESCAPE_IN_LINES = 1, /* newlines stay, too */
+        TN_ESCAPE_TABS = 2,     /* "\t" for a tab, where columns are counted */
 };
 
 /* Whether nothing is to be escaped. */

@@ -36,11 +36,20 @@ static int open_checked(const struct tn_inroot *root, const char *path, int flag
 
 int tn_inroot_init(const char *dir, struct tn_inroot *ret_root)
 {
-        int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC), probe;
+        struct span name = tn_span_of(dir);
+        _cleanup_(freep) char *own = NULL;
+        int fd, probe;
 
+        while (tn_span_ends(name, SPAN("/")))
+                name.len--;
+        own = tn_span_dup(name);
+        if (!own)
+                return -ENOMEM;
+        fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
         if (fd < 0)
                 return -errno;
-        *ret_root = (struct tn_inroot){ .dir = dir, .fd = fd };
+        *ret_root = (struct tn_inroot){ .dir = own, .own = own, .fd = fd };
+        own = NULL;
         probe = open_checked(ret_root, ".", O_PATH);
         ret_root->by_links = probe == -ENOSYS || probe == -EPERM;
         closep(&probe);
@@ -51,6 +60,7 @@ void tn_inroot_fini(struct tn_inroot *root)
 {
         if (root->dir)
                 close(root->fd);
+        free(root->own);
         *root = (struct tn_inroot){ 0 };
 }
 

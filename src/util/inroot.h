@@ -12,7 +12,9 @@
  * step in at libc's functions see it.
  */
 struct tn_inroot {
-        const char *dir; /* as it was named; borrowed */
+        const char *
+                dir; /* as it was named, without slashes at its end: what stands before paths in it. Of "/", "" */
+        char *own; /* the same */
         int fd;
         bool by_links; /* the kernel lacks openat2(): each link is read and resolved here */
 };

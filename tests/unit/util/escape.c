@@ -45,6 +45,12 @@ CHECK(escape_newlines_stay_in_lines_alone)
         assert_escaped(SPAN("a\nb\033\n"), TN_ESCAPE_IN_LINES, "a\nb\\x1b\n");
 }
 
+CHECK(escape_tabs_are_shown_where_asked_for)
+{
+        assert_escaped(SPAN("a\tb\n"), TN_ESCAPE_TABS, "a\\tb\\n");
+        assert_escaped(SPAN("a\tb\n"), TN_ESCAPE_TABS | TN_ESCAPE_IN_LINES, "a\\tb\n");
+}
+
 static void assert_message(const char *fmt, const char *text, const char *expected)
 {
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };

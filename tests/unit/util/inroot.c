@@ -45,6 +45,21 @@ static void image_fini(struct image *image)
         tmpdir_fini(&image->dir);
 }
 
+CHECK(inroot_has_no_slash_at_the_end_of_its_name)
+{
+        static const struct {
+                const char *dir, *name;
+        } roots[] = { { "/", "" }, { "//", "" }, { "/proc", "/proc" }, { "/proc//", "/proc" }, { ".", "." } };
+
+        for (size_t i = 0; i < ARRAY_SIZE(roots); i++) {
+                struct tn_inroot root;
+
+                assert_int_equal(tn_inroot_init(roots[i].dir, &root), 0);
+                assert_string_equal(root.dir, roots[i].name);
+                tn_inroot_fini(&root);
+        }
+}
+
 static void assert_read(const struct tn_inroot *root, const char *path, const char *text)
 {
         _cleanup_(closep) int fd = tn_inroot_open(root, path, O_RDONLY);
