@@ -23,11 +23,15 @@ const char *tn_style_color(enum tn_style style)
 
 void tn_text_add(struct tn_text *text, const char *fmt, ...)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
         va_list ap;
 
         va_start(ap, fmt);
-        tn_escape_vaddf(text->out, fmt, ap);
+        tn_escape_vaddf(&line, fmt, ap);
         va_end(ap);
+        if (tn_buf_error(&line) < 0)
+                text->out->err = tn_buf_error(&line);
+        tn_escape_add(tn_buf_span(&line), TN_ESCAPE_IN_LINES | TN_ESCAPE_TABS, text->out);
 }
 
 void tn_text_style(struct tn_text *text, enum tn_style style, const char *str)
@@ -36,7 +40,7 @@ void tn_text_style(struct tn_text *text, enum tn_style style, const char *str)
 
         if (colored)
                 tn_buf_add_str(text->out, styles[style].code);
-        tn_escape_add(tn_span_of(str), TN_ESCAPE_ALL, text->out);
+        tn_escape_add(tn_span_of(str), TN_ESCAPE_TABS, text->out);
         if (colored)
                 tn_buf_add_str(text->out, "\x1b[0m");
 }
@@ -59,7 +63,7 @@ unsigned tn_text_columns(const char *str)
 {
         _cleanup_(tn_buf_fini) struct tn_buf escaped = { 0 };
 
-        tn_escape_add(tn_span_of(str), TN_ESCAPE_ALL, &escaped);
+        tn_escape_add(tn_span_of(str), TN_ESCAPE_TABS, &escaped);
         return columns(tn_buf_span(&escaped));
 }
 
@@ -70,7 +74,7 @@ void tn_text_wrap(struct tn_text *text, unsigned column, unsigned indent, const 
         bool fresh = true; /* the line has no word yet */
         struct span rest, word;
 
-        tn_escape_add(tn_span_of(str), TN_ESCAPE_ALL, &escaped);
+        tn_escape_add(tn_span_of(str), TN_ESCAPE_TABS, &escaped);
         rest = tn_buf_span(&escaped);
         while ((word = tn_span_word(&rest, " ")).len) {
                 width = columns(word);

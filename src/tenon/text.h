@@ -23,7 +23,7 @@ enum tn_style {
         TN_STYLE_BAD,
 };
 
-/* printf(3). Newlines are those of the format; what else is in the values is escaped. */
+/* printf(3). Newlines are those of the format; what else is in the values is escaped, tabs as well. */
 void tn_text_add(struct tn_text *text, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* One piece of text in a style. */
