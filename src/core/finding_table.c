@@ -157,6 +157,8 @@ const struct tn_finding_row tn_finding_table[TN_FINDING_CODES] = {
             "try {subject}", "modprobe {subject}"),
         ROW(NAME_TYPOGRAPHIC, "name-typographic", ERROR,
             "{name} has a typographic {value} in it, as word processors make it", "type {subject}", NULL),
+        ROW(OBJECT_KIND, "object-kind", ERROR, "{name} is no {subject}[; it is of the kind {other}]",
+            "[name it {other}:{name}]", NULL),
         ROW(NAME_IS_FILE, "name-is-file", ERROR,
             "{path} is a file here, and a word without ./ is taken for a name", "use ./{path}",
             "modprobe ./{path}"),

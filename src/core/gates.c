@@ -5,8 +5,6 @@
 #include "core/gate_kernel.h"
 #include "core/gate_target.h"
 #include "core/gates.h"
-#include "core/detect.h"
-#include "core/evidence_file.h"
 #include "core/unknown.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
@@ -120,22 +118,6 @@ static int check_failure(struct tn_gates *gates, const char *text, int err, stru
                                   err == -EINVAL ? "it is corrupt" : strerror(-err));
 }
 
-/* Why there is nothing at a path, which is in no index. */
-static int explain_path(struct tn_gates *gates, const char *path, int err, struct tn_findings *findings)
-{
-        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
-        struct tn_finding finding = {
-                .code = TN_FINDING_FILE_UNREADABLE,
-                .path = path,
-                .value = strerror(-err),
-        };
-        int r = tn_evidence_file_load(gates->kernel.catalog, path, path, &evidence);
-
-        if (r == 0 && evidence.link.text)
-                return tn_detect_unread(&evidence, findings);
-        return r < 0 ? r : tn_findings_add(findings, finding);
-}
-
 /* Returns 1 when it is there, whatever it is. */
 static int check_path(struct tn_gates *gates, const char *path, struct tn_gates_report *report)
 {
@@ -144,7 +126,7 @@ static int check_path(struct tn_gates *gates, const char *path, struct tn_gates_
 
         if (fd != -ENOENT && fd != -ENOTDIR && fd != -ELOOP)
                 return fd == -ENOMEM ? fd : 1;
-        r = explain_path(gates, path, fd, &report->findings);
+        r = tn_unknown_explain_file(gates->kernel.catalog, path, &report->findings);
         return r < 0 ? r : add_module(report, path, TN_GATES_UNKNOWN);
 }
 

@@ -11,4 +11,10 @@
  */
 int tn_unknown_explain(const struct tn_evidence_name_from *from, struct tn_findings *findings);
 
+/*
+ * Adds why a path that the user named, which no index need have, leads to no module that can be read: the links of it, or what it
+ * is instead. Adds nothing for a module. Returns 0 or -ENOMEM.
+ */
+int tn_unknown_explain_file(const struct tn_catalog *catalog, const char *path, struct tn_findings *findings);
+
 #endif
