@@ -39,21 +39,18 @@ static void add_modules(const struct tn_gates_report *report, struct tn_document
         }
 }
 
-/* What only looks like the file of a module, without a directory, is a name that somebody has mistaken. */
 static void choose(const struct tn_object *object, struct tn_gates_object *asked)
 {
-        if (object->kind != TN_OBJECT_FILE)
-                asked->text = object->text;
-        else if (!object->known && !strchr(object->word, '/'))
-                asked->text = object->word;
-        else
+        if (object->kind == TN_OBJECT_FILE)
                 asked->path = object->path;
+        else
+                asked->text = object->text;
 }
 
-/* What is mounted is in the kernel; where no module has its alias, it is built in. */
-static bool is_builtin_mount(const struct tn_object *object)
+/* One that no gate was asked about. */
+static int add_plain(struct tn_gates_report *report, const char *name, enum tn_gates_verdict verdict)
 {
-        return object->kind == TN_OBJECT_MOUNT && object->known && object->matches.n == 0;
+        return tn_vec_add(&report->modules, ((struct tn_gates_module){ .name = name, .verdict = verdict }));
 }
 
 static int check_object(struct tn_check *check, struct tn_gates *gates, const char *word, const char *options,
@@ -63,20 +60,18 @@ static int check_object(struct tn_check *check, struct tn_gates *gates, const ch
         _cleanup_(tn_gates_report_fini) struct tn_gates_report report = { 0 };
         struct tn_gates_object asked = { .options = options };
         struct json_object *to;
-        int r = tn_object_resolve(&check->run, word, &object);
+        int r = tn_object_take(&check->run, "check", TN_OBJECT_LOADABLE, word, doc, &object);
 
-        if (r == -ENOMEM)
+        if (r == -ENOMEM || doc->status == TN_STATUS_USAGE)
                 return r;
-        if (r == 0 && object.kind == TN_OBJECT_CONFIG)
-                return tn_run_usage(doc, "%s is a file of the configuration: tenon config checks it", word);
         if (r == 0)
                 choose(&object, &asked);
         else
                 asked.text = word;
-        if (is_builtin_mount(&object))
-                r = tn_vec_add(&report.modules,
-                               ((struct tn_gates_module){ .name = object.text + strlen("fs-"),
-                                                          .verdict = TN_GATES_BUILTIN }));
+        if (r > 0)
+                r = add_plain(&report, object.word, TN_GATES_UNKNOWN);
+        else if (r == 0 && tn_object_builtin(&object))
+                r = add_plain(&report, tn_object_builtin(&object), TN_GATES_BUILTIN);
         else
                 r = tn_gates_check(gates, &asked, &report);
         if (r < 0)

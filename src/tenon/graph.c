@@ -58,21 +58,34 @@ static int find_name(struct graph *graph, struct span name)
         return r < 0 ? r : find_module(graph, mod);
 }
 
-/* Nothing of that name, or what it stands for. The name of a loaded module is enough. */
-static int find_object(struct graph *graph, const char *word)
+/* The indexes do not have it. */
+static int find_builtin(struct graph *graph, struct span name)
 {
-        _cleanup_(tn_object_fini) struct tn_object object = { 0 };
-        int r = tn_object_resolve(&graph->run, word, &object);
-        const struct tn_match *match;
+        struct tn_edges_module *mod;
+        int r = tn_edges_get(&graph->edges, name, &mod);
 
         if (r < 0)
                 return r;
-        if (object.kind == TN_OBJECT_CONFIG || (object.kind == TN_OBJECT_FILE && strchr(word, '/')))
-                return tn_run_usage(graph->doc, "%s is a file: graph takes modules by their names", word);
+        mod->builtin = true;
+        return find_module(graph, mod);
+}
+
+/* Nothing of that name, or what it stands for. The name of a loaded module is enough, or of a file system that is built in. */
+static int find_object(struct graph *graph, const char *word)
+{
+        _cleanup_(tn_object_fini) struct tn_object object = { 0 };
+        int r = tn_object_take(&graph->run, "graph", TN_OBJECT_LOADABLE & ~(1u << TN_OBJECT_FILE), word,
+                               graph->doc, &object);
+        const struct tn_match *match;
+
+        if (r != 0)
+                return MIN(r, 0);
         tn_vec_each (match, &object.matches)
                 r = r < 0 ? r : find_name(graph, tn_span_of(match->name));
         if (r < 0 || object.matches.n)
                 return r;
+        if (tn_object_builtin(&object))
+                return find_builtin(graph, tn_span_of(tn_object_builtin(&object)));
         if (object.known && object.text && tn_set_has(&graph->live, tn_span_of(object.text)))
                 return find_name(graph, tn_span_of(object.text));
         return tn_object_explain(&graph->run, &object, graph->doc);

@@ -31,34 +31,44 @@ static void print_verbs(void)
 }
 
 /* A document that has nothing but what is wrong with the command line. */
-static void print_usage_error(const char *verb, const char *error)
+static void print_usage_error(const char *verb, const char *root, const char *error)
 {
         _cleanup_(tn_document_fini) struct tn_document doc = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
         struct tn_text text = { .out = &out };
 
-        tn_document_init(&doc, verb, NULL, NULL);
+        tn_document_init(&doc, verb, NULL, root);
         tn_json_add_str(&doc.json, doc.json.root, "error", error);
         doc.status = TN_STATUS_USAGE;
         if (tn_document_end(&doc) == 0 && tn_render(doc.json.root, TN_FORM_JSON, &text) == 0)
                 (void)tn_file_write(STDOUT_FILENO, tn_buf_span(&out));
 }
 
-/* Whether it was asked for, in a command line that cannot be parsed. */
-static bool wants_json(char **argv)
+/* What was asked for in a command line that cannot be parsed: whether for JSON, and the root. */
+static bool wants_json(char **argv, const char **ret_root)
 {
-        for (size_t i = 1; argv[i] && strcmp(argv[i], "--") != 0; i++)
+        static const char root[] = "--root";
+        size_t len = strlen(root);
+        bool json = false;
+
+        for (size_t i = 1; argv[i] && strcmp(argv[i], "--") != 0; i++) {
                 if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "-j") == 0)
-                        return true;
-        return false;
+                        json = true;
+                else if (strcmp(argv[i], root) == 0 && argv[i + 1])
+                        *ret_root = argv[++i];
+                else if (strncmp(argv[i], root, len) == 0 && argv[i][len] == '=')
+                        *ret_root = argv[i] + len + 1;
+        }
+        return json;
 }
 
-static int end_usage(char **argv, const char *verb, const char *error)
+/* root is what was found of it before. */
+static int end_usage(char **argv, const char *verb, const char *root, const char *error)
 {
         if (error)
                 tn_say("tenon: %s: %s (tenon -h lists the verbs)\n", verb, error);
-        if (wants_json(argv))
-                print_usage_error(verb, error ? error : "the options are wrong");
+        if (wants_json(argv, &root))
+                print_usage_error(verb, root, error ? error : "the options are wrong");
         return TN_STATUS_USAGE;
 }
 
@@ -150,6 +160,24 @@ static int print(struct tn_run *run, const struct json_object *root, struct tn_t
         return TN_STATUS_UNKNOWN;
 }
 
+/* A picture has no room for them; it is drawn all the same. */
+static void say_beside(const struct json_object *root)
+{
+        const struct json_object *findings = tn_json_array(root, "findings"),
+                                 *incomplete = tn_json_array(root, "incomplete");
+
+        for (size_t i = 0; i < tn_json_count(findings); i++) {
+                const struct json_object *finding = tn_json_at(findings, i);
+
+                tn_say("tenon: %s: %s\n", tn_json_str(finding, "severity"), tn_json_str(finding, "text"));
+        }
+        for (size_t i = 0; i < tn_json_count(incomplete); i++) {
+                const struct json_object *one = tn_json_at(incomplete, i);
+
+                tn_say("tenon: not seen: %s: %s\n", tn_json_str(one, "what"), tn_json_str(one, "reason"));
+        }
+}
+
 /* What went wrong goes to standard error, unless the document that has it is printed as such. */
 static int print_own(struct tn_run *run, struct tn_document *doc, struct tn_text *text)
 {
@@ -163,6 +191,8 @@ static int print_own(struct tn_run *run, struct tn_document *doc, struct tn_text
                 tn_tool_error(&run->tool, "%s", error);
                 return (int)doc->status;
         }
+        if (tn_form_is_picture(run->form))
+                say_beside(doc->json.root);
         return print(run, doc->json.root, text);
 }
 
@@ -231,7 +261,7 @@ static int take_verb(const struct tn_verb *verb, const struct tn_run *common, in
         snprintf(name, sizeof(name), "tenon %s", verb->name);
         argv[0] = name;
         if (!tn_arguments_take(&verb->arguments, argc, argv, &run->tool, run, &status))
-                status = status ? end_usage(argv, verb->name, NULL) : end_help(run);
+                status = status ? end_usage(argv, verb->name, common->root, NULL) : end_help(run);
         else
                 status = end_run(verb, run, run_verb(verb, run, argv + optind));
         free(run);
@@ -249,6 +279,12 @@ static bool has_own_options(const struct tn_run *run, size_t size)
         return false;
 }
 
+/* No verb, for it has no document. It may be shortened as verbs may. */
+static bool is_help(const char *word)
+{
+        return *word && strncmp("help", word, strlen(word)) == 0;
+}
+
 /* The options in front of the verb are those of tenon alone, of which a verb takes the ones that all have. */
 static int take_all(struct tn_run *run, int argc, char **argv)
 {
@@ -261,18 +297,18 @@ static int take_all(struct tn_run *run, int argc, char **argv)
         arguments.more_help = print_verbs;
         tn_tool_init(&run->tool, "tenon", TN_LOG_WARNING);
         if (!tn_arguments_take(&arguments, argc, argv, &run->tool, run, &status))
-                return status ? end_usage(argv, "", NULL) : end_help(run);
+                return status ? end_usage(argv, "", NULL, NULL) : end_help(run);
         at = optind;
         if (at == argc)
                 return end_run(&tn_verb_overview, run, run_verb(&tn_verb_overview, run, argv + at));
-        if (strcmp(argv[at], "help") == 0)
-                return open_manual(&arguments, argv[at + 1]);
         verb = tn_verb_find(argv[at], &several);
+        if (is_help(argv[at]) && !verb && !several)
+                return open_manual(&arguments, argv[at + 1]);
         if (!verb)
-                return end_usage(argv, argv[at],
+                return end_usage(argv, argv[at], run->root,
                                  several ? "several verbs begin so" : "there is no such verb");
         if (has_own_options(run, tn_verb_overview.size))
-                return end_usage(argv, argv[at], "an option in front of it is for no verb");
+                return end_usage(argv, argv[at], run->root, "an option in front of it is for no verb");
         return take_verb(verb, run, argc - at, argv + at);
 }
 

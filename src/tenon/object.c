@@ -104,10 +104,10 @@ static unsigned kinds_of_matches(const struct tn_matches *matches)
         return kinds;
 }
 
-/* What a word looks like that nothing is known of. */
+/* What a word looks like that nothing is known of. "vfat.ko" is a name that somebody has mistaken. */
 static unsigned kinds_by_look(const char *word)
 {
-        if (tn_operand_is_path(word) || tn_modname_is_file(tn_span_of(word), NULL))
+        if (tn_operand_is_path(word))
                 return 1u << (is_config(word) ? TN_OBJECT_CONFIG : TN_OBJECT_FILE);
         return 1u << (strchr(word, ':') ? TN_OBJECT_ALIAS : TN_OBJECT_MODULE);
 }
@@ -139,7 +139,7 @@ static int set_text(struct tn_object *object, struct tn_buf *type)
                 return 0;
         object->path = object->word;
         object->text = NULL;
-        if (object->kind != TN_OBJECT_MOUNT || !type->len)
+        if (object->kind != TN_OBJECT_MOUNT || !object->known)
                 return 0;
         object->text = tn_arena_dup(&object->arena, tn_buf_span(type));
         return object->text ? 0 : -ENOMEM;
@@ -154,6 +154,7 @@ int tn_object_resolve(struct tn_run *run, const char *word, struct tn_object *re
 
         *object = (struct tn_object){ 0 };
         asked = take_kinds(&word);
+        object->told = asked != ~0u;
         object->word = object->text = word;
         tn_buf_add_str(&type, "fs-");
         found = kinds_of_path(run, word, &type);
@@ -174,6 +175,91 @@ int tn_object_resolve(struct tn_run *run, const char *word, struct tn_object *re
         if (r == 0 && object->kind == TN_OBJECT_MOUNT && object->text)
                 r = look_up(run, object);
         return r;
+}
+
+/* The kinds that some verbs do not take. */
+static const struct {
+        enum tn_object_kind kind;
+        const char *error; /* of the word, and of the verb */
+} refused[] = {
+        { TN_OBJECT_CONFIG, "%s is a file of the configuration, which tenon config checks" },
+        { TN_OBJECT_FILE, "%s is a file: %s takes modules by their names" },
+};
+
+static int refuse_kind(const struct tn_object *object, const char *verb, struct tn_document *doc)
+{
+        for (size_t i = 0; i < ARRAY_SIZE(refused); i++)
+                if (refused[i].kind == object->kind)
+                        return tn_run_usage(doc, refused[i].error, object->word, verb);
+        return tn_run_usage(doc, "%s takes no %s", verb, names[object->kind]);
+}
+
+/* What a word is that is not of the kind that the user said. */
+static int explain_kind(struct tn_run *run, const struct tn_object *object, struct tn_document *doc)
+{
+        static const enum tn_object_kind by_lookup[] = { TN_OBJECT_ALIAS, TN_OBJECT_MODULE };
+        unsigned is = kinds_of_matches(&object->matches);
+        struct tn_finding finding = {
+                .code = TN_FINDING_OBJECT_KIND,
+                .name = object->word,
+                .subject = object->kind == TN_OBJECT_MOUNT ? "mount point" : names[object->kind],
+        };
+
+        if (object->kind == TN_OBJECT_MOUNT && !run->live)
+                return tn_run_usage(doc, "mount points are those of the running system, not of %s",
+                                    run->root ? run->root : tn_buf_str(&run->kernel));
+        for (size_t i = 0; i < ARRAY_SIZE(by_lookup); i++)
+                if (is & 1u << by_lookup[i])
+                        finding.other = names[by_lookup[i]];
+        tn_document_add_finding(doc, &finding, names[object->kind]);
+        doc->status = TN_STATUS_NO;
+        return 1;
+}
+
+int tn_object_take(struct tn_run *run, const char *verb, unsigned kinds, const char *word,
+                   struct tn_document *doc, struct tn_object *ret_object)
+{
+        int r = tn_object_resolve(run, word, ret_object);
+
+        if (r < 0)
+                return r;
+        if (!*ret_object->word)
+                return tn_run_usage(doc, "%s: an object is empty", word);
+        if (!(kinds & 1u << ret_object->kind))
+                return refuse_kind(ret_object, verb, doc);
+        if (!ret_object->told || ret_object->known || ret_object->kind == TN_OBJECT_FILE)
+                return 0;
+        return ret_object->kind == TN_OBJECT_MOUNT || ret_object->matches.n
+                       ? explain_kind(run, ret_object, doc)
+                       : 0;
+}
+
+int tn_object_explain_file(struct tn_run *run, const struct tn_object *object, struct tn_document *doc)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        const struct tn_catalog *catalog = run->world.catalog;
+        _cleanup_(closep) int fd = tn_catalog_open_file(catalog, object->path);
+        int r;
+
+        if (fd == -EACCES || fd == -EPERM) {
+                tn_document_add_incomplete(doc, object->path, strerror(-fd));
+                doc->status = TN_STATUS_UNKNOWN;
+                return 1;
+        }
+        r = tn_unknown_explain_file(catalog, object->path, &findings);
+        if (r < 0 || findings.list.n == 0)
+                return r;
+        tn_document_add_findings(doc, &findings);
+        if (doc->status == TN_STATUS_YES)
+                doc->status = TN_STATUS_NO;
+        return 1;
+}
+
+const char *tn_object_builtin(const struct tn_object *object)
+{
+        bool alone = object->kind == TN_OBJECT_MOUNT && object->known && object->matches.n == 0;
+
+        return alone ? object->text + strlen("fs-") : NULL;
 }
 
 int tn_object_explain(struct tn_run *run, const struct tn_object *object, struct tn_document *doc)

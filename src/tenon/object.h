@@ -29,6 +29,7 @@ struct tn_object {
                 text; /* what is to be looked up: a name, an alias; of a mount point "fs-TYPE"; NULL: nothing */
         const char *path; /* of a file, a mount point, a configuration file; else NULL */
         bool known;       /* there is such a thing; otherwise kind is what the word looks like */
+        bool told;        /* the user said which kind */
         struct tn_arena arena;
         struct tn_matches matches; /* what text leads to, by configuration and indexes; empty for a path */
 };
@@ -40,6 +41,26 @@ void tn_object_fini(struct tn_object *object);
  * is mounted count. Returns 0; -EINVAL when the text has a bracket without partner, or an index is corrupt; -ENOMEM.
  */
 int tn_object_resolve(struct tn_run *run, const char *word, struct tn_object *ret_object);
+
+/*
+ * The same for a verb that takes these kinds, bits 1 << kind. A word of another kind is an error of usage, and one that is
+ * not of the kind before its ':' makes a finding and the status NO. Returns 0; 1 when that was the answer; or as above.
+ */
+int tn_object_take(struct tn_run *run, const char *verb, unsigned kinds, const char *word,
+                   struct tn_document *doc, struct tn_object *ret_object);
+
+/* All that can be loaded. */
+#define TN_OBJECT_LOADABLE                                                                                   \
+        (1u << TN_OBJECT_MODULE | 1u << TN_OBJECT_ALIAS | 1u << TN_OBJECT_FILE | 1u << TN_OBJECT_MOUNT)
+
+/*
+ * Of the path of a module file: adds why it is no module, with the status NO, or that this user may not look, with UNKNOWN.
+ * Returns 0; 1 when that was the answer; -ENOMEM.
+ */
+int tn_object_explain_file(struct tn_run *run, const struct tn_object *object, struct tn_document *doc);
+
+/* The file system of a mount point, for which no module is known: it is in the kernel. NULL: that is not so. */
+const char *tn_object_builtin(const struct tn_object *object);
 
 /* Adds the finding that nothing of that name is known, with the reason, and makes the status NO. Returns 0 or -ENOMEM. */
 int tn_object_explain(struct tn_run *run, const struct tn_object *object, struct tn_document *doc);

@@ -15,6 +15,11 @@ const char *tn_form_name(enum tn_form form)
         return names[form];
 }
 
+bool tn_form_is_picture(enum tn_form form)
+{
+        return form == TN_FORM_DOT || form == TN_FORM_SVG;
+}
+
 int tn_form_by_name(const char *name, enum tn_form *ret_form)
 {
         for (size_t i = 0; i < TN_FORMS; i++) {

@@ -18,6 +18,9 @@ enum tn_form {
 /* "text". */
 const char *tn_form_name(enum tn_form form);
 
+/* Whether it shows the result alone, and neither findings nor what is incomplete. */
+bool tn_form_is_picture(enum tn_form form);
+
 /* Returns 0 or -EINVAL. */
 int tn_form_by_name(const char *name, enum tn_form *ret_form);
 

@@ -73,7 +73,7 @@ static int gather(struct tn_show *show, struct tn_show_module *module)
                 r = tn_edges_ask(&show->edges, module->edges);
         if (r < 0)
                 return r;
-        module->builtin = module->edges->builtin && !module->named;
+        module->builtin |= module->edges->builtin && !module->named;
         module->loaded = tn_procmod_find(tn_buf_span(&show->loaded), tn_span_of(module->name), &module->mod);
         if (!module->path && module->edges->needs.line_err == 0 && !module->builtin) {
                 tn_catalog_add_path(show->run.world.catalog, module->edges->needs.line.path, &path);
@@ -116,7 +116,7 @@ static int add_parts(struct tn_show *show, const struct tn_show_module *module, 
 static int add_module(struct tn_show *show, const struct tn_object *object, const char *name,
                       struct json_object *modules)
 {
-        struct tn_show_module module = { .name = name };
+        struct tn_show_module module = { .name = name, .builtin = tn_object_builtin(object) };
         struct json_object *to;
         int r;
 
@@ -140,7 +140,10 @@ static int add_module(struct tn_show *show, const struct tn_object *object, cons
 static int add_file(struct tn_show *show, const struct tn_object *object, struct json_object *modules)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        int r = tn_object_explain_file(&show->run, object, show->doc);
 
+        if (r != 0)
+                return MIN(r, 0);
         tn_modname_from_path(tn_span_of(object->path), &name);
         return tn_buf_str(&name) ? add_module(show, object, name.ptr, modules) : -ENOMEM;
 }
@@ -156,15 +159,15 @@ static int add_object(struct tn_show *show, const char *word, struct json_object
 {
         _cleanup_(tn_object_fini) struct tn_object object = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-        int r = tn_object_resolve(&show->run, word, &object);
+        int r = tn_object_take(&show->run, "show", TN_OBJECT_LOADABLE, word, show->doc, &object);
         const struct tn_match *match;
 
-        if (r < 0)
-                return r;
+        if (r != 0)
+                return MIN(r, 0);
         if (object.kind == TN_OBJECT_FILE)
                 return add_file(show, &object, modules);
-        if (object.kind == TN_OBJECT_CONFIG)
-                return tn_run_usage(show->doc, "%s is a file of the configuration, see tenon config", word);
+        if (tn_object_builtin(&object))
+                return add_module(show, &object, tn_object_builtin(&object), modules);
         tn_vec_each (match, &object.matches)
                 r = r < 0 ? r : add_module(show, &object, match->name, modules);
         if (r < 0 || object.matches.n)

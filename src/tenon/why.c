@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "core/detect_name.h"
+#include "core/unknown.h"
 #include "format/cmdline.h"
 #include "kernel/kernel.h"
 #include "tenon/object.h"
@@ -64,6 +63,7 @@ struct asking {
         struct tn_losers losers;
         struct tn_buf refused;
         enum tn_why_asker asker;
+        bool answered; /* the object is not there, or is no module, and the document says so */
 };
 
 static void asking_fini(struct asking *asking)
@@ -120,17 +120,9 @@ static int explain_name(struct asking *asking)
         const struct tn_run *run = &asking->verb->run;
         const struct tn_evidence_name_from from = { asking->object.text, run->world.catalog, !run->root,
                                                     &tool };
-        _cleanup_(tn_evidence_name_fini) struct tn_evidence_name evidence = { 0 };
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
-        unsigned wants = 0;
-        int r = tn_evidence_name_init(&from, &evidence);
+        int r = tn_unknown_explain(&from, &findings);
 
-        do {
-                if (r == 0)
-                        r = tn_evidence_name_add(&from, wants, &evidence);
-                if (r == 0)
-                        r = tn_detect_name(&evidence, &findings, &wants);
-        } while (r == 0 && wants);
         if (r == 0)
                 tn_document_add_findings(asking->doc, &findings);
         return r;
@@ -159,7 +151,7 @@ static int report_failure(struct asking *asking, int err)
 /* No module. What is mounted is there all the same. */
 static int explain_nothing(struct asking *asking)
 {
-        if (asking->doc->status == TN_STATUS_UNKNOWN)
+        if (asking->doc->status == TN_STATUS_UNKNOWN || asking->answered)
                 return 0;
         if (asking->object.kind != TN_OBJECT_MOUNT)
                 return explain_name(asking);
@@ -167,24 +159,33 @@ static int explain_nothing(struct asking *asking)
         return 0;
 }
 
+/* Of what is not there, or is no module, none is made. */
+static int plan(struct asking *asking, const struct tn_plan_request *req)
+{
+        int r = asking->answered ? 0 : tn_plan_load(req, &asking->plan);
+
+        if (r < 0) {
+                r = report_failure(asking, r);
+                asking->plan.targets.n = asking->plan.steps.n = 0;
+        }
+        if (r < 0 || asking->answered)
+                return r;
+        r = tn_losers_find(req, &asking->plan, &asking->losers);
+        return r == -EINVAL ? 0 : r;
+}
+
 static int ask(struct asking *asking)
 {
         const struct tn_run *run = &asking->verb->run;
         const struct tn_plan_request req = request_of(asking);
         const struct tn_outcome_facts facts = { run->world.catalog, tn_buf_span(&asking->refused) };
-        int r = tn_plan_load(&req, &asking->plan);
+        int r = plan(asking, &req);
 
-        if (r < 0) {
-                r = report_failure(asking, r);
-                if (r < 0)
-                        return r;
-                asking->plan.targets.n = asking->plan.steps.n = 0;
-        }
-        r = tn_losers_find(&req, &asking->plan, &asking->losers);
-        if (r < 0 && r != -EINVAL)
+        if (r < 0)
                 return r;
         tn_why_add(&(struct tn_why){ .asker = asking->asker,
                                      .text = asking->object.kind == TN_OBJECT_FILE ? asking->object.path
+                                             : asking->answered                    ? asking->object.word
                                                                                    : asking->object.text,
                                      .dir = tn_catalog_dir(run->world.catalog),
                                      .fresh = !run->live,
@@ -198,30 +199,20 @@ static int ask(struct asking *asking)
                                         asking->doc);
 }
 
-/* What cannot be asked for, or not so. */
-static int refuse_object(struct asking *asking)
+static int take_object(struct asking *asking, const char *word)
 {
-        const struct tn_object *object = &asking->object;
-        struct stat st;
+        struct tn_object *object = &asking->object;
+        int r = tn_object_take(&asking->verb->run, "why", TN_OBJECT_LOADABLE, word, asking->doc, object);
 
-        switch (object->kind) {
-        case TN_OBJECT_CONFIG:
-                return tn_run_usage(asking->doc, "%s is a file of configuration, which is not loaded",
-                                    object->path);
-        case TN_OBJECT_FILE:
-                if (asking->asker != TN_WHY_USER)
-                        return tn_run_usage(asking->doc, "only a user asks for a file, so not --as %s for %s",
-                                            askers[asking->asker], object->path);
-                if (stat(object->path, &st) < 0)
-                        return tn_run_usage(asking->doc, "%s: %s", object->path, strerror(errno));
-                if (!S_ISREG(st.st_mode))
-                        return tn_run_usage(asking->doc, "%s is no module but a %s", object->path,
-                                            S_ISDIR(st.st_mode) ? "directory" : "pipe, a socket or a device");
-                return 0;
-        case TN_OBJECT_MOUNT:
-                return object->text ? 0 : tn_run_usage(asking->doc, "%s is no mount point", object->path);
-        default: return 0;
-        }
+        if (asking->doc->status == TN_STATUS_USAGE || r == -ENOMEM)
+                return r;
+        if (r >= 0 && object->kind == TN_OBJECT_FILE && asking->asker != TN_WHY_USER)
+                return tn_run_usage(asking->doc, "only a user asks for a file, so not --as %s for %s",
+                                    askers[asking->asker], object->path);
+        if (r == 0 && object->kind == TN_OBJECT_FILE)
+                r = tn_object_explain_file(&asking->verb->run, object, asking->doc);
+        asking->answered = r > 0;
+        return r == -ENOMEM ? r : 0;
 }
 
 static int why_build(struct tn_run *run, char **operands, struct tn_document *doc)
@@ -238,10 +229,7 @@ static int why_build(struct tn_run *run, char **operands, struct tn_document *do
                 return 0;
         if (tn_json_count(doc->incomplete))
                 doc->status = TN_STATUS_UNKNOWN; /* what was not read may decide it */
-        r = tn_object_resolve(run, operands[0], &asking.object);
-        if (r == -ENOMEM)
-                return r;
-        r = refuse_object(&asking);
+        r = take_object(&asking, operands[0]);
         if (r == 0)
                 r = get_refused(&asking);
         if (r < 0)

@@ -186,6 +186,18 @@ static const struct {
         { "not-found", "no module has that name or alias: nothing would be loaded", TN_STYLE_BAD },
 };
 
+/* Of what only has a name or an alias, that there is none is the reason. */
+static const char *words_of(size_t end, const struct json_object *object)
+{
+        const char *kind = tn_json_str(object, "kind");
+        bool named = strcmp(kind, "file") != 0 && strcmp(kind, "mount") != 0;
+
+        if (end == ARRAY_SIZE(ends))
+                return " would not be loaded";
+        return strcmp(ends[end].outcome, "not-found") == 0 && !named ? "nothing would be loaded"
+                                                                     : ends[end].words;
+}
+
 static void add_end(const struct tn_why_showing *showing, struct tn_buf *out, enum tn_style *ret_style)
 {
         const char *outcome = tn_json_str(showing->result, "outcome");
@@ -200,7 +212,7 @@ static void add_end(const struct tn_why_showing *showing, struct tn_buf *out, en
                 add_loads(showing, out);
                 return;
         }
-        if (!target && strcmp(tn_json_str(object, "kind"), "mount") == 0) {
+        if (!target && strcmp(tn_json_str(object, "kind"), "mount") == 0 && *tn_json_str(object, "name")) {
                 *ret_style = TN_STYLE_GOOD;
                 tn_buf_addf(out, "%s is mounted, so the kernel has it; no module has the alias %s",
                             tn_json_str(object, "word"), tn_json_str(object, "name"));
@@ -208,7 +220,7 @@ static void add_end(const struct tn_why_showing *showing, struct tn_buf *out, en
         }
         if (target || i == ARRAY_SIZE(ends)) /* else there is no module to name */
                 tn_buf_add_str(out, target ? tn_json_str(target, "module") : tn_json_str(object, "word"));
-        tn_buf_add_str(out, i < ARRAY_SIZE(ends) ? ends[i].words : " would not be loaded");
+        tn_buf_add_str(out, words_of(i, object));
 }
 
 static void print_end(const struct tn_why_showing *showing)

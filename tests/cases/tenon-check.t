@@ -106,9 +106,9 @@ $ tenon check --root / vfat
 >
 > error: vfat needs fat, and that fails
 >   [dependency]
-> error: //etc/modprobe.d/a.conf line 1 says that fat is never loaded: install
+> error: /etc/modprobe.d/a.conf line 1 says that fat is never loaded: install
 >   /bin/false
->   [command-noop] //etc/modprobe.d/a.conf:1
+>   [command-noop] /etc/modprobe.d/a.conf:1
 >   next: remove that line, or load it once with modprobe -i fat
 ? 1
 $ tenon check --root / vfat msdos fs-msdos --json | grep '"id"'
@@ -123,7 +123,7 @@ $ tenon check --root / dummy
 > MODULE VERDICT       FILE
 > dummy  has a command
 >
-> not seen: what the command of dummy in //etc/modprobe.d/a.conf line 1 loads: only running it would tell
+> not seen: what the command of dummy in /etc/modprobe.d/a.conf line 1 loads: only running it would tell
 ? 3
 
 ## parameters of the configuration, and those that are named
@@ -134,25 +134,25 @@ $ tenon check --root / dummy
 > dummy  would load /usr@MODS@/kernel/drivers/net/dummy.ko
 >
 > warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
->   nearest is 'numdummies'; it is from //etc/modprobe.d/a.conf line 1
->   [parameter-unknown] //etc/modprobe.d/a.conf:1
->   next: change it in //etc/modprobe.d/a.conf line 1
+>   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 1
+>   [parameter-unknown] /etc/modprobe.d/a.conf:1
+>   next: change it in /etc/modprobe.d/a.conf line 1
 $ tenon check --root / dummy numdummies=2
 > MODULE VERDICT    FILE
 > dummy  would load /usr@MODS@/kernel/drivers/net/dummy.ko
 >
 > warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
->   nearest is 'numdummies'; it is from //etc/modprobe.d/a.conf line 1
->   [parameter-unknown] //etc/modprobe.d/a.conf:1
->   next: change it in //etc/modprobe.d/a.conf line 1
+>   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 1
+>   [parameter-unknown] /etc/modprobe.d/a.conf:1
+>   next: change it in /etc/modprobe.d/a.conf line 1
 $ tenon check --root / dummy numdummies=-3000000000
 > MODULE VERDICT        FILE
 > dummy  would not load /usr@MODS@/kernel/drivers/net/dummy.ko
 >
 > warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
->   nearest is 'numdummies'; it is from //etc/modprobe.d/a.conf line 1
->   [parameter-unknown] //etc/modprobe.d/a.conf:1
->   next: change it in //etc/modprobe.d/a.conf line 1
+>   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 1
+>   [parameter-unknown] /etc/modprobe.d/a.conf:1
+>   next: change it in /etc/modprobe.d/a.conf line 1
 > error: '-3000000000' is no value for parameter numdummies of dummy, which takes
 >   int (-2147483648 to 2147483647)
 >   [parameter-value]
@@ -210,11 +210,11 @@ $ tenon.real check --ignore=nosuch vfat
 ! tenon: ERROR: there is no finding 'nosuch': tenon-findings(7) has all of them
 ? 2
 $ tenon.real check /etc/modprobe.d/a.conf
-! tenon: ERROR: /etc/modprobe.d/a.conf is a file of the configuration: tenon config checks it
+! tenon: ERROR: /etc/modprobe.d/a.conf is a file of the configuration, which tenon config checks
 ? 2
 
 ## a word that the module reads by rules of its own is right, and another one is not
 conf a.conf: options own mode=auto limit=never
 $ cd /tmp && mkmod -o own.ko --name own --info parmtype=mode:bool --info parmtype=limit:int --info author=auto --need param_ops_bool --need param_ops_int && tenon check --root / ./own.ko | grep value
 > error: 'never' is no value for parameter limit of own, which takes int
->   [parameter-value] //etc/modprobe.d/a.conf:1
+>   [parameter-value] /etc/modprobe.d/a.conf:1

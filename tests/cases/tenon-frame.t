@@ -28,6 +28,23 @@ $ tenon.real nope --json
 ! tenon: nope: there is no such verb (tenon -h lists the verbs)
 ? 2
 
+## so is one of the options, and it names the root that was asked about
+$ tenon.real list --root /x --nope --json | grep root
+>   "root": "/x",
+! tenon list: unrecognized option '--nope'
+$ tenon.real --root /x nope --json 2>/dev/null | grep root
+>   "root": "/x",
+$ tenon.real list --nope --json --root=/y 2>/dev/null | grep root
+>   "root": "/y",
+
+## help may be shortened, too
+$ PATH=/nowhere $(command -v tenon.real) he list | head -2
+> Usage:
+> 	tenon list [options]
+$ tenon.real h nope
+! tenon: there is no verb 'nope'
+? 2
+
 ## wrong options are status 2, too
 $ tenon.real list --nope
 ! tenon list: unrecognized option '--nope'
@@ -121,11 +138,23 @@ $ tenon.real show -V >/dev/full
 
 ## what is no module is not said to load
 $ tenon.real why /tmp
-! tenon: ERROR: /tmp is no module but a directory
-? 2
+> /tmp, asked for by a user: modprobe /tmp
+>
+> nothing would be loaded
+>
+> error: /tmp is no module but a directory
+>   [file-not-elf]
+>   next: install or build it again
+? 1
 $ tenon.real why /dev/null
-! tenon: ERROR: /dev/null is no module but a pipe, a socket or a device
-? 2
+> /dev/null, asked for by a user: modprobe /dev/null
+>
+> nothing would be loaded
+>
+> error: /dev/null is no module but a pipe, a socket or a device
+>   [file-not-elf]
+>   next: install or build it again
+? 1
 
 ## a file is no name
 $ tenon.real graph /tmp/x.ko

@@ -117,9 +117,12 @@ $ mkmod -o own.ko --name own --info depends=fat,vfat --info alias=a --info 'alia
 >     a
 >     b*
 $ echo junk >bad.ko; tenon show ./bad.ko ./none.ko
-> not seen: ./bad.ko: it is no module
-> not seen: ./none.ko: No such file or directory
-? 3
+> error: ./bad.ko is no module but text
+>   [file-not-elf]
+>   next: install or build it again
+> error: ./none.ko cannot be read: No such file or directory
+>   [file-unreadable]
+? 1
 
 ## an alias, several modules, and a word that is nothing
 conf a.conf: alias two fat
@@ -181,7 +184,7 @@ $ tenon.real show
 ! tenon: ERROR: show takes a module, a file or an alias
 ? 2
 $ tenon.real show /etc/modprobe.d/a.conf
-! tenon: ERROR: /etc/modprobe.d/a.conf is a file of the configuration, see tenon config
+! tenon: ERROR: /etc/modprobe.d/a.conf is a file of the configuration, which tenon config checks
 ? 2
 
 ## a document that is not what it should be

@@ -311,6 +311,9 @@ $ tenon why pci:v00001234d00005678
 > pci:v00001234d00005678, asked for by a user: modprobe pci:v00001234d00005678
 >
 > no module has that name or alias: nothing would be loaded
+>
+> error: there is no pci:v00001234d00005678 in @MODS@
+>   [name-unknown]
 ? 1
 
 ## an alias to nothing
@@ -342,6 +345,9 @@ $ tenon why foo
 >         no module can have that name
 >
 > no module has that name or alias: nothing would be loaded
+>
+> error: there is no foo in @MODS@
+>   [name-unknown]
 ? 1
 
 ## several modules behind an alias
@@ -500,8 +506,13 @@ $ tenon why --as kernel ./vfat.ko
 ! tenon: ERROR: only a user asks for a file, so not --as kernel for ./vfat.ko
 ? 2
 $ tenon why ./nosuch.ko
-! tenon: ERROR: ./nosuch.ko: No such file or directory
-? 2
+> ./nosuch.ko, asked for by a user: modprobe ./nosuch.ko
+>
+> nothing would be loaded
+>
+> error: ./nosuch.ko cannot be read: No such file or directory
+>   [file-unreadable]
+? 1
 
 ## another system
 conf a.conf: options vfat ours=1
@@ -804,5 +815,5 @@ $ tenon why --as me vfat
 ! tenon: ERROR: --as takes user, kernel or udev, and not 'me'
 ? 2
 $ tenon why /etc/modprobe.d/a.conf
-! tenon: ERROR: /etc/modprobe.d/a.conf is a file of configuration, which is not loaded
+! tenon: ERROR: /etc/modprobe.d/a.conf is a file of the configuration, which tenon config checks
 ? 2
