@@ -136,17 +136,49 @@ int tn_elf_section(const struct tn_elf *elf, uint32_t index, struct tn_elf_secti
         return 0;
 }
 
+/* Compared before it is measured: names may overlap, and hostile ones be long. */
+static bool is_named(struct span rest, struct span name)
+{
+        return rest.len > name.len && rest.ptr[name.len] == '\0' && tn_span_starts(rest, name);
+}
+
 int tn_elf_find(const struct tn_elf *elf, struct span name, struct tn_elf_section *ret_section)
 {
-        for (uint32_t i = 0; i < elf->n_sections; i++) {
-                struct span rest = section_name_rest(elf, i);
-
-                /* compared before it is measured: names may overlap, and hostile ones be long */
-                if (rest.len > name.len && rest.ptr[name.len] == '\0' && tn_span_starts(rest, name) &&
-                    tn_elf_section(elf, i, ret_section) == 0)
+        for (uint32_t i = 0; i < elf->n_sections; i++)
+                if (is_named(section_name_rest(elf, i), name) && tn_elf_section(elf, i, ret_section) == 0)
                         return 0;
-        }
         return -ENODATA;
+}
+
+/* A bit for the third byte of a name: that of most sections, and of few that are looked for, is another one. */
+static uint64_t third(const char *name)
+{
+        return (uint64_t)1 << (name[2] & 63);
+}
+
+unsigned tn_elf_find_each(const struct tn_elf *elf, const struct span *names, size_t n,
+                          struct span *ret_bytes)
+{
+        const unsigned all = UINT32_MAX >> (32 - n);
+        uint64_t thirds = 0;
+        unsigned found = 0;
+
+        for (size_t k = 0; k < n; k++)
+                thirds |= third(names[k].ptr);
+        for (uint32_t i = 0; i < elf->n_sections && found != all; i++) {
+                struct span rest = section_name_rest(elf, i);
+                struct tn_elf_section sec;
+
+                if (rest.len < 3 || !(thirds & third(rest.ptr)))
+                        continue;
+                for (size_t k = 0; k < n; k++) {
+                        if (found & 1u << k || !is_named(rest, names[k]) || tn_elf_section(elf, i, &sec) < 0)
+                                continue;
+                        ret_bytes[k] = sec.bytes;
+                        found |= 1u << k;
+                }
+        }
+        return found;
 }
 
 static bool parse_ident(struct span bytes, struct tn_elf *elf)

@@ -52,6 +52,13 @@ int tn_elf_section(const struct tn_elf *elf, uint32_t index, struct tn_elf_secti
 /* The first usable section of that name. Returns 0 or -ENODATA. */
 int tn_elf_find(const struct tn_elf *elf, struct span name, struct tn_elf_section *ret_section);
 
+/*
+ * The bytes of the first usable section of each name, in one walk through the table: 1 to 32 names, of three bytes at
+ * least. Returns which were found: 1 << their place in the list, and sets no others.
+ */
+unsigned tn_elf_find_each(const struct tn_elf *elf, const struct span *names, size_t n,
+                          struct span *ret_bytes);
+
 /* Loads in the object's byte order from within s at off. False when it does not fit; then *ret_val is untouched. */
 bool tn_elf_u16(const struct tn_elf *elf, struct span s, uint64_t off, uint16_t *ret_val);
 bool tn_elf_u32(const struct tn_elf *elf, struct span s, uint64_t off, uint32_t *ret_val);

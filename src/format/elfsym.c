@@ -23,24 +23,31 @@ struct layout {
 
 static const struct layout layouts[] = { LAYOUT(Elf32_Sym), LAYOUT(Elf64_Sym) };
 
-int tn_elfsyms_init(const struct tn_elf *elf, struct tn_elfsyms *ret_syms)
+int tn_elfsyms_init_of(const struct tn_elf *elf, struct span table, struct span strings,
+                       struct tn_elfsyms *ret_syms)
 {
         size_t size = layouts[elf->is64].size;
+
+        if (strings.len == 0)
+                return -ENODATA;
+        if (table.len % size || table.len / size > UINT32_MAX)
+                return -EINVAL;
+        *ret_syms = (struct tn_elfsyms){
+                .elf = elf,
+                .table = table,
+                .strings = strings,
+                .n = (uint32_t)(table.len / size),
+        };
+        return 0;
+}
+
+int tn_elfsyms_init(const struct tn_elf *elf, struct tn_elfsyms *ret_syms)
+{
         struct tn_elf_section table, strings;
 
         if (tn_elf_find(elf, SPAN(".symtab"), &table) < 0 || tn_elf_find(elf, SPAN(".strtab"), &strings) < 0)
                 return -ENODATA;
-        if (strings.bytes.len == 0)
-                return -ENODATA;
-        if (table.bytes.len % size || table.bytes.len / size > UINT32_MAX)
-                return -EINVAL;
-        *ret_syms = (struct tn_elfsyms){
-                .elf = elf,
-                .table = table.bytes,
-                .strings = strings.bytes,
-                .n = (uint32_t)(table.bytes.len / size),
-        };
-        return 0;
+        return tn_elfsyms_init_of(elf, table.bytes, strings.bytes, ret_syms);
 }
 
 static struct span name_at(struct span strings, uint32_t off)
@@ -80,18 +87,39 @@ static uint32_t name_of(const struct tn_elfsyms *syms, const char *entry)
         return load32(syms->elf->big_endian, entry + offsetof(Elf32_Sym, st_name));
 }
 
-bool tn_elfsyms_is_undefined(const struct tn_elfsyms *syms, uint32_t i)
+/*
+ * What tn_elfsyms_next() does, for one class and byte order: they are constants where it is called, so that nothing is
+ * asked again for each of the symbols.
+ */
+static inline __attribute__((always_inline)) uint32_t next(const struct tn_elfsyms *syms, uint32_t i,
+                                                           struct span prefix, bool is64, bool big_endian)
 {
-        const struct layout *at = &layouts[syms->elf->is64];
+        const size_t size = layouts[is64].size, shndx = layouts[is64].st_shndx;
+        const char *entry = syms->table.ptr + i * size;
 
-        return load16(syms->elf->big_endian, entry_at(syms, at, i) + at->st_shndx) == SHN_UNDEF;
+        for (; i < syms->n; i++, entry += size) {
+                uint32_t name = load32(big_endian, entry + offsetof(Elf32_Sym, st_name));
+
+                if (load16(big_endian, entry + shndx) == SHN_UNDEF)
+                        break;
+                if (name < syms->strings.len && syms->strings.len - name >= 4 &&
+                    memcmp(syms->strings.ptr + name, prefix.ptr, 4) == 0 &&
+                    tn_span_starts(tn_span_skip(syms->strings, name), prefix))
+                        break;
+        }
+        return i;
 }
 
-bool tn_elfsyms_may_start(const struct tn_elfsyms *syms, uint32_t i, struct span prefix)
+uint32_t tn_elfsyms_next(const struct tn_elfsyms *syms, uint32_t i, struct span prefix)
 {
-        uint32_t off = name_of(syms, entry_at(syms, &layouts[syms->elf->is64], i));
-
-        return tn_span_starts(tn_span_skip(syms->strings, off), prefix);
+        assert(prefix.len >= 4);
+        if (i >= syms->n)
+                return syms->n;
+        if (syms->elf->is64)
+                return syms->elf->big_endian ? next(syms, i, prefix, true, true)
+                                             : next(syms, i, prefix, true, false);
+        return syms->elf->big_endian ? next(syms, i, prefix, false, true)
+                                     : next(syms, i, prefix, false, false);
 }
 
 struct tn_elfsym tn_elfsyms_get(const struct tn_elfsyms *syms, uint32_t i)

@@ -34,14 +34,18 @@ struct tn_elfsym {
  */
 int tn_elfsyms_init(const struct tn_elf *elf, struct tn_elfsyms *ret_syms);
 
+/* The same of the bytes of the two sections, which the object need not have. Returns 0, -ENODATA or -EINVAL likewise. */
+int tn_elfsyms_init_of(const struct tn_elf *elf, struct span table, struct span strings,
+                       struct tn_elfsyms *ret_syms);
+
 /* Entry i, which must be below n. */
 struct tn_elfsym tn_elfsyms_get(const struct tn_elfsyms *syms, uint32_t i);
 
 /*
- * What makes most entries of no interest, without reading the rest of them: whether i is in no section, and whether
- * what stands at its name begins so (the name may turn out to be none).
+ * The first entry from i on that is in no section, or at whose name stands what begins with the prefix (the name may turn
+ * out to be none). Most entries are of no interest, and the rest of them is not read. The prefix has four bytes at
+ * least. n when there is none.
  */
-bool tn_elfsyms_is_undefined(const struct tn_elfsyms *syms, uint32_t i);
-bool tn_elfsyms_may_start(const struct tn_elfsyms *syms, uint32_t i, struct span prefix);
+uint32_t tn_elfsyms_next(const struct tn_elfsyms *syms, uint32_t i, struct span prefix);
 
 #endif

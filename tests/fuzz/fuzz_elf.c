@@ -32,20 +32,27 @@ static void walk_sections(const struct tn_elf *elf)
         }
 }
 
+/* No entry of interest is passed over. */
 static void walk_symbols(const struct tn_elf *elf)
 {
+        const struct span prefix = SPAN("__crc_");
         struct tn_elfsyms syms;
+        uint32_t next;
 
         if (tn_elfsyms_init(elf, &syms) < 0)
                 return;
+        next = tn_elfsyms_next(&syms, 0, prefix);
         for (uint32_t i = 0; i < syms.n; i++) {
                 struct tn_elfsym sym = tn_elfsyms_get(&syms, i);
 
                 touch(sym.name);
-                if (tn_elfsyms_is_undefined(&syms, i) != (sym.shndx == 0) ||
-                    !tn_elfsyms_may_start(&syms, i, sym.name))
+                if (i != next && (sym.shndx == 0 || tn_span_starts(sym.name, prefix)))
                         __builtin_trap();
+                if (i == next)
+                        next = tn_elfsyms_next(&syms, i + 1, prefix);
         }
+        if (next != syms.n)
+                __builtin_trap();
 }
 
 static void walk_info(const struct tn_elf *elf)
