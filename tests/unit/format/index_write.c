@@ -92,6 +92,27 @@ CHECK(index_write_rejects_what_the_format_cannot_hold)
         assert_int_equal(buf.len, 12);
 }
 
+CHECK(index_write_rejects_a_byte_wherever_it_is)
+{
+        _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        char text[] = "twenty bytes of text";
+
+        for (size_t i = 0; i < 20; i++) {
+                const struct span key = { text, 20 };
+                char byte = text[i];
+
+                text[i] = '\0';
+                assert_int_equal(tn_index_writer_add(writer, key, SPAN(""), 0), -EILSEQ);
+                text[i] = (char)0x80;
+                assert_int_equal(tn_index_writer_add(writer, key, SPAN(""), 0), -EILSEQ);
+                text[i] = 0x7f;
+                assert_int_equal(tn_index_writer_add(writer, key, SPAN(""), 0), 0);
+                text[i] = '\1';
+                assert_int_equal(tn_index_writer_add(writer, key, SPAN(""), 0), 0);
+                text[i] = byte;
+        }
+}
+
 CHECK(index_write_takes_every_ascii_byte_and_the_longest_key)
 {
         _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
