@@ -60,45 +60,67 @@ static int look_for_denial(const struct tn_denied_question *question, struct tn_
         return r;
 }
 
-struct dependents {
-        struct span name;
-        struct tn_arena *arena;
-        const char *found;
-};
-
-/* Takes the first module that has this one among what is loaded before it. */
-static int look_for_dependent(const struct tn_denied_question *question, struct dependents *ask)
+/* One line of modules.dep: what is behind its path is loaded before the module. */
+static int add_users(struct tn_denied_users *users, struct span line)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 }, name = { 0 };
-        struct span rest, line, word;
-        int r = tn_catalog_dump(question->catalog, TN_CATALOG_DEP, &text);
+        struct span user = tn_span_word(&line, " "), word;
+        char *copy = NULL;
+        int r = 0;
 
-        for (rest = tn_buf_span(&text); r == 0 && !ask->found && tn_span_split(&rest, '\n', &line);) {
-                struct span user = tn_span_word(&line, " ");
+        tn_span_word(&line, " "); /* its own path */
+        while (r >= 0 && (word = tn_span_word(&line, " ")).len) {
+                _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+                const char *needed;
 
-                tn_span_word(&line, " "); /* its own path */
-                while (!ask->found && (word = tn_span_word(&line, " ")).len) {
-                        tn_buf_reset(&name);
-                        tn_modname_from_path(word, &name);
-                        if (!tn_span_eq(tn_buf_span(&name), ask->name))
-                                continue;
-                        ask->found = tn_arena_dup(ask->arena, user);
-                        if (!ask->found)
-                                return -ENOMEM;
-                }
-                r = tn_buf_error(&name);
+                tn_modname_from_path(word, &name);
+                if (!tn_buf_str(&name))
+                        return -ENOMEM;
+                if (tn_map_find(&users->first, tn_buf_span(&name)))
+                        continue;
+                needed = tn_arena_dup(&users->arena, tn_buf_span(&name));
+                if (!copy)
+                        copy = tn_arena_dup(&users->arena, user);
+                r = needed && copy ? tn_map_add(&users->first, tn_span_of(needed), copy) : -ENOMEM;
         }
+        return r;
+}
+
+static int load_users(struct tn_catalog *catalog, struct tn_denied_users *users)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+        struct span rest, line;
+        int r = tn_catalog_dump(catalog, TN_CATALOG_DEP, &text);
+
+        for (rest = tn_buf_span(&text); r == 0 && tn_span_split(&rest, '\n', &line);)
+                r = add_users(users, line);
+        users->loaded = r == 0;
+        return r;
+}
+
+void tn_denied_users_fini(struct tn_denied_users *users)
+{
+        tn_map_fini(&users->first);
+        tn_arena_fini(&users->arena);
+}
+
+/* The first module that has this one among what is loaded before it. */
+static int find_user(const struct tn_denied_question *question, struct span name, const char **ret_user)
+{
+        struct tn_denied_users *users = question->users;
+        int r = users && !users->loaded ? load_users(question->catalog, users) : 0;
+
+        *ret_user = users && r == 0 ? tn_map_find(&users->first, name) : NULL;
         return r;
 }
 
 static int find_denial(const struct tn_denied_question *question, struct tn_arena *arena,
                        struct tn_denied_answer *answer, bool *ret_only_name)
 {
-        struct dependents ask = { .name = tn_span_of(answer->name), .arena = arena };
+        struct span name = tn_span_of(answer->name);
         int r;
 
         *ret_only_name = false;
-        answer->by_kernel = tn_span_has_word(question->blacklist, ",", ask.name);
+        answer->by_kernel = tn_span_has_word(question->blacklist, ",", name);
         if (answer->by_kernel)
                 return 0;
         r = look_for_denial(question, arena, answer);
@@ -108,9 +130,7 @@ static int find_denial(const struct tn_denied_question *question, struct tn_aren
         if (!answer->record)
                 return 0;
         *ret_only_name = true;
-        r = look_for_dependent(question, &ask);
-        answer->needed_by = ask.found;
-        return r;
+        return find_user(question, name, &answer->needed_by);
 }
 
 static int is_loaded(const struct tn_denied_question *question, const char *name, bool *ret_loaded)

@@ -6,6 +6,7 @@
 #include "core/config.h"
 #include "core/live.h"
 #include "util/arena.h"
+#include "util/map.h"
 
 /* Whether a module is kept out, in one word, for auditors: what scripts read out of `modprobe -n -v` and get wrong. */
 enum tn_denied {
@@ -26,12 +27,23 @@ const char *tn_denied_name(enum tn_denied verdict);
 /* Whether the module stays out. */
 bool tn_denied_holds(enum tn_denied verdict);
 
+/* Which modules are loaded with which: read when the first question depends on it. Zero-initialised is empty. */
+struct tn_denied_users {
+        struct tn_arena arena;
+        struct tn_map first; /* name of a module to that of the first one that needs it */
+        bool loaded;
+};
+
+void tn_denied_users_fini(struct tn_denied_users *users);
+
 struct tn_denied_question {
         struct tn_catalog *catalog;
         const struct tn_config *config;
         struct tn_live *live;  /* NULL: what is loaded does not count */
         struct span blacklist; /* what the running kernel itself refuses, commas between */
-        struct span name;      /* the module's, normalised or not */
+        struct tn_denied_users
+                *users;   /* for needed_by, kept for the next question; NULL: nobody wants to know that */
+        struct span name; /* the module's, normalised or not */
 };
 
 struct tn_denied_answer {
@@ -45,7 +57,7 @@ struct tn_denied_answer {
 };
 
 /*
- * Judges one module. Texts are from the arena, records borrowed from the configuration. Returns 0; -EINVAL when the name is
+ * Judges one module. Texts are from the arena, needed_by from the users, records borrowed from the configuration. Returns 0; -EINVAL when the name is
  * none or an index is corrupt; -ENOMEM; what the kernel said when asked for a state.
  */
 int tn_denied_judge(const struct tn_denied_question *question, struct tn_arena *arena,

@@ -24,6 +24,7 @@ struct denied {
         struct tn_arena arena;
         struct tn_live live;
         struct tn_buf blacklist; /* the kernel's own */
+        struct tn_denied_users users;
         bool image_asked;
         const char *image; /* the newest one; NULL: none, or none that can be read */
         struct tn_image_copies copies;
@@ -146,6 +147,7 @@ static int judge(struct denied *denied, const char *word)
                 .config = run->world.config,
                 .live = run->live ? &denied->live : NULL,
                 .blacklist = tn_buf_span(&denied->blacklist),
+                .users = &denied->users,
                 .name = tn_span_of(word),
         };
         struct tn_denied_answer answer;
@@ -179,6 +181,7 @@ static int denied_build(struct tn_check *check, char **operands, struct tn_docum
         tn_image_copies_fini(&denied.copies);
         tn_live_fini(&denied.live);
         tn_buf_fini(&denied.blacklist);
+        tn_denied_users_fini(&denied.users);
         tn_arena_fini(&denied.arena);
         return r;
 }

@@ -16,11 +16,13 @@
 /* "VERDICT [dependency] [line N|kernel] [for MODULE]" */
 static void assert_denied(struct room *room, const char *name, const char *blacklist, const char *expected)
 {
+        _cleanup_(tn_denied_users_fini) struct tn_denied_users users = { 0 };
         struct tn_denied_question question = {
                 .catalog = room->catalog,
                 .config = room->config,
                 .live = &room->live,
                 .blacklist = tn_span_of(blacklist),
+                .users = &users,
                 .name = tn_span_of(name),
         };
         _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
