@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <string.h>
 
 #include "tenon/render.h"
 #include "tenon/verb.h"
@@ -38,6 +39,34 @@ static enum tn_style style_of(const char *severity)
         return strcmp(severity, "warning") == 0 ? TN_STYLE_WARNING : TN_STYLE_DIM;
 }
 
+/* Whether a sentence has the words, and they end there: "line 1" is not in "line 12". */
+static bool has_words(const char *sentence, const char *words)
+{
+        for (const char *at = sentence; (at = strstr(at, words)); at++)
+                if (!at[strlen(words)] || strchr(" ,;:')", at[strlen(words)]))
+                        return true;
+        return false;
+}
+
+/* " FILE:LINE" or " FILE", unless the sentence has it. */
+static void render_place(const struct json_object *where, const char *sentence, struct tn_text *text)
+{
+        const char *file = tn_json_str(where, "file");
+        long long line = tn_json_int(where, "line");
+        _cleanup_(tn_buf_fini) struct tn_buf words = { 0 };
+
+        if (!where)
+                return;
+        tn_buf_add_str(&words, file);
+        if (line)
+                tn_buf_addf(&words, " line %lld", line);
+        if (tn_buf_str(&words) && has_words(sentence, words.ptr))
+                return;
+        tn_text_add(text, " %s", file);
+        if (line)
+                tn_text_add(text, ":%lld", line);
+}
+
 static void render_finding(const struct json_object *finding, struct tn_text *text)
 {
         const struct json_object *because = tn_json_array(finding, "because"),
@@ -49,11 +78,7 @@ static void render_finding(const struct json_object *finding, struct tn_text *te
         tn_text_add(text, ": ");
         tn_text_wrap(text, tn_text_columns(severity) + 2, 2, tn_json_str(finding, "text"));
         tn_text_add(text, "  [%s]", tn_json_str(finding, "id"));
-        if (tn_json_int(where, "line"))
-                tn_text_add(text, " %s:%lld", tn_json_str(where, "file"),
-                            (long long)tn_json_int(where, "line"));
-        else if (where)
-                tn_text_add(text, " %s", tn_json_str(where, "file"));
+        render_place(where, tn_json_str(finding, "text"), text);
         tn_text_add(text, "\n");
         for (size_t i = 0; i < tn_json_count(because); i++) {
                 tn_text_add(text, "  because: ");

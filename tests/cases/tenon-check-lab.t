@@ -10,7 +10,7 @@ $ mkdir -p lib/@VER@/kernel && plainmod -u dummy brd && cp brd.ko lib/@VER@/kern
 ? 1
 $ echo 'options brd rd_nr=2' >/etc/modprobe.d/a.conf && unshare -m sh in tenon check --ignore=kernel-tainted | grep -A1 ^warning; cp dummy.ko lib/@VER@/kernel/brd.ko && cp dummy.ko lib/@VER@/kernel/ && unshare -m sh in tenon check --width=200 --ignore=kernel-tainted | grep -v ^yes
 > warning: brd has rd_nr=1 now, and /etc/modprobe.d/a.conf line 1 says rd_nr=2
->   [parameter-differs] /etc/modprobe.d/a.conf:1
+>   [parameter-differs]
 > no   loaded modules are those of the disk, with the parameters of the configuration: 1 found
 > no   the indexes are up to date, and no module is there twice: 1 found
 >
@@ -33,7 +33,7 @@ $ cp brd.ko lib/@VER@/kernel/ && unshare -m sh in depmod && rmmod brd && unshare
 ## a loaded module that the configuration denies since, and that is unloaded by the next step
 $ modprobe dummy && echo 'install dummy /bin/false' >/etc/modprobe.d/a.conf && tenon.real check --ignore=kernel-tainted | grep -A3 ^warning
 > warning: dummy is loaded, and /etc/modprobe.d/a.conf line 1 denies it
->   [denied-loaded] /etc/modprobe.d/a.conf:1
+>   [denied-loaded]
 >   next: unload it, with: modprobe -r dummy
 $ tenon.real check --json | sed -n '/denied-loaded/,/argv/p' | grep -c argv; modprobe -r dummy && tenon.real check --ignore=kernel-tainted | grep -c ^warning
 > 1

@@ -31,10 +31,10 @@ $ mkdir -p @MODS@/kernel && cd @MODS@/kernel && mkmod -o sctp.ko --name sctp && 
 >
 > warning: loop has max_part=8 now, and /etc/modprobe.d/a.conf line 1 says
 >   max_part=7
->   [parameter-differs] /etc/modprobe.d/a.conf:1
+>   [parameter-differs]
 >   next: unload loop and load it again
 > warning: sctp is loaded, and /etc/modprobe.d/b.conf line 1 denies it
->   [denied-loaded] /etc/modprobe.d/b.conf:1
+>   [denied-loaded]
 >   next: unload it, with: modprobe -r sctp
 
 ## a module was replaced since it was loaded
@@ -200,13 +200,13 @@ $ rm -f /usr/lib/firmware; mkdir -p /usr/lib/firmware && touch /usr/lib/firmware
 >   next: install or build fs for 999.1, or find out what has taken its place
 > warning: parms has no parameter 'old', so the kernel ignores it; it is from
 >   /etc/modprobe.d/a.conf line 1
->   [parameter-unknown] /etc/modprobe.d/a.conf:1
+>   [parameter-unknown]
 >   next: change it in /etc/modprobe.d/a.conf line 1
 > error: net needs auth, and that fails
 >   [dependency]
 > error: /etc/modprobe.d/a.conf line 2 says that auth is never loaded: install
 >   /bin/false
->   [command-noop] /etc/modprobe.d/a.conf:2
+>   [command-noop]
 >   next: remove that line, or load it once with modprobe -i auth
 > warning: wifi asks for firmware wifi-2.bin, which is not in /lib/firmware
 >   [firmware-missing]

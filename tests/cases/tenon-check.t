@@ -108,7 +108,7 @@ $ tenon check --root / vfat
 >   [dependency]
 > error: /etc/modprobe.d/a.conf line 1 says that fat is never loaded: install
 >   /bin/false
->   [command-noop] /etc/modprobe.d/a.conf:1
+>   [command-noop]
 >   next: remove that line, or load it once with modprobe -i fat
 ? 1
 $ tenon check --root / vfat msdos fs-msdos --json | grep '"id"'
@@ -135,7 +135,7 @@ $ tenon check --root / dummy
 >
 > warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
 >   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 1
->   [parameter-unknown] /etc/modprobe.d/a.conf:1
+>   [parameter-unknown]
 >   next: change it in /etc/modprobe.d/a.conf line 1
 $ tenon check --root / dummy numdummies=2
 > MODULE VERDICT    FILE
@@ -143,7 +143,7 @@ $ tenon check --root / dummy numdummies=2
 >
 > warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
 >   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 1
->   [parameter-unknown] /etc/modprobe.d/a.conf:1
+>   [parameter-unknown]
 >   next: change it in /etc/modprobe.d/a.conf line 1
 $ tenon check --root / dummy numdummies=-3000000000
 > MODULE VERDICT        FILE
@@ -151,7 +151,7 @@ $ tenon check --root / dummy numdummies=-3000000000
 >
 > warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
 >   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 1
->   [parameter-unknown] /etc/modprobe.d/a.conf:1
+>   [parameter-unknown]
 >   next: change it in /etc/modprobe.d/a.conf line 1
 > error: '-3000000000' is no value for parameter numdummies of dummy, which takes
 >   int (-2147483648 to 2147483647)
@@ -217,4 +217,4 @@ $ tenon.real check /etc/modprobe.d/a.conf
 conf a.conf: options own mode=auto limit=never
 $ cd /tmp && mkmod -o own.ko --name own --info parmtype=mode:bool --info parmtype=limit:int --info author=auto --need param_ops_bool --need param_ops_int && tenon check --root / ./own.ko | grep value
 > error: 'never' is no value for parameter limit of own, which takes int
->   [parameter-value] /etc/modprobe.d/a.conf:1
+>   [parameter-value]

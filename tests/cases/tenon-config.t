@@ -83,7 +83,7 @@ $ rm -f @MODS@/modules.softdep; tenon config --check
 >   next: write blacklist
 > warning: dummy has no parameter 'numdumies', so the kernel ignores it; the
 >   nearest is 'numdummies'; it is from /etc/modprobe.d/a.conf line 2
->   [parameter-unknown] /etc/modprobe.d/a.conf:2
+>   [parameter-unknown]
 >   next: change it in /etc/modprobe.d/a.conf line 2
 > warning: fat is loaded all the same, along with msdos, which needs it
 >   [config-name-only] /etc/modprobe.d/a.conf:3
@@ -117,7 +117,7 @@ $ tenon.real config -c --ignore config-nope
 ## a file that is not installed yet
 file /tmp/new.conf: options dummy numdumies=8
 $ tenon config -c -C new.conf | grep parameter-
->   [parameter-unknown] new.conf:1
+>   [parameter-unknown]
 $ tenon config -c -C nowhere.conf
 > 21 lines in 2 files
 >
@@ -174,7 +174,7 @@ $ tenon config -c
 >
 > error: 'many' is no value for parameter numdummies of dummy, which takes int
 >   (-2147483648 to 2147483647); it is from /etc/modprobe.d/a.conf line 1
->   [parameter-value] /etc/modprobe.d/a.conf:1
+>   [parameter-value]
 >   next: change it in /etc/modprobe.d/a.conf line 1; modinfo -p
 >         @MODS@/kernel/drivers/net/dummy.ko shows the
 >         parameters

@@ -85,7 +85,7 @@ $ tenon why fs-vfat
 > vfat would not be loaded
 >
 > error: vfat is not loaded: it is blacklisted by /etc/modprobe.d/b.conf line 1
->   [blacklisted] /etc/modprobe.d/b.conf:1
+>   [blacklisted]
 >   next: load it by its own name without -b, or remove that line
 ? 1
 $ modprobe -n fs-vfat
@@ -117,7 +117,7 @@ $ tenon why --as udev vfat
 > vfat would not be loaded
 >
 > error: vfat is not loaded: it is blacklisted by /etc/modprobe.d/b.conf line 1
->   [blacklisted] /etc/modprobe.d/b.conf:1
+>   [blacklisted]
 >   next: load it by its own name without -b, or remove that line
 ? 1
 $ tenon why --as kernel vfat
@@ -157,7 +157,7 @@ $ tenon why vfat
 >
 > error: /etc/modprobe.d/b.conf line 1 says that vfat is never loaded: install
 >   /bin/false
->   [command-noop] /etc/modprobe.d/b.conf:1
+>   [command-noop]
 >   next: remove that line, or load it once with modprobe -i vfat
 ? 1
 
@@ -181,7 +181,7 @@ $ tenon why vfat
 >   [dependency]
 > error: /etc/modprobe.d/b.conf line 1 says that fat is never loaded: install
 >   /bin/true
->   [command-noop] /etc/modprobe.d/b.conf:1
+>   [command-noop]
 >   next: remove that line, or load it once with modprobe -i fat
 ? 1
 
@@ -393,10 +393,10 @@ $ tenon why both
 > vfat would not be loaded
 >
 > error: vfat is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 3
->   [blacklisted] /etc/modprobe.d/a.conf:3
+>   [blacklisted]
 >   next: load it by its own name without -b, or remove that line
 > error: msdos is not loaded: it is blacklisted by /etc/modprobe.d/a.conf line 4
->   [blacklisted] /etc/modprobe.d/a.conf:4
+>   [blacklisted]
 >   next: load it by its own name without -b, or remove that line
 ? 1
 

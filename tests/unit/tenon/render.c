@@ -35,6 +35,30 @@ CHECK(render_has_findings_and_what_was_not_seen_behind_the_result)
                                               "not seen: w: r\n");
 }
 
+CHECK(render_shows_a_place_that_the_sentence_lacks)
+{
+        static const struct {
+                const char *sentence, *place;
+        } cases[] = {
+                { "it is from /f line 2", "" },
+                { "/f line 2, says so", "" },
+                { "it is from /f line 21", " /f:2" },
+                { "it is from /f", " /f:2" },
+        };
+
+        for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf in = { 0 }, out = { 0 }, expected = { 0 };
+
+                tn_buf_addf(&in,
+                            "{\"verb\":\"list\",\"findings\":[{\"id\":\"x\",\"severity\":\"error\","
+                            "\"text\":\"%s\",\"where\":{\"file\":\"/f\",\"line\":2}}]}",
+                            cases[i].sentence);
+                tn_buf_addf(&expected, "error: %s\n  [x]%s\n", cases[i].sentence, cases[i].place);
+                assert_int_equal(render(tn_buf_str(&in), TN_FORM_TEXT, &out), 0);
+                assert_string_equal(tn_buf_str(&out), tn_buf_str(&expected));
+        }
+}
+
 CHECK(render_refuses_what_the_verb_does_not_have)
 {
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
