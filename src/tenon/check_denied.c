@@ -56,11 +56,11 @@ static int load_image(struct denied *denied)
         if (!files.n)
                 return 0;
         fd = tn_dir_open_regular(&root, files.v[0].path);
-        r = fd < 0 ? fd : tn_image_copies_load(fd, &denied->copies);
+        r = fd < 0 ? fd : tn_image_findings_load(fd, &denied->copies);
         if (r == -ENOMEM)
                 return r;
         if (r < 0) {
-                tn_document_add_incomplete(denied->doc, files.v[0].path, strerror(-r));
+                tn_document_add_incomplete(denied->doc, files.v[0].path, tn_image_findings_strerror(r));
                 return 0;
         }
         denied->image = tn_arena_dup(&denied->arena, tn_span_of(files.v[0].path));

@@ -30,7 +30,7 @@ static int compare(struct tn_check *check, const struct tn_image_copies *copies,
         const struct tn_image_difference *difference;
         _cleanup_(tn_buf_fini) struct tn_buf rebuild = { 0 };
         struct tn_findings findings = { 0 };
-        int r = tn_image_differ(copies, &disk, &differences);
+        int r = tn_image_findings_differ(copies, &disk, &differences);
 
         tn_image_rebuild_command(&disk.root, disk.release, &rebuild);
         tn_vec_each (difference, &differences)
@@ -67,7 +67,7 @@ static int image_build(struct tn_check *check, char **operands, struct tn_docume
         to = tn_json_add_object(&doc->json, tn_document_result(doc), "initramfs");
         tn_json_add_str(&doc->json, to, "path", check->initramfs);
         fd = tn_dir_open_regular(&here, check->initramfs);
-        r = fd < 0 ? fd : tn_image_copies_load(fd, &copies);
+        r = fd < 0 ? fd : tn_image_findings_load(fd, &copies);
         if (r == -ENOMEM)
                 return r;
         if (r < 0) {

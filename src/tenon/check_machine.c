@@ -30,12 +30,18 @@ struct machine {
         struct tn_buf blacklist; /* the kernel's own */
         struct tn_live live;
         struct tn_progress progress;
-        bool blind; /* what is loaded is not known */
+        uint32_t question, n_questions; /* the one that is asked, of so many */
+        bool blind;                     /* what is loaded is not known */
 };
 
 static int hide(struct machine *machine, const char *what, int err)
 {
         return tn_incompletes_add(&machine->incompletes, what, strerror(-err));
+}
+
+static void tell(struct machine *machine)
+{
+        tn_progress_tell(&machine->progress, machine->question, machine->n_questions);
 }
 
 /* A module may name many files and take the first that is there: it lacks firmware when none of them is. */
@@ -63,6 +69,7 @@ static int look_at_file(void *data, const char *name)
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         int r = tn_catalog_find_path(catalog, tn_span_of(name), &path);
 
+        tell(machine);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         if (!tn_buf_str(&path))
@@ -210,7 +217,8 @@ static int ask_all(struct machine *machine, struct json_object *list)
 
                 if (questions[i].live && !machine->run->live)
                         continue;
-                tn_progress_tell(&machine->progress, (uint32_t)i, ARRAY_SIZE(questions));
+                machine->question = (uint32_t)i;
+                tell(machine);
                 r = questions[i].check(machine);
                 tn_check_add_findings(machine->check, &machine->findings, machine->doc);
                 tn_findings_fini(&machine->findings);
@@ -243,6 +251,7 @@ static int machine_build(struct tn_check *check, char **operands, struct tn_docu
                 tn_kernel_blacklist(&machine.blacklist);
         }
         list = tn_json_add_array(&doc->json, tn_document_result(doc), "machine");
+        machine.n_questions = ARRAY_SIZE(questions);
         tn_progress_begin(&machine.progress, "tenon", "questions");
         if (r == 0)
                 r = ask_all(&machine, list);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/progress.h"
 #include "core/gates.h"
 #include "tenon/check.h"
 #include "tenon/object.h"
@@ -93,12 +94,24 @@ static char **take_parameters(char **operands, struct tn_buf *options)
         return operands;
 }
 
+static uint32_t count(char **words)
+{
+        char **end = words;
+
+        while (*end)
+                end++;
+        return (uint32_t)(end - words);
+}
+
 static int build(struct tn_check *check, char **operands, struct tn_document *doc)
 {
         const struct tn_gates_from from = { &check->run.world, check->run.live, &me };
         _cleanup_(tn_incompletes_fini) struct tn_incompletes incompletes = { 0 };
         _cleanup_(tn_gates_closep) struct tn_gates *gates = NULL;
         _cleanup_(tn_buf_fini) struct tn_buf options = { 0 };
+        char **first = operands;
+        const uint32_t total = count(operands);
+        struct tn_progress progress;
         struct json_object *objects;
         int r;
 
@@ -108,16 +121,19 @@ static int build(struct tn_check *check, char **operands, struct tn_document *do
         r = tn_run_open(&check->run, TN_WORLD_CONFIG | TN_WORLD_CATALOG, doc);
         if (r < 0)
                 return r;
+        tn_progress_begin(&progress, "tenon", "words");
         r = tn_gates_open(&from, &gates, &incompletes);
         tn_check_add_incompletes(&incompletes, doc);
         objects = tn_json_add_array(&doc->json, tn_document_result(doc), "objects");
         while (r == 0 && *operands) {
                 const char *word = *operands;
 
+                tn_progress_tell(&progress, (uint32_t)(operands - first), total);
                 operands = take_parameters(operands + 1, &options);
                 r = tn_buf_str(&options) ? check_object(check, gates, word, options.ptr, doc, objects)
                                          : -ENOMEM;
         }
+        tn_progress_clear(&progress);
         return r;
 }
 

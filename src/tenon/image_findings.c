@@ -2,10 +2,48 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/progress.h"
 #include "format/modname.h"
 #include "tenon/image/unpack.h"
 #include "tenon/image_findings.h"
 #include "util/cleanup.h"
+
+static void hear_files(void *data, uint64_t done, uint64_t total)
+{
+        tn_progress_tell(data, (uint32_t)done, (uint32_t)total);
+}
+
+static void hear_bytes(void *data, uint64_t done, uint64_t size)
+{
+        hear_files(data, done >> 10, size >> 10);
+}
+
+int tn_image_findings_load(int fd, struct tn_image_copies *ret_copies)
+{
+        struct tn_progress progress;
+        const struct tn_image_watch watch = { hear_bytes, &progress };
+        int r;
+
+        tn_progress_begin(&progress, "tenon", "kB of the initramfs");
+        r = tn_image_copies_load(fd, &watch, ret_copies);
+        tn_progress_clear(&progress);
+        return r;
+}
+
+int tn_image_findings_differ(const struct tn_image_copies *copies, const struct tn_image_disk *disk,
+                             struct tn_image_differences *ret_differences)
+{
+        struct tn_progress progress;
+        const struct tn_image_watch watch = { hear_files, &progress };
+        struct tn_image_disk watched = *disk;
+        int r;
+
+        watched.watch = &watch;
+        tn_progress_begin(&progress, "tenon", "files of the initramfs");
+        r = tn_image_differ(copies, &watched, ret_differences);
+        tn_progress_clear(&progress);
+        return r;
+}
 
 const char *tn_image_findings_strerror(int r)
 {

@@ -7,6 +7,11 @@
 
 /* What verbs say of an image. */
 
+/* tn_image_copies_load() and tn_image_differ(), which show how far they are when they take long. */
+int tn_image_findings_load(int fd, struct tn_image_copies *ret_copies);
+int tn_image_findings_differ(const struct tn_image_copies *copies, const struct tn_image_disk *disk,
+                             struct tn_image_differences *ret_differences);
+
 /* Why it could not be read; r is what tn_image_copies_load() or opening it returned. */
 const char *tn_image_findings_strerror(int r);
 

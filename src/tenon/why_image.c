@@ -55,7 +55,7 @@ static int add_differences(struct comparing *comparing)
 {
         _cleanup_(tn_buf_fini) struct tn_buf rebuild = { 0 };
         const struct tn_image_difference *difference;
-        int r = tn_image_differ(&comparing->copies, &comparing->disk, &comparing->differences);
+        int r = tn_image_findings_differ(&comparing->copies, &comparing->disk, &comparing->differences);
 
         tn_image_rebuild_command(&comparing->disk.root, comparing->disk.release, &rebuild);
         tn_vec_each (difference, &comparing->differences)
@@ -90,7 +90,7 @@ static void add_modules(const struct comparing *comparing, struct json_object *t
 static int compare(struct comparing *comparing, const char *path, struct json_object *to)
 {
         _cleanup_(closep) int fd = tn_dir_open_regular(&comparing->disk.root, path);
-        int r = fd < 0 ? fd : tn_image_copies_load(fd, &comparing->copies);
+        int r = fd < 0 ? fd : tn_image_findings_load(fd, &comparing->copies);
 
         if (r == -ENOMEM)
                 return r;

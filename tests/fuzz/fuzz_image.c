@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const struct tn_image_copy *copy;
 
         must(fd >= 0 && tn_file_write(fd, (struct span){ (const char *)data, size }) == 0);
-        must(is_expected(tn_image_copies_load(fd, &copies)));
+        must(is_expected(tn_image_copies_load(fd, NULL, &copies)));
         must(copies.progress.segment.offset + copies.progress.segment.size <= size);
         tn_vec_each (copy, &copies) {
                 must(tn_image_copies_find(&copies, copy->path.path) == copy);

@@ -63,7 +63,7 @@ int main(int argc, char **argv)
                 fprintf(stderr, "usage: imagedump IMAGE [ROOT RELEASE]\n");
                 return 2;
         }
-        r = tn_image_copies_load(fd, &copies);
+        r = tn_image_copies_load(fd, NULL, &copies);
         if (argc == 4)
                 return differ(&copies, argv[2], argv[3]) < 0;
         dump(&copies);

@@ -212,10 +212,15 @@ static int follow(struct tn_image_copies *copies)
         return 0;
 }
 
-int tn_image_copies_load(int fd, struct tn_image_copies *ret_copies)
+int tn_image_copies_load(int fd, const struct tn_image_watch *watch, struct tn_image_copies *ret_copies)
 {
         struct load load = { .copies = ret_copies, .left = TN_IMAGE_UNPACKED };
-        const struct tn_image_reader reader = { take, &load };
+        const struct tn_image_reader reader = {
+                .entry = take,
+                .data = &load,
+                .read = watch ? watch->hear : NULL,
+                .read_data = watch ? watch->data : NULL,
+        };
         int r;
 
         *ret_copies = (struct tn_image_copies){ 0 };

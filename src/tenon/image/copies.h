@@ -37,11 +37,17 @@ struct tn_image_copies {
         struct tn_image_progress progress;
 };
 
+/* Hears how far it is, in bytes of the file or in files; total is the same each time. */
+struct tn_image_watch {
+        void (*hear)(void *data, uint64_t done, uint64_t total);
+        void *data;
+};
+
 /*
- * Reads the image in fd, which stays the caller's. A link has the gist of the file that it leads to, if that is among the copies,
+ * Reads the image in fd, which stays the caller's; watch may be NULL. A link has the gist of the file that it leads to, if that is among the copies,
  * and a name of a file with several names that of the others. Returns what tn_image_read() does, but 1; *ret_copies is set also when this fails, with what was read.
  */
-int tn_image_copies_load(int fd, struct tn_image_copies *ret_copies);
+int tn_image_copies_load(int fd, const struct tn_image_watch *watch, struct tn_image_copies *ret_copies);
 
 void tn_image_copies_fini(struct tn_image_copies *copies);
 

@@ -85,6 +85,8 @@ int tn_image_differ(const struct tn_image_copies *copies, const struct tn_image_
         int r = 0;
 
         tn_vec_each (copy, copies) {
+                if (disk->watch)
+                        disk->watch->hear(disk->watch->data, (uint64_t)(copy - copies->v), copies->n);
                 if (r == 0)
                         r = differ_copy(&run, copy);
         }

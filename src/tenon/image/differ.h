@@ -26,9 +26,10 @@ struct tn_image_difference {
 
 /* What an image is compared with. All is borrowed. */
 struct tn_image_disk {
-        struct tn_dir root;         /* the root of the system, "/" or another one */
-        const char *release;        /* of the kernel whose modules count */
-        struct tn_catalog *catalog; /* of that kernel's module directory */
+        struct tn_dir root;                 /* the root of the system, "/" or another one */
+        const char *release;                /* of the kernel whose modules count */
+        struct tn_catalog *catalog;         /* of that kernel's module directory */
+        const struct tn_image_watch *watch; /* hears how many files of the image were compared; or NULL */
 };
 
 struct tn_image_differences {

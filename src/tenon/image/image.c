@@ -54,9 +54,11 @@ struct reading {
         int fd;
         const struct tn_image_reader *reader;
         struct tn_image_progress *progress;
-        uint32_t archive;        /* the number of the one that is read */
-        uint64_t left;           /* bytes that may still come out of compressed segments */
-        struct tn_window window; /* of a segment */
+        uint32_t archive;               /* the number of the one that is read */
+        uint64_t left;                  /* bytes that may still come out of compressed segments */
+        uint64_t size;                  /* of the file, in bytes */
+        const struct tn_unpack *unpack; /* of the segment; NULL: it is not compressed */
+        struct tn_window window;        /* of a segment */
 };
 
 static uint64_t find_bound(const struct tn_cpio_entry *entry, enum tn_image_kind kind)
@@ -74,6 +76,17 @@ static struct tn_image_shared find_shared(const struct reading *reading, const s
         return (struct tn_image_shared){ reading->archive, entry->ino, entry->major, entry->minor };
 }
 
+static void show_progress(const struct reading *reading, uint64_t at)
+{
+        const struct tn_image_reader *reader = reading->reader;
+        uint64_t segment = reading->progress->offset + reading->progress->segment.offset;
+
+        if (reader->read)
+                reader->read(reader->read_data,
+                             segment + (reading->unpack ? tn_unpack_taken(reading->unpack) : at),
+                             reading->size);
+}
+
 static int show_entry(struct reading *reading, const struct tn_cpio_entry *cpio)
 {
         struct tn_image_entry entry = {
@@ -84,6 +97,7 @@ static int show_entry(struct reading *reading, const struct tn_cpio_entry *cpio)
         struct tn_image_contents contents = { &reading->window, cpio->at, cpio->at + cpio->size };
         char name[TN_CPIO_NAME_MAX];
 
+        show_progress(reading, cpio->at);
         reading->progress->n_entries++;
         if (!S_ISREG(cpio->mode) && !S_ISLNK(cpio->mode))
                 return 0;
@@ -167,7 +181,9 @@ static int read_packed(struct reading *reading, struct tn_initramfs *image,
         if (r < 0)
                 return r;
         set_window(reading, tn_unpack_read, unpack);
+        reading->unpack = unpack;
         r = read_archives(reading);
+        reading->unpack = NULL;
         reading->left -= MIN(reading->left, tn_unpack_made(unpack));
         if (r == 0)
                 tn_initramfs_cut(image, segment, tn_unpack_used(unpack));
@@ -252,6 +268,7 @@ int tn_image_read(int fd, const struct tn_image_reader *reader, struct tn_image_
         reading->reader = reader;
         reading->progress = ret_progress;
         reading->left = TN_IMAGE_UNPACKED;
+        reading->size = (uint64_t)st.st_size;
         r = read_all(reading, window, (uint64_t)st.st_size);
         return (r == 0 || r == -EINVAL) && ret_progress->n_entries == 0 ? -ENOEXEC : r;
 }

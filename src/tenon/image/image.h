@@ -58,6 +58,10 @@ struct tn_image_reader {
          */
         int (*entry)(void *data, const struct tn_image_entry *entry, struct tn_image_contents *contents);
         void *data;
+
+        /* Called before each entry, with the bytes of the file that were read, and all that it has; may be NULL. */
+        void (*read)(void *data, uint64_t done, uint64_t size);
+        void *read_data;
 };
 
 /* How far it went. */

@@ -44,6 +44,9 @@ uint64_t tn_unpack_used(const struct tn_unpack *unpack);
 /* How many bytes came out so far. */
 uint64_t tn_unpack_made(const struct tn_unpack *unpack);
 
+/* How many of the compressed bytes were read so far, to show how far it is. */
+uint64_t tn_unpack_taken(const struct tn_unpack *unpack);
+
 void tn_unpack_close(struct tn_unpack *unpack);
 void tn_unpack_closep(struct tn_unpack **unpack);
 

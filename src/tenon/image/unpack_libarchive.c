@@ -162,6 +162,11 @@ uint64_t tn_unpack_made(const struct tn_unpack *unpack)
         return unpack->at;
 }
 
+uint64_t tn_unpack_taken(const struct tn_unpack *unpack)
+{
+        return unpack->taken;
+}
+
 void tn_unpack_close(struct tn_unpack *unpack)
 {
         if (!unpack)

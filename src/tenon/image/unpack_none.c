@@ -23,6 +23,12 @@ uint64_t tn_unpack_made(const struct tn_unpack *unpack)
         return 0;
 }
 
+uint64_t tn_unpack_taken(const struct tn_unpack *unpack)
+{
+        (void)unpack;
+        return 0;
+}
+
 void tn_unpack_close(struct tn_unpack *unpack) {}
 
 void tn_unpack_closep(struct tn_unpack **unpack) {}

@@ -15,7 +15,7 @@ static int load(const struct tn_buf *image, struct tn_image_copies *copies)
 {
         _cleanup_(closep) int fd = mkcpio_open(tn_buf_span(image));
 
-        return tn_image_copies_load(fd, copies);
+        return tn_image_copies_load(fd, NULL, copies);
 }
 
 static const struct tn_image_copy *find(const struct tn_image_copies *copies, const char *path)

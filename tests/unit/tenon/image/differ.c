@@ -66,7 +66,7 @@ static void assert_differ(struct fixture *f, const char *expected)
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct tn_image_disk disk = { .release = "6.1" };
 
-        assert_int_equal(tn_image_copies_load(fd, &copies), 0);
+        assert_int_equal(tn_image_copies_load(fd, NULL, &copies), 0);
         assert_int_equal(tn_world_open(&world, TN_WORLD_DIR | TN_WORLD_ROOT | TN_WORLD_CATALOG), 0);
         disk.root = (struct tn_dir){ .path = f->dir.path, .root = tn_world_root(&world), .inside = "/" };
         disk.catalog = world.catalog;
