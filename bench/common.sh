@@ -113,3 +113,63 @@ works() {
         fi
     done
 }
+
+# list_loaded COUNT NAME...: writes $room/modules, a /proc/modules of the first COUNT modules of the tree that are not
+# among the names. Sizes and holders are as they might be: a module is held by those of them that modules.dep says need it.
+list_loaded() {
+    local count=$1
+    shift
+    awk -F: -v count="$count" -v without=" $* " '
+        function name(path) { sub(".*/", "", path); sub("\\.ko.*", "", path); gsub("-", "_", path); return path }
+        n < count && index(without, " " name($1) " ") == 0 {
+            order[++n] = name($1)
+            for (i = split($2, deps, " "); i > 0; i--) holders[name(deps[i])] = holders[name(deps[i])] name($1) ","
+        }
+        END {
+            for (i = 1; i <= n; i++) {
+                h = holders[order[i]]
+                print order[i], 16384 + 4096 * (i % 50), gsub(",", ",", h), h ? h : "-", "Live 0x0000000000000000"
+            }
+        }' "$room/root/lib/modules/$version/modules.dep" >"$room/modules"
+}
+
+# in_root COMMAND...: in the made root, which README.md describes, with the tools of both in /ours and /theirs. There must be
+# a $room/modules. TENON, if set, is a file that is in /ours, too.
+# shellcheck disable=SC2016
+in_root() {
+    unshare -Urm bash -c '
+        set -e
+        room=$1 release=$2 files=$3 made=$1/made
+        shift 3
+        mkdir -p "$made"
+        mount -t tmpfs tmpfs "$made"
+        mkdir -p "$made"/{proc,run,tmp,dev,etc/modprobe.d,usr/lib/modprobe.d,usr/lib/modules/"$(uname -r)",boot,sys/module}
+        mkdir -p "$made"/.host/{proc,usr} "$made"/{ours,theirs}
+        for dir in usr proc; do mount --rbind "/$dir" "$made/.host/$dir"; done
+        mount --rbind /dev "$made/dev"
+        for entry in /usr/* /usr/lib/*; do [[ -e $made$entry ]] || ln -s "/.host$entry" "$made$entry"; done
+        for dir in bin sbin lib lib32 lib64 libx32; do ln -s "usr/$dir" "$made/$dir"; done
+        cp /etc/ld.so.cache "$made/etc/" # without it, libraries are looked for in ten places
+        cp "$files"/modprobe.d/* "$made/usr/lib/modprobe.d/"
+        mount --bind "$room/root/lib/modules/$release" "$made/usr/lib/modules/$(uname -r)"
+        for entry in self cpuinfo; do ln -s "/.host/proc/$entry" "$made/proc/$entry"; done # valgrind wants them
+        cp "$files/cmdline" "$room/modules" "$made/proc/"
+        while read -r name _ refs _; do
+            mkdir "$made/sys/module/$name"
+            echo live >"$made/sys/module/$name/initstate"
+            echo "$refs" >"$made/sys/module/$name/refcnt"
+        done <"$room/modules"
+        cp -L "$room"/ours/* ${TENON:+"$TENON"} "$made/ours/"
+        cp -L "$room"/theirs/* "$made/theirs/"
+        exec chroot "$made" "$@"' in_root "$room" "$version" "$here/root" "$@"
+}
+
+# Instructions that a command takes in user mode, and its system calls, both in the made root. Its status is all one.
+instructions_in_root() {
+    { in_root valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null || true; } |
+        awk '/Collected/ { print $NF }'
+}
+
+calls_in_root() {
+    { in_root strace -f -qq "$@" 2>&1 >/dev/null || true; } | grep -c '('
+}
