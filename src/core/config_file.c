@@ -323,7 +323,7 @@ static int read_place(struct tn_config_reader *reader, struct place *place)
         r = S_ISREG(st.st_mode) ? meet(reader, &st, place->from != NULL) : 0;
         if (r != 0)
                 return r < 0 ? r : 0;
-        r = tn_file_read(fd, TN_BOUND_CONFIG, &text);
+        r = tn_file_read_known(fd, &st, TN_BOUND_CONFIG, &text);
         if (r < 0)
                 return complain(reader, place, r);
         r = tell_of_place(reader, place, (struct tn_config_input){ .text = tn_buf_span(&text) });

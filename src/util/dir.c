@@ -129,10 +129,10 @@ bool tn_dir_is_null(const struct stat *st)
 
 int tn_dir_read(const struct tn_dir *dir, const char *name, size_t max, struct tn_buf *buf)
 {
-        _cleanup_(closep) int fd = tn_dir_open_regular(dir, name);
         struct stat st;
+        _cleanup_(closep) int fd = tn_dir_open_known(dir, name, &st);
 
         if (fd == -EINVAL && tn_dir_stat(dir, name, &st) == 0 && tn_dir_is_null(&st))
                 return 0;
-        return fd < 0 ? fd : tn_file_read(fd, max, buf);
+        return fd < 0 ? fd : tn_file_read_known(fd, &st, max, buf);
 }

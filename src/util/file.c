@@ -73,27 +73,26 @@ void tn_file_unmap(struct tn_file *file)
  * files of /proc, the length is known only when they are read; then *ret_size is 0. Returns 0, or -EFBIG when more than max
  * bytes are left.
  */
-static int make_room(int fd, size_t max, struct tn_buf *buf, size_t *ret_size)
+static int make_room(int fd, const struct stat *st, size_t max, struct tn_buf *buf, size_t *ret_size)
 {
-        struct stat st;
         off_t at;
 
         *ret_size = 0;
-        if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
+        if (!S_ISREG(st->st_mode) || st->st_size <= 0)
                 return 0;
-        if ((uintmax_t)st.st_size > max) {
+        if ((uintmax_t)st->st_size > max) {
                 at = lseek(fd, 0, SEEK_CUR);
-                return at >= 0 && st.st_size > at && (uintmax_t)(st.st_size - at) > max ? -EFBIG : 0;
+                return at >= 0 && st->st_size > at && (uintmax_t)(st->st_size - at) > max ? -EFBIG : 0;
         }
-        *ret_size = (size_t)st.st_size;
-        return tn_buf_reserve(buf, (size_t)st.st_size + 4096) ? 0 : tn_buf_error(buf);
+        *ret_size = (size_t)st->st_size;
+        return tn_buf_reserve(buf, (size_t)st->st_size + 4096) ? 0 : tn_buf_error(buf);
 }
 
 /* Once all bytes of a regular file are there, and there was room for more, nobody has to ask for the end. */
-int tn_file_read(int fd, size_t max, struct tn_buf *buf)
+int tn_file_read_known(int fd, const struct stat *st, size_t max, struct tn_buf *buf)
 {
         size_t got = 0, size;
-        int r = make_room(fd, max, buf, &size);
+        int r = make_room(fd, st, max, buf, &size);
 
         while (r == 0 && (got == 0 || got != size)) {
                 char *to = tn_buf_reserve(buf, 4096);
@@ -114,6 +113,15 @@ int tn_file_read(int fd, size_t max, struct tn_buf *buf)
                 buf->len += (size_t)n;
         }
         return r;
+}
+
+int tn_file_read(int fd, size_t max, struct tn_buf *buf)
+{
+        struct stat st;
+
+        if (fstat(fd, &st) < 0)
+                st.st_mode = 0; /* reading will tell */
+        return tn_file_read_known(fd, &st, max, buf);
 }
 
 ssize_t tn_file_pread(int fd, char *to, size_t len, uint64_t at)

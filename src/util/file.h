@@ -10,6 +10,8 @@
 #include "util/buf.h"
 #include "util/span.h"
 
+struct stat;
+
 /*
  * Whether a failure to look at a file lies in the file: it is missing, forbidden, leased to somebody who does not let
  * go (-EAGAIN), or no such thing as it should be.
@@ -38,7 +40,6 @@ int tn_file_open(int dirfd, const char *path, int flags);
 int tn_file_map(int fd, struct tn_file *ret_file);
 
 /* The same of a file of which it is known what it is. */
-struct stat;
 int tn_file_map_known(int fd, const struct stat *st, struct tn_file *ret_file);
 
 void tn_file_unmap(struct tn_file *file);
@@ -53,6 +54,9 @@ static inline struct span tn_file_span(const struct tn_file *file)
  * max bytes, or -errno; what was read before a failure stays in buf. Of a regular file that is larger nothing is read.
  */
 int tn_file_read(int fd, size_t max, struct tn_buf *buf);
+
+/* The same of a file of which it is known what it is. */
+int tn_file_read_known(int fd, const struct stat *st, size_t max, struct tn_buf *buf);
 
 /* Reads len bytes at an offset, fewer only where the file ends. Returns how many, or -errno. */
 ssize_t tn_file_pread(int fd, char *to, size_t len, uint64_t at);
