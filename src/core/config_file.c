@@ -31,6 +31,7 @@ struct place {
         bool classic;
         bool given;     /* by the user, who may give a FIFO */
         bool generated; /* by depmod: dependencies and nothing else */
+        bool listed;    /* as a regular file, by its directory */
 };
 
 static int read_place(struct tn_config_reader *reader, struct place *place);
@@ -213,6 +214,7 @@ int tn_config_scan(struct tn_config_reader *reader, const char *path, struct tn_
 
         confd->left_out = hear_left_out;
         confd->all = reader->listener;
+        confd->by_type = true;
         confd->data = reader;
         return r < 0 ? r : tn_confd_scan(confd, path, reader->log);
 }
@@ -226,6 +228,7 @@ static int read_dir(struct tn_config_reader *reader, const struct place *dir)
                 struct place place = *dir;
 
                 place.path = confd.files.v[i].path;
+                place.listed = confd.files.v[i].regular;
                 r = read_place(reader, &place);
         }
         return r;
@@ -259,13 +262,25 @@ static int level_of(const struct place *place, int err)
         }
 }
 
+/* Of what is in a directory that can be listed and not searched. */
+static bool is_shut_off(const struct place *place, int err)
+{
+        const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
+        struct stat st;
+
+        return place->listed && err == -EACCES && tn_dir_stat(&dir, place->path, &st) == err;
+}
+
 static int complain(struct tn_config_reader *reader, const struct place *place, int err)
 {
         const char *why = tn_dir_strerror(err);
 
         if (err == -ENOMEM)
                 return err;
-        if (place->from)
+        if (is_shut_off(place, err))
+                tn_log_from(reader->log, TN_CONFD_WHO, TN_LOG_ERR, "could not read configuration file %s: %s",
+                            place->name, why);
+        else if (place->from)
                 error(reader, "%s line %u: could not read the included file %s: %s", place->from->name,
                       place->from->line, TN_BRIEF_STR(place->name), why);
         else
@@ -284,8 +299,9 @@ static int open_place(struct tn_config_reader *reader, const struct place *place
 
         if (!place->root && tn_config_watch(reader->config, place->path) < 0)
                 return -ENOMEM;
-        fd = place->given ? tn_dir_open(&dir, place->path, O_RDONLY)
-                          : tn_dir_open_known(&dir, place->path, ret_st);
+        fd = place->listed  ? tn_dir_open_seen(&dir, place->path, ret_st)
+             : place->given ? tn_dir_open(&dir, place->path, O_RDONLY)
+                            : tn_dir_open_known(&dir, place->path, ret_st);
         if (fd == -EISDIR && place->from)
                 return read_dir(reader, place);
         if (fd == -EINVAL && tn_dir_stat(&dir, place->path, &st) == 0 && tn_dir_is_null(&st))
@@ -339,6 +355,7 @@ int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root
                 .classic = flags & TN_CONFIG_FILE_CLASSIC,
                 .given = flags & TN_CONFIG_FILE_GIVEN,
                 .generated = flags & TN_CONFIG_FILE_GENERATED,
+                .listed = flags & TN_CONFIG_FILE_LISTED,
         };
 
         return read_place(reader, &place);

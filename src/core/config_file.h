@@ -41,6 +41,7 @@ enum tn_config_file {
         TN_CONFIG_FILE_CLASSIC = 1 << 0,
         TN_CONFIG_FILE_GIVEN = 1 << 1,     /* by the user: a FIFO is waited for */
         TN_CONFIG_FILE_GENERATED = 1 << 2, /* by depmod: only softdep and weakdep count */
+        TN_CONFIG_FILE_LISTED = 1 << 3,    /* its directory calls it a regular file, and nobody has looked */
 };
 
 /*

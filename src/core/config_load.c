@@ -86,7 +86,8 @@ static unsigned flags_of(const struct tn_config_sources *src, const struct tn_co
         for (size_t i = 0; src->module_dir && i < ARRAY_SIZE(depmod_files); i++)
                 if (strcmp(file->name, depmod_files[i]) == 0)
                         return TN_CONFIG_FILE_GENERATED;
-        return strcmp(file->name, "modprobe.conf") == 0 ? TN_CONFIG_FILE_CLASSIC : 0;
+        return (strcmp(file->name, "modprobe.conf") == 0 ? TN_CONFIG_FILE_CLASSIC : 0) |
+               (file->regular ? TN_CONFIG_FILE_LISTED : 0);
 }
 
 static int read_files(const struct tn_config_sources *src, struct tn_config_reader *reader)

@@ -12,9 +12,6 @@
 #include "util/file.h"
 #include "util/span.h"
 
-/* Who says it, in kmod's messages. */
-#define WHO "conf_files_filter_out"
-
 struct tn_confd_dir {
         dev_t dev;
         ino_t ino;
@@ -59,9 +56,9 @@ static bool find(const struct tn_confd *confd, const char *name, size_t *ret_at)
         return false;
 }
 
-int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
+static int add(struct tn_confd *confd, const char *path, const char *name, bool regular)
 {
-        _cleanup_(file_fini) struct tn_confd_file file = { .root = confd->root };
+        _cleanup_(file_fini) struct tn_confd_file file = { .root = confd->root, .regular = regular };
         struct tn_confd_file *place;
         size_t at;
         int r;
@@ -77,6 +74,11 @@ int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
         memmove(place + 1, place, (confd->files.n - 1 - at) * sizeof(*place));
         *place = TAKE(file);
         return 0;
+}
+
+int tn_confd_add(struct tn_confd *confd, const char *path, const char *name)
+{
+        return add(confd, path, name, false);
 }
 
 /* The first one counts. */
@@ -122,7 +124,7 @@ static void miss_dir(struct tn_confd *confd, const char *path, int r, struct tn_
 {
         miss(confd, r);
         if (r < 0 && r != -ENOENT && r != -ENOTDIR)
-                tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration directory %s%s: %s",
+                tn_log_from(log, TN_CONFD_WHO, TN_LOG_ERR, "could not read configuration directory %s%s: %s",
                             prefix(confd), path, strerror(-r));
 }
 
@@ -150,9 +152,10 @@ static int pass_over(const struct tn_confd *confd, const char *dir, const char *
         return leave_out(confd, left);
 }
 
-static int add_entry(struct tn_confd *confd, const char *dir, const char *name, struct tn_log *log)
+static int add_entry(struct tn_confd *confd, const char *dir, const struct dirent *ent, struct tn_log *log)
 {
         _cleanup_(freep) char *path = NULL;
+        const char *name = ent->d_name;
         struct stat st;
         size_t at;
         int r;
@@ -167,16 +170,18 @@ static int add_entry(struct tn_confd *confd, const char *dir, const char *name, 
                 path = NULL;
                 return -ENOMEM;
         }
+        if (confd->by_type && ent->d_type == DT_REG)
+                return add(confd, path, name, true);
         r = look(confd, path, &st);
         if (r < 0) {
                 miss(confd, r);
-                tn_log_from(log, WHO, TN_LOG_ERR, "could not read configuration file %s%s: %s", prefix(confd),
-                            path, strerror(-r));
+                tn_log_from(log, TN_CONFD_WHO, TN_LOG_ERR, "could not read configuration file %s%s: %s",
+                            prefix(confd), path, strerror(-r));
                 return leave_out(confd, (struct tn_confd_left){ .path = path, .err = r });
         }
         if (S_ISDIR(st.st_mode)) {
-                tn_log_from(log, WHO, TN_LOG_ERR, "Directories inside directories are not supported: %s%s",
-                            prefix(confd), path);
+                tn_log_from(log, TN_CONFD_WHO, TN_LOG_ERR,
+                            "Directories inside directories are not supported: %s%s", prefix(confd), path);
                 return leave_out(confd, (struct tn_confd_left){ .why = TN_CONFD_DIRECTORY, .path = path });
         }
         return tn_confd_add(confd, path, name);
@@ -189,7 +194,7 @@ static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
         int r = open_dir(confd, path, &dir);
 
         while (r == 0 && (errno = 0, ent = readdir(dir))) {
-                r = add_entry(confd, path, ent->d_name, log);
+                r = add_entry(confd, path, ent, log);
                 if (r < 0)
                         return r;
         }

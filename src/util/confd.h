@@ -16,6 +16,9 @@
  */
 struct tn_confd_left;
 
+/* Who says it, in kmod's messages. */
+#define TN_CONFD_WHO "conf_files_filter_out"
+
 struct tn_confd {
         TN_VEC(struct tn_confd_file) files; /* in order */
         TN_VEC(struct tn_confd_dir) dirs;   /* those already read */
@@ -25,6 +28,7 @@ struct tn_confd {
         /* Called with each entry that cannot be looked at, or NULL. */
         int (*left_out)(void *data, const struct tn_confd_left *left);
         bool all; /* left_out is called with all other entries, too, that are not taken */
+        bool by_type; /* an entry that its directory calls a regular file is not looked at: opening it will tell */
         void *data;
 };
 
@@ -49,6 +53,7 @@ struct tn_confd_file {
         char *path;                   /* as it is opened */
         char *name;                   /* what it is sorted by */
         const struct tn_inroot *root; /* which path is in, or NULL */
+        bool regular;                 /* so says its directory, and nobody has looked */
 };
 
 /*

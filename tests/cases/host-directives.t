@@ -362,6 +362,15 @@ $ ln -s /nix /etc/modprobe.d/a.conf; mkdir /etc/modprobe.d/b.conf; mkfifo /etc/m
 ! libkmod: ERROR: conf_files_filter_out: Directories inside directories are not supported: /etc/modprobe.d/b.conf
 ! libkmod: ERROR: conf_files_filter_out: could not read configuration file /etc/modprobe.d/a.conf: No such file or directory
 
+## files of a directory that may be listed and not searched
+needs: command setpriv
+conf a.conf: options dummy a=1
+$ mkdir /run/modprobe.d && echo 'options dummy b=1' >/run/modprobe.d/b.conf && chmod 644 /etc/modprobe.d && chmod 0 /run/modprobe.d/b.conf
+$ setpriv --bounding-set -dac_override,-dac_read_search modprobe -nv dummy
+> insmod @MODS@/kernel/drivers/net/dummy.ko $
+! libkmod: ERROR: conf_files_filter_out: could not read configuration file /etc/modprobe.d/a.conf: Permission denied
+! libkmod: WARNING: kmod_config_parse: could not read /run/modprobe.d/b.conf: Permission denied
+
 ## a pipe that nobody writes to is not waited for, unless it is given with -C
 conf b.conf: options dummy b=1
 $ mkfifo /etc/modprobe.d/a.conf /etc/modprobe.conf; timeout 300 modprobe -nv dummy

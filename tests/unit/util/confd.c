@@ -122,6 +122,20 @@ CHECK(confd_entries_that_cannot_be_read_are_told_and_hide_nothing)
         assert_files(&confd, &dir, "two/dir.conf two/gone.conf ");
 }
 
+CHECK(confd_knows_regular_files_from_their_directory)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_confd_fini) struct tn_confd confd = { .by_type = true };
+
+        tmpdir_write(&dir, "d/a.conf", "");
+        assert_int_equal(symlinkat("a.conf", dir.fd, "d/b.conf"), 0);
+        tmpdir_write(&dir, "d/c.conf/x", "");
+        scan(&confd, &dir, "d", NULL);
+        assert_files(&confd, &dir, "d/a.conf d/b.conf ");
+        assert_true(confd.files.v[0].regular);
+        assert_false(confd.files.v[1].regular);
+}
+
 CHECK(confd_files_added_by_hand_cannot_be_hidden)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
