@@ -9,7 +9,18 @@
 /* Against hostile files: the most bytes that are read of one section of a large module. */
 #define SECTION_MAX ((size_t)16 << 20)
 
-static int read_parts(struct tn_modfile *file, unsigned parts, struct tn_facts *ret_facts)
+/* Parses bytes: with a room, what is found borrows from them. */
+static int parse(struct span bytes, unsigned parts, struct tn_facts_room *room, struct tn_facts **facts)
+{
+        if (room)
+                return tn_facts_look(bytes, parts, room, facts);
+        tn_facts_fini(*facts);
+        return tn_facts_parse(bytes, parts, *facts);
+}
+
+/* *facts is where they go or, with a room, comes to be where they are. */
+static int read_parts(struct tn_modfile *file, unsigned parts, struct tn_facts_room *room,
+                      struct tn_facts **facts)
 {
         struct span prefixes[TN_FACTS_SECTIONS_MAX], bytes;
         struct tn_elfsift_want want = { prefixes, tn_facts_sections(parts, prefixes), SECTION_MAX };
@@ -21,9 +32,12 @@ static int read_parts(struct tn_modfile *file, unsigned parts, struct tn_facts *
         else
                 r = tn_modfile_parts(file, &want, &bytes, &excess);
         if (r == 0)
-                r = tn_facts_parse(bytes, parts, ret_facts);
+                r = parse(bytes, parts, room, facts);
+        /* some compilers have put them in sections of other names */
+        if (r == 0 && (*facts)->lacks_crcs && !file->loaded && tn_modfile_whole(file) == 0)
+                r = parse(tn_buf_span(&file->bytes), parts, room, facts);
         if (r == 0 && excess.name[0])
-                tn_facts_lack(ret_facts, tn_span_of(excess.name), excess.size, SECTION_MAX);
+                tn_facts_lack(*facts, tn_span_of(excess.name), excess.size, SECTION_MAX);
         return r;
 }
 
@@ -64,10 +78,11 @@ int tn_modfacts_read(struct tn_modfile *file, unsigned parts, struct tn_facts *r
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         bool has_file = parts & TN_FACTS_FILE && file->fd >= 0;
         struct tn_facts_file which;
+        struct tn_facts *to = &facts;
         int r = has_file ? identify(file, &which) : 0;
 
         if (r == 0)
-                r = read_parts(file, parts, &facts);
+                r = read_parts(file, parts, NULL, &to);
         if (r == 0 && has_file)
                 r = add_file(file, &which, &facts);
         if (r == 0)
@@ -85,16 +100,18 @@ int tn_modfacts_load(int dirfd, const char *path, unsigned parts, struct tn_fact
 
 int tn_modfacts_load_take(int fd, unsigned parts, struct tn_facts *ret_facts)
 {
-        return tn_modfacts_load_in(NULL, fd, parts, ret_facts);
-}
-
-int tn_modfacts_load_in(struct tn_modroom *room, int fd, unsigned parts, struct tn_facts *ret_facts)
-{
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
         int r = tn_modfile_take(fd, &file);
 
-        if (r < 0)
-                return r;
-        tn_modfile_use(&file, room);
-        return tn_modfacts_read(&file, parts, ret_facts);
+        return r < 0 ? r : tn_modfacts_read(&file, parts, ret_facts);
+}
+
+int tn_modfacts_look(struct tn_modfile *file, unsigned parts, const struct tn_facts **ret_facts)
+{
+        struct tn_facts *facts;
+        int r = read_parts(file, parts, &file->room->facts, &facts);
+
+        if (r == 0)
+                *ret_facts = facts;
+        return r;
 }

@@ -20,7 +20,10 @@ int tn_modfacts_load(int dirfd, const char *path, unsigned parts, struct tn_fact
 /* The same of a regular file that is open already: fd is taken over, also when this fails. */
 int tn_modfacts_load_take(int fd, unsigned parts, struct tn_facts *ret_facts);
 
-/* The same, in a room that is used for one file after another. */
-int tn_modfacts_load_in(struct tn_modroom *room, int fd, unsigned parts, struct tn_facts *ret_facts);
+/*
+ * The same of a file in a room, but for TN_FACTS_FILE, and nothing is copied: see tn_facts_look(). The facts are there
+ * until the file is closed.
+ */
+int tn_modfacts_look(struct tn_modfile *file, unsigned parts, const struct tn_facts **ret_facts);
 
 #endif

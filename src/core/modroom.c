@@ -2,14 +2,17 @@
 #include "core/modroom.h"
 #include "util/cleanup.h"
 
+/* All but a few of a distribution's modules are smaller, decompressed; the largest have 30 MB. */
+#define KEPT_MAX ((size_t)2 << 20)
+
 void tn_modroom_fini(struct tn_modroom *room)
 {
         tn_buf_fini(&room->raw);
         tn_buf_fini(&room->bytes);
+        tn_buf_fini(&room->image);
+        tn_elfsift_room_fini(&room->sift);
+        tn_facts_room_fini(&room->facts);
 }
-
-/* Most modules are smaller. */
-#define KEPT_MAX ((size_t)1 << 20)
 
 void tn_modroom_keep(struct tn_buf *kept, struct tn_buf *buf)
 {

@@ -2,6 +2,8 @@
 #ifndef TN_CORE_MODROOM_H
 #define TN_CORE_MODROOM_H
 
+#include "format/elfsift.h"
+#include "format/facts_parse.h"
 #include "util/buf.h"
 
 /*
@@ -9,8 +11,12 @@
  * thread. Zero-initialised is empty.
  */
 struct tn_modroom {
+        size_t max;          /* what tn_modfile_max() is; 0: not asked for yet */
         struct tn_buf raw;   /* for the bytes of the file */
         struct tn_buf bytes; /* for those of the module, decompressed */
+        struct tn_buf image; /* for parts of them */
+        struct tn_elfsift_room sift;
+        struct tn_facts_room facts;
 };
 
 void tn_modroom_fini(struct tn_modroom *room);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <elf.h>
 #include <errno.h>
-#include <stdlib.h>
+#include <stddef.h>
 
 #include "format/elf_layout.h"
 #include "format/elfsift.h"
@@ -16,35 +16,60 @@
 struct sift {
         const struct tn_elfsift_source *source;
         const struct tn_elfsift_want *want;
+        struct tn_elfsift_room *room;
         struct tn_elf elf; /* its bytes are the file's header */
         uint32_t names_index;
-        uint64_t size;       /* of the file */
-        struct tn_buf table; /* the section headers, with what is before them */
-        size_t before;       /* how much that is */
-        struct tn_buf names; /* the section name table */
-        struct tn_elfsift_piece pieces[WANTED_MAX];
-        uint32_t owners[WANTED_MAX]; /* the section of each */
-        size_t n_pieces;
-        size_t room; /* for further pieces */
+        uint64_t size;     /* of the file */
+        struct span table; /* the section headers, with what is before them */
+        size_t before;     /* how much that is */
+        struct span names; /* the section name table */
+        size_t left;       /* room for further pieces */
         struct tn_elfsift_excess excess;
 };
 
-static void sift_fini(struct sift *sift)
+/* The sections that are wanted. */
+struct chosen {
+        struct tn_elfsift_piece pieces[WANTED_MAX];
+        uint32_t owners[WANTED_MAX]; /* the section of each */
+        size_t n;
+};
+
+void tn_elfsift_room_fini(struct tn_elfsift_room *room)
 {
-        tn_buf_fini(&sift->table);
-        tn_buf_fini(&sift->names);
+        tn_buf_fini(&room->table);
+        tn_buf_fini(&room->names);
+}
+
+/* Where len bytes go; what was in the buffer is not copied when it moves. */
+static char *fresh(struct tn_buf *buf, size_t len)
+{
+        tn_buf_reset(buf);
+        if (buf->cap < len)
+                tn_buf_fini(buf);
+        return tn_buf_reserve(buf, len);
 }
 
 static struct span entry(const struct sift *sift, uint32_t index)
 {
         size_t size = tn_elf_layouts[sift->elf.is64].shdr_size;
 
-        return tn_span_head(tn_span_skip(tn_buf_span(&sift->table), sift->before + index * size), size);
+        return tn_span_head(tn_span_skip(sift->table, sift->before + index * size), size);
 }
 
 static bool has(const struct sift *sift, const struct tn_elf_header *header)
 {
         return header->offset <= sift->size && header->size <= sift->size - header->offset;
+}
+
+/* What was read with the table, as far as it is all of that. */
+static bool find_read(const struct sift *sift, uint64_t at, size_t len, struct span *ret_bytes)
+{
+        uint64_t start = sift->elf.shoff - sift->before;
+
+        if (at < start || at - start > sift->table.len || len > sift->table.len - (at - start))
+                return false;
+        *ret_bytes = tn_span_head(tn_span_skip(sift->table, (size_t)(at - start)), len);
+        return true;
 }
 
 /* The section header table, and the size of the file. */
@@ -57,13 +82,13 @@ static int read_table(struct sift *sift)
         sift->before = (size_t)MIN(sift->elf.shoff, (uint64_t)BEFORE_TABLE);
         piece.at = sift->elf.shoff - sift->before;
         piece.len = sift->before + len;
-        piece.to = tn_buf_reserve(&sift->table, piece.len);
+        piece.to = fresh(&sift->room->table, piece.len);
         if (!piece.to)
                 return -ENOMEM;
         r = sift->source->read(sift->source->data, &piece, 1, &sift->size);
         if (r < 0)
                 return r;
-        sift->table.len = piece.len;
+        sift->table = (struct span){ piece.to, piece.len };
         return piece.got == piece.len ? 0 : -EINVAL;
 }
 
@@ -72,73 +97,67 @@ static int read_names(struct sift *sift)
 {
         struct tn_elfsift_piece piece = { 0 };
         struct tn_elf_header header;
-        uint64_t start = sift->elf.shoff - sift->before;
         int r;
 
         if (!tn_elf_header(&sift->elf, entry(sift, sift->names_index), &header) ||
             header.type == SHT_NOBITS || !has(sift, &header) || header.size > sift->want->max)
                 return 0;
-        if (header.offset >= start && header.offset - start <= sift->table.len &&
-            header.size <= sift->table.len - (header.offset - start)) {
-                tn_buf_add(&sift->names, sift->table.ptr + (header.offset - start), (size_t)header.size);
-                return tn_buf_error(&sift->names);
-        }
+        if (find_read(sift, header.offset, (size_t)header.size, &sift->names))
+                return 0;
         piece = (struct tn_elfsift_piece){ .at = header.offset, .len = (size_t)header.size };
-        piece.to = tn_buf_reserve(&sift->names, piece.len);
+        piece.to = fresh(&sift->room->names, piece.len);
         if (!piece.to)
                 return -ENOMEM;
         r = sift->source->read(sift->source->data, &piece, 1, NULL);
         if (r < 0)
                 return r;
-        sift->names.len = piece.len;
+        sift->names = (struct span){ piece.to, piece.len };
         return piece.got == piece.len ? 0 : -EINVAL;
 }
 
-static struct span name_of(const struct sift *sift, const struct tn_elf_header *header)
+/* What stands where the section's name begins. */
+static bool is_wanted(const struct sift *sift, uint32_t index)
 {
-        struct span rest = tn_span_skip(tn_buf_span(&sift->names), header->name);
+        struct span name;
+        uint32_t at;
 
-        return tn_span_head(rest, tn_span_chr(tn_span_head(rest, 256), '\0'));
-}
-
-static bool is_wanted(const struct sift *sift, struct span name)
-{
+        if (!tn_elf_u32(&sift->elf, entry(sift, index), offsetof(Elf32_Shdr, sh_name), &at))
+                return false;
+        name = tn_span_skip(sift->names, at);
         for (size_t i = 0; i < sift->want->n; i++)
                 if (tn_span_starts(name, sift->want->prefixes[i]))
                         return true;
         return false;
 }
 
-static void note_excess(struct sift *sift, struct span name, uint64_t size)
+static void note_excess(struct sift *sift, const struct tn_elf_header *header)
 {
-        struct span shown = tn_span_head(name, sizeof(sift->excess.name) - 1);
+        struct span name = tn_span_skip(sift->names, header->name);
 
         if (sift->excess.name[0])
                 return;
-        memcpy(sift->excess.name, shown.ptr, shown.len);
-        sift->excess.size = size;
+        name = tn_span_head(name, sizeof(sift->excess.name) - 1);
+        name = tn_span_head(name, tn_span_chr(name, '\0'));
+        memcpy(sift->excess.name, name.ptr, name.len);
+        sift->excess.size = header->size;
 }
 
-static void choose(struct sift *sift)
+static void choose(struct sift *sift, struct chosen *chosen)
 {
         for (uint32_t i = 0; i < sift->elf.n_sections; i++) {
                 struct tn_elf_header header;
-                struct span name;
 
-                if (!tn_elf_header(&sift->elf, entry(sift, i), &header) || header.type == SHT_NOBITS ||
-                    !has(sift, &header) || header.size == 0)
+                if (!is_wanted(sift, i) || !tn_elf_header(&sift->elf, entry(sift, i), &header) ||
+                    header.type == SHT_NOBITS || !has(sift, &header) || header.size == 0)
                         continue;
-                name = name_of(sift, &header);
-                if (!is_wanted(sift, name))
-                        continue;
-                if (header.size > MIN(sift->want->max, sift->room) || sift->n_pieces == WANTED_MAX) {
-                        note_excess(sift, name, header.size);
+                if (header.size > MIN(sift->want->max, sift->left) || chosen->n == WANTED_MAX) {
+                        note_excess(sift, &header);
                         continue;
                 }
-                sift->owners[sift->n_pieces] = i;
-                sift->pieces[sift->n_pieces++] =
+                chosen->owners[chosen->n] = i;
+                chosen->pieces[chosen->n++] =
                         (struct tn_elfsift_piece){ .at = header.offset, .len = (size_t)header.size };
-                sift->room -= (size_t)header.size;
+                sift->left -= (size_t)header.size;
         }
 }
 
@@ -173,16 +192,42 @@ static void put_table(const struct sift *sift, char *image)
         }
 }
 
-static int make_image(struct sift *sift, struct tn_buf *image)
+/* Gives each piece its place, and reads those that were not read with the table. */
+static int fill(struct sift *sift, struct chosen *chosen, char *image, size_t at)
+{
+        size_t n = 0;
+        int r = 0;
+
+        for (size_t i = 0; i < chosen->n; i++) {
+                struct tn_elfsift_piece piece = chosen->pieces[i];
+                struct span bytes;
+
+                put_entry(sift, image, chosen->owners[i], at, piece.len);
+                piece.to = image + at;
+                at += piece.len;
+                if (find_read(sift, piece.at, piece.len, &bytes))
+                        memcpy(piece.to, bytes.ptr, bytes.len);
+                else
+                        chosen->pieces[n++] = piece;
+        }
+        if (n)
+                r = sift->source->read(sift->source->data, chosen->pieces, n, NULL);
+        for (size_t i = 0; i < n && r == 0; i++)
+                if (chosen->pieces[i].got != chosen->pieces[i].len)
+                        r = -EINVAL;
+        return r;
+}
+
+static int make_image(struct sift *sift, struct chosen *chosen, struct tn_buf *image)
 {
         size_t table = sift->elf.n_sections * tn_elf_layouts[sift->elf.is64].shdr_size;
         size_t at = TN_ELF_HEAD + table + sift->names.len, len = at;
         char *to;
         int r;
 
-        for (size_t i = 0; i < sift->n_pieces; i++)
-                len += sift->pieces[i].len;
-        to = tn_buf_reserve(image, len);
+        for (size_t i = 0; i < chosen->n; i++)
+                len += chosen->pieces[i].len;
+        to = fresh(image, len);
         if (!to)
                 return -ENOMEM;
         memset(to, 0, TN_ELF_HEAD);
@@ -193,26 +238,19 @@ static int make_image(struct sift *sift, struct tn_buf *image)
                 memcpy(to + TN_ELF_HEAD + table, sift->names.ptr, sift->names.len);
                 put_entry(sift, to, sift->names_index, TN_ELF_HEAD + table, sift->names.len);
         }
-        for (size_t i = 0; i < sift->n_pieces; i++) {
-                sift->pieces[i].to = to + at;
-                put_entry(sift, to, sift->owners[i], at, sift->pieces[i].len);
-                at += sift->pieces[i].len;
-        }
-        r = sift->n_pieces ? sift->source->read(sift->source->data, sift->pieces, sift->n_pieces, NULL) : 0;
-        for (size_t i = 0; i < sift->n_pieces && r == 0; i++)
-                if (sift->pieces[i].got != sift->pieces[i].len)
-                        r = -EINVAL;
+        r = fill(sift, chosen, to, at);
         if (r == 0)
                 image->len = len;
         return r;
 }
 
 int tn_elfsift(const struct tn_elfsift_source *source, const struct tn_elfsift_want *want,
-               struct tn_buf *image, struct tn_elfsift_excess *ret_excess)
+               struct tn_elfsift_room *room, struct tn_buf *image, struct tn_elfsift_excess *ret_excess)
 {
-        _cleanup_(sift_fini) struct sift sift = { .source = source, .want = want, .room = 4 * want->max };
+        struct sift sift = { .source = source, .want = want, .room = room, .left = 4 * want->max };
         char head[TN_ELF_HEAD];
         struct tn_elfsift_piece first = { .len = sizeof(head), .to = head };
+        struct chosen chosen; /* not cleared: it is large */
         int r = source->read(source->data, &first, 1, NULL);
 
         if (r == 0)
@@ -223,8 +261,9 @@ int tn_elfsift(const struct tn_elfsift_source *source, const struct tn_elfsift_w
                 r = read_names(&sift);
         if (r < 0)
                 return r;
-        choose(&sift);
-        r = make_image(&sift, image);
+        chosen.n = 0;
+        choose(&sift, &chosen);
+        r = make_image(&sift, &chosen, image);
         if (r == 0)
                 *ret_excess = sift.excess;
         return r;

@@ -42,11 +42,19 @@ struct tn_elfsift_excess {
         uint64_t size;
 };
 
+/* Memory for one file after another. Zero-initialised is empty. */
+struct tn_elfsift_room {
+        struct tn_buf table;
+        struct tn_buf names;
+};
+
+void tn_elfsift_room_fini(struct tn_elfsift_room *room);
+
 /*
  * Appends the image to an empty buffer. To be read as tn_elf_parse() has it; what does not lie within the file, does
  * not lie within the image. Returns 0; -ENOEXEC and -EINVAL as tn_elf_parse(); -ENOMEM; what the source returned.
  */
 int tn_elfsift(const struct tn_elfsift_source *source, const struct tn_elfsift_want *want,
-               struct tn_buf *image, struct tn_elfsift_excess *ret_excess);
+               struct tn_elfsift_room *room, struct tn_buf *image, struct tn_elfsift_excess *ret_excess);
 
 #endif

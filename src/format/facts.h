@@ -81,6 +81,7 @@ struct tn_facts {
         struct tn_modsig signature; /* its id is empty when it has none */
         struct tn_modlayout layout;
         struct tn_facts_excess excess; /* the first of what was left out */
+        bool lacks_crcs; /* a CRC of the exports was not in the bytes that were read; not packed */
 };
 
 /* The value of the first entry of .modinfo with that key; empty when there is none. */

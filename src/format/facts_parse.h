@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "format/facts.h"
+#include "format/modsym_read.h"
 
 /*
  * Reads parts of a module's bytes, which are decompressed: any of enum tn_facts_part but TN_FACTS_FILE, which is left
@@ -12,6 +13,21 @@
  * ELF file; -EINVAL when it is a malformed one; -ENOMEM.
  */
 int tn_facts_parse(struct span module, unsigned parts, struct tn_facts *ret_facts);
+
+/* Memory for the facts of one module after another. Zero-initialised is empty. */
+struct tn_facts_room {
+        struct tn_facts facts; /* the last that were looked at */
+        struct tn_modsym_room symbols;
+};
+
+void tn_facts_room_fini(struct tn_facts_room *room);
+
+/*
+ * The same, but nothing is copied: the texts of the facts are in the bytes and not NUL-terminated, and the lists belong to
+ * the room. They are there until the bytes are gone, or the room is used again. The caller may add to the facts.
+ */
+int tn_facts_look(struct span module, unsigned parts, struct tn_facts_room *room,
+                  struct tn_facts **ret_facts);
 
 /*
  * Which sections these parts are made of, as beginnings of their names: tn_elfsift() can make an object of them that

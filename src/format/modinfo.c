@@ -39,26 +39,30 @@ bool tn_modinfo_next(struct span *bytes, struct tn_modinfo *ret_info)
         return false;
 }
 
+int tn_modinfo_list(struct span bytes, struct tn_modinfos *infos)
+{
+        struct tn_modinfo entry;
+        size_t before = infos->n;
+        int r = 0;
+
+        while (r == 0 && tn_modinfo_next(&bytes, &entry))
+                r = infos->n - before < TN_MODINFO_ENTRIES_MAX ? tn_vec_add(infos, entry) : -EFBIG;
+        if (r < 0)
+                infos->n = before;
+        return r;
+}
+
 /* A copy of the whole section; then the first '=' of each entry becomes its key's NUL. */
 int tn_modinfo_copy(struct span bytes, struct tn_arena *arena, struct tn_modinfos *infos)
 {
-        struct tn_modinfo entry;
-        struct span rest = bytes;
-        size_t n = 0;
-        char *text;
-        int r;
+        char *text = tn_arena_dup(arena, bytes);
+        size_t before = infos->n;
+        int r = text ? tn_modinfo_list((struct span){ text, bytes.len }, infos) : -ENOMEM;
 
-        while (tn_modinfo_next(&rest, &entry))
-                n++;
-        if (n > TN_MODINFO_ENTRIES_MAX)
-                return -EFBIG;
-        text = tn_arena_dup(arena, bytes);
-        r = text ? tn_vec_reserve(infos, infos->n + n) : -ENOMEM;
-        if (r < 0)
-                return r;
-        for (rest = (struct span){ text, bytes.len }; tn_modinfo_next(&rest, &entry);) {
-                text[entry.key.ptr - text + (ptrdiff_t)entry.key.len] = '\0';
-                infos->v[infos->n++] = entry;
+        for (size_t i = before; i < infos->n; i++) {
+                struct span key = infos->v[i].key;
+
+                text[key.ptr - text + (ptrdiff_t)key.len] = '\0';
         }
-        return 0;
+        return r;
 }

@@ -32,6 +32,9 @@ bool tn_modinfo_next(struct span *bytes, struct tn_modinfo *ret_info);
 /* Against hostile files: the most that one of Debian's modules has are 1,607. */
 #define TN_MODINFO_ENTRIES_MAX 1000000
 
+/* Appends all entries of a section's bytes, which are borrowed. Returns 0; -EFBIG when there are more; -ENOMEM. */
+int tn_modinfo_list(struct span bytes, struct tn_modinfos *infos);
+
 /*
  * Appends all entries of a section's bytes, copied to the arena, keys and values NUL-terminated. Returns 0; -EFBIG when
  * there are more than that; -ENOMEM.

@@ -74,9 +74,10 @@ static void compare_facts(struct span bytes, unsigned part)
         const struct tn_elfsift_source source = { read_memory, &bytes };
         const struct tn_elfsift_want want = { prefixes, tn_facts_sections(part, prefixes), bytes.len };
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 }, whole = { 0 }, sifted = { 0 };
+        _cleanup_(tn_elfsift_room_fini) struct tn_elfsift_room room = { 0 };
         struct tn_elfsift_excess excess;
 
-        if (tn_elfsift(&source, &want, &out, &excess) < 0 || excess.name[0])
+        if (tn_elfsift(&source, &want, &room, &out, &excess) < 0 || excess.name[0])
                 return;
         if (pack(bytes, part, &whole) < 0 || pack(tn_buf_span(&out), part, &sifted) < 0 ||
             !tn_span_eq(tn_buf_span(&whole), tn_buf_span(&sifted)))
@@ -89,11 +90,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const struct tn_elfsift_source source = { read_memory, &bytes };
         const struct tn_elfsift_want want = { parts, ARRAY_SIZE(parts), size };
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+        _cleanup_(tn_elfsift_room_fini) struct tn_elfsift_room room = { 0 };
         struct tn_elfsift_excess excess;
         struct tn_elf file, image;
         int r = tn_elf_parse(bytes, &file);
 
-        if (tn_elfsift(&source, &want, &out, &excess) != r)
+        if (tn_elfsift(&source, &want, &room, &out, &excess) != r)
                 __builtin_trap();
         if (r < 0)
                 return 0;

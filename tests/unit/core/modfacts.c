@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "check.h"
 #include "core/modfacts.h"
+#include "format/facts_pack.h"
 #include "mkelf.h"
 #include "tmpdir.h"
 #include "util/cleanup.h"
@@ -152,6 +154,81 @@ CHECK(facts_of_what_came_out_of_a_pipe_have_no_file)
         close(ends[0]);
         assert_int_equal(tn_modfacts_read(&file, TN_FACTS_FILE | TN_FACTS_INFO, &facts), 0);
         assert_int_equal(facts.parts, TN_FACTS_INFO);
+}
+
+#define LOOKED_AT (TN_FACTS_INFO | TN_FACTS_EXPORTS | TN_FACTS_NEEDS)
+
+/* The facts of a file, looked at in a room, are those of its bytes. The name of a section may be changed before. */
+static void assert_looked_at(struct tn_modroom *room, struct mkelf *made, const char *from, const char *to)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+        _cleanup_(tn_buf_fini) struct tn_buf looked_at = { 0 }, parsed = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        const struct tn_facts *look;
+        size_t len;
+        char *ptr = mkelf_image(made, &len), *name = from ? memmem(ptr, len, from, strlen(from)) : NULL;
+        int fd;
+
+        if (name)
+                memcpy(name, to, strlen(to));
+        tmpdir_write_bytes(&dir, "a.ko", ptr, len);
+        fd = openat(dir.fd, "a.ko", O_RDONLY | O_CLOEXEC);
+        assert_true(fd >= 0);
+        assert_int_equal(tn_modfile_take_in(room, fd, (off_t)len, &file), 0);
+        assert_int_equal(tn_modfacts_look(&file, LOOKED_AT, &look), 0);
+        assert_int_equal(tn_facts_parse((struct span){ ptr, len }, LOOKED_AT, &facts), 0);
+        assert_int_equal(tn_facts_pack(look, &looked_at), 0);
+        assert_int_equal(tn_facts_pack(&facts, &parsed), 0);
+        assert_int_equal(look->exports.n, 1);
+        assert_int_equal(look->exports.v[0].crc, 0x1234);
+        assert_true(tn_span_eq(tn_buf_span(&looked_at), tn_buf_span(&parsed)));
+}
+
+CHECK(facts_looked_at_in_a_room_are_those_of_each_file)
+{
+        static const char large[3 * TN_MODFILE_FIRST];
+        _cleanup_(tn_modroom_fini) struct tn_modroom room = { 0 };
+
+        for (unsigned kind = 0; kind < 16; kind++) {
+                _cleanup_(mkelf_fini) struct mkelf made = mkelf_of(kind & 1, kind & 2);
+
+                mkelf_info(&made, "license=GPL");
+                mkelf_export_section(&made, "mine", 0x1234);
+                mkelf_need(&made, "theirs", true);
+                mkelf_version(&made, "theirs", 7);
+                mkelf_version(&made, "module_layout", 8);
+                if (kind & 4)
+                        mkelf_section(&made, ".data", 1, (struct span){ large, sizeof(large) });
+                mkelf_section(&made, "__versions", 1, SPAN("a second one is nothing"));
+                if (kind & 4)
+                        mkelf_section(&made, ".more", 1, (struct span){ large, sizeof(large) / 2 });
+                assert_looked_at(&room, &made, NULL, NULL);
+                assert_looked_at(&room, &made, "__kcrctab", ".rodata.x");
+        }
+}
+
+/* Somebody cuts it after it was looked at, before it is read. */
+CHECK(facts_of_a_file_that_was_cut_are_refused)
+{
+        static const char large[3 * TN_MODFILE_FIRST];
+        _cleanup_(tn_modroom_fini) struct tn_modroom room = { 0 };
+        _cleanup_(mkelf_fini) struct mkelf made = module();
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        struct span all;
+
+        mkelf_section(&made, ".data", 1, (struct span){ large, sizeof(large) });
+        all = mkelf_span(&made);
+        for (size_t len = 0; len < all.len; len += len < 100 ? 1 : 997) {
+                _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
+                const struct tn_facts *look;
+                int fd;
+
+                tmpdir_write_bytes(&dir, "a.ko", all.ptr, len);
+                fd = openat(dir.fd, "a.ko", O_RDONLY | O_CLOEXEC);
+                assert_int_equal(tn_modfile_take_in(&room, fd, (off_t)all.len, &file), 0);
+                assert_int_equal(tn_modfacts_look(&file, LOOKED_AT, &look), -EINVAL);
+        }
 }
 
 CHECK(facts_of_what_is_no_module_file_are_refused)

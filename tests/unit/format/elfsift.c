@@ -40,8 +40,9 @@ static int sift(struct source *source, size_t max, struct tn_buf *image, struct 
 {
         const struct tn_elfsift_source from = { read_memory, source };
         const struct tn_elfsift_want want = { parts, ARRAY_SIZE(parts), max };
+        _cleanup_(tn_elfsift_room_fini) struct tn_elfsift_room room = { 0 };
 
-        return tn_elfsift(&from, &want, image, excess);
+        return tn_elfsift(&from, &want, &room, image, excess);
 }
 
 static void fill(struct mkelf *made, struct span large)
