@@ -140,15 +140,15 @@ int tn_emit_alias(const struct tn_depmod *depmod, struct tn_buf *out)
 
 int tn_emit_symbols(const struct tn_depmod *depmod, struct tn_buf *out)
 {
-        _cleanup_(freep) uint32_t *numbers = NULL;
+        _cleanup_(freep) struct tn_keyed *sorted = NULL;
         size_t n;
-        int r = tn_symtab_sorted(&depmod->symtab, &numbers, &n);
+        int r = tn_symtab_sorted(&depmod->symtab, &sorted, &n);
 
         if (r < 0)
                 return r;
         tn_buf_add_str(out, "# Aliases for symbols, used by symbol_request().\n");
         for (size_t i = 0; i < n; i++) {
-                const struct tn_symbol *sym = &depmod->symtab.symbols.v[numbers[i]];
+                const struct tn_symbol *sym = &depmod->symtab.symbols.v[sorted[i].n];
                 const struct tn_depmod_module *mod = &depmod->modules.v[sym->owner];
 
                 if (fits_line(depmod, mod, "symbol", sym->name))

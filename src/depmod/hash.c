@@ -41,12 +41,3 @@ uint32_t tn_hash(struct span key)
         h += h >> 6;
         return h;
 }
-
-int tn_hash_cmp(struct span a, uint32_t hash_a, struct span b, uint32_t hash_b, uint32_t buckets)
-{
-        uint32_t bucket_a = hash_a & (buckets - 1), bucket_b = hash_b & (buckets - 1);
-
-        if (bucket_a != bucket_b)
-                return bucket_a < bucket_b ? -1 : 1;
-        return tn_span_cmp(a, b);
-}

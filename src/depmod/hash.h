@@ -16,7 +16,4 @@ uint32_t tn_hash(struct span key);
 #define TN_HASH_MODULES 512u  /* buckets for modules, by name */
 #define TN_HASH_SYMBOLS 2048u /* buckets for symbols, by name without "symbol:" */
 
-/* Which of two keys comes first in a table of so many buckets; the hashes are those of the keys. */
-int tn_hash_cmp(struct span a, uint32_t hash_a, struct span b, uint32_t hash_b, uint32_t buckets);
-
 #endif

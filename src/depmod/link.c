@@ -5,6 +5,7 @@
 #include "depmod/deproom.h"
 #include "depmod/link.h"
 #include "util/cleanup.h"
+#include "util/word.h"
 
 static void add_need(const struct tn_depmod *depmod, uint32_t i, const struct tn_symbol *sym,
                      struct tn_buf *out)
@@ -37,6 +38,20 @@ const struct tn_symbol *tn_depmod_find_symbol(const struct tn_depmod *depmod, st
         return tn_symtab_find(&depmod->symtab, tn_symtab_plain(&depmod->symtab, need));
 }
 
+/* Takes a need off the front. False when none is left. */
+static bool next_need(const struct tn_depmod *depmod, struct span *rest, const struct tn_symbol **ret_sym)
+{
+        struct span name;
+        uint32_t hash;
+
+        if (!tn_word_split(rest, &name, &hash))
+                return false;
+        *ret_sym = name.len && name.ptr[0] != '.' && name.ptr[0] != depmod->symtab.prefix
+                           ? tn_symtab_find_hashed(&depmod->symtab, name, hash)
+                           : tn_depmod_find_symbol(depmod, name);
+        return true;
+}
+
 /*
  * A module with more direct dependencies is none: the most that one of Debian's has are 30, the indirect ones among
  * them. It could make the lines of all who use it so long that they do not fit the index.
@@ -54,13 +69,12 @@ static void drop_needs(struct tn_depmod *depmod, uint32_t i)
 
 static int add_needs(struct tn_depmod *depmod, uint32_t i, struct tn_buf *needs)
 {
-        struct span rest = tn_depmod_list_span(&depmod->modules.v[i].lists[TN_DEPMOD_NEED]), name;
+        struct span rest = tn_depmod_list_span(&depmod->modules.v[i].lists[TN_DEPMOD_NEED]);
         size_t start = needs ? needs->len : 0, n = 0;
+        const struct tn_symbol *sym;
         int r = 0;
 
-        while (r >= 0 && tn_depmod_list_next(&rest, &name)) {
-                const struct tn_symbol *sym = tn_depmod_find_symbol(depmod, name);
-
+        while (r >= 0 && next_need(depmod, &rest, &sym)) {
                 if (!sym || sym->owner == TN_SYMTAB_NOBODY)
                         continue;
                 r = tn_graph_add(&depmod->graph, sym->owner);

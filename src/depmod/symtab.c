@@ -5,24 +5,30 @@
 #include "depmod/hash.h"
 #include "depmod/symtab.h"
 #include "util/cleanup.h"
+#include "util/textsort.h"
+#include "util/word.h"
 
-static uint32_t *probe(const struct tn_symtab *tab, struct span name, uint32_t hash)
+/* The hash beside the number: what is not there, as most symbols that modules need, is looked for here alone. */
+struct tn_symtab_slot {
+        uint32_t hash;
+        uint32_t number; /* of the symbol + 1; 0: free */
+};
+
+static struct tn_symtab_slot *probe(const struct tn_symtab *tab, struct span name, uint32_t hash)
 {
         size_t mask = tab->n_slots - 1, i = hash & mask;
 
-        for (; tab->slots[i]; i = (i + 1) & mask) {
-                const struct tn_symbol *sym = &tab->symbols.v[tab->slots[i] - 1];
-
-                if (sym->hash == hash && tn_span_eq(sym->name, name))
+        for (; tab->slots[i].number; i = (i + 1) & mask)
+                if (tab->slots[i].hash == hash &&
+                    tn_span_eq(tab->symbols.v[tab->slots[i].number - 1].name, name))
                         break;
-        }
         return &tab->slots[i];
 }
 
 static int grow(struct tn_symtab *tab)
 {
         size_t n_slots = tab->n_slots ? tab->n_slots * 2 : 4096;
-        uint32_t *slots = calloc(n_slots, sizeof(*slots));
+        struct tn_symtab_slot *slots = calloc(n_slots, sizeof(*slots));
 
         if (!slots)
                 return -ENOMEM;
@@ -32,23 +38,28 @@ static int grow(struct tn_symtab *tab)
         for (uint32_t i = 0; i < tab->symbols.n; i++) {
                 const struct tn_symbol *sym = &tab->symbols.v[i];
 
-                *probe(tab, sym->name, sym->hash) = i + 1;
+                *probe(tab, sym->name, sym->hash) = (struct tn_symtab_slot){ sym->hash, i + 1 };
         }
         return 0;
 }
 
-const struct tn_symbol *tn_symtab_find(const struct tn_symtab *tab, struct span name)
+const struct tn_symbol *tn_symtab_find_hashed(const struct tn_symtab *tab, struct span name, uint32_t hash)
 {
-        uint32_t number = tab->n_slots ? *probe(tab, name, tn_hash(name)) : 0;
+        uint32_t number = tab->n_slots ? probe(tab, name, hash)->number : 0;
 
         return number ? &tab->symbols.v[number - 1] : NULL;
+}
+
+const struct tn_symbol *tn_symtab_find(const struct tn_symtab *tab, struct span name)
+{
+        return tn_symtab_find_hashed(tab, name, tn_word_hash(name));
 }
 
 /* The number of a name, which is added when it is new. */
 static int intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number)
 {
-        struct tn_symbol sym = { .hash = tn_hash(name), .owner = TN_SYMTAB_NOBODY };
-        uint32_t *slot;
+        struct tn_symbol sym = { .hash = tn_word_hash(name), .owner = TN_SYMTAB_NOBODY };
+        struct tn_symtab_slot *slot;
         int r;
 
         if (tab->symbols.n >= tab->n_slots / 2) {
@@ -57,16 +68,16 @@ static int intern(struct tn_symtab *tab, struct span name, uint32_t *ret_number)
                         return r;
         }
         slot = probe(tab, name, sym.hash);
-        if (!*slot) {
+        if (!slot->number) {
                 sym.name = (struct span){ tn_arena_dup(&tab->arena, name), name.len };
                 if (!sym.name.ptr || tab->symbols.n >= UINT32_MAX - 1)
                         return -ENOMEM;
                 r = tn_vec_add(&tab->symbols, sym);
                 if (r < 0)
                         return r;
-                *slot = (uint32_t)tab->symbols.n;
+                *slot = (struct tn_symtab_slot){ sym.hash, (uint32_t)tab->symbols.n };
         }
-        *ret_number = *slot - 1;
+        *ret_number = slot->number - 1;
         return 0;
 }
 
@@ -89,26 +100,24 @@ int tn_symtab_export(struct tn_symtab *tab, struct span name, uint64_t crc, uint
         return 0;
 }
 
-static int by_hash(const void *a, const void *b, void *data)
+int tn_symtab_sorted(const struct tn_symtab *tab, struct tn_keyed **ret_sorted, size_t *ret_n)
 {
-        const struct tn_symbol *symbols = data;
-        const struct tn_symbol *x = &symbols[*(const uint32_t *)a], *y = &symbols[*(const uint32_t *)b];
-
-        return tn_hash_cmp(x->name, x->hash, y->name, y->hash, TN_HASH_SYMBOLS);
-}
-
-int tn_symtab_sorted(const struct tn_symtab *tab, uint32_t **ret_numbers, size_t *ret_n)
-{
-        uint32_t *numbers = calloc(tab->symbols.n + 1, sizeof(*numbers));
+        _cleanup_(freep) struct tn_keyed *v = calloc(tab->symbols.n + 1, sizeof(*v));
         size_t n = 0;
+        int r;
 
-        if (!numbers)
+        if (!v)
                 return -ENOMEM;
-        for (uint32_t i = 0; i < tab->symbols.n; i++)
-                if (tab->symbols.v[i].owner != TN_SYMTAB_NOBODY)
-                        numbers[n++] = i;
-        qsort_r(numbers, n, sizeof(*numbers), by_hash, tab->symbols.v);
-        *ret_numbers = numbers;
+        for (uint32_t i = 0; i < tab->symbols.n; i++) {
+                const struct tn_symbol *sym = &tab->symbols.v[i];
+
+                if (sym->owner != TN_SYMTAB_NOBODY)
+                        v[n++] = (struct tn_keyed){ tn_hash(sym->name) % TN_HASH_SYMBOLS, i };
+        }
+        r = n ? tn_textsort(v, n, &tab->symbols.v->name, sizeof(*tab->symbols.v)) : 0;
+        if (r < 0)
+                return r;
+        *ret_sorted = TAKE(v);
         *ret_n = n;
         return 0;
 }

@@ -29,14 +29,3 @@ CHECK(hash_has_the_published_values)
                 assert_int_equal(h % TN_HASH_SYMBOLS, vectors[i].symbol_bucket);
         }
 }
-
-CHECK(hash_order_is_bucket_then_bytes)
-{
-        struct span a = SPAN("ab"), b = SPAN("abc");
-
-        assert_true(tn_hash_cmp(a, 1, b, 2, 512) < 0);
-        assert_true(tn_hash_cmp(a, 2, b, 1, 512) > 0);
-        assert_true(tn_hash_cmp(a, 512 + 1, b, 1, 512) < 0);
-        assert_true(tn_hash_cmp(b, 1, a, 512 + 1, 512) > 0);
-        assert_true(tn_hash_cmp(a, 512 + 1, b, 1, 2048) > 0);
-}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "depmod/hash.h"
 #include "depmod/order.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
@@ -40,6 +41,31 @@ CHECK(order_without_a_list_is_hash_order)
 {
         assert_order("", "abcd ext4 ab a ");
         assert_order("kernel/other.ko\n#336\n", "abcd ext4 ab a ");
+}
+
+CHECK(order_of_a_bucket_is_that_of_the_bytes)
+{
+        _cleanup_(tn_depmod_modules_fini) struct tn_depmod_modules modules = { 0 };
+        size_t same = 0;
+
+        for (uint32_t i = 0; i < 4000; i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+                struct tn_depmod_module mod = { 0 };
+
+                tn_buf_addf(&name, "a_longer_name_%u", i * 7919 % 4000);
+                mod.name = mod.path =
+                        (struct span){ tn_arena_dup(&modules.arena, tn_buf_span(&name)), name.len };
+                assert_int_equal(tn_vec_add(&modules, mod), 0);
+        }
+        assert_int_equal(tn_order_modules(&modules, SPAN("")), 0);
+        for (size_t i = 1; i < modules.n; i++) {
+                struct span a = modules.v[i - 1].name, b = modules.v[i].name;
+                uint32_t bucket_a = tn_hash(a) % TN_HASH_MODULES, bucket_b = tn_hash(b) % TN_HASH_MODULES;
+
+                assert_true(bucket_a < bucket_b || (bucket_a == bucket_b && tn_span_cmp(a, b) < 0));
+                same += bucket_a == bucket_b;
+        }
+        assert_true(same > 2000);
 }
 
 CHECK(order_of_the_list_comes_first)

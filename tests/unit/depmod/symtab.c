@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "check.h"
+#include "depmod/hash.h"
 #include "depmod/symtab.h"
 #include "util/cleanup.h"
 
@@ -77,16 +78,40 @@ CHECK(symtab_keeps_numbers_when_it_grows)
 CHECK(symtab_lists_owned_symbols_in_hash_order)
 {
         _cleanup_(tn_symtab_fini) struct tn_symtab tab = { 0 };
-        _cleanup_(freep) uint32_t *numbers = NULL;
+        _cleanup_(freep) struct tn_keyed *sorted = NULL;
         size_t n;
 
         export(&tab, "ab", 0, 7);
         export(&tab, "ext4", 0, 7);
         export(&tab, "module_layout", 0, TN_SYMTAB_NOBODY);
         export(&tab, "abcd", 0, 7);
-        assert_int_equal(tn_symtab_sorted(&tab, &numbers, &n), 0);
+        assert_int_equal(tn_symtab_sorted(&tab, &sorted, &n), 0);
         assert_int_equal(n, 3);
-        assert_string_equal(tab.symbols.v[numbers[0]].name.ptr, "abcd");
-        assert_string_equal(tab.symbols.v[numbers[1]].name.ptr, "ext4");
-        assert_string_equal(tab.symbols.v[numbers[2]].name.ptr, "ab");
+        assert_string_equal(tab.symbols.v[sorted[0].n].name.ptr, "abcd");
+        assert_string_equal(tab.symbols.v[sorted[1].n].name.ptr, "ext4");
+        assert_string_equal(tab.symbols.v[sorted[2].n].name.ptr, "ab");
+}
+
+/* So many that most buckets have several. */
+CHECK(symtab_lists_symbols_of_a_bucket_by_their_bytes)
+{
+        _cleanup_(tn_symtab_fini) struct tn_symtab tab = { 0 };
+        _cleanup_(freep) struct tn_keyed *sorted = NULL;
+        char name[32];
+        size_t n, same = 0;
+
+        for (uint32_t i = 0; i < 10000; i++) {
+                snprintf(name, sizeof(name), "a_longer_name_%u", i);
+                export(&tab, name, 0, 1);
+        }
+        assert_int_equal(tn_symtab_sorted(&tab, &sorted, &n), 0);
+        assert_int_equal(n, 10000);
+        for (size_t i = 1; i < n; i++) {
+                struct span a = tab.symbols.v[sorted[i - 1].n].name, b = tab.symbols.v[sorted[i].n].name;
+                uint32_t bucket_a = tn_hash(a) % TN_HASH_SYMBOLS, bucket_b = tn_hash(b) % TN_HASH_SYMBOLS;
+
+                assert_true(bucket_a < bucket_b || (bucket_a == bucket_b && tn_span_cmp(a, b) < 0));
+                same += bucket_a == bucket_b;
+        }
+        assert_true(same > 5000);
 }
