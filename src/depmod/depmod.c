@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/priority.h"
+#include "depmod/cache.h"
 #include "depmod/check.h"
 #include "depmod/depmod.h"
 #include "depmod/gather.h"
@@ -73,7 +74,9 @@ static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options
         for (uint32_t i = 0; i < n && r == 0; i++) {
                 _cleanup_(tn_job_result_fini) struct tn_job_result result = { 0 };
 
-                tn_job_run(&room, &depmod->source, depmod->modules.v[i].path, versions, &result);
+                if (!tn_cache_find(depmod->cache, depmod, i, &result))
+                        tn_job_run(&room, &depmod->source, depmod->modules.v[i].path, versions, &result);
+                tn_cache_keep(depmod->cache, depmod, i, &result);
                 r = tn_gather_take(&gather, i, &result);
                 if (result.error && options->unread)
                         tell_unread(depmod, options, i);
@@ -113,12 +116,25 @@ static int read_tree(struct tn_depmod *depmod, const struct tn_depmod_options *o
         return tn_depmod_sort(depmod);
 }
 
+/* Beside what is wrong with the modules. */
+static bool has_nothing_to_say(const struct tn_depmod *depmod, const struct tn_depmod_options *options)
+{
+        return !options->needs && !options->files && !tn_log_hears(depmod->log, TN_LOG_NOTICE);
+}
+
 static int load(struct tn_depmod *depmod, const struct tn_depmod_options *options, struct tn_publish *to)
 {
         int r = find_modules(depmod, options);
 
         if (r == 0 && options->quick && to && tn_quick_is_current(depmod, to->set.dirfd))
                 return 1;
+        if (r == 0)
+                tn_cache_look(depmod->cache, depmod, options);
+        if (r == 0 && to && has_nothing_to_say(depmod, options) &&
+            tn_cache_is_current(depmod->cache, &to->set))
+                return 1;
+        if (r == 0)
+                tn_cache_load(depmod->cache, depmod);
         if (r == 0)
                 r = read_tree(depmod, options);
         if (r == -ENOMEM)
@@ -144,10 +160,13 @@ int tn_depmod_load(const struct tn_depmod_options *options, struct tn_publish *t
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = {
                 .source = TN_SOURCE_NONE,
                 .log = log,
+                .cache = options->cache,
                 .warn_twice = options->warn_twice,
         };
         int r = open_source(&depmod, options);
 
+        if (r == 0)
+                depmod.log = log = tn_cache_open(depmod.cache, &depmod, options);
         if (r == 0 && to)
                 r = tn_publish_begin(to, &depmod.source, log);
         if (r == 0)
@@ -159,6 +178,16 @@ int tn_depmod_load(const struct tn_depmod_options *options, struct tn_publish *t
         return r;
 }
 
+static int publish(const struct tn_depmod *depmod, const struct tn_depmod_options *options,
+                   struct tn_publish *to)
+{
+        int r = tn_publish_files(depmod, to);
+
+        if (r == 0)
+                tn_cache_save(depmod->cache, depmod, options);
+        return r;
+}
+
 int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)
 {
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
@@ -167,6 +196,6 @@ int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)
 
         if (r == 0)
                 r = options->show ? tn_publish_show(&depmod, options->out_fd)
-                                  : tn_publish_files(&depmod, &to);
+                                  : publish(&depmod, options, &to);
         return MIN(r, 0);
 }

@@ -10,6 +10,7 @@
 #include "depmod/lock.h"
 #include "util/log.h"
 
+struct tn_cache;
 struct tn_depmod;
 struct tn_publish;
 
@@ -37,7 +38,8 @@ struct tn_depmod_options {
         void (*claimed)(void *data, const struct tn_priority *priority,
                         const struct tn_claims *claims); /* as for depmod/scan.h */
         void *data;                                      /* of the two */
-        struct tn_lock *lock; /* the run's lock is kept there, for a signal to find; may be NULL */
+        struct tn_cache *cache; /* not open yet; the caller closes it after the run. NULL: none */
+        struct tn_lock *lock;   /* the run's lock is kept there, for a signal to find; may be NULL */
 };
 
 /*

@@ -48,8 +48,7 @@ static int complain(const struct tn_fileset *set, const char *file, int r)
         return r;
 }
 
-/* Whether who may read it, and whose it is, is as if it were made now. */
-static bool is_as_new(const struct tn_fileset *set, const struct stat *st)
+bool tn_fileset_is_as_new(const struct tn_fileset *set, const struct stat *st)
 {
         const struct stat *like = set->like;
 
@@ -69,7 +68,7 @@ static int compare(const struct tn_fileset *set, const char *name, struct span b
 
         if (fd < 0)
                 return fd == -ENOENT ? 0 : fd;
-        if ((uintmax_t)ret_st->st_size != bytes.len || !is_as_new(set, ret_st))
+        if ((uintmax_t)ret_st->st_size != bytes.len || !tn_fileset_is_as_new(set, ret_st))
                 return 0;
         r = tn_file_read(fd, bytes.len, &old);
         if (r < 0)

@@ -63,6 +63,11 @@ static inline struct tn_fileset tn_fileset_init(int dirfd, const char *dir, stru
 }
 
 /*
+ * Whether a file has the mode and the owner of one that is made now; where writing is refused they do not matter.
+ */
+bool tn_fileset_is_as_new(const struct tn_fileset *set, const struct stat *st);
+
+/*
  * Writes one file, mode 0644 less the umask, unless there is one with these bytes, that mode and the owner of a new
  * file; where writing is refused, mode and owner do not matter. With not_before, in the end its
  * time will not be before that. The name is borrowed until fini. A change where writing is refused is a failure.

@@ -38,6 +38,8 @@ void tn_job_run(struct tn_job_room *room, const struct tn_source *source, struct
         int fd = open_module(&dir, path.ptr, &st);
 
         result.changed = st.st_mtim;
+        if (fd >= 0)
+                result.id = tn_depcache_id_of(&st);
         result.error = fd < 0 ? fd : digest(&room->files, fd, st.st_size, needs_versions, &result.digest);
         *ret_result = result;
 }

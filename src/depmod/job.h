@@ -8,11 +8,13 @@
 #include "core/modroom.h"
 #include "depmod/digest.h"
 #include "depmod/source.h"
+#include "format/depcache.h"
 
 /* What one module came to. */
 struct tn_job_result {
-        int error;               /* 0, or -errno: why nothing else is known of the module */
-        struct timespec changed; /* when its file was, whatever is in it; zero when there is none */
+        int error;                /* 0, or -errno: why nothing else is known of the module */
+        struct timespec changed;  /* when its file was, whatever is in it; zero when there is none */
+        struct tn_depcache_id id; /* of its file before that was read; all zero when it was not opened */
         struct tn_digest digest;
 };
 

@@ -54,6 +54,7 @@ static inline bool tn_depmod_list_next(struct span *rest, struct span *ret_text)
 struct tn_depmod_module {
         struct span name; /* normalised; NUL-terminated */
         struct span path; /* relative to the module directory, or absolute; NUL-terminated */
+        uint32_t seen;    /* what the cache calls its file, if there is a cache */
         struct tn_depmod_list lists[TN_DEPMOD_KINDS];
 };
 

@@ -16,7 +16,8 @@
 struct tn_depmod {
         struct tn_source source;
         struct tn_log *log;
-        bool warn_twice; /* of aliases that a module has twice */
+        struct tn_cache *cache; /* of what earlier runs have read; NULL: none. Borrowed */
+        bool warn_twice;        /* of aliases that a module has twice */
         struct tn_depmod_modules modules;
         struct tn_symtab symtab;
         struct tn_graph graph;
