@@ -20,4 +20,7 @@
 /* The one file that came before the directories. */
 #define TN_DIRS_CLASSIC TN_SYSCONFDIR "/modprobe.conf"
 
+/* What programs keep for their next run. */
+#define TN_DIRS_CACHE   "/var/cache/tenon"
+
 #endif

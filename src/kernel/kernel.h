@@ -55,6 +55,13 @@ int tn_kernel_compression(struct tn_buf *name);
 /* Appends the running release, as uname -r prints it. */
 int tn_kernel_release(struct tn_buf *release);
 
+/* What file this program is. Returns 0, or -errno where /proc is not mounted. */
+struct stat;
+int tn_kernel_program(struct stat *ret_st);
+
+/* Whether this process has not the system's root directory as its own. Where the kernel does not tell, it has another. */
+bool tn_kernel_in_chroot(void);
+
 /*
  * The kernel's log from here on: a descriptor that is behind the last record, to be closed by the caller. -EPERM for who
  * may not read it (kernel.dmesg_restrict), -ENOENT where /dev has none.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -59,4 +60,18 @@ int tn_kernel_release(struct tn_buf *release)
                 return -errno;
         tn_buf_add_str(release, uts.release);
         return tn_buf_error(release);
+}
+
+int tn_kernel_program(struct stat *ret_st)
+{
+        return stat("/proc/self/exe", ret_st) < 0 ? -errno : 0;
+}
+
+/* The root of the first process is the system's, or that of the container which all of this is in. */
+bool tn_kernel_in_chroot(void)
+{
+        struct stat own, first;
+
+        return stat("/", &own) < 0 || stat("/proc/1/root", &first) < 0 || own.st_dev != first.st_dev ||
+               own.st_ino != first.st_ino;
 }

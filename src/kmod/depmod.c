@@ -12,6 +12,7 @@
 #include "core/dirs.h"
 #include "core/twins.h"
 #include "core/world.h"
+#include "depmod/cache.h"
 #include "depmod/depmod.h"
 #include "kernel/kernel.h"
 #include "kmod/tools.h"
@@ -28,6 +29,8 @@ static const char usage[] =
 
 enum {
         ROOT = TN_OPTION_LONG,
+        CACHE,
+        NO_CACHE,
         IGNORED,
 };
 
@@ -39,6 +42,10 @@ struct depmod {
         struct tn_world world; /* what is indexed */
         struct tn_buf root;    /* the path of its root */
         struct tn_world out;   /* where the files go, if it has a base */
+        const char *cache_dir; /* the user's; NULL: none was named */
+        bool no_cache;
+        struct tn_buf cache_path;
+        struct tn_cache cache;
         bool all;
         struct tn_option_list config_paths;
         TN_VEC(const char *) files;
@@ -105,6 +112,9 @@ static const struct tn_option table[] = {
         { 'C', "config", "PATH",
           "configuration file or directory instead of the\ndefault ones; may be repeated",
           TN_OPTION_LISTS(struct depmod, config_paths) },
+        { CACHE, "cache", "DIR",
+          "keep what modules say in DIR, for the next run;\nby default in " TN_DIRS_CACHE, KEEPS(cache_dir) },
+        { NO_CACHE, "no-cache", NULL, "keep nothing, and read all modules", SETS(no_cache) },
         { 0, NULL, NULL, "Symbols:" },
         { 'e', "errsyms", NULL, "warn of symbols that nobody exports", SETS(options.check_symbols) },
         { 'E', "symvers", "FILE", "Module.symvers of the kernel, for -e; versions are\ncompared, too",
@@ -122,6 +132,8 @@ static void depmod_fini(struct depmod *dm)
 {
         tn_world_close(&dm->world);
         tn_world_close(&dm->out);
+        tn_cache_close(&dm->cache);
+        tn_buf_fini(&dm->cache_path);
         tn_buf_fini(&dm->root);
         tn_vec_fini(&dm->config_paths);
         tn_vec_fini(&dm->files);
@@ -227,6 +239,31 @@ static int find_dir(struct depmod *dm)
         return r;
 }
 
+/*
+ * By default there is one only for the system that runs, of which root keeps it: an image that is being built is not to have
+ * it in it, and is built only once.
+ */
+static bool has_cache(const struct depmod *dm)
+{
+        if (dm->no_cache || dm->cache_dir)
+                return !dm->no_cache;
+        return geteuid() == 0 && !dm->world.base && !dm->world.root && !getenv("SOURCE_DATE_EPOCH") &&
+               !tn_kernel_in_chroot();
+}
+
+/* Without /proc there is none: it is not known which program that is. */
+static void choose_cache(struct depmod *dm)
+{
+        const char *dir = dm->cache_dir ? dm->cache_dir : TN_DIRS_CACHE;
+        struct stat program;
+
+        if (!has_cache(dm) || tn_kernel_program(&program) < 0 || tn_file_absolute(dir, &dm->cache_path) < 0)
+                return;
+        dm->cache = tn_cache_init(tn_buf_str(&dm->cache_path));
+        dm->cache.program = tn_depcache_id_of(&program);
+        dm->options.cache = dm->cache.dir ? &dm->cache : NULL;
+}
+
 static int end_files(struct depmod *dm)
 {
         int r = tn_vec_add(&dm->files, NULL);
@@ -253,6 +290,7 @@ static int index_modules(struct depmod *dm)
         }
         if (find_out_dir(dm) < 0)
                 return 1;
+        choose_cache(dm);
         tn_progress_begin(&dm->progress, dm->tool.name, "modules");
         dm->progress.active &= !dm->tool.quiet;
         r = tn_depmod_run(&dm->options, &dm->log);
@@ -299,7 +337,8 @@ static void catch_signals(void)
 
 int tn_depmod_main(int argc, char **argv)
 {
-        _cleanup_(depmod_fini) struct depmod dm = { .options = { .out_fd = STDOUT_FILENO } };
+        _cleanup_(depmod_fini) struct depmod dm = { .options = { .out_fd = STDOUT_FILENO },
+                                                    .cache = tn_cache_init(NULL) };
         int status;
 
         signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like others, and reported */

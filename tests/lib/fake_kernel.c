@@ -367,6 +367,16 @@ int tn_kernel_compression(struct tn_buf *name)
         return text_or_enoent(name, compression);
 }
 
+int tn_kernel_program(struct stat *ret_st)
+{
+        return -ENOENT;
+}
+
+bool tn_kernel_in_chroot(void)
+{
+        return true;
+}
+
 int tn_kernel_release(struct tn_buf *release)
 {
         return text_or_enoent(release, "6.1.0-fake");
