@@ -36,28 +36,31 @@ static size_t set_len(struct span text)
         return end < text.len ? end + 1 : 0;
 }
 
-int tn_modname_from_alias(struct span text, struct tn_buf *alias)
+int tn_modname_write_alias(struct span text, char *to)
 {
-        size_t start = alias->len;
+        for (size_t i = 0; i < text.len; i++) {
+                size_t n = text.ptr[i] == '[' ? set_len(tn_span_skip(text, i)) : 0;
 
-        while (text.len) {
-                size_t n = 0;
-
-                while (n < text.len && text.ptr[n] != '[' && text.ptr[n] != ']')
-                        n++;
-                add_normal(alias, tn_span_head(text, n));
-                text = tn_span_skip(text, n);
-                if (text.len == 0)
-                        break;
-                n = text.ptr[0] == '[' ? set_len(text) : 0;
-                if (n == 0) {
-                        alias->len = start;
-                        return -EINVAL;
+                if (n) {
+                        memmove(to + i, text.ptr + i, n);
+                        i += n - 1;
+                        continue;
                 }
-                tn_buf_add(alias, text.ptr, n);
-                text = tn_span_skip(text, n);
+                if (text.ptr[i] == '[' || text.ptr[i] == ']')
+                        return -EINVAL;
+                to[i] = text.ptr[i] == '-' ? '_' : text.ptr[i];
         }
         return 0;
+}
+
+int tn_modname_from_alias(struct span text, struct tn_buf *alias)
+{
+        char *to = tn_buf_reserve(alias, text.len);
+        int r = to ? tn_modname_write_alias(text, to) : 0;
+
+        if (to && r == 0)
+                alias->len += text.len;
+        return r;
 }
 
 bool tn_modname_is_file(struct span path, struct span *ret_plain)

@@ -30,6 +30,9 @@ void tn_modname_from_path(struct span path, struct tn_buf *name);
  */
 int tn_modname_from_alias(struct span text, struct tn_buf *alias);
 
+/* The same, written to where there is room for text.len bytes, which may be text itself. */
+int tn_modname_write_alias(struct span text, char *to);
+
 /*
  * Whether a file name is a module's: it ends in ".ko", or ".ko" and a compressor's suffix, and does not begin with
  * that. Then *ret_plain, when not NULL, is the name without the compressor's suffix ("a/b.ko" for "a/b.ko.xz").

@@ -16,13 +16,16 @@ enum tail {
 };
 
 static const struct command {
-        const char *word;
+        struct span word;
         enum tail tail;
 } commands[TN_CONF_KINDS] = {
-        [TN_CONF_BLACKLIST] = { "blacklist", TAIL_NONE }, [TN_CONF_INSTALL] = { "install", TAIL_TEXT },
-        [TN_CONF_REMOVE] = { "remove", TAIL_TEXT },       [TN_CONF_ALIAS] = { "alias", TAIL_MODULE },
-        [TN_CONF_OPTIONS] = { "options", TAIL_FLAT },     [TN_CONF_SOFTDEP] = { "softdep", TAIL_TEXT },
-        [TN_CONF_WEAKDEP] = { "weakdep", TAIL_TEXT },
+        [TN_CONF_BLACKLIST] = { SPAN("blacklist"), TAIL_NONE },
+        [TN_CONF_INSTALL] = { SPAN("install"), TAIL_TEXT },
+        [TN_CONF_REMOVE] = { SPAN("remove"), TAIL_TEXT },
+        [TN_CONF_ALIAS] = { SPAN("alias"), TAIL_MODULE },
+        [TN_CONF_OPTIONS] = { SPAN("options"), TAIL_FLAT },
+        [TN_CONF_SOFTDEP] = { SPAN("softdep"), TAIL_TEXT },
+        [TN_CONF_WEAKDEP] = { SPAN("weakdep"), TAIL_TEXT },
 };
 
 /* Words that begin a line and are none of the commands, and what the parser returns for them. */
@@ -40,7 +43,7 @@ static const char blanks[] = " \t";
 const char *tn_conf_kind_name(enum tn_conf_kind kind)
 {
         assert(kind < TN_CONF_KINDS);
-        return commands[kind].word;
+        return commands[kind].word.ptr;
 }
 
 /* TN_CONF_KINDS when there is none. */
@@ -48,7 +51,7 @@ static enum tn_conf_kind find_command(struct span word)
 {
         enum tn_conf_kind kind = 0;
 
-        while (kind < TN_CONF_KINDS && !tn_span_eq(word, tn_span_of(commands[kind].word)))
+        while (kind < TN_CONF_KINDS && !tn_span_eq(word, commands[kind].word))
                 kind++;
         return kind;
 }
@@ -74,16 +77,16 @@ static int keep(struct span text, struct tn_arena *arena, struct span *ret_kept)
 /* The next word of the line, normalised. */
 static int take_name(struct span *line, struct tn_arena *arena, struct span *ret_name)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
         struct span word = tn_span_word(line, blanks);
-        int r;
+        char *name;
 
         if (word.len == 0)
                 return -EINVAL;
-        r = tn_modname_from_alias(word, &name);
-        if (r == 0)
-                r = tn_buf_error(&name);
-        return r < 0 ? r : keep(tn_buf_span(&name), arena, ret_name);
+        name = tn_arena_dup(arena, word);
+        if (!name)
+                return -ENOMEM;
+        *ret_name = (struct span){ name, word.len };
+        return tn_modname_write_alias(word, name);
 }
 
 /* All behind one separator, which is where further blanks begin to count. */

@@ -34,7 +34,7 @@ static bool has_marks(struct span word)
 /* A file, or what has marks of other languages, where a module is to be named. */
 static bool doubt_name(struct span word, struct tn_doubt *doubt)
 {
-        if (!is_path(word) && !has_marks(word))
+        if (!tn_span_has_any(word, "./\"';,") || (!is_path(word) && !has_marks(word)))
                 return false;
         if (is_path(word))
                 tn_modname_from_path(word, &doubt->name);
