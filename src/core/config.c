@@ -14,8 +14,12 @@ enum link {
         LINK_ALL,     /* every record */
         LINK_SAME,    /* those with equal keys */
         LINK_PATTERN, /* those whose keys must be tried one by one */
-        LINKS
+        LINKS,
+        LINK_FEW = LINKS, /* along LINK_ALL, those with equal keys */
 };
+
+/* So many records of a kind are searched as quickly as a map of them is made. */
+#define FEW 64
 
 struct tn_config_entry {
         struct tn_conf_record record;
@@ -33,7 +37,8 @@ struct list {
 struct table {
         struct list all;
         struct list patterns;
-        struct tn_map keys; /* to the first entry with that key */
+        size_t n;
+        struct tn_map keys; /* to the first entry with that key, once there are more than a few */
 };
 
 struct watched {
@@ -117,15 +122,26 @@ static void append(struct list *list, struct tn_config_entry *entry, enum link l
 
 static int add_key(struct table *table, struct tn_config_entry *entry)
 {
-        struct tn_config_entry *first = tn_map_find(&table->keys, entry->record.key);
+        int r = tn_map_add_new(&table->keys, entry->record.key, entry);
+        struct tn_config_entry *first;
 
-        if (!first) {
+        if (r != 0) {
                 entry->last_same = entry;
-                return tn_map_add(&table->keys, entry->record.key, entry);
+                return r < 0 ? r : 0;
         }
+        first = tn_map_find(&table->keys, entry->record.key);
         first->last_same->next[LINK_SAME] = entry;
         first->last_same = entry;
         return 0;
+}
+
+static int add_all_keys(struct table *table)
+{
+        int r = 0;
+
+        for (struct tn_config_entry *it = table->all.first; r == 0 && it; it = it->next[LINK_ALL])
+                r = add_key(table, it);
+        return r;
 }
 
 struct tn_arena *tn_config_arena(struct tn_config *config)
@@ -146,22 +162,49 @@ int tn_config_add(struct tn_config *config, const struct tn_conf_record *record)
         append(&table->all, entry, LINK_ALL);
         if (entry->pattern)
                 append(&table->patterns, entry, LINK_PATTERN);
-        return add_key(table, entry);
+        if (table->n++ < FEW)
+                return 0;
+        return table->n == FEW + 1 ? add_all_keys(table) : add_key(table, entry);
+}
+
+/* From entry on, the first with that key. */
+static const struct tn_config_entry *seek_key(const struct tn_config_entry *entry, struct span key)
+{
+        while (entry && !tn_span_eq(entry->record.key, key))
+                entry = entry->next[LINK_ALL];
+        return entry;
+}
+
+/* From entry on, the first pattern that applies. */
+static const struct tn_config_entry *seek_pattern(const struct tn_config_entry *entry, const char *name)
+{
+        while (entry && fnmatch(entry->record.key.ptr, name, 0) != 0)
+                entry = entry->next[LINK_PATTERN];
+        return entry;
 }
 
 static const struct tn_config_entry *first_same(const struct tn_config *config, enum tn_conf_kind kind,
                                                 const char *name)
 {
-        return tn_map_find(&config->tables[kind].keys, tn_span_of(name));
+        const struct table *table = &config->tables[kind];
+
+        return table->n > FEW ? tn_map_find(&table->keys, tn_span_of(name))
+                              : seek_key(table->all.first, tn_span_of(name));
 }
 
-/* From entry on along its chain, the first that applies. */
-static const struct tn_config_entry *seek(const struct tn_config_entry *entry, unsigned link,
-                                          const char *name)
+static unsigned link_of_same(const struct tn_config *config, enum tn_conf_kind kind)
 {
-        while (entry && link == LINK_PATTERN && fnmatch(entry->record.key.ptr, name, 0) != 0)
-                entry = entry->next[link];
-        return entry;
+        return config->tables[kind].n > FEW ? LINK_SAME : LINK_FEW;
+}
+
+static const struct tn_config_entry *follow(const struct tn_config_entry *entry, unsigned link,
+                                            const char *name)
+{
+        switch (link) {
+        case LINK_FEW: return seek_key(entry->next[LINK_ALL], entry->record.key);
+        case LINK_PATTERN: return seek_pattern(entry->next[LINK_PATTERN], name);
+        default: return entry->next[link];
+        }
 }
 
 const struct tn_conf_record *tn_config_next(struct tn_config_iter *iter)
@@ -169,11 +212,10 @@ const struct tn_conf_record *tn_config_next(struct tn_config_iter *iter)
         const struct tn_config_entry *a = iter->cursor[0].at, *b = iter->cursor[1].at;
         int i = !a || (b && b->seq < a->seq);
         const struct tn_config_entry *entry = iter->cursor[i].at;
-        unsigned link = iter->cursor[i].link;
 
         if (!entry)
                 return NULL;
-        iter->cursor[i].at = seek(entry->next[link], link, iter->name);
+        iter->cursor[i].at = follow(entry, iter->cursor[i].link, iter->name);
         return &entry->record;
 }
 
@@ -192,7 +234,8 @@ struct tn_config_iter tn_config_match(const struct tn_config *config, enum tn_co
         if (same && same->pattern)
                 same = NULL;
         return (struct tn_config_iter){
-                .cursor = { { same, LINK_SAME }, { seek(pattern, LINK_PATTERN, name), LINK_PATTERN } },
+                .cursor = { { same, link_of_same(config, kind) },
+                            { seek_pattern(pattern, name), LINK_PATTERN } },
                 .name = name,
         };
 }
@@ -217,10 +260,11 @@ struct tn_config_iter tn_config_options(const struct tn_config *config, const ch
 {
         const struct tn_config_entry *by_name = first_same(config, TN_CONF_OPTIONS, name);
         const struct tn_config_entry *by_alias = alias ? first_same(config, TN_CONF_OPTIONS, alias) : NULL;
+        unsigned link = link_of_same(config, TN_CONF_OPTIONS);
 
         if (by_alias == by_name)
                 by_alias = NULL;
-        return (struct tn_config_iter){ .cursor = { { by_name, LINK_SAME }, { by_alias, LINK_SAME } } };
+        return (struct tn_config_iter){ .cursor = { { by_name, link }, { by_alias, link } } };
 }
 
 void tn_config_join_options(const struct tn_config *config, const char *name, const char *alias,

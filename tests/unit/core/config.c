@@ -304,6 +304,32 @@ CHECK(config_holds_many_records)
         }
 }
 
+/* However many records there are: a few are found in another way than many. */
+CHECK(config_answers_alike_from_few_and_many_records)
+{
+        static const size_t fill[] = { 0, 50, 62, 63, 64, 65, 100, 1000 };
+
+        for (size_t i = 0; i < ARRAY_SIZE(fill); i++) {
+                _cleanup_(tn_config_freep) struct tn_config *config = NULL;
+                _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+                _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+
+                tn_buf_add_str(&text, "options a x\noptions b z\nalias a x\nalias a* y\n");
+                for (size_t k = 0; k < fill[i]; k++)
+                        tn_buf_addf(&text, "options m%zu y\nalias m%zu z\n", k, k);
+                tn_buf_add_str(&text, "alias a z\noptions a w\n");
+                config = load_text(&dir, tn_buf_str(&text));
+                tn_buf_reset(&text);
+                tn_buf_addf(&text, "a=x@1 b=z@2 a=w@%zu ", 2 * fill[i] + 6);
+                assert_answer(tn_config_options(config, "a", "b"), tn_buf_str(&text));
+                assert_answer(tn_config_options(config, "none", "b"), "b=z@2 ");
+                tn_buf_reset(&text);
+                tn_buf_addf(&text, "a=x@3 a*=y@4 a=z@%zu ", 2 * fill[i] + 5);
+                assert_answer(tn_config_match(config, TN_CONF_ALIAS, "a"), tn_buf_str(&text));
+                assert_answer(tn_config_match(config, TN_CONF_ALIAS, "none"), "");
+        }
+}
+
 CHECK(config_dump_goes_by_kind_and_then_by_configuration_order)
 {
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
