@@ -219,6 +219,13 @@ const struct tn_conf_record *tn_config_next(struct tn_config_iter *iter)
         return &entry->record;
 }
 
+const struct tn_conf_record *tn_config_last(const struct tn_config *config, enum tn_conf_kind kind)
+{
+        const struct tn_config_entry *entry = config->tables[kind].all.last;
+
+        return entry ? &entry->record : NULL;
+}
+
 struct tn_config_iter tn_config_each(const struct tn_config *config, enum tn_conf_kind kind)
 {
         return (struct tn_config_iter){ .cursor = { { config->tables[kind].all.first, LINK_ALL } } };

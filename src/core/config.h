@@ -36,6 +36,7 @@ struct tn_config_input {
         struct span text;  /* of one that was read */
         bool classic;      /* it may say what modprobe.conf could say */
         bool generated;    /* by depmod: only softdep and weakdep count */
+        bool switches;     /* its policy lines count */
 };
 
 struct tn_config_listener {
@@ -55,7 +56,8 @@ struct tn_config_sources {
 };
 
 /*
- * Loads. What is not there or cannot be read is passed over in silence; bad lines are logged as errors and
+ * Loads. Each module of a deny or allow line is a record of its own, without a value. Lines of policy count in /etc, in /run
+ * and, if there are paths, in all of them. What is not there or cannot be read is passed over in silence; bad lines are logged as errors and
  * left out. /etc/modprobe.conf, read after the default directories and not with paths, a file of that name elsewhere,
  * and a file (no directory) among paths may include others and say what modprobe.conf could say. Returns 0 or -ENOMEM.
  */
@@ -89,6 +91,9 @@ struct tn_config_iter {
 
 /* The next record, or NULL at the end. */
 const struct tn_conf_record *tn_config_next(struct tn_config_iter *iter);
+
+/* The last record of a kind, which is the one that counts where only one can; or NULL. */
+const struct tn_conf_record *tn_config_last(const struct tn_config *config, enum tn_conf_kind kind);
 
 /* All records of a kind. */
 struct tn_config_iter tn_config_each(const struct tn_config *config, enum tn_conf_kind kind);

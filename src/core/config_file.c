@@ -5,6 +5,7 @@
 
 #include "core/bounds.h"
 #include "core/config_file.h"
+#include "core/dirs.h"
 #include "format/classic_conf.h"
 #include "format/line.h"
 #include "format/modprobe_doubt.h"
@@ -56,25 +57,70 @@ const char *tn_config_foreign(const struct tn_conf_record *record)
         return tn_span_has_any(record->key, "*?[") ? "a pattern does not count in this file" : NULL;
 }
 
+const char tn_config_no_policy[] = "only a file in /etc or /run switches the policy";
+
+/* Whether policy lines count: those of the administrator, and of whoever names the files; of no package. */
+static bool may_switch(const struct tn_config_reader *reader, const struct place *place)
+{
+        struct span path = tn_span_of(place->path);
+
+        return reader->chosen || tn_span_starts(path, SPAN(TN_SYSCONFDIR "/")) ||
+               tn_span_starts(path, SPAN("/run/"));
+}
+
+static const char *find_foreign(const struct tn_config_reader *reader, const struct place *place,
+                                const struct tn_conf_record *record)
+{
+        if (place->generated)
+                return tn_config_foreign(record);
+        return record->kind == TN_CONF_POLICY && !may_switch(reader, place) ? tn_config_no_policy : NULL;
+}
+
+/* Each module that is denied or allowed has a record of its own. */
+static int add_records(struct tn_config_reader *reader, struct tn_conf_record *record)
+{
+        int r;
+
+        do {
+                struct tn_conf_record one = *record;
+
+                if (one.kind == TN_CONF_DENY || one.kind == TN_CONF_ALLOW)
+                        one.value = SPAN("");
+                r = tn_config_add(reader->config, &one);
+                if (r == 0)
+                        r = tn_modprobe_conf_next(record, tn_config_arena(reader->config));
+        } while (r > 0);
+        return r;
+}
+
+/* Takes the record of a line in, unless it does not count where it stands. */
+static int add_good(struct tn_config_reader *reader, const struct place *place, struct span line,
+                    struct tn_conf_record *record)
+{
+        const char *why = find_foreign(reader, place, record);
+        int r;
+
+        if (why) {
+                tn_log_from(reader->log, WHO, place->generated ? TN_LOG_ERR : TN_LOG_WARNING,
+                            "%s line %u: ignoring '%s %s': %s", place->name, place->line,
+                            tn_conf_kind_name(record->kind), TN_BRIEF(record->key), why);
+                return 0;
+        }
+        record->file = place->name;
+        record->line = place->line;
+        record->declared = place->generated;
+        r = place->generated ? 0 : warn(reader, record, line);
+        return r < 0 ? r : add_records(reader, record);
+}
+
 /* Takes one line of today in; a bad one is told and forgotten. */
 static int add_line(struct tn_config_reader *reader, const struct place *place, struct span line)
 {
         struct tn_conf_record record;
-        const char *why;
         int r = tn_modprobe_conf_parse(line, tn_config_arena(reader->config), &record);
 
         switch (r) {
-        case 1:
-                why = place->generated ? tn_config_foreign(&record) : NULL;
-                if (why) {
-                        error(reader, "%s line %u: ignoring '%s %s': %s", place->name, place->line,
-                              tn_conf_kind_name(record.kind), TN_BRIEF(record.key), why);
-                        return 0;
-                }
-                record.file = place->name;
-                record.line = place->line;
-                r = place->generated ? 0 : warn(reader, &record, line);
-                return r < 0 ? r : tn_config_add(reader->config, &record);
+        case 1: return add_good(reader, place, line, &record);
         case -EOPNOTSUPP:
                 error(reader, "%s: command %s is deprecated and not parsed anymore", place->name,
                       TN_BRIEF(record.key));
@@ -165,6 +211,7 @@ static int tell_of_place(const struct tn_config_reader *reader, const struct pla
         input.name = place->name;
         input.classic = place->classic;
         input.generated = place->generated;
+        input.switches = may_switch(reader, place);
         if (place->from && input.fate == TN_CONFIG_FAILED) {
                 input.other = place->from->name;
                 input.line = place->from->line;

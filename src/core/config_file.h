@@ -15,6 +15,7 @@ struct tn_config_reader {
         struct tn_config *config;
         struct tn_log *log;
         const struct tn_config_listener *listener; /* or NULL */
+        bool chosen;                               /* the user has named the files and directories */
         unsigned depth;                            /* of files within files */
         TN_VEC(struct tn_config_seen) seen;
 };
@@ -61,5 +62,8 @@ int tn_config_read(struct tn_config_reader *reader, const struct tn_inroot *root
  * say what single modules want, and nothing else: they cannot have a command run.
  */
 const char *tn_config_foreign(const struct tn_conf_record *record);
+
+/* Why policy lines do not count in a file of another directory than /etc and /run. */
+extern const char tn_config_no_policy[];
 
 #endif

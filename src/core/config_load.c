@@ -107,7 +107,8 @@ int tn_config_load(const struct tn_config_sources *src, struct tn_log *log, stru
 {
         _cleanup_(tn_config_freep) struct tn_config *config = NULL;
         _cleanup_(tn_config_reader_fini) struct tn_config_reader reader = { .log = log,
-                                                                            .listener = src->listener };
+                                                                            .listener = src->listener,
+                                                                            .chosen = src->paths };
         int r = tn_config_new(&config);
 
         if (r < 0)

@@ -19,6 +19,7 @@ struct tn_lint_file {
         struct span text;  /* of one that is read, or that only lacks ".conf" */
         bool classic;      /* it may say what modprobe.conf could say */
         bool generated;    /* by depmod */
+        bool switches;     /* its policy lines count */
         bool shipped;      /* it belongs to a package: its lines are for many kernels */
         bool same;         /* as the one that hides it: two names of one file */
 };

@@ -117,6 +117,7 @@ static int hear(void *data, const struct tn_config_input *input)
                 .line = input->line,
                 .classic = input->classic,
                 .generated = input->generated,
+                .switches = input->switches,
                 .shipped = is_shipped(input),
         };
         int r = dup_to(loaded, tn_span_of(input->name), &file.name);

@@ -13,6 +13,8 @@ enum tail {
         TAIL_MODULE, /* one more name; more words are ignored */
         TAIL_TEXT,   /* any text behind one separator */
         TAIL_FLAT,   /* the same, with its tabs made blanks */
+        TAIL_NAMES,  /* more names, none or some, up to a comment */
+        TAIL_MODE,   /* nothing, and the name is one of modes */
 };
 
 static const struct command {
@@ -26,7 +28,12 @@ static const struct command {
         [TN_CONF_OPTIONS] = { SPAN("options"), TAIL_FLAT },
         [TN_CONF_SOFTDEP] = { SPAN("softdep"), TAIL_TEXT },
         [TN_CONF_WEAKDEP] = { SPAN("weakdep"), TAIL_TEXT },
+        [TN_CONF_DENY] = { SPAN("deny"), TAIL_NAMES },
+        [TN_CONF_ALLOW] = { SPAN("allow"), TAIL_NAMES },
+        [TN_CONF_POLICY] = { SPAN("policy"), TAIL_MODE },
 };
+
+static const char *const modes[] = { "off", "audit", "enforce" };
 
 /* Words that begin a line and are none of the commands, and what the parser returns for them. */
 static const struct other {
@@ -107,32 +114,25 @@ static int take_text(struct span line, bool flat, struct tn_arena *arena, struct
         return 0;
 }
 
-static int parse_tail(enum tail tail, struct span line, struct tn_arena *arena, struct span *ret_value)
+static bool is_mode(struct span word)
 {
-        switch (tail) {
-        case TAIL_NONE: return keep(SPAN(""), arena, ret_value);
-        case TAIL_MODULE: return take_name(&line, arena, ret_value);
-        case TAIL_TEXT: return take_text(line, false, arena, ret_value);
-        case TAIL_FLAT: return take_text(line, true, arena, ret_value);
-        }
-        return -EINVAL;
+        for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
+                if (tn_span_eq(word, tn_span_of(modes[i])))
+                        return true;
+        return false;
 }
 
-static int parse_command(struct span word, struct span line, struct tn_arena *arena,
-                         struct tn_conf_record *ret_record)
+/* What stands before the first word that begins with '#', for commands that take words without end. */
+static struct span before_comment(enum tail tail, struct span line)
 {
-        struct tn_conf_record record = { .kind = find_command(word) };
-        int r;
+        struct span rest = line, word;
 
-        if (record.kind == TN_CONF_KINDS)
-                return find_other(word);
-        r = take_name(&line, arena, &record.key);
-        if (r == 0)
-                r = parse_tail(commands[record.kind].tail, line, arena, &record.value);
-        if (r < 0)
-                return r;
-        *ret_record = record;
-        return 1;
+        if (tail != TAIL_NAMES && tail != TAIL_MODE)
+                return line;
+        while ((word = tn_span_word(&rest, blanks)).len)
+                if (word.ptr[0] == '#')
+                        return tn_span_head(line, (size_t)(word.ptr - line.ptr));
+        return line;
 }
 
 /* Whether a name can be read; takes it off the line. */
@@ -142,6 +142,69 @@ static bool is_bad_name(struct span *line, struct span *ret_name)
 
         *ret_name = tn_span_word(line, blanks);
         return tn_modname_from_alias(*ret_name, &name) < 0;
+}
+
+/* Names are kept as written until they are asked for. One that is bad makes the line bad. */
+static int take_names(struct span line, struct tn_arena *arena, struct span *ret_names)
+{
+        struct span rest, name;
+
+        while (line.len && strchr(blanks, line.ptr[0]))
+                line = tn_span_skip(line, 1);
+        rest = line;
+        do {
+                if (is_bad_name(&rest, &name))
+                        return -EINVAL;
+        } while (name.len);
+        return keep(line, arena, ret_names);
+}
+
+static int parse_tail(enum tail tail, struct span line, struct tn_arena *arena, struct span *ret_value)
+{
+        switch (tail) {
+        case TAIL_NONE:
+        case TAIL_MODE: return keep(SPAN(""), arena, ret_value);
+        case TAIL_MODULE: return take_name(&line, arena, ret_value);
+        case TAIL_TEXT: return take_text(line, false, arena, ret_value);
+        case TAIL_FLAT: return take_text(line, true, arena, ret_value);
+        case TAIL_NAMES: return take_names(line, arena, ret_value);
+        }
+        return -EINVAL;
+}
+
+static int parse_command(struct span word, struct span line, struct tn_arena *arena,
+                         struct tn_conf_record *ret_record)
+{
+        struct tn_conf_record record = { .kind = find_command(word) };
+        enum tail tail;
+        int r;
+
+        if (record.kind == TN_CONF_KINDS)
+                return find_other(word);
+        tail = commands[record.kind].tail;
+        line = before_comment(tail, line);
+        r = take_name(&line, arena, &record.key);
+        if (r == 0 && tail == TAIL_MODE && !is_mode(record.key))
+                r = -EINVAL;
+        if (r == 0)
+                r = parse_tail(tail, line, arena, &record.value);
+        if (r < 0)
+                return r;
+        *ret_record = record;
+        return 1;
+}
+
+/* Of the names that a command takes behind the first one, the first that cannot be read. */
+static bool find_bad_name(enum tail tail, struct span line, struct span *ret_name)
+{
+        bool bad;
+
+        if (tail != TAIL_MODULE && tail != TAIL_NAMES)
+                return false;
+        do
+                bad = is_bad_name(&line, ret_name);
+        while (!bad && ret_name->len && tail == TAIL_NAMES);
+        return bad;
 }
 
 /* Looks for what is wrong with a line that was refused; line is what stands behind its word. */
@@ -154,11 +217,14 @@ static enum tn_conf_fault find_fault(struct span word, struct span line, struct 
                 return find_other(word) == -EOPNOTSUPP   ? TN_CONF_FAULT_GONE
                        : tn_span_starts(word, SPAN("#")) ? TN_CONF_FAULT_COMMENT
                                                          : TN_CONF_FAULT_COMMAND;
+        line = before_comment(commands[kind].tail, line);
         if (is_bad_name(&line, ret_name))
                 return TN_CONF_FAULT_BRACKET;
         if (ret_name->len == 0)
                 return TN_CONF_FAULT_NAME;
-        if (commands[kind].tail != TAIL_MODULE || !is_bad_name(&line, &module))
+        if (commands[kind].tail == TAIL_MODE)
+                return TN_CONF_FAULT_MODE;
+        if (!find_bad_name(commands[kind].tail, line, &module))
                 return TN_CONF_FAULT_ARGUMENT;
         *ret_name = module;
         return TN_CONF_FAULT_BRACKET;
@@ -193,6 +259,20 @@ int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_c
         if (r != -EINVAL && r != -EOPNOTSUPP)
                 return r;
         return describe_bad(word, line, arena, ret_record) < 0 ? -ENOMEM : r;
+}
+
+int tn_modprobe_conf_next(struct tn_conf_record *record, struct tn_arena *arena)
+{
+        struct span rest = record->value;
+        int r;
+
+        if (commands[record->kind].tail != TAIL_NAMES)
+                return 0;
+        r = take_name(&rest, arena, &record->key);
+        while (rest.len && strchr(blanks, rest.ptr[0]))
+                rest = tn_span_skip(rest, 1);
+        record->value = rest;
+        return r == -EINVAL ? 0 : r < 0 ? r : 1;
 }
 
 static void add_escaped(struct span s, struct tn_buf *text)
@@ -255,6 +335,12 @@ static void add_value(const struct tn_conf_record *record, struct tn_buf *text)
         }
 }
 
+/* Whether a key says something without a value. */
+static bool may_be_alone(enum tail tail)
+{
+        return tail == TAIL_NONE || tail == TAIL_NAMES || tail == TAIL_MODE;
+}
+
 /* Of a line that ends in a carriage return, the reader drops one. */
 static void end_line(struct tn_buf *text)
 {
@@ -275,7 +361,7 @@ void tn_modprobe_conf_format(const struct tn_conf_record *record, struct tn_buf 
         add_value(record, text);
         if (tn_buf_error(text) < 0)
                 return;
-        if (text->len == value && commands[record->kind].tail != TAIL_NONE) {
+        if (text->len == value && !may_be_alone(commands[record->kind].tail)) {
                 text->len = start;
                 return;
         }

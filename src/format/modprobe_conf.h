@@ -15,6 +15,9 @@ enum tn_conf_kind {
         TN_CONF_OPTIONS,
         TN_CONF_SOFTDEP,
         TN_CONF_WEAKDEP,
+        TN_CONF_DENY,
+        TN_CONF_ALLOW,
+        TN_CONF_POLICY,
         TN_CONF_KINDS /* how many */
 };
 
@@ -27,6 +30,7 @@ enum tn_conf_fault {
         TN_CONF_FAULT_NAME,     /* nothing stands behind the command */
         TN_CONF_FAULT_ARGUMENT, /* nothing stands behind the name */
         TN_CONF_FAULT_BRACKET,  /* a name has a bracket without its partner */
+        TN_CONF_FAULT_MODE,     /* a policy line's word is none of its three */
 };
 
 /*
@@ -38,13 +42,16 @@ enum tn_conf_fault {
  *      alias                   pattern, normalised             module, normalised
  *      options                 module, normalised              the text, blanks kept, tabs made blanks
  *      softdep, weakdep        module pattern, normalised      the rest of the line, as written
+ *      deny, allow             module pattern, normalised      more of them, as written: see tn_modprobe_conf_next()
+ *      policy                  "off", "audit" or "enforce"     empty
  */
 struct tn_conf_record {
         enum tn_conf_kind kind;
         struct span key;
         struct span value;
-        const char *file;         /* borrowed from whoever parsed the file */
-        unsigned line;            /* the last physical line of the record */
+        const char *file; /* borrowed from whoever parsed the file */
+        unsigned line;    /* the last physical line of the record */
+        bool declared; /* by the module itself, in a file that depmod has made of it; false after parsing */
         enum tn_conf_fault fault; /* only of a bad line: see tn_modprobe_conf_parse() */
 };
 
@@ -56,10 +63,16 @@ const char *tn_conf_kind_name(enum tn_conf_kind kind);
  * blank line, a comment, or a command of a distribution that is known and not carried out (allow_unsupported_modules);
  * -ENOMEM; -EOPNOTSUPP for "include" and "config", which are not commands any more; -EINVAL for anything else: an
  * unknown command, a missing part, a bracket without partner. After the last two *ret_record has the offending command
- * word as its key, and its fault; its value is the name that the fault is about: the one with the bracket, or that nothing stands
- * behind.
+ * word as its key, and its fault; its value is the name that the fault is about: the one with the bracket, that nothing stands
+ * behind, or that is no mode.
  */
 int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_conf_record *ret_record);
+
+/*
+ * Makes a record of deny or allow that of the next module which its line names. Returns 1; 0 when there is none, as for
+ * any other kind; -ENOMEM.
+ */
+int tn_modprobe_conf_next(struct tn_conf_record *record, struct tn_arena *arena);
 
 /*
  * Appends a record as a line, "KIND KEY VALUE\n" or "KIND KEY\n", which read back as configuration is the same

@@ -88,6 +88,23 @@ static bool doubt_alias(struct span rest, const struct tn_conf_record *record, s
         return doubt_name(tn_span_word(&rest, blanks), doubt) || doubt_more(rest, doubt);
 }
 
+static bool doubt_names(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
+{
+        struct span word;
+
+        (void)record;
+        while ((word = tn_span_word(&rest, blanks)).len && word.ptr[0] != '#')
+                if (doubt_name(word, doubt))
+                        return true;
+        return false;
+}
+
+static bool doubt_policy(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
+{
+        (void)record;
+        return doubt_more(rest, doubt);
+}
+
 static bool doubt_softdep_word(struct span word, bool counts, struct tn_doubt *doubt)
 {
         doubt->part = part_of(word);
@@ -115,10 +132,10 @@ static bool doubt_softdep(struct span rest, const struct tn_conf_record *record,
 /* By kind; the others take any text. rest is what stands behind the key. */
 static bool (*const doubts[TN_CONF_KINDS])(struct span rest, const struct tn_conf_record *record,
                                            struct tn_doubt *doubt) = {
-        [TN_CONF_BLACKLIST] = doubt_blacklist,
-        [TN_CONF_ALIAS] = doubt_alias,
-        [TN_CONF_SOFTDEP] = doubt_softdep,
-        [TN_CONF_WEAKDEP] = doubt_weakdep,
+        [TN_CONF_BLACKLIST] = doubt_blacklist, [TN_CONF_ALIAS] = doubt_alias,
+        [TN_CONF_SOFTDEP] = doubt_softdep,     [TN_CONF_WEAKDEP] = doubt_weakdep,
+        [TN_CONF_DENY] = doubt_names,          [TN_CONF_ALLOW] = doubt_names,
+        [TN_CONF_POLICY] = doubt_policy,
 };
 
 bool tn_doubt_find(struct span line, const struct tn_conf_record *record, struct tn_doubt *ret_doubt)
@@ -149,7 +166,8 @@ void tn_doubt_format(const struct tn_doubt *doubt, const struct tn_conf_record *
                         tn_buf_addf(text, "; write '%.*s'", SPAN_FMT(tn_buf_span(&doubt->name)));
                 break;
         case TN_DOUBT_MORE:
-                tn_buf_addf(text, "ignoring '%.*s': %s takes one module a line", SPAN_FMT(word), command);
+                tn_buf_addf(text, "ignoring '%.*s': %s takes one %s a line", SPAN_FMT(word), command,
+                            record->kind == TN_CONF_POLICY ? "word" : "module");
                 break;
         case TN_DOUBT_PATTERN:
                 tn_buf_addf(text, "%s knows no patterns: '%.*s' is taken for a name", command,

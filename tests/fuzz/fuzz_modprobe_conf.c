@@ -46,6 +46,19 @@ static void check(const struct tn_conf_record *record, struct tn_arena *arena)
         must(tn_span_eq(tn_buf_span(&text), tn_buf_span(&twice)));
 }
 
+/* Those that one line names: each is a record as well, and there is an end of them. */
+static void check_all(const struct tn_conf_record *first, struct tn_arena *arena)
+{
+        struct tn_conf_record record = *first;
+        size_t left;
+
+        do {
+                left = record.value.len;
+                check(&record, arena);
+        } while (tn_modprobe_conf_next(&record, arena) > 0 && record.value.len < left);
+        must(tn_modprobe_conf_next(&record, arena) == 0);
+}
+
 /* What it says is one sentence, also of bytes that no text has. */
 static void doubt(struct span line, const struct tn_conf_record *record)
 {
@@ -70,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 must(lines.number > before);
                 before = lines.number;
                 if (r > 0) {
-                        check(&record, &arena);
+                        check_all(&record, &arena);
                         doubt(line, &record);
                 }
                 if (r > 0)

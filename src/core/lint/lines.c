@@ -73,6 +73,10 @@ static void add_fault(struct line *line, const struct tn_conf_record *bad)
                 finding.code = TN_FINDING_CONFIG_BRACKET;
                 finding.subject = str(line, bad->value);
                 break;
+        case TN_CONF_FAULT_MODE:
+                finding.code = TN_FINDING_CONFIG_POLICY_MODE;
+                finding.subject = str(line, bad->value);
+                break;
         }
         add(line, finding);
 }
@@ -89,6 +93,8 @@ static void add_doubt(struct line *line, const struct tn_doubt *doubt, const str
         };
         struct span other = doubt->part.len ? doubt->part : tn_buf_span(&doubt->name);
 
+        if (doubt->kind == TN_DOUBT_MORE)
+                other = record->kind == TN_CONF_POLICY ? SPAN("word") : SPAN("module");
         add(line, (struct tn_finding){
                           .code = codes[doubt->kind],
                           .subject = str(line, doubt->word),
@@ -143,10 +149,13 @@ static void look_for_pattern(struct line *line, const struct tn_conf_record *rec
                           });
 }
 
-static void look_at_generated(struct line *line, const struct tn_conf_record *record)
+/* Returns whether the record does not count in its file. */
+static bool look_for_foreign(struct line *line, const struct tn_conf_record *record)
 {
-        const char *why = tn_config_foreign(record);
+        const char *why = line->file->generated ? tn_config_foreign(record) : NULL;
 
+        if (record->kind == TN_CONF_POLICY && !line->file->switches)
+                why = tn_config_no_policy;
         if (why)
                 add(line, (struct tn_finding){
                                   .code = TN_FINDING_CONFIG_FOREIGN,
@@ -154,6 +163,7 @@ static void look_at_generated(struct line *line, const struct tn_conf_record *re
                                   .name = record->key.ptr,
                                   .value = why,
                           });
+        return why;
 }
 
 static void look_at_command(struct line *line)
@@ -165,9 +175,8 @@ static void look_at_command(struct line *line)
                 line->run->err = r;
         } else if (r < 0) {
                 add_fault(line, &record);
-        } else if (r > 0 && line->file->generated) {
-                look_at_generated(line, &record);
-        } else if (r > 0 && !look_at_record(line, &record)) {
+        } else if (r > 0 && !look_for_foreign(line, &record) && !line->file->generated &&
+                   !look_at_record(line, &record)) {
                 look_for_pattern(line, &record);
         }
 }

@@ -456,3 +456,33 @@ CHECK(config_load_tells_what_becomes_of_every_file)
                                           "failed nowhere of modprobe.conf line 2 No such file or directory"
                                           " classic: 0\n"));
 }
+
+CHECK(config_load_makes_a_record_of_each_module_that_is_denied)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.d/a.conf", "deny a-b c # d\nallow e\ndeny f\n");
+        assert_root(&dir, "deny a_b\ndeny c\ndeny f\nallow e\n");
+}
+
+CHECK(config_load_takes_policy_lines_from_the_administrator_alone)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "etc/modprobe.d/a.conf", "policy audit\npolicy strict\n");
+        tmpdir_write(&dir, "run/modprobe.d/b.conf", "policy enforce\n");
+        tmpdir_write(&dir, "usr/lib/modprobe.d/c.conf", "deny x\npolicy off\n");
+        assert_root(&dir,
+                    "deny x\npolicy audit\npolicy enforce\n"
+                    "DIR/etc/modprobe.d/a.conf line 2: ignoring bad line starting with 'policy'\n"
+                    "DIR/usr/lib/modprobe.d/c.conf line 2: ignoring 'policy off': only a file in /etc or "
+                    "/run switches the policy\n");
+}
+
+CHECK(config_load_takes_policy_lines_of_a_file_that_is_named)
+{
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+
+        tmpdir_write(&dir, "my.conf", "policy off\n");
+        assert_file(&dir, "my.conf", "policy off\n");
+}

@@ -71,6 +71,58 @@ CHECK(modprobe_conf_every_command_is_read)
         assert_record(SPAN("weakdep a-b c-d"), TN_CONF_WEAKDEP, "a_b", "c-d");
 }
 
+/* What deny and allow name, one after another. */
+static void assert_names(struct span line, const char *expected)
+{
+        _cleanup_(tn_arena_fini) struct tn_arena arena = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf names = { 0 };
+        struct tn_conf_record record;
+        int r;
+
+        assert_int_equal(parse(line, &arena, &record), 1);
+        do {
+                tn_buf_addf(&names, "%s%s", names.len ? " " : "", record.key.ptr);
+                assert_int_equal(strlen(record.key.ptr), record.key.len);
+                assert_int_equal(strlen(record.value.ptr), record.value.len);
+        } while ((r = tn_modprobe_conf_next(&record, &arena)) > 0);
+        assert_int_equal(r, 0);
+        assert_string_equal(tn_buf_str(&names), expected);
+}
+
+CHECK(modprobe_conf_a_denial_names_many_modules)
+{
+        assert_record(SPAN("deny a-b  c-d e"), TN_CONF_DENY, "a_b", "c-d e");
+        assert_record(SPAN("allow a"), TN_CONF_ALLOW, "a", "");
+        assert_names(SPAN("deny a-b  c-d\te-* "), "a_b c_d e_*");
+        assert_names(SPAN("allow a"), "a");
+        assert_names(SPAN("deny a b # not c"), "a b");
+        assert_names(SPAN("deny a #b c"), "a");
+        assert_names(SPAN("blacklist a b"), "a");
+        assert_names(SPAN("policy off"), "off");
+}
+
+CHECK(modprobe_conf_a_name_that_is_bad_makes_a_denial_bad)
+{
+        assert_refused(SPAN("deny a b[ c"), -EINVAL, "deny");
+        assert_refused(SPAN("deny # a"), -EINVAL, "deny");
+        assert_refused(SPAN("allow"), -EINVAL, "allow");
+        assert_fault(SPAN("deny a b[ c"), TN_CONF_FAULT_BRACKET, "b[");
+        assert_fault(SPAN("deny a] b"), TN_CONF_FAULT_BRACKET, "a]");
+        assert_fault(SPAN("deny # a"), TN_CONF_FAULT_NAME, "");
+        assert_names(SPAN("deny a # b["), "a");
+}
+
+CHECK(modprobe_conf_policy_has_three_words)
+{
+        assert_record(SPAN("policy off"), TN_CONF_POLICY, "off", "");
+        assert_record(SPAN("policy audit # for a week"), TN_CONF_POLICY, "audit", "");
+        assert_record(SPAN("policy\tenforce x"), TN_CONF_POLICY, "enforce", "");
+        assert_fault(SPAN("policy Enforce"), TN_CONF_FAULT_MODE, "Enforce");
+        assert_fault(SPAN("policy #off"), TN_CONF_FAULT_NAME, "");
+        assert_fault(SPAN("policy"), TN_CONF_FAULT_NAME, "");
+        assert_fault(SPAN("policy o["), TN_CONF_FAULT_BRACKET, "o[");
+}
+
 CHECK(modprobe_conf_kinds_are_named_by_their_word)
 {
         assert_string_equal(tn_conf_kind_name(TN_CONF_BLACKLIST), "blacklist");

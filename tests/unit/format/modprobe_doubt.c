@@ -25,6 +25,17 @@ CHECK(modprobe_doubt_a_second_name_is_ignored)
         assert_doubt("blacklist a ", NULL);
 }
 
+CHECK(modprobe_doubt_a_policy_has_one_word_and_names_are_modules)
+{
+        assert_doubt("policy off audit", "ignoring 'audit': policy takes one word a line");
+        assert_doubt("policy off # for now", NULL);
+        assert_doubt("deny a b c*", NULL);
+        assert_doubt("deny a b.ko", "'b.ko' is not the name of a module; write 'b'");
+        assert_doubt("deny a.ko b", "'a.ko' is not the name of a module; write 'a'");
+        assert_doubt("allow a, b", "'a,' is not the name of a module");
+        assert_doubt("allow a # b.ko", NULL);
+}
+
 CHECK(modprobe_doubt_a_file_is_no_module)
 {
         assert_doubt("blacklist x.ko", "'x.ko' is not the name of a module; write 'x'");
