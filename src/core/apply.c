@@ -121,6 +121,7 @@ static int apply_step(const struct tn_apply *apply, const struct tn_step *step, 
         case TN_STEP_LOADED:
         case TN_STEP_SKIPPED:
         case TN_STEP_BLACKLISTED:
+        case TN_STEP_BARRED:
         case TN_STEP_UNKNOWN: return 0;
         }
         return -EINVAL;

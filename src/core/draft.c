@@ -11,6 +11,8 @@ void tn_draft_fini(struct tn_draft *draft)
         tn_vec_fini(&draft->placed);
         tn_vec_fini(&draft->wants);
         tn_vec_fini(&draft->left_out);
+        if (draft->policy == &draft->own)
+                tn_policy_fini(&draft->own);
 }
 
 static void init_module(struct tn_needs_module *needs)
@@ -33,6 +35,11 @@ void tn_draft_init(struct tn_draft *draft, const struct tn_plan_request *req, bo
                            .size = sizeof(struct tn_draft_module),
                            .init = init_module },
         };
+        if (removal || !tn_policy_is_there(req->config))
+                return;
+        draft->policy = req->policy ? req->policy : &draft->own;
+        if (!req->policy)
+                tn_policy_init(req->catalog, req->config, &draft->own);
 }
 
 int tn_draft_get(struct tn_draft *draft, struct span name, struct tn_draft_module **ret_mod)

@@ -6,6 +6,7 @@
 
 #include "core/needs.h"
 #include "core/plan.h"
+#include "core/policy.h"
 #include "core/softwords.h"
 #include "util/vec.h"
 
@@ -27,7 +28,10 @@ struct tn_draft_module {
         bool expanded;                /* loading: its dependencies have been planned */
         bool softened;                /* loading: so have its softdeps, or they are being planned */
         bool caused;                  /* loading: its direct needs know that it wants them */
-        bool wanted;                  /* in the end: something wants it that counts */
+        bool judged;                  /* loading: denial says what the policy says */
+        const struct tn_conf_record *denial; /* by which the policy denies it; or NULL */
+        enum tn_spared spared;               /* why it is loaded in spite of that */
+        bool wanted;                         /* in the end: something wants it that counts */
         struct tn_draft_module
                 *user; /* loading: the first on whose line of modules.dep it was met; or NULL */
 };
@@ -66,6 +70,8 @@ struct tn_draft {
         struct tn_target *target;
         struct tn_draft_module *module; /* the target's */
         bool removal;
+        struct tn_policy *policy;       /* loading: NULL: nothing is denied */
+        struct tn_policy own;           /* what it is, unless the request has it */
         struct tn_needs needs;          /* the modules are its own, of struct tn_draft_module */
         struct tn_draft_modules placed; /* those of the target's steps */
         TN_VEC(struct tn_draft_want) wants;
@@ -147,9 +153,20 @@ int tn_draft_want_need(struct tn_draft *draft, struct tn_draft_module *user, str
 /* Adds that mod wants what it needs directly. Returns 0 or -ENOMEM. */
 int tn_draft_want_needs(struct tn_draft *draft, struct tn_draft_module *mod, bool idle);
 
-/* Leaves out what a module needs, for a command stands for it. Returns 0 or -ENOMEM. */
-int tn_draft_leave_needs(struct tn_draft *draft, struct tn_draft_module *mod,
-                         const struct tn_conf_record *command);
+/* Leaves out what a module needs, by such a step; what is denied itself, by that. Returns 0 or -ENOMEM. */
+int tn_draft_leave_needs(struct tn_draft *draft, struct tn_draft_module *mod, struct tn_step step);
+
+/* Asks the policy of a draft, once, about a module that would be loaded from that path, or by its name. Returns 0 or -ENOMEM. */
+int tn_draft_judge(struct tn_draft *draft, struct tn_draft_module *mod, const char *path);
+
+/* Whether it keeps the module out. */
+static inline bool tn_draft_is_barred(const struct tn_draft_module *mod)
+{
+        return mod->denial && mod->spared == TN_SPARED_NONE;
+}
+
+/* The step of a module that is left out: its own, if the policy keeps it out, or the other one. */
+struct tn_step tn_draft_barred_step(const struct tn_draft_module *mod, struct tn_step other);
 
 /*
  * Appends what a module uses, in load order: by its line of modules.dep, or, if it has none, by what the kernel says; *ret_rule

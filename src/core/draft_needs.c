@@ -36,16 +36,16 @@ int tn_draft_want_needs(struct tn_draft *draft, struct tn_draft_module *mod, boo
         return r;
 }
 
-int tn_draft_leave_needs(struct tn_draft *draft, struct tn_draft_module *mod,
-                         const struct tn_conf_record *command)
+int tn_draft_leave_needs(struct tn_draft *draft, struct tn_draft_module *mod, struct tn_step step)
 {
-        const struct tn_step step = { .kind = TN_STEP_SKIPPED, .skip = TN_SKIP_COMMAND, .record = command };
         int r = tn_draft_want_needs(draft, mod, true);
 
         for (size_t i = mod->needs.n_deps; r == 0 && i-- > 0;) {
-                r = tn_draft_leave_out(draft, tn_draft_dep(mod, i), step);
+                struct tn_draft_module *dep = tn_draft_dep(mod, i);
+
+                r = tn_draft_leave_out(draft, dep, tn_draft_barred_step(dep, step));
                 if (r == 0)
-                        r = tn_draft_want_needs(draft, tn_draft_dep(mod, i), true);
+                        r = tn_draft_want_needs(draft, dep, true);
         }
         return r;
 }

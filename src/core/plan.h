@@ -12,6 +12,8 @@
 #include "util/arena.h"
 #include "util/vec.h"
 
+struct tn_policy;
+
 /*
  * What would be done for one request, as plain data: made from a request, the configuration, the catalog and the
  * live state, and changing none of them. A dry run prints it, apply runs it, a test compares it.
@@ -30,6 +32,7 @@ enum tn_step_kind {
         /* What is left out. Nothing is done for it; in each target these come last. */
         TN_STEP_SKIPPED,     /* see skip */
         TN_STEP_BLACKLISTED, /* by record */
+        TN_STEP_BARRED,      /* by the policy; record: see tn_policy_judge() */
         TN_STEP_UNKNOWN, /* a softdep's word that stands for no module: name is the word, record the line */
 };
 
@@ -39,9 +42,10 @@ enum tn_skip {
         TN_SKIP_COMMAND, /* record: the command that stands for the module that wants it, or its own, planned before */
         TN_SKIP_ASKED,    /* the module that wants it was asked for with TN_PLAN_IGNORE_COMMAND */
         TN_SKIP_UNDERWAY, /* the module that wants it is asked for by its own command */
-        TN_SKIP_IN_USE,   /* removal: it stays, for something holds it */
-        TN_SKIP_ABSENT,   /* removal: it is not in the kernel */
-        TN_SKIP_BUILTIN,  /* removal: it is part of the kernel */
+        TN_SKIP_BARRED, /* by record the policy denies what it needs, or what the module that wants it is or needs */
+        TN_SKIP_IN_USE,  /* removal: it stays, for something holds it */
+        TN_SKIP_ABSENT,  /* removal: it is not in the kernel */
+        TN_SKIP_BUILTIN, /* removal: it is part of the kernel */
 };
 
 /* What wants a module: another one, or the request. */
@@ -70,15 +74,24 @@ struct tn_step_option {
         const struct tn_conf_record *record; /* NULL: the request */
 };
 
+/* Why a module that the policy denies is loaded all the same. */
+enum tn_spared {
+        TN_SPARED_NONE,  /* it is not denied, or it is not loaded */
+        TN_SPARED_AUDIT, /* the policy is "audit" */
+        TN_SPARED_ASKED, /* the request says so */
+};
+
 struct tn_step {
         enum tn_step_kind kind;
         enum tn_skip skip;                   /* for SKIPPED */
+        enum tn_spared spared;               /* for what is loaded */
         bool required;                       /* its failure fails the target; others are only wished for */
         const char *name;                    /* the module, normalised */
         const char *path;                    /* its file, for INSERT */
         const char *options;                 /* what is loaded gets; may be empty. NULL for what is not */
         const char *command;                 /* for INSTALL, REMOVE and DENIED, as configured */
         const struct tn_conf_record *record; /* the line of the command, or which leaves it out; or NULL */
+        const struct tn_conf_record *denial; /* by which the policy denies it, if it is spared */
         const struct tn_step_option *option; /* the words of options */
         size_t n_options;
         const struct tn_cause *causes; /* at least one, in the order in which they were met */
@@ -93,6 +106,7 @@ enum tn_verdict {
         TN_VERDICT_IN_KERNEL,   /* load: it is there already, which is fine */
         TN_VERDICT_EXISTS,      /* load: it is there already, which was to be an error */
         TN_VERDICT_BLACKLISTED, /* load: record is the line */
+        TN_VERDICT_DENIED,      /* load: the policy denies it, or what it needs, by record */
         TN_VERDICT_ABSENT,      /* remove: it is not there, which is fine */
         TN_VERDICT_NOT_LOADED,  /* remove: it is not there, which was to be an error */
         TN_VERDICT_BUILTIN,     /* remove: it is part of the kernel */
@@ -102,8 +116,9 @@ enum tn_verdict {
 struct tn_target {
         struct tn_match match;
         enum tn_verdict verdict;
-        const struct tn_conf_record *record; /* for BLACKLISTED */
-        const char *kept; /* for NOT_LOADED, BUILTIN, IN_USE: the module that is so, which may be a holder */
+        const struct tn_conf_record *record; /* for BLACKLISTED and DENIED */
+        const char *
+                kept; /* for NOT_LOADED, BUILTIN, IN_USE, DENIED: the module that is so, which may be another */
         size_t first_step;
         size_t n_steps; /* at least one: unless GO, it says why not */
 };
@@ -168,12 +183,17 @@ struct tn_plan_request {
         struct tn_plan_subject subject;
         unsigned flags; /* of tn_plan_flags */
         enum tn_plan_blacklist blacklist;
-        const char *options;  /* given with the request, for the module named itself; NULL for none */
-        const char *underway; /* the chain of core/underway.h; NULL for none */
+        const char *options;      /* given with the request, for the module named itself; NULL for none */
+        const char *underway;     /* the chain of core/underway.h; NULL for none */
+        struct tn_policy *policy; /* of this catalog and configuration, if the caller keeps one; or NULL */
+        const char *const *
+                spared; /* modules that are loaded though the policy denies them, normalised, NULL at the end; or NULL */
+        const char *inside; /* of a file: the name of the module that is in it, if that is known; or NULL */
 };
 
 /*
- * What loading the subject takes. A plan without targets: nothing of that name is known, neither to the catalog nor, if
+ * What loading the subject takes. Of a target that the policy denies, or that needs a module which it denies, no step is
+ * done; what is denied among its softdeps is left out, with all that it would bring. A plan without targets: nothing of that name is known, neither to the catalog nor, if
  * what is loaded counts, to the kernel. The plan borrows configuration records and what the subject borrows; everything
  * else is its own. Returns 0; -EINVAL when the subject's text has a bracket without partner or an index is corrupt;
  * -EMLINK when softdeps lead through more than 1000 modules, from the culprit on; -ENOMEM; what the kernel said when

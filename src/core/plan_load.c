@@ -92,6 +92,8 @@ static int add_step(struct loader *ld, struct tn_draft_module *mod, const struct
         if (ld->draft->req->flags & TN_PLAN_IGNORE_LOADED ? in_fresh_kernel(ld, mod, match)
                                                           : in_kernel(ld, mod, match, &r))
                 return tn_draft_place(ld->draft, mod, step);
+        step.spared = mod->spared;
+        step.denial = mod->denial;
         if (command)
                 set_command(command, &step);
         else if (r == 0)
@@ -203,20 +205,85 @@ static int place_dependencies(struct loader *ld, struct tn_draft_module *mod)
         return r;
 }
 
+/*
+ * Whether the policy keeps a module out. It has no say about what is in the kernel already, nor about what is built in.
+ */
+static int is_barred(struct loader *ld, struct tn_draft_module *mod, const struct tn_match *match)
+{
+        int err = 0, r = tn_draft_judge(ld->draft, mod, match->path);
+
+        if (r < 0 || !mod->denial)
+                return r;
+        if ((!match->path && tn_catalog_is_builtin(ld->draft->req->catalog, tn_span_of(mod->name))) ||
+            (!(ld->draft->req->flags & TN_PLAN_IGNORE_LOADED) && in_kernel(ld, mod, match, &err)))
+                mod->denial = NULL;
+        return err < 0 ? err : tn_draft_is_barred(mod);
+}
+
+/*
+ * What the policy keeps out of a module and all that it needs: in *ret_barred what would be loaded first, or NULL.
+ */
+static int find_barred(struct loader *ld, struct tn_draft_module *mod, const struct tn_match *match,
+                       struct tn_draft_module **ret_barred)
+{
+        int r = ld->draft->policy ? tn_needs_ask(&ld->draft->needs, &mod->needs) : 0;
+
+        *ret_barred = NULL;
+        for (size_t i = mod->needs.n_deps; ld->draft->policy && r >= 0 && i-- > 0;) {
+                struct tn_draft_module *dep = tn_draft_dep(mod, i);
+
+                dep->required |= mod == ld->draft->module;
+                r = is_barred(ld, dep, &(struct tn_match){ .name = dep->name, .rule = TN_RULE_NAME });
+                if (r > 0 && !*ret_barred)
+                        *ret_barred = dep;
+        }
+        if (r >= 0 && ld->draft->policy)
+                r = is_barred(ld, mod, match);
+        if (r > 0 && !*ret_barred)
+                *ret_barred = mod;
+        return r < 0 ? r : 0;
+}
+
+/* Leaves out a module with all that it would bring, for what is barred of it. */
+static int leave_barred(struct loader *ld, struct tn_draft_module *mod, const struct tn_draft_module *barred)
+{
+        const struct tn_step instead = { .kind = TN_STEP_SKIPPED,
+                                         .skip = TN_SKIP_BARRED,
+                                         .record = barred->denial };
+        int r = tn_draft_leave_needs(ld->draft, mod, instead);
+
+        if (r == 0)
+                r = place_softdeps(ld, mod, TN_SOFTDEP_PRE, &instead);
+        if (r == 0)
+                r = tn_draft_leave_out(ld->draft, mod, tn_draft_barred_step(mod, instead));
+        return r < 0 ? r : place_softdeps(ld, mod, TN_SOFTDEP_POST, &instead);
+}
+
 /* A module with all that must come before it, unless its command says that it is never to be loaded. */
+static int place_allowed(struct loader *ld, const struct tn_draft_want *want)
+{
+        const struct tn_conf_record *command = command_of(ld, want->mod);
+        const struct tn_step instead = { .kind = TN_STEP_SKIPPED,
+                                         .skip = TN_SKIP_COMMAND,
+                                         .record = command };
+        int r = tn_plan_is_refused(command) ? tn_draft_leave_needs(ld->draft, want->mod, instead)
+                                            : place_dependencies(ld, want->mod);
+
+        return r < 0 ? r : place_with_softdeps(ld, want->mod, &want->cause.match, command);
+}
+
 static int place(struct loader *ld, const struct tn_draft_want *want)
 {
-        struct tn_draft_module *mod = want->mod;
-        const struct tn_conf_record *command;
+        struct tn_draft_module *mod = want->mod, *barred;
         int r = tn_draft_want(ld->draft, want);
 
         if (r < 0 || mod->expanded)
                 return r;
         mod->expanded = true;
-        command = command_of(ld, mod);
-        r = tn_plan_is_refused(command) ? tn_draft_leave_needs(ld->draft, mod, command)
-                                        : place_dependencies(ld, mod);
-        return r < 0 ? r : place_with_softdeps(ld, mod, &want->cause.match, command);
+        r = find_barred(ld, mod, &want->cause.match, &barred);
+        if (r < 0)
+                return r;
+        return barred ? leave_barred(ld, mod, barred) : place_allowed(ld, want);
 }
 
 /* Whether the blacklist holds for what was asked for. */
@@ -231,7 +298,7 @@ static bool heeds_blacklist(const struct tn_plan_request *req, const struct tn_m
         return true;
 }
 
-static int decide(const struct loader *ld, const struct tn_draft_module *mod)
+static int decide(struct loader *ld, struct tn_draft_module *mod, struct tn_draft_module **ret_barred)
 {
         const struct tn_plan_request *req = ld->draft->req;
         struct tn_target *target = ld->draft->target;
@@ -243,6 +310,16 @@ static int decide(const struct loader *ld, const struct tn_draft_module *mod)
                 target->verdict = req->flags & TN_PLAN_FIRST_TIME ? TN_VERDICT_EXISTS : TN_VERDICT_IN_KERNEL;
                 return 0;
         }
+        if (r == 0)
+                r = find_barred(ld, mod, &target->match, ret_barred);
+        if (r < 0)
+                return r;
+        if (*ret_barred) {
+                target->verdict = TN_VERDICT_DENIED;
+                target->record = (*ret_barred)->denial;
+                target->kept = (*ret_barred)->name;
+                return 0;
+        }
         line = tn_config_find(req->config, TN_CONF_BLACKLIST, target->match.name);
         if (line && heeds_blacklist(req, &target->match)) {
                 target->verdict = TN_VERDICT_BLACKLISTED;
@@ -252,13 +329,15 @@ static int decide(const struct loader *ld, const struct tn_draft_module *mod)
 }
 
 /* The step of a target that nothing is done for. */
-static int say_why(struct loader *ld, const struct tn_draft_want *want)
+static int say_why(struct loader *ld, const struct tn_draft_want *want, const struct tn_draft_module *barred)
 {
         const struct tn_target *target = ld->draft->target;
         int r = tn_draft_want(ld->draft, want);
 
         if (r < 0)
                 return r;
+        if (barred)
+                return leave_barred(ld, want->mod, barred);
         if (target->verdict != TN_VERDICT_BLACKLISTED)
                 return tn_draft_place(ld->draft, want->mod,
                                       (struct tn_step){ .kind = TN_STEP_LOADED, .required = true });
@@ -269,13 +348,14 @@ static int say_why(struct loader *ld, const struct tn_draft_want *want)
 static int plan(struct tn_draft *draft, const struct tn_draft_want *want)
 {
         struct loader ld = { .draft = draft };
+        struct tn_draft_module *barred = NULL;
         int r;
 
         want->mod->required = true;
-        r = decide(&ld, want->mod);
+        r = decide(&ld, want->mod, &barred);
         if (r < 0)
                 return r;
-        return draft->target->verdict == TN_VERDICT_GO ? place(&ld, want) : say_why(&ld, want);
+        return draft->target->verdict == TN_VERDICT_GO ? place(&ld, want) : say_why(&ld, want, barred);
 }
 
 /* Without a list of built-in modules, each that the kernel has a directory of may be one. */

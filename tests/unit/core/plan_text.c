@@ -7,19 +7,25 @@ static const char *const verdicts[] = {
         [TN_VERDICT_EXISTS] = "exists",   [TN_VERDICT_BLACKLISTED] = "blacklisted",
         [TN_VERDICT_ABSENT] = "absent",   [TN_VERDICT_NOT_LOADED] = "not loaded",
         [TN_VERDICT_BUILTIN] = "builtin", [TN_VERDICT_IN_USE] = "in use",
+        [TN_VERDICT_DENIED] = "denied",
 };
 
 static const char *const kinds[] = {
         [TN_STEP_INSERT] = "insert",           [TN_STEP_INSTALL] = "install", [TN_STEP_BUILTIN] = "builtin",
         [TN_STEP_LOADED] = "loaded",           [TN_STEP_MISSING] = "missing", [TN_STEP_DELETE] = "delete",
         [TN_STEP_REMOVE] = "remove",           [TN_STEP_DENIED] = "denied",   [TN_STEP_SKIPPED] = "skipped",
-        [TN_STEP_BLACKLISTED] = "blacklisted", [TN_STEP_UNKNOWN] = "unknown",
+        [TN_STEP_BLACKLISTED] = "blacklisted", [TN_STEP_UNKNOWN] = "unknown", [TN_STEP_BARRED] = "barred",
 };
 
 static const char *const skips[] = {
-        [TN_SKIP_NONE] = "",           [TN_SKIP_COMMAND] = " by command",   [TN_SKIP_ASKED] = " as asked",
-        [TN_SKIP_IN_USE] = " in use",  [TN_SKIP_UNDERWAY] = " by underway", [TN_SKIP_ABSENT] = " absent",
-        [TN_SKIP_BUILTIN] = " builtin"
+        [TN_SKIP_NONE] = "",
+        [TN_SKIP_COMMAND] = " by command",
+        [TN_SKIP_ASKED] = " as asked",
+        [TN_SKIP_IN_USE] = " in use",
+        [TN_SKIP_UNDERWAY] = " by underway",
+        [TN_SKIP_ABSENT] = " absent",
+        [TN_SKIP_BUILTIN] = " builtin",
+        [TN_SKIP_BARRED] = " barred",
 };
 
 static const char *const reasons[] = {
@@ -82,6 +88,15 @@ static void say_cause(struct tn_buf *out, const struct tn_plan *plan, const stru
         tn_buf_add_str(out, "\n");
 }
 
+static void say_spared(struct tn_buf *out, const struct tn_step *step)
+{
+        static const char *const why[] = { "", ", audit ", ", ignored " };
+
+        tn_buf_add_str(out, why[step->spared]);
+        assert_true((step->spared == TN_SPARED_NONE) == !step->denial);
+        say_record(out, step->denial);
+}
+
 static void say_options(struct tn_buf *out, const struct tn_step *step)
 {
         if (!step->options || !*step->options)
@@ -106,6 +121,7 @@ static void say_step(struct tn_buf *out, const struct tn_plan *plan, const char 
         say(out, ", command ", step->command);
         tn_buf_add_str(out, step->record ? " " : "");
         say_record(out, step->record);
+        say_spared(out, step);
         say_options(out, step);
         for (size_t i = 0; i < step->n_needs; i++)
                 tn_buf_addf(out, "%s %zu", i ? "" : ", after", step->needs[i]);
@@ -121,7 +137,7 @@ static void say_target(struct tn_buf *out, const struct tn_plan *plan, const cha
         tn_buf_addf(out, "target %s: %s, ", target->match.name, verdicts[target->verdict]);
         say_match(out, &target->match, target->match.name);
         if (target->record) {
-                tn_buf_add_str(out, "; blacklist ");
+                tn_buf_addf(out, "; %s ", target->verdict == TN_VERDICT_DENIED ? "policy" : "blacklist");
                 say_record(out, target->record);
         }
         say(out, "; kept ", target->kept);
