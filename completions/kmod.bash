@@ -27,7 +27,7 @@ _kmod_options() {
     modprobe)
         opts='-a --all -r --remove --remove-holders -R --show-alias -D --show-depends -c --show-config
             --show-modversions --show-exports -l --list -t:text --type:text -n --dry-run --first-time
-            -i --ignore-install -b --use-blacklist -f --force --force-modversion --force-vermagic -w:text --wait:text
+            -i --ignore-install --ignore-deny:text -b --use-blacklist -f --force --force-modversion --force-vermagic -w:text --wait:text
             -C:path --config:path -d:base --dirname:base --root:base -S:version --set-version:version
             -s --syslog -q --quiet -v --verbose --explain -V --version -h --help'
         ;;

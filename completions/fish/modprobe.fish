@@ -13,6 +13,7 @@ complete -c modprobe -s t -l type -x -d 'with -l: only what is below a directory
 complete -c modprobe -s n -l dry-run -d 'print what would be done'
 complete -c modprobe -l first-time -d 'fail when there is nothing to do'
 complete -c modprobe -s i -l ignore-install -d 'ignore install and remove commands'
+complete -c modprobe -l ignore-deny -x -d 'load a module though the policy denies it'
 complete -c modprobe -s b -l use-blacklist -d 'heed the blacklist for plain names, too'
 complete -c modprobe -s f -l force -d 'ignore symbol versions and which kernel it was built for'
 complete -c modprobe -l force-modversion -d 'ignore the versions of symbols'

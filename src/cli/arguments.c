@@ -19,17 +19,6 @@ static const struct tn_option *find(const struct tn_arguments *args, int id)
         return found;
 }
 
-static int add(struct tn_option_list *list, const char *arg)
-{
-        int r = tn_vec_reserve(list, list->n + 2);
-
-        if (r < 0)
-                return r;
-        list->v[list->n++] = arg;
-        list->v[list->n] = NULL;
-        return 0;
-}
-
 static int take_field(const struct tn_option *row, const char *arg, void *run)
 {
         void *field = (char *)run + row->at;
@@ -39,7 +28,7 @@ static int take_field(const struct tn_option *row, const char *arg, void *run)
         case TN_OPTION_ADD: *(unsigned *)field |= row->value; break;
         case TN_OPTION_RAISE: *(unsigned *)field = MAX(*(unsigned *)field, row->value); break;
         case TN_OPTION_TEXT: *(const char **)field = row->text ? row->text : arg; break;
-        case TN_OPTION_LIST: return add(field, arg);
+        case TN_OPTION_LIST: return tn_option_list_add(field, arg);
         case TN_OPTION_TAKE: return row->take(run, arg);
         default: break;
         }

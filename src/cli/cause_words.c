@@ -82,6 +82,7 @@ static void add_skip(const struct tn_step *step, struct tn_buf *out)
                 [TN_SKIP_IN_USE] = ", in use",
                 [TN_SKIP_ABSENT] = ", not in the kernel",
                 [TN_SKIP_BUILTIN] = ", built in",
+                [TN_SKIP_BARRED] = " with what is denied by ",
         };
 
         tn_buf_addf(out, "# %s: left out%s", step->name, skips[step->skip]);
@@ -100,6 +101,7 @@ static void add_kind(const struct tn_step *step, struct tn_buf *out)
                 [TN_STEP_MISSING] = "no such module",
                 [TN_STEP_BLACKLISTED] = "left out, blacklisted by ",
                 [TN_STEP_UNKNOWN] = "left out, no such module",
+                [TN_STEP_BARRED] = "left out, denied by ",
                 [TN_STEP_SKIPPED] = NULL,
         };
 
@@ -111,6 +113,21 @@ static void add_kind(const struct tn_step *step, struct tn_buf *out)
         if (step->kind != TN_STEP_UNKNOWN)
                 add_place("", step->record, "", out);
         tn_buf_add_char(out, '\n');
+}
+
+/* Why it is loaded though the policy denies it. */
+static void add_spared(const struct tn_step *step, struct tn_buf *out)
+{
+        static const char *const words[] = {
+                [TN_SPARED_AUDIT] = ", which is in audit only",
+                [TN_SPARED_ASKED] = ", loaded as asked",
+        };
+
+        if (step->spared == TN_SPARED_NONE)
+                return;
+        tn_buf_addf(out, "# %s: denied", step->name);
+        add_place(" by ", step->denial, "", out);
+        tn_buf_addf(out, "%s\n", words[step->spared]);
 }
 
 /* One line for all words of a record. */
@@ -134,6 +151,7 @@ void tn_cause_words_add(const struct tn_plan *plan, size_t number, struct tn_buf
         const struct tn_step *step = &plan->steps.v[number];
 
         add_kind(step, out);
+        add_spared(step, out);
         for (size_t i = 0; i < step->n_causes; i++)
                 add_cause(plan, step, &step->causes[i], out);
         add_options(step, out);

@@ -117,3 +117,14 @@ void tn_options_help(FILE *out, const char *usage, const struct tn_option *table
                 if (table[i].help)
                         print_row(out, &table[i]);
 }
+
+int tn_option_list_add(struct tn_option_list *list, const char *arg)
+{
+        int r = tn_vec_reserve(list, list->n + 2);
+
+        if (r < 0)
+                return r;
+        list->v[list->n++] = arg;
+        list->v[list->n] = NULL;
+        return 0;
+}

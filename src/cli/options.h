@@ -52,6 +52,9 @@ struct tn_option_list {
         TN_VEC_FIELDS(const char *);
 };
 
+/* Appends one, which is borrowed. Returns 0 or -ENOMEM. */
+int tn_option_list_add(struct tn_option_list *list, const char *arg);
+
 /* The ends of rows: a field of the run's type and what happens to it. */
 #define TN_OPTION_SETS(type, field)        .kind = TN_OPTION_SET, .at = TN_OPTION_AT(type, field, bool)
 #define TN_OPTION_ADDS(type, field, bits)  .kind = TN_OPTION_ADD, TN_OPTION_VALUE(type, field, bits)

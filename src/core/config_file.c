@@ -77,15 +77,14 @@ static const char *find_foreign(const struct tn_config_reader *reader, const str
 }
 
 /* Each module that is denied or allowed has a record of its own. */
-static int add_records(struct tn_config_reader *reader, struct tn_conf_record *record)
+static int add_names(struct tn_config_reader *reader, struct tn_conf_record *record)
 {
         int r;
 
         do {
                 struct tn_conf_record one = *record;
 
-                if (one.kind == TN_CONF_DENY || one.kind == TN_CONF_ALLOW)
-                        one.value = SPAN("");
+                one.value = SPAN("");
                 r = tn_config_add(reader->config, &one);
                 if (r == 0)
                         r = tn_modprobe_conf_next(record, tn_config_arena(reader->config));
@@ -110,7 +109,9 @@ static int add_good(struct tn_config_reader *reader, const struct place *place, 
         record->line = place->line;
         record->declared = place->generated;
         r = place->generated ? 0 : warn(reader, record, line);
-        return r < 0 ? r : add_records(reader, record);
+        if (r == 0 && (record->kind == TN_CONF_DENY || record->kind == TN_CONF_ALLOW))
+                return add_names(reader, record);
+        return r < 0 ? r : tn_config_add(reader->config, record);
 }
 
 /* Takes one line of today in; a bad one is told and forgotten. */

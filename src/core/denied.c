@@ -48,7 +48,8 @@ static int look_for_denial(const struct tn_denied_question *question, struct tn_
         int r = tn_plan_load(&request, &plan);
 
         tn_vec_each (step, &plan.steps) {
-                if (r < 0 || answer->record || step->kind != TN_STEP_DENIED || !step->required)
+                if (r < 0 || answer->record || !step->required ||
+                    (step->kind != TN_STEP_DENIED && step->kind != TN_STEP_BARRED))
                         continue;
                 answer->record = step->record;
                 if (strcmp(step->name, answer->name) == 0)

@@ -45,6 +45,21 @@ int tn_detect_command(const struct tn_step *step, struct tn_findings *findings)
                                });
 }
 
+int tn_detect_barred(const struct tn_target *target, const struct tn_step *step, struct tn_findings *findings)
+{
+        const struct tn_match *match = &target->match;
+
+        return tn_findings_add(findings,
+                               (struct tn_finding){
+                                       .code = step->record->kind == TN_CONF_DENY ? TN_FINDING_DENIED
+                                                                                  : TN_FINDING_NOT_ALLOWED,
+                                       .name = step->name,
+                                       .subject = match->path ? match->path : match->name,
+                                       .file = step->record->file,
+                                       .line = step->record->line,
+                               });
+}
+
 int tn_detect_blacklisted(const struct tn_target *target, struct tn_findings *findings)
 {
         return tn_findings_add(findings, (struct tn_finding){

@@ -14,6 +14,10 @@ int tn_detect_missing(const struct tn_plan *plan, const struct tn_step *step, co
 /* Of a step whose command stands for the module: it never loads it, or, where it is no such command, it failed. */
 int tn_detect_command(const struct tn_step *step, struct tn_findings *findings);
 
+/* Of a step that the policy keeps out of the plan for a target. */
+int tn_detect_barred(const struct tn_target *target, const struct tn_step *step,
+                     struct tn_findings *findings);
+
 /* Of a target that is blacklisted. */
 int tn_detect_blacklisted(const struct tn_target *target, struct tn_findings *findings);
 

@@ -51,6 +51,8 @@ enum tn_finding_code {
         TN_FINDING_PROC_MISSING,
         /* policy */
         TN_FINDING_BLACKLISTED,
+        TN_FINDING_DENIED,
+        TN_FINDING_NOT_ALLOWED,
         TN_FINDING_COMMAND_NOOP,
         TN_FINDING_COMMAND_FAILED,
         TN_FINDING_KERNEL_BLACKLIST,

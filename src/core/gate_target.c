@@ -110,6 +110,9 @@ static int check_step(struct checking *checking, const struct tn_step *step)
                 return tn_detect_missing(checking->plan, step,
                                          tn_catalog_dir(checking->around->kernel->catalog), findings);
         case TN_STEP_DENIED: r = begin(checking, step); return r < 0 ? r : tn_detect_command(step, findings);
+        case TN_STEP_BARRED:
+                r = begin(checking, step);
+                return r < 0 ? r : tn_detect_barred(checking->target, step, findings);
         case TN_STEP_BUILTIN:
                 if (is_own(checking, step))
                         checking->module.verdict = TN_GATES_BUILTIN;
@@ -135,7 +138,8 @@ static void mark(const struct checking *checking)
         for (size_t i = plan->steps.n; i-- > 0;) {
                 const struct tn_step *step = &plan->steps.v[i];
 
-                checking->wanted[i] |= is_own(checking, step);
+                checking->wanted[i] |=
+                        is_own(checking, step) || (step->kind == TN_STEP_BARRED && step->required);
                 for (size_t j = 0; checking->wanted[i] && j < step->n_needs; j++)
                         checking->wanted[step->needs[j]] |= plan->steps.v[step->needs[j]].required;
         }

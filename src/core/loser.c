@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/loser.h"
+#include "core/policy.h"
 #include "format/modname.h"
 #include "util/cleanup.h"
 
@@ -110,6 +111,8 @@ static enum tn_loser_why judge_blacklist(const struct search *search, const stru
                 return record == step->record ? TN_LOSER_NONE : TN_LOSER_LINE;
         if (step->kind == TN_STEP_LOADED)
                 return TN_LOSER_IN_KERNEL;
+        if (step->kind == TN_STEP_BARRED)
+                return TN_LOSER_DENIED;
         if (tn_step_is_left_out(step))
                 return TN_LOSER_NONE;
         return search->asked ? TN_LOSER_BY_NAME : TN_LOSER_NOT_ASKED;
@@ -121,6 +124,7 @@ static enum tn_loser_why judge_install(const struct search *search, const struct
 
         switch (step->kind) {
         case TN_STEP_BLACKLISTED: return TN_LOSER_BLACKLISTED;
+        case TN_STEP_BARRED: return TN_LOSER_DENIED;
         case TN_STEP_LOADED: return TN_LOSER_IN_KERNEL;
         case TN_STEP_INSTALL:
         case TN_STEP_DENIED: return record == step->record ? TN_LOSER_NONE : TN_LOSER_LINE;
@@ -137,6 +141,8 @@ static enum tn_loser_why judge_options(const struct search *search, const struct
 {
         if (search->step->kind == TN_STEP_BLACKLISTED)
                 return TN_LOSER_BLACKLISTED;
+        if (search->step->kind == TN_STEP_BARRED)
+                return TN_LOSER_DENIED;
         return search->step->kind == TN_STEP_LOADED ? TN_LOSER_IN_KERNEL : TN_LOSER_NONE;
 }
 
@@ -149,12 +155,36 @@ static enum tn_loser_why judge_softdep(const struct search *search, const struct
                 return TN_LOSER_COMMAND;
         if (step->kind == TN_STEP_BLACKLISTED)
                 return TN_LOSER_BLACKLISTED;
+        if (step->kind == TN_STEP_BARRED)
+                return TN_LOSER_DENIED;
         return search->asked && step->kind == TN_STEP_LOADED ? TN_LOSER_IN_KERNEL : TN_LOSER_NONE;
 }
 
 static enum tn_loser_why judge_weakdep(const struct search *search, const struct tn_conf_record *record)
 {
         return search->asked ? TN_LOSER_WEAK : TN_LOSER_NONE;
+}
+
+static enum tn_loser_why judge_deny(const struct search *search, const struct tn_conf_record *record)
+{
+        const struct tn_step *step = search->step;
+
+        if (step->kind == TN_STEP_LOADED)
+                return TN_LOSER_IN_KERNEL;
+        if (step->kind == TN_STEP_BARRED)
+                return record == step->record ? TN_LOSER_NONE : TN_LOSER_LINE;
+        return tn_step_is_left_out(step) ? TN_LOSER_NONE : TN_LOSER_POLICY;
+}
+
+static enum tn_loser_why judge_allow(const struct search *search, const struct tn_conf_record *record)
+{
+        const struct tn_conf_record *unused;
+        enum tn_policy_mode mode = tn_policy_mode(search->req->config, &unused);
+
+        (void)record;
+        if (search->step->kind == TN_STEP_BARRED)
+                return TN_LOSER_DENIED;
+        return mode == TN_POLICY_DENY || mode == TN_POLICY_OFF ? TN_LOSER_POLICY : TN_LOSER_NONE;
 }
 
 /* The kinds of lines about a module, in the order in which they are told. */
@@ -165,11 +195,13 @@ static const struct {
         { TN_CONF_BLACKLIST, judge_blacklist }, { TN_CONF_INSTALL, judge_install },
         { TN_CONF_SOFTDEP, judge_softdep },     { TN_CONF_OPTIONS, judge_options },
         { TN_CONF_REMOVE, judge_remove },       { TN_CONF_WEAKDEP, judge_weakdep },
+        { TN_CONF_DENY, judge_deny },           { TN_CONF_ALLOW, judge_allow },
 };
 
 static bool names_winner(enum tn_loser_why why)
 {
-        return why == TN_LOSER_LINE || why == TN_LOSER_COMMAND || why == TN_LOSER_BLACKLISTED;
+        return why == TN_LOSER_LINE || why == TN_LOSER_COMMAND || why == TN_LOSER_BLACKLISTED ||
+               why == TN_LOSER_DENIED;
 }
 
 static int find_lines(const struct search *search)
@@ -188,6 +220,8 @@ static int find_lines(const struct search *search)
 
                         if (names_winner(loser.why))
                                 loser.winner = step->record;
+                        if (loser.why == TN_LOSER_POLICY)
+                                loser.winner = tn_config_last(search->req->config, TN_CONF_POLICY);
                         r = loser.why ? add(search, loser) : 0;
                 }
         }

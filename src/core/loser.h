@@ -21,6 +21,8 @@ enum tn_loser_why {
         TN_LOSER_COMMAND,     /* softdeps: the command of the module stands for them, too */
         TN_LOSER_IN_KERNEL,   /* the module is in the kernel already */
         TN_LOSER_BLACKLISTED, /* the module is not loaded at all, for it is blacklisted */
+        TN_LOSER_DENIED,      /* the module is not loaded at all, for the policy denies it */
+        TN_LOSER_POLICY,      /* a deny or allow line, and the policy does not enforce it */
         TN_LOSER_REMOVAL,     /* a remove line: it counts when the module goes */
         TN_LOSER_WEAK,        /* a weakdep line, which is for programs that make images */
         TN_LOSER_WHYS,        /* how many */

@@ -20,6 +20,8 @@ static const struct {
         [TN_LOSER_COMMAND] = { "command", "the command of % stands for its softdeps, too", true },
         [TN_LOSER_IN_KERNEL] = { "in-kernel", "% is in the kernel already", false },
         [TN_LOSER_BLACKLISTED] = { "blacklisted", "% is blacklisted", true },
+        [TN_LOSER_DENIED] = { "denied", "% is denied", true },
+        [TN_LOSER_POLICY] = { "policy", "the policy does not enforce it", true },
         [TN_LOSER_REMOVAL] = { "removal", "it counts when % is removed", false },
         [TN_LOSER_WEAK] = { "weak", "nothing is loaded for it: it is for programs that make images", false },
 };

@@ -28,7 +28,8 @@ static enum tn_outcome_kind of_step(const struct tn_outcome_facts *facts, const 
 {
         switch (step->kind) {
         case TN_STEP_INSTALL: return TN_OUTCOME_COMMAND;
-        case TN_STEP_DENIED: return TN_OUTCOME_DENIED;
+        case TN_STEP_DENIED:
+        case TN_STEP_BARRED: return TN_OUTCOME_DENIED;
         case TN_STEP_MISSING: return TN_OUTCOME_MISSING;
         case TN_STEP_INSERT:
                 return tn_outcome_is_refused(facts, step->name) ? TN_OUTCOME_KERNEL : TN_OUTCOME_LOADS;
@@ -71,10 +72,13 @@ struct tn_outcome tn_outcome_of(const struct tn_outcome_facts *facts, const stru
 }
 
 static int add_cause(const struct tn_outcome_facts *facts, const struct tn_plan *plan,
-                     const struct tn_step *step, enum tn_outcome_kind kind, struct tn_findings *findings)
+                     const struct tn_target *target, const struct tn_step *step, enum tn_outcome_kind kind,
+                     struct tn_findings *findings)
 {
         switch (kind) {
-        case TN_OUTCOME_DENIED: return tn_detect_command(step, findings);
+        case TN_OUTCOME_DENIED:
+                return step->kind == TN_STEP_BARRED ? tn_detect_barred(target, step, findings)
+                                                    : tn_detect_command(step, findings);
         case TN_OUTCOME_MISSING:
                 return tn_detect_missing(plan, step, tn_catalog_dir(facts->catalog), findings);
         default:
@@ -97,5 +101,5 @@ int tn_outcome_findings(const struct tn_outcome_facts *facts, const struct tn_pl
         step = &plan->steps.v[outcome->step];
         if (outcome->kind != TN_OUTCOME_MISSING && strcmp(step->name, target->match.name) != 0)
                 r = tn_detect_dependency(target->match.name, step, findings);
-        return r < 0 ? r : add_cause(facts, plan, step, outcome->kind, findings);
+        return r < 0 ? r : add_cause(facts, plan, target, step, outcome->kind, findings);
 }

@@ -13,7 +13,7 @@ enum tn_outcome_kind {
         TN_OUTCOME_BUILTIN,     /* so it is, and always will be */
         TN_OUTCOME_COMMAND,     /* that is up to a command */
         TN_OUTCOME_BLACKLISTED, /* by the configuration */
-        TN_OUTCOME_DENIED,  /* a command that does nothing says that it is never loaded, or what it needs */
+        TN_OUTCOME_DENIED,  /* so is it, or what it needs: by a command that does nothing, or by the policy */
         TN_OUTCOME_KERNEL,  /* the kernel refuses it, or what it needs, by module_blacklist= */
         TN_OUTCOME_MISSING, /* the catalog does not have it, or what it needs */
         TN_OUTCOME_KINDS,   /* how many */

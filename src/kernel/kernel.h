@@ -68,6 +68,9 @@ bool tn_kernel_in_chroot(void);
  */
 int tn_kernel_log_open(void);
 
+/* Adds a line to it, as a warning of a program. Its bytes are escaped by the kernel. Returns 0 or -errno. */
+int tn_kernel_log_write(struct span line);
+
 /* Appends what has come since, each record (format/klog.h) ending in a NUL. It does not wait. */
 int tn_kernel_log_read(int fd, struct tn_buf *records);
 

@@ -23,6 +23,19 @@ int tn_kernel_log_open(void)
         return TAKE_FD(fd);
 }
 
+int tn_kernel_log_write(struct span line)
+{
+        _cleanup_(closep) int fd = open("/dev/kmsg", O_WRONLY | O_NOCTTY | O_CLOEXEC);
+        _cleanup_(tn_buf_fini) struct tn_buf record = { 0 };
+
+        if (fd < 0)
+                return -errno;
+        tn_buf_addf(&record, "<12>%.*s\n", SPAN_FMT(line)); /* facility user, level warning */
+        if (tn_buf_error(&record))
+                return tn_buf_error(&record);
+        return write(fd, record.ptr, record.len) < 0 ? -errno : 0;
+}
+
 /* Each read() gives one record. EPIPE: records that were not read yet have been overwritten. */
 int tn_kernel_log_read(int fd, struct tn_buf *records)
 {

@@ -8,6 +8,7 @@
 #include "cli/arguments.h"
 #include "core/dirs.h"
 #include "core/underway.h"
+#include "format/modname.h"
 #include "kmod/modprobe_load.h"
 #include "kmod/modprobe_remove.h"
 #include "kmod/modprobe_run.h"
@@ -30,6 +31,7 @@ enum {
         FIRST_TIME = TN_OPTION_LONG,
         FORCE_MODVERSION,
         FORCE_VERMAGIC,
+        IGNORE_DENY,
         REMOVE_HOLDERS,
         ROOT,
         SHOW_EXPORTS,
@@ -97,6 +99,22 @@ static int take_name(void *run, const char *name)
         return -EINVAL;
 }
 
+/* A module, by its name: that it is needed by another is not enough. */
+static int take_ignore_deny(void *run, const char *arg)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+        struct modprobe *mp = run;
+        const char *copy;
+
+        tn_modname_from_text(tn_span_of(arg), &name);
+        if (tn_buf_error(&name) == 0 && !tn_modname_is_sane(tn_buf_span(&name))) {
+                tn_tool_error(&mp->tool, "--ignore-deny=%s: that is not the name of a module", arg);
+                return -EINVAL;
+        }
+        copy = tn_buf_error(&name) < 0 ? NULL : tn_arena_dup(&mp->arena, tn_buf_span(&name));
+        return copy ? tn_option_list_add(&mp->spared, copy) : -ENOMEM;
+}
+
 #define DOES(what)        TN_OPTION_RAISES(struct modprobe, action, what)
 #define SETS(field)       TN_OPTION_SETS(struct modprobe, field)
 #define ADDS(field, bits) TN_OPTION_ADDS(struct modprobe, field, bits)
@@ -131,6 +149,9 @@ static const struct tn_option table[] = {
         { 'i', "ignore-install", NULL, "no install or remove commands and no softdeps for\nthe module named",
           ADDS(plan_flags, TN_PLAN_IGNORE_COMMAND) },
         { 'i', "ignore-remove", NULL, NULL },
+        { IGNORE_DENY, "ignore-deny", "NAME",
+          "load module NAME though the policy denies it, which\nis logged",
+          TN_OPTION_TAKES(take_ignore_deny) },
         { 'b', "use-blacklist", NULL, "the blacklist holds for plain names too",
           TN_OPTION_RAISES(struct modprobe, blacklist, TN_BLACKLIST_NAMES) },
         { 'f', "force", NULL,
@@ -176,6 +197,8 @@ static const struct tn_arguments arguments = {
 static void modprobe_fini(struct modprobe *mp)
 {
         tn_vec_fini(&mp->config_paths);
+        tn_vec_fini(&mp->spared);
+        tn_arena_fini(&mp->arena);
         tn_world_close(&mp->world);
         tn_envopts_fini(&mp->env);
         closep(&mp->log_fd);

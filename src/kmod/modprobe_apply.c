@@ -9,6 +9,7 @@
 #include "cli/out.h"
 #include "cli/step_words.h"
 #include "core/apply.h"
+#include "core/audit.h"
 #include "format/cmdopts.h"
 #include "kernel/kernel.h"
 #include "kmod/modprobe_apply.h"
@@ -41,10 +42,22 @@ static void print_step(void *data, const struct tn_step *step)
                 tn_modprobe_explain_missing(mp, applying->plan, step);
 }
 
+static void begin_step(void *data, const struct tn_step *step)
+{
+        tn_audit_step(step, TN_AUDIT_DIR);
+        print_step(data, step);
+}
+
 /* With -n and a second -v. What -D prints is for programs. */
 static bool shows_causes(const struct modprobe *mp)
 {
         return mp->dry_run && !(mp->plan_flags & TN_PLAN_IGNORE_LOADED) && mp->tool.log.max >= TN_LOG_INFO;
+}
+
+/* What a target is denied for. */
+static bool is_denial(const struct tn_target *target, const struct tn_step *step)
+{
+        return target->verdict == TN_VERDICT_DENIED && step->kind == TN_STEP_BARRED && step->required;
 }
 
 void tn_modprobe_show_plan(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
@@ -54,7 +67,7 @@ void tn_modprobe_show_plan(struct modprobe *mp, const struct tn_plan *plan, cons
         for (size_t i = target->first_step; i < target->first_step + target->n_steps; i++) {
                 _cleanup_(tn_buf_fini) struct tn_buf causes = { 0 };
 
-                if (target->verdict == TN_VERDICT_GO)
+                if (target->verdict == TN_VERDICT_GO || is_denial(target, &plan->steps.v[i]))
                         print_step(&applying, &plan->steps.v[i]);
                 if (!shows_causes(mp))
                         continue;
@@ -133,7 +146,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
         const char *const command_env[] = { inherit_options(mp, &inherit), NULL };
         struct applying applying = { mp, plan, target->match.name };
         const struct tn_apply how = {
-                .before = print_step,
+                .before = begin_step,
                 .catalog = mp->world.catalog,
                 .inserted = explain_inserted,
                 .flush = flush,

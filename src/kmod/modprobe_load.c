@@ -34,6 +34,28 @@ static void explain_refusal(struct modprobe *mp, const struct tn_plan *plan, con
         tn_modprobe_explain_answer(mp, step, err, is_target ? NULL : target->match.name);
 }
 
+/* With -D, which is for programs that make images, only a module that was asked for itself is missed. */
+static bool is_missed(const struct modprobe *mp, const struct tn_target *target)
+{
+        return !(mp->plan_flags & TN_PLAN_IGNORE_LOADED) ||
+               (!target->match.alias && strcmp(target->kept, target->match.name) == 0);
+}
+
+/* What the policy denies is a failure, but not where the blacklist is to hold for all that is asked for. */
+static int refuse_denied(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
+{
+        bool missed = is_missed(mp, target);
+
+        if (mp->blacklist == TN_BLACKLIST_NAMES)
+                return 0;
+        if (missed && plan->targets.n == 1)
+                return tn_modprobe_refuse(mp, -EPERM, "Module %s is denied by %s line %u", target->kept,
+                                          target->record->file, target->record->line);
+        tn_log(&mp->tool.log, TN_LOG_WARNING, "Module %s is denied by %s line %u", target->kept,
+               target->record->file, target->record->line);
+        return missed ? -EPERM : 0;
+}
+
 /* What became of an attempt; -ENOENT with *ret_missing when the catalog has no such module. */
 static int load_target(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                        bool *ret_missing)
@@ -43,6 +65,9 @@ static int load_target(struct modprobe *mp, const struct tn_plan *plan, const st
 
         if (mp->dry_run && target->verdict != TN_VERDICT_GO)
                 tn_modprobe_show_plan(mp, plan, target);
+        *ret_missing = false;
+        if (target->verdict == TN_VERDICT_DENIED)
+                return refuse_denied(mp, plan, target);
         if (target->verdict == TN_VERDICT_EXISTS)
                 r = -EEXIST;
         else if (target->verdict == TN_VERDICT_GO)
@@ -82,7 +107,7 @@ static int load_targets(struct modprobe *mp, const struct tn_plan *plan, const c
                 bool missing;
                 int r = load_target(mp, plan, &plan->targets.v[i], &missing);
 
-                tn_modprobe_explain_idle(mp, &plan->targets.v[i], options);
+                tn_modprobe_explain_idle(mp, plan, &plan->targets.v[i], options);
                 if (r < 0 && (plan->targets.n == 1 || !missing))
                         failure = r;
         }
@@ -123,6 +148,8 @@ static int load(struct modprobe *mp, const char *operand, const char *options)
                 return r;
         }
         req.options = options;
+        if (path)
+                req.inside = tn_modprobe_name_inside(mp, path);
         r = tn_plan_load(&req, &plan);
         if (r == 0 && plan.targets.n == 0)
                 r = -ENOENT;

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "cli/explain.h"
 #include "core/detect_plan.h"
+#include "core/modfacts.h"
+#include "core/policy.h"
+#include "format/modname.h"
 #include "kmod/modprobe_policy.h"
 #include "util/cleanup.h"
 
@@ -20,6 +24,26 @@ static void explain_blacklist(struct modprobe *mp, const struct tn_target *targe
         _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
 
         if (tn_detect_blacklisted(target, &findings) == 0)
+                tn_explain_findings(&mp->tool, &findings);
+}
+
+/* The modules that are denied, and that the target needs them. */
+static void explain_denied(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target)
+{
+        _cleanup_(tn_findings_fini) struct tn_findings findings = { 0 };
+        int r = 0;
+
+        for (size_t i = target->first_step; r == 0 && i < target->first_step + target->n_steps; i++) {
+                const struct tn_step *step = &plan->steps.v[i];
+
+                if (step->kind != TN_STEP_BARRED || !step->required)
+                        continue;
+                if (strcmp(step->name, target->match.name) != 0)
+                        r = tn_detect_dependency(target->match.name, step, &findings);
+                if (r == 0)
+                        r = tn_detect_barred(target, step, &findings);
+        }
+        if (r == 0)
                 tn_explain_findings(&mp->tool, &findings);
 }
 
@@ -57,16 +81,31 @@ static void explain_live(struct modprobe *mp, const struct tn_target *target)
                                 target->match.name, tn_catalog_dir(mp->world.catalog));
 }
 
-void tn_modprobe_explain_idle(struct modprobe *mp, const struct tn_target *target, const char *options)
+void tn_modprobe_explain_idle(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
+                              const char *options)
 {
         if (!tn_explain_wanted(&mp->tool))
                 return;
-        if (target->verdict == TN_VERDICT_BLACKLISTED)
+        if (target->verdict == TN_VERDICT_DENIED)
+                explain_denied(mp, plan, target);
+        else if (target->verdict == TN_VERDICT_BLACKLISTED)
                 explain_blacklist(mp, target);
         else if (target->match.rule == TN_RULE_LIVE)
                 explain_live(mp, target);
         if (target->verdict == TN_VERDICT_IN_KERNEL && options && *options)
                 explain_late(mp, target, options);
+}
+
+const char *tn_modprobe_name_inside(struct modprobe *mp, const char *path)
+{
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
+
+        if (!tn_policy_is_there(mp->world.config) ||
+            tn_modfacts_load(AT_FDCWD, path, TN_FACTS_INFO, &facts) < 0)
+                return NULL;
+        tn_modname_from_text(tn_facts_info(&facts, SPAN("name")), &name);
+        return name.len ? tn_arena_dup(&mp->arena, tn_buf_span(&name)) : NULL;
 }
 
 static bool is_denied(const struct tn_step *step)

@@ -37,5 +37,6 @@ struct tn_plan_request tn_modprobe_request(const struct modprobe *mp, const char
                 .flags = mp->plan_flags,
                 .blacklist = mp->blacklist,
                 .underway = mp->underway,
+                .spared = mp->spared.v,
         };
 }

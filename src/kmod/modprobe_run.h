@@ -36,6 +36,8 @@ struct modprobe {
         unsigned wait_ms;
         const char *list_dir;
         struct tn_option_list config_paths;
+        struct tn_option_list spared; /* modules that are loaded though the policy denies them, normalised */
+        struct tn_arena arena;        /* their names */
         struct tn_world world;
         enum tn_kernel_state
                 before; /* the state of the module that was last given to the kernel, before that */

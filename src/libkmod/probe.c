@@ -138,12 +138,27 @@ static int blacklisted(const struct probe *probe)
         return KMOD_PROBE_APPLY_BLACKLIST;
 }
 
+/*
+ * What the policy denies, it denies however the module is asked for: a client that heeds the blacklist hears of it as of that,
+ * by the flag that it gave.
+ */
+static int denied(const struct probe *probe)
+{
+        int flag = blacklisted(probe);
+
+        if (probe->flags & (unsigned)flag)
+                return flag;
+        return probe->flags & KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY ? KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY
+                                                                    : -EPERM;
+}
+
 static int act(struct probe *probe, const struct tn_plan *plan, const struct tn_target *target)
 {
         switch (target->verdict) {
         case TN_VERDICT_GO: return carry_out(probe, plan, target);
         case TN_VERDICT_EXISTS: return -EEXIST;
         case TN_VERDICT_BLACKLISTED: return blacklisted(probe);
+        case TN_VERDICT_DENIED: return denied(probe);
         default: return 0;
         }
 }

@@ -105,6 +105,7 @@ static const char *skip_of(const struct tn_step *step)
                 [TN_SKIP_COMMAND] = "command",
                 [TN_SKIP_ASKED] = "asked",
                 [TN_SKIP_UNDERWAY] = "underway",
+                [TN_SKIP_BARRED] = "denied",
         };
 
         return step->kind == TN_STEP_SKIPPED ? skips[step->skip] : NULL;
@@ -117,7 +118,7 @@ static void add_step(const struct adding *adding, struct json_object *steps, con
                 [TN_STEP_BUILTIN] = "builtin",         [TN_STEP_LOADED] = "loaded",
                 [TN_STEP_MISSING] = "missing",         [TN_STEP_DENIED] = "denied",
                 [TN_STEP_SKIPPED] = "skipped",         [TN_STEP_UNKNOWN] = "unknown",
-                [TN_STEP_BLACKLISTED] = "blacklisted",
+                [TN_STEP_BLACKLISTED] = "blacklisted", [TN_STEP_BARRED] = "denied",
         };
         struct json_object *to = tn_json_add_object(adding->json, steps, NULL), *list;
 

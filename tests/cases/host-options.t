@@ -32,6 +32,8 @@ $ modprobe -h
 >       --first-time          fail if it is loaded or removed already
 >   -i, --ignore-install      no install or remove commands and no softdeps for
 >                             the module named
+>       --ignore-deny=NAME    load module NAME though the policy denies it, which
+>                             is logged
 >   -b, --use-blacklist       the blacklist holds for plain names too
 >   -f, --force               load what does not fit the kernel, remove what is
 >                             in use; this may crash the system

@@ -60,7 +60,7 @@ int tn_kernel_memory(uint64_t *ret_total, uint64_t *ret_free)
 }
 
 /* Records of the log, each with its NUL, that come with the next failure. */
-static struct tn_buf log_records, exported;
+static struct tn_buf log_records, log_written, exported;
 static bool log_closed;
 static struct tn_kernel_user user;
 
@@ -72,6 +72,19 @@ bool tn_kernel_tells_states(void)
 int tn_kernel_log_open(void)
 {
         return log_closed ? -EPERM : open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+int tn_kernel_log_write(struct span line)
+{
+        if (log_closed)
+                return -EPERM;
+        tn_buf_addf(&log_written, "%.*s\n", SPAN_FMT(line));
+        return tn_buf_error(&log_written);
+}
+
+const char *fake_kernel_written(void)
+{
+        return log_written.len ? tn_buf_str(&log_written) : "";
 }
 
 int tn_kernel_log_read(int fd, struct tn_buf *records)
@@ -151,6 +164,7 @@ void fake_kernel_export(const char *symbol)
 void fake_kernel_reset(void)
 {
         tn_buf_fini(&log_records);
+        tn_buf_fini(&log_written);
         tn_buf_fini(&exported);
         log_closed = false;
         policy = (struct tn_kernel_policy){ 0 };

@@ -50,6 +50,9 @@ void fake_kernel_set_policy(const struct tn_kernel_policy *policy);
 void fake_kernel_log(const char *text);
 void fake_kernel_close_log(void);
 
+/* The lines that were added to it. */
+const char *fake_kernel_written(void);
+
 /* A symbol that the kernel exports. */
 void fake_kernel_export(const char *symbol);
 

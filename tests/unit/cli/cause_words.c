@@ -102,6 +102,12 @@ CHECK(cause_words_say_what_a_step_is_where_that_is_not_plain)
                    "# mod: denied by /etc/modprobe.d/a.conf:3\n");
         check_kind((struct tn_step){ .kind = TN_STEP_BLACKLISTED, .record = &boot },
                    "# mod: left out, blacklisted by /proc/cmdline\n");
+        check_kind((struct tn_step){ .kind = TN_STEP_BARRED, .record = &line },
+                   "# mod: left out, denied by /etc/modprobe.d/a.conf:3\n");
+        check_kind((struct tn_step){ .kind = TN_STEP_INSERT, .spared = TN_SPARED_AUDIT, .denial = &line },
+                   "# mod: denied by /etc/modprobe.d/a.conf:3, which is in audit only\n");
+        check_kind((struct tn_step){ .kind = TN_STEP_INSERT, .spared = TN_SPARED_ASKED, .denial = &line },
+                   "# mod: denied by /etc/modprobe.d/a.conf:3, loaded as asked\n");
         check_kind((struct tn_step){ .kind = TN_STEP_UNKNOWN, .record = &line },
                    "# mod: left out, no such module\n");
 }
@@ -122,6 +128,8 @@ CHECK(cause_words_say_why_a_module_is_skipped)
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
                 check_kind((struct tn_step){ .kind = TN_STEP_SKIPPED, .skip = rows[i].skip },
                            rows[i].expected);
+        check_kind((struct tn_step){ .kind = TN_STEP_SKIPPED, .skip = TN_SKIP_BARRED, .record = &line },
+                   "# mod: left out with what is denied by /etc/modprobe.d/a.conf:3\n");
         check_kind((struct tn_step){ .kind = TN_STEP_SKIPPED, .skip = TN_SKIP_COMMAND, .record = &line },
                    "# mod: left out by the command of /etc/modprobe.d/a.conf:3\n");
 }

@@ -47,6 +47,14 @@ CHECK(step_words_of_a_denied_module_are_its_command)
         assert_words(&step, "remove /bin/false");
 }
 
+CHECK(step_words_of_a_module_that_the_policy_denies_are_what_scanners_look_for)
+{
+        const struct tn_conf_record deny = { .kind = TN_CONF_DENY };
+
+        assert_words(&(struct tn_step){ .kind = TN_STEP_BARRED, .name = "a", .record = &deny },
+                     "install /bin/false ");
+}
+
 CHECK(step_words_of_a_module_that_is_built_in)
 {
         assert_words(&(struct tn_step){ .kind = TN_STEP_BUILTIN, .name = "a" }, "builtin a");

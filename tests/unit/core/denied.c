@@ -56,6 +56,19 @@ CHECK(denied_is_what_a_line_refuses_by_name)
         assert_denied(&w, "lib-crc32c", NULL, "absent");
 }
 
+CHECK(denied_is_what_the_policy_denies)
+{
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "deny lib*\nblacklist fat\n"),
+                                         x = room_new(DEPS, NULL, NULL, "deny fat\npolicy audit\n");
+
+        assert_denied(&w, "libcrc32c", NULL, "denied line 1");
+        assert_denied(&w, "sctp", NULL, "denied libcrc32c line 1");
+        assert_denied(&x, "fat", NULL, "loadable");
+        fake_kernel_add("libcrc32c", 0, "");
+        tn_live_fini(&w.live);
+        assert_denied(&w, "libcrc32c", NULL, "denied-but-loaded line 1");
+}
+
 CHECK(denied_is_what_needs_a_denied_module)
 {
         _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "install libcrc32c /bin/false\n");

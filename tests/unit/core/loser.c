@@ -164,3 +164,30 @@ CHECK(loser_names_what_counts_instead)
         tn_loser_text(&loser, &text);
         assert_string_equal(tn_buf_str(&text), "for vfat the first line counts: /proc/cmdline");
 }
+
+CHECK(loser_of_a_module_that_the_policy_denies)
+{
+        _cleanup_(room_fini) struct room w =
+                room_new(DEPS, NULL, NULL,
+                         "blacklist fat\noptions fat a=1\nsoftdep fat pre: msdos\ninstall fat /bin/y\n"
+                         "deny fa*\ndeny fat\nallow fat\npolicy audit\npolicy enforce\n");
+
+        assert_losers(&w, "fat",
+                      "denied blacklist fat @1 by @5\n"
+                      "denied install fat @4 by @5\n"
+                      "denied softdep fat @3 by @5\n"
+                      "denied options fat @2 by @5\n"
+                      "earlier-line deny fat @6 by @5\n"
+                      "denied allow fat @7 by @5\n");
+}
+
+CHECK(loser_of_what_the_policy_does_not_enforce)
+{
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "deny fat\nallow fat\npolicy off\n"),
+                                         x = room_new(DEPS, NULL, NULL, "allow fat\n"),
+                                         y = room_new(DEPS, NULL, NULL, "allow fat\npolicy enforce\n");
+
+        assert_losers(&w, "fat", "policy deny fat @1 by @3\npolicy allow fat @2 by @3\n");
+        assert_losers(&x, "fat", "policy allow fat @1\n");
+        assert_losers(&y, "fat", "");
+}

@@ -64,6 +64,18 @@ CHECK(outcome_of_what_is_denied)
         assert_outcome(&w, "vfat", "", "denied fat: dependency command-noop\n");
 }
 
+CHECK(outcome_of_what_the_policy_denies)
+{
+        _cleanup_(room_fini) struct room w = room_new(DEPS, NULL, NULL, "deny fat\ninstall vfat /bin/true\n"),
+                                         x = room_new(DEPS, NULL, NULL, "allow gap\npolicy enforce\n"),
+                                         y = room_new(DEPS, NULL, NULL, "deny fat\npolicy audit\n");
+
+        assert_outcome(&w, "fat", "", "denied fat: denied\n");
+        assert_outcome(&w, "vfat", "", "denied fat: dependency denied\n");
+        assert_outcome(&x, "vfat", "", "denied fat: dependency not-allowed\n");
+        assert_outcome(&y, "vfat", "", "loads -:\n");
+}
+
 CHECK(outcome_of_what_is_missing)
 {
         _cleanup_(room_fini) struct room w =
