@@ -6,16 +6,7 @@
 #include "util/cleanup.h"
 #include "util/num.h"
 
-#define HEAD "tenon-journal 1\n"
-
-uint64_t tn_journal_sum(struct span bytes)
-{
-        uint64_t h = 14695981039346656037u;
-
-        for (size_t i = 0; i < bytes.len; i++)
-                h = (h ^ (unsigned char)bytes.ptr[i]) * 1099511628211u;
-        return h;
-}
+#define HEAD "tenon-journal 2\n"
 
 static void add_entry(const struct tn_journal_entry *entry, struct tn_buf *out)
 {

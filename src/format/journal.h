@@ -7,12 +7,13 @@
 
 #include "util/buf.h"
 #include "util/span.h"
+#include "util/sum.h"
 
 /*
  * What a run that replaces several files of a directory writes down before it replaces the first: which files, in
  * which order, and what each will hold. Text:
  *
- *      tenon-journal 1
+ *      tenon-journal 2
  *      SUM SIZE NAME
  *      ...
  *      SUM end
@@ -26,8 +27,10 @@ struct tn_journal_entry {
         uint64_t sum; /* tn_journal_sum() of the contents */
 };
 
-/* 64-bit FNV-1a. */
-uint64_t tn_journal_sum(struct span bytes);
+static inline uint64_t tn_journal_sum(struct span bytes)
+{
+        return tn_sum(bytes, 0);
+}
 
 /* Appends the text. Returns 0 or -ENOMEM. */
 int tn_journal_format(const struct tn_journal_entry *entries, size_t n, struct tn_buf *out);

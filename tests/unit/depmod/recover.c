@@ -81,7 +81,7 @@ CHECK(recover_with_a_damaged_journal_takes_nothing_over)
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
 
         write_half(&dir);
-        tmpdir_write(&dir, journal_name, "tenon-journal 1\n");
+        tmpdir_write(&dir, journal_name, "tenon-journal 2\n");
         assert_int_equal(tn_recover(dir.fd, dir.path, NULL), 0);
         assert_file(&dir, "modules.dep.bin", "old");
         assert_tidy(&dir);
