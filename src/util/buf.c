@@ -13,7 +13,7 @@ void tn_buf_fini(struct tn_buf *buf)
         *buf = (struct tn_buf){ 0 };
 }
 
-char *tn_buf_reserve(struct tn_buf *buf, size_t len)
+static char *grow(struct tn_buf *buf, size_t len)
 {
         size_t cap = buf->cap ? buf->cap : 64;
         char *ptr;
@@ -26,44 +26,55 @@ char *tn_buf_reserve(struct tn_buf *buf, size_t len)
         }
         while (cap < buf->len + len)
                 cap *= 2;
-        if (cap != buf->cap) {
-                ptr = realloc(buf->ptr, cap);
-                if (!ptr) {
-                        buf->err = -ENOMEM;
-                        return NULL;
-                }
-                buf->ptr = ptr;
-                buf->cap = cap;
+        ptr = realloc(buf->ptr, cap);
+        if (!ptr) {
+                buf->err = -ENOMEM;
+                return NULL;
         }
-        return buf->ptr + buf->len;
+        buf->ptr = ptr;
+        buf->cap = cap;
+        return ptr + buf->len;
 }
 
-void tn_buf_add(struct tn_buf *buf, const void *ptr, size_t len)
+/* Mostly there is room. */
+static inline char *reserve(struct tn_buf *buf, size_t len)
 {
-        char *to;
+        return buf->cap - buf->len >= len && buf->ptr && !buf->err ? buf->ptr + buf->len : grow(buf, len);
+}
 
-        if (len == 0)
-                return;
-        to = tn_buf_reserve(buf, len);
+char *tn_buf_reserve(struct tn_buf *buf, size_t len)
+{
+        return reserve(buf, len);
+}
+
+static inline void add(struct tn_buf *buf, const void *ptr, size_t len)
+{
+        char *to = len ? reserve(buf, len) : NULL;
+
         if (!to)
                 return;
         memcpy(to, ptr, len);
         buf->len += len;
 }
 
+void tn_buf_add(struct tn_buf *buf, const void *ptr, size_t len)
+{
+        add(buf, ptr, len);
+}
+
 void tn_buf_add_str(struct tn_buf *buf, const char *str)
 {
-        tn_buf_add(buf, str, strlen(str));
+        add(buf, str, strlen(str));
 }
 
 void tn_buf_add_span(struct tn_buf *buf, struct span s)
 {
-        tn_buf_add(buf, s.ptr, s.len);
+        add(buf, s.ptr, s.len);
 }
 
 void tn_buf_add_char(struct tn_buf *buf, char c)
 {
-        tn_buf_add(buf, &c, 1);
+        add(buf, &c, 1);
 }
 
 void tn_buf_vaddf(struct tn_buf *buf, const char *fmt, va_list ap)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "util/span.h"
+#include "util/word.h"
 
 int tn_span_cmp(struct span a, struct span b)
 {
@@ -49,8 +50,11 @@ static inline bool has(const struct set *set, char c)
 
 bool tn_span_has_any(struct span s, const char *chars)
 {
-        struct set set = set_of(chars);
+        struct set set;
 
+        if (chars[0] && !chars[1])
+                return tn_span_chr(s, chars[0]) < s.len;
+        set = set_of(chars);
         for (size_t i = 0; i < s.len; i++)
                 if (has(&set, s.ptr[i]))
                         return true;
@@ -59,6 +63,9 @@ bool tn_span_has_any(struct span s, const char *chars)
 
 bool tn_span_is_printable(struct span s)
 {
+        for (; s.len >= 8; s = tn_span_skip(s, 8))
+                if (!tn_word_is_printable(tn_word_load(s.ptr)))
+                        return false;
         for (size_t i = 0; i < s.len; i++)
                 if ((unsigned char)s.ptr[i] < ' ' || (unsigned char)s.ptr[i] > '~')
                         return false;

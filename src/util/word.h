@@ -65,6 +65,28 @@ static inline bool tn_word_has(uint64_t word, unsigned char c)
         return tn_word_zeros(word ^ TN_WORD_ONES * c);
 }
 
+/* The highest bit of each byte that is c. */
+static inline uint64_t tn_word_where(uint64_t word, unsigned char c)
+{
+        uint64_t other = word ^ TN_WORD_ONES * c;
+
+        return ~(((other & ~TN_WORD_HIGH) + ~TN_WORD_HIGH) | other | ~TN_WORD_HIGH);
+}
+
+/* Whether all eight are printable ones of 7-bit ASCII, blanks included. */
+static inline bool tn_word_is_printable(uint64_t word)
+{
+        uint64_t below = (word - TN_WORD_ONES * ' ') & ~word, above = (word + TN_WORD_ONES) | word;
+
+        return !((below | above) & TN_WORD_HIGH);
+}
+
+static inline void tn_word_store(char *to, uint64_t word)
+{
+        word = htole64(word);
+        memcpy(to, &word, sizeof(word));
+}
+
 /* One step of a hash of text, from 0 on: word after word, the last one with zeros behind the end of the text. */
 static inline uint64_t tn_word_mix(uint64_t hash, uint64_t word)
 {

@@ -161,3 +161,30 @@ CHECK(span_has_word_takes_whole_words)
         assert_false(tn_span_has_word(SPAN("a,,b"), ",", SPAN("")));
         assert_false(tn_span_has_word(SPAN(""), ",", SPAN("a")));
 }
+
+CHECK(span_is_printable_looks_at_every_byte)
+{
+        char text[] = "twenty bytes of text";
+
+        for (size_t i = 0; i < 20; i++) {
+                char byte = text[i];
+
+                for (int c = 0; c < 256; c++) {
+                        text[i] = (char)c;
+                        assert_int_equal(tn_span_is_printable((struct span){ text, 20 }),
+                                         c >= ' ' && c <= '~');
+                        assert_true(tn_span_is_printable((struct span){ text, i }));
+                }
+                text[i] = byte;
+        }
+}
+
+CHECK(span_has_any_of_one_byte_or_more)
+{
+        assert_true(tn_span_has_any(SPAN("a b"), " "));
+        assert_true(tn_span_has_any(SPAN("a b"), "b"));
+        assert_false(tn_span_has_any(SPAN("a b"), "c"));
+        assert_true(tn_span_has_any(SPAN("a b"), "cb"));
+        assert_false(tn_span_has_any(SPAN("a b"), ""));
+        assert_false(tn_span_has_any(SPAN(""), "a"));
+}

@@ -89,3 +89,27 @@ CHECK(word_hash_is_another_for_another_text)
                         assert_true(tn_word_hash((struct span){ text, len - 1 }) != hash);
         }
 }
+
+CHECK(word_where_marks_each_byte)
+{
+        for (int c = 0; c < 256; c++)
+                for (unsigned places = 0; places < 256; places++) {
+                        uint64_t marks = 0, word = 0;
+
+                        for (unsigned i = 0; i < 8; i++) {
+                                bool here = places >> i & 1;
+
+                                word |= (uint64_t)((here ? c : c + 1 + (int)i) & 0xff) << 8 * i;
+                                marks |= (uint64_t)(here ? 0x80 : 0) << 8 * i;
+                        }
+                        assert_true(tn_word_where(word, (unsigned char)c) == marks);
+                }
+}
+
+CHECK(word_stored_is_loaded)
+{
+        char bytes[9];
+
+        tn_word_store(bytes + 1, tn_word_load("12345678"));
+        assert_memory_equal(bytes + 1, "12345678", 8);
+}
