@@ -3,19 +3,35 @@
 
 #include "format/modname.h"
 #include "util/cleanup.h"
+#include "util/word.h"
 
 /* What a compressor leaves behind ".ko". All are known by name, also those this build cannot decompress. */
 static const struct span suffixes[] = { SPAN(".gz"), SPAN(".xz"), SPAN(".zst") };
+
+/* Writes it to where there is room for it, up to a bracket if there is one. Returns how many bytes that were. */
+static size_t write_normal(struct span text, char *to)
+{
+        size_t n = 0;
+
+        for (; text.len - n >= 8; n += 8) {
+                uint64_t word = tn_word_load(text.ptr + n);
+
+                if (tn_word_has(word, '[') || tn_word_has(word, ']'))
+                        break;
+                tn_word_store(to + n, word ^ (tn_word_where(word, '-') >> 7) * ('-' ^ '_'));
+        }
+        for (; n < text.len && text.ptr[n] != '[' && text.ptr[n] != ']'; n++)
+                to[n] = text.ptr[n] == '-' ? '_' : text.ptr[n];
+        return n;
+}
 
 static void add_normal(struct tn_buf *buf, struct span text)
 {
         char *to = tn_buf_reserve(buf, text.len);
 
-        if (!to)
-                return;
-        for (size_t i = 0; i < text.len; i++)
+        for (size_t i = 0; to && i < text.len; i++)
                 to[i] = text.ptr[i] == '-' ? '_' : text.ptr[i];
-        buf->len += text.len;
+        buf->len += to ? text.len : 0;
 }
 
 void tn_modname_from_text(struct span text, struct tn_buf *name)
@@ -38,17 +54,21 @@ static size_t set_len(struct span text)
 
 int tn_modname_write_alias(struct span text, char *to)
 {
-        for (size_t i = 0; i < text.len; i++) {
-                size_t n = text.ptr[i] == '[' ? set_len(tn_span_skip(text, i)) : 0;
+        size_t len = 0;
 
-                if (n) {
-                        memmove(to + i, text.ptr + i, n);
-                        i += n - 1;
-                        continue;
-                }
-                if (text.ptr[i] == '[' || text.ptr[i] == ']')
+        while (len < text.len) {
+                struct span rest = tn_span_skip(text, len), set;
+                size_t n = write_normal(rest, to + len);
+
+                len += n;
+                if (n == rest.len)
+                        break;
+                set = tn_span_skip(rest, n);
+                set.len = set.ptr[0] == '[' ? set_len(set) : 0;
+                if (set.len == 0)
                         return -EINVAL;
-                to[i] = text.ptr[i] == '-' ? '_' : text.ptr[i];
+                memmove(to + len, set.ptr, set.len);
+                len += set.len;
         }
         return 0;
 }

@@ -200,3 +200,21 @@ CHECK(modname_of_a_request_is_no_path)
         for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
                 assert_false(tn_modname_is_request(tn_span_of(bad[i])));
 }
+
+/* Of any length, with a dash or a set anywhere, so that whole words and what is left of them have their turn. */
+CHECK(modname_of_an_alias_changes_each_dash_outside_of_sets)
+{
+        for (size_t len = 1; len < 30; len++)
+                for (size_t at = 0; at + 4 <= len; at++) {
+                        char text[32] = "", alias[32] = "";
+
+                        for (size_t i = 0; i < len; i++) {
+                                text[i] = i % 3 ? (char)('a' + i) : '-';
+                                alias[i] = i % 3 ? (char)('a' + i) : '_';
+                        }
+                        assert_alias(text, alias);
+                        memcpy(text + at, "[-z]", 4);
+                        memcpy(alias + at, "[-z]", 4);
+                        assert_alias(text, alias);
+                }
+}
