@@ -65,6 +65,7 @@ int tn_emit_builtin_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out
 {
         _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
         _cleanup_(tn_buf_fini) struct tn_buf input = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
         struct tn_builtin_modinfo entry;
         struct span text;
         size_t weight = 0;
@@ -75,6 +76,6 @@ int tn_emit_builtin_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out
                 if (tn_span_eq(entry.info.key, SPAN("alias")) && entry.info.value.len &&
                     has_room(depmod, "modules.builtin.modinfo", entry.info.value.len + entry.module.len,
                              &weight))
-                        r = tn_index_put_alias(writer, entry.info.value, entry.module, 0, depmod->log);
+                        r = tn_index_put_alias(writer, entry.info.value, entry.module, 0, depmod->log, &key);
         return r < 0 ? r : tn_index_writer_emit(writer, out);
 }

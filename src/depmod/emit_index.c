@@ -39,21 +39,22 @@ static void seen_fini(struct seen *seen)
 }
 
 static int see(const struct tn_depmod *depmod, const struct tn_depmod_module *mod, struct span alias,
-               struct seen *seen)
+               struct seen *seen, struct tn_buf *key)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
         int r;
 
-        if (tn_modname_from_alias(alias, &key) < 0)
+        tn_buf_reset(key);
+        if (tn_modname_from_alias(alias, key) < 0)
                 return 0;
-        r = tn_set_add_copy(&seen->aliases, &seen->arena, tn_buf_span(&key));
+        r = tn_set_add_copy(&seen->aliases, &seen->arena, tn_buf_span(key));
         if (r == 0)
                 tn_log(depmod->log, TN_LOG_WARNING, "duplicate module alias:\n%s %s",
-                       TN_BRIEF(tn_buf_span(&key)), mod->name.ptr);
+                       TN_BRIEF(tn_buf_span(key)), mod->name.ptr);
         return MIN(r, 0);
 }
 
-static int put_aliases(const struct tn_depmod *depmod, uint32_t i, struct tn_index_writer *writer)
+static int put_aliases(const struct tn_depmod *depmod, uint32_t i, struct tn_index_writer *writer,
+                       struct tn_buf *key)
 {
         const struct tn_depmod_module *mod = &depmod->modules.v[i];
         struct span rest = tn_depmod_list_span(&mod->lists[TN_DEPMOD_ALIAS]), alias;
@@ -61,9 +62,9 @@ static int put_aliases(const struct tn_depmod *depmod, uint32_t i, struct tn_ind
         int r = 0;
 
         while (r == 0 && tn_depmod_list_next(&rest, &alias)) {
-                r = tn_index_put_alias(writer, alias, mod->name, i, depmod->log);
+                r = tn_index_put_alias(writer, alias, mod->name, i, depmod->log, key);
                 if (r == 0 && depmod->warn_twice)
-                        r = see(depmod, mod, alias, &seen);
+                        r = see(depmod, mod, alias, &seen, key);
         }
         return r;
 }
@@ -71,10 +72,11 @@ static int put_aliases(const struct tn_depmod *depmod, uint32_t i, struct tn_ind
 int tn_emit_alias_bin(const struct tn_depmod *depmod, struct tn_buf *out)
 {
         _cleanup_(tn_index_writer_freep) struct tn_index_writer *writer = tn_index_writer_new();
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
         int r = writer ? 0 : -ENOMEM;
 
         for (uint32_t i = 0; i < depmod->modules.n && r == 0; i++)
-                r = put_aliases(depmod, i, writer);
+                r = put_aliases(depmod, i, writer, &key);
         return r < 0 ? r : tn_index_writer_emit(writer, out);
 }
 

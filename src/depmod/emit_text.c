@@ -114,14 +114,28 @@ int tn_emit_weakdep(const struct tn_depmod *depmod, struct tn_buf *out)
         return emit_deps(depmod, TN_DEPMOD_WEAKDEP, "weakdep", out);
 }
 
+static char *write_text(char *to, struct span s)
+{
+        if (s.len)
+                memcpy(to, s.ptr, s.len);
+        return to + s.len;
+}
+
+/* There are tens of thousands of these. */
 static void add_alias(struct tn_buf *out, struct span prefix, struct span alias, struct span module)
 {
-        tn_buf_add_str(out, "alias ");
-        tn_buf_add_span(out, prefix);
-        tn_buf_add_span(out, alias);
-        tn_buf_add_char(out, ' ');
-        tn_buf_add_span(out, module);
-        tn_buf_add_char(out, '\n');
+        size_t len = strlen("alias ") + prefix.len + alias.len + strlen(" ") + module.len + strlen("\n");
+        char *to = tn_buf_reserve(out, len);
+
+        if (!to)
+                return;
+        to = write_text(to, SPAN("alias "));
+        to = write_text(to, prefix);
+        to = write_text(to, alias);
+        *to++ = ' ';
+        to = write_text(to, module);
+        *to = '\n';
+        out->len += len;
 }
 
 int tn_emit_alias(const struct tn_depmod *depmod, struct tn_buf *out)

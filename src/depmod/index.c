@@ -21,16 +21,18 @@ int tn_index_put(struct tn_index_writer *writer, struct span key, struct span va
 }
 
 int tn_index_put_alias(struct tn_index_writer *writer, struct span alias, struct span value,
-                       uint32_t priority, struct tn_log *log)
+                       uint32_t priority, struct tn_log *log, struct tn_buf *room)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
-        int r = tn_modname_from_alias(alias, &key);
+        int r;
+
+        tn_buf_reset(room);
+        r = tn_modname_from_alias(alias, room);
 
         if (r == -EINVAL) {
                 tn_log(log, TN_LOG_WARNING, "Unmatched bracket in %s", TN_BRIEF(alias));
                 return 0;
         }
         if (r == 0)
-                r = tn_buf_error(&key);
-        return r < 0 ? r : tn_index_put(writer, tn_buf_span(&key), value, priority, log);
+                r = tn_buf_error(room);
+        return r < 0 ? r : tn_index_put(writer, tn_buf_span(room), value, priority, log);
 }

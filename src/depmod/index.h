@@ -12,8 +12,11 @@
 int tn_index_put(struct tn_index_writer *writer, struct span key, struct span value, uint32_t priority,
                  struct tn_log *log);
 
-/* The same with an alias as key, which is normalised; one with a bracket without partner is left out. */
+/*
+ * The same with an alias as key, which is normalised; one with a bracket without partner is left out. room is memory that
+ * calls may share.
+ */
 int tn_index_put_alias(struct tn_index_writer *writer, struct span alias, struct span value,
-                       uint32_t priority, struct tn_log *log);
+                       uint32_t priority, struct tn_log *log, struct tn_buf *room);
 
 #endif
