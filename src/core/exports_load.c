@@ -28,7 +28,7 @@ static int decompress(struct tn_buf *bytes)
 {
         _cleanup_(tn_buf_fini) struct tn_buf plain = { 0 };
         const struct tn_codec *codec = tn_codec_find(tn_buf_span(bytes));
-        int r = codec ? codec->decode(tn_buf_span(bytes), TN_BOUND_SYMBOLS, &plain) : 0;
+        int r = codec ? tn_codec_decode(codec, tn_buf_span(bytes), TN_BOUND_SYMBOLS, &plain) : 0;
 
         if (r < 0 || !codec)
                 return r;
@@ -87,7 +87,7 @@ static int read_image(struct tn_buf *bytes, const struct reading *reading)
         int r = tn_kernel_image_parse(tn_buf_span(bytes), &image);
 
         if (r == 0 && image.codec)
-                r = image.codec->decode(image.payload, tn_modfile_max(), &plain);
+                r = tn_codec_decode(image.codec, image.payload, tn_modfile_max(), &plain);
         if (r < 0)
                 return r;
         r = tn_elf_parse(image.codec ? tn_buf_span(&plain) : image.payload, &elf);

@@ -109,8 +109,13 @@ int tn_modfile_open(int dirfd, const char *path, struct tn_modfile *ret_file)
 /* Makes the module's bytes of the file's. */
 static int decode(struct tn_modfile *file, size_t max)
 {
-        int r = file->codec ? file->codec->decode(tn_buf_span(&file->raw), max, &file->bytes) : 0;
+        struct span raw = tn_buf_span(&file->raw);
+        int r = 0;
 
+        if (file->codec && file->room)
+                r = file->codec->decode(&file->room->codecs, raw, max, &file->bytes);
+        else if (file->codec)
+                r = tn_codec_decode(file->codec, raw, max, &file->bytes);
         if (r < 0)
                 return r;
         if (!file->codec) {

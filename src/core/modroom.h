@@ -2,6 +2,7 @@
 #ifndef TN_CORE_MODROOM_H
 #define TN_CORE_MODROOM_H
 
+#include "format/codec.h"
 #include "format/elfsift.h"
 #include "format/facts_parse.h"
 #include "util/buf.h"
@@ -15,13 +16,14 @@ struct tn_modroom {
         struct tn_buf raw;   /* for the bytes of the file */
         struct tn_buf bytes; /* for those of the module, decompressed */
         struct tn_buf image; /* for parts of them */
+        struct tn_codec_room codecs;
         struct tn_elfsift_room sift;
         struct tn_facts_room facts;
 };
 
 void tn_modroom_fini(struct tn_modroom *room);
 
-/* Takes a buffer's memory back for the next file; that of a large one is freed. */
+/* Takes a buffer's memory back for the next file, of a large one as much as most need. */
 void tn_modroom_keep(struct tn_buf *kept, struct tn_buf *buf);
 
 #endif

@@ -41,6 +41,24 @@ const struct tn_codec *tn_codec_find(struct span bytes)
         return NULL;
 }
 
+void tn_codec_room_fini(struct tn_codec_room *room)
+{
+        if (room->gz)
+                tn_codec_gz_free(room->gz);
+        if (room->xz)
+                tn_codec_xz_free(room->xz);
+        if (room->zst)
+                tn_codec_zst_free(room->zst);
+        *room = (struct tn_codec_room){ 0 };
+}
+
+int tn_codec_decode(const struct tn_codec *codec, struct span in, size_t max, struct tn_buf *out)
+{
+        _cleanup_(tn_codec_room_fini) struct tn_codec_room room = { 0 };
+
+        return codec->decode(&room, in, max, out);
+}
+
 int tn_codec_push(const struct tn_codec_stream *stream, size_t *made, struct span piece)
 {
         if (piece.len > stream->max - *made)

@@ -17,6 +17,16 @@ struct tn_codec_stream {
         size_t max; /* bytes that may come out */
 };
 
+/*
+ * What decoders keep from one call to the next: their memory. Results do not depend on it. For one thread.
+ * Zero-initialised is empty.
+ */
+struct tn_codec_room {
+        void *gz, *xz, *zst; /* each is its back end's */
+};
+
+void tn_codec_room_fini(struct tn_codec_room *room);
+
 /* A compressor of module files: one row of a table, one file a back end. */
 struct tn_codec {
         const char *name; /* as /sys/module/compression and file systems name it: "zstd" */
@@ -28,13 +38,16 @@ struct tn_codec {
          * dictionary far beyond them;
          * -ENOMEM. Then out's contents are as before.
          */
-        int (*decode)(struct span in, size_t max, struct tn_buf *out);
+        int (*decode)(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out);
         /*
          * Decompresses to the end, or until there is enough. Returns 0, what decode does, or what pull or push returned.
          * Windows of more than 128 MiB are -EFBIG or -EINVAL.
          */
         int (*stream)(const struct tn_codec_stream *stream);
 };
+
+/* The codec's decode, for a file alone. */
+int tn_codec_decode(const struct tn_codec *codec, struct span in, size_t max, struct tn_buf *out);
 
 /* The codec whose magic starts the bytes, or NULL: they are not compressed. */
 const struct tn_codec *tn_codec_find(struct span bytes);

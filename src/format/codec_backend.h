@@ -8,9 +8,14 @@
  * What the table of codec.c is made of: decode, library and stream of each compressor. A back end is one file a
  * library; when it is not built in, codec_NAME_none.c stands for it. After a failure out's contents are as before.
  */
-int tn_codec_gz_decode(struct span in, size_t max, struct tn_buf *out);
-int tn_codec_xz_decode(struct span in, size_t max, struct tn_buf *out);
-int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out);
+int tn_codec_gz_decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out);
+int tn_codec_xz_decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out);
+int tn_codec_zst_decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out);
+
+/* Frees what decode has left in the room: not NULL. */
+void tn_codec_gz_free(void *kept);
+void tn_codec_xz_free(void *kept);
+void tn_codec_zst_free(void *kept);
 
 extern const char tn_codec_gz_library[], tn_codec_xz_library[], tn_codec_zst_library[];
 

@@ -20,10 +20,9 @@ const char tn_codec_gz_library[] = SONAME;
 TN_DL_LIBRARY(SONAME, FUNCTIONS);
 TN_DL_NOTE(SONAME, "zlib", "recommended", "modules compressed with gzip");
 
-static void decompressor_freep(struct libdeflate_decompressor **d)
+void tn_codec_gz_free(void *kept)
 {
-        if (*d)
-                lib.free_decompressor(*d);
+        lib.free_decompressor(kept);
 }
 
 /* Deflate makes at most 1032 bytes of one; what the file says of itself is not believed beyond that. */
@@ -63,19 +62,19 @@ static int decode_member(struct libdeflate_decompressor *d, struct span *in, str
         }
 }
 
-int tn_codec_gz_decode(struct span in, size_t max, struct tn_buf *out)
+int tn_codec_gz_decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out)
 {
-        _cleanup_(decompressor_freep) struct libdeflate_decompressor *d = NULL;
         struct tn_codec_sink sink = { .out = out, .max = max };
         int r = tn_dl_bind(&dl);
 
         if (r < 0)
                 return r;
-        d = lib.alloc_decompressor();
-        if (!d)
+        if (!room->gz)
+                room->gz = lib.alloc_decompressor();
+        if (!room->gz)
                 return -ENOMEM;
         do {
-                r = decode_member(d, &in, &sink);
+                r = decode_member(room->gz, &in, &sink);
                 if (r < 0)
                         return r;
                 /* what follows the last member and is none is passed over, as gzip does */

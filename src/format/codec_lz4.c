@@ -98,7 +98,7 @@ static int add_block(struct span in, size_t max, struct tn_buf *out)
         return r == -EFBIG && max >= BLOCK_MAX ? -EINVAL : r;
 }
 
-static int decode(struct span in, size_t max, struct tn_buf *out)
+static int decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out)
 {
         size_t before = out->len;
         int r = tn_span_starts(in, tn_codec_lz4.magic) ? 0 : -EINVAL;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <lzma.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "format/codec_backend.h"
 #include "util/cleanup.h"
@@ -38,26 +39,26 @@ static int error_of(lzma_ret ret)
         }
 }
 
-static int decode(struct span in, struct tn_codec_sink *sink)
+/* A decoder that is begun anew keeps the memory that it has. */
+static int decode(lzma_stream *stream, struct span in, struct tn_codec_sink *sink)
 {
-        _cleanup_(stream_fini) lzma_stream stream = LZMA_STREAM_INIT;
-        lzma_ret ret = lib.stream_decoder(&stream, MEMORY_MAX, LZMA_CONCATENATED);
+        lzma_ret ret = lib.stream_decoder(stream, MEMORY_MAX, LZMA_CONCATENATED);
         int r = error_of(ret);
 
-        stream.next_in = (const uint8_t *)in.ptr;
-        stream.avail_in = in.len;
+        stream->next_in = (const uint8_t *)in.ptr;
+        stream->avail_in = in.len;
         while (r == 0 && ret != LZMA_STREAM_END) {
                 size_t room = 0;
                 char *to = tn_codec_sink_room(sink, 64 * 1024, &room);
 
                 if (!to)
                         return -ENOMEM;
-                stream.next_out = (uint8_t *)to;
-                stream.avail_out = room;
-                ret = lib.code(&stream, LZMA_FINISH);
+                stream->next_out = (uint8_t *)to;
+                stream->avail_out = room;
+                ret = lib.code(stream, LZMA_FINISH);
                 r = error_of(ret);
                 if (r == 0)
-                        r = tn_codec_sink_took(sink, room - stream.avail_out);
+                        r = tn_codec_sink_took(sink, room - stream->avail_out);
         }
         return r;
 }
@@ -110,12 +111,23 @@ int tn_codec_xz_stream(const struct tn_codec_stream *stream)
         return room ? stream_all(stream, room) : -ENOMEM;
 }
 
-int tn_codec_xz_decode(struct span in, size_t max, struct tn_buf *out)
+void tn_codec_xz_free(void *kept)
+{
+        lib.end(kept);
+        free(kept);
+}
+
+int tn_codec_xz_decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out)
 {
         struct tn_codec_sink sink = { .out = out, .max = max };
         int r = tn_dl_bind(&dl);
 
-        if (r == 0)
-                r = decode(in, &sink);
+        if (r < 0)
+                return r;
+        if (!room->xz)
+                room->xz = calloc(1, sizeof(lzma_stream)); /* all zero, as LZMA_STREAM_INIT */
+        if (!room->xz)
+                return -ENOMEM;
+        r = decode(room->xz, in, &sink);
         return r < 0 ? r : tn_codec_sink_done(&sink);
 }

@@ -14,6 +14,7 @@
 #define FUNCTIONS(X)                                                                                         \
         X(create, ZSTD_createDStream)                                                                        \
         X(free, ZSTD_freeDStream)                                                                            \
+        X(reset, ZSTD_DCtx_reset)                                                                            \
         X(decompress, ZSTD_decompressStream)                                                                 \
         X(error_code, ZSTD_getErrorCode)                                                                     \
         X(content_size, ZSTD_getFrameContentSize)
@@ -119,17 +120,23 @@ int tn_codec_zst_stream(const struct tn_codec_stream *stream)
         return zstd && room ? stream_all(zstd, stream, room) : -ENOMEM;
 }
 
-int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out)
+void tn_codec_zst_free(void *kept)
 {
-        _cleanup_(stream_freep) ZSTD_DStream *stream = NULL;
+        lib.free(kept);
+}
+
+int tn_codec_zst_decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out)
+{
         struct tn_codec_sink sink = { .out = out, .max = max };
         int r = tn_dl_bind(&dl);
 
         if (r < 0)
                 return r;
-        stream = lib.create();
-        if (!stream)
+        if (!room->zst)
+                room->zst = lib.create();
+        if (!room->zst)
                 return -ENOMEM;
-        r = decode(stream, in, &sink);
+        lib.reset(room->zst, ZSTD_reset_session_only);
+        r = decode(room->zst, in, &sink);
         return r < 0 ? r : tn_codec_sink_done(&sink);
 }

@@ -5,7 +5,7 @@
 
 const char tn_codec_zst_library[] = "";
 
-int tn_codec_zst_decode(struct span in, size_t max, struct tn_buf *out)
+int tn_codec_zst_decode(struct tn_codec_room *room, struct span in, size_t max, struct tn_buf *out)
 {
         return -ENOSYS;
 }
@@ -14,3 +14,5 @@ int tn_codec_zst_stream(const struct tn_codec_stream *stream)
 {
         return -ENOSYS;
 }
+
+void tn_codec_zst_free(void *kept) {}

@@ -8,7 +8,7 @@
 #include "util/cleanup.h"
 
 /* Linkers put the section header table last and the name table right before it: mostly both are read at once. */
-#define BEFORE_TABLE ((size_t)64 * 1024)
+#define BEFORE_TABLE ((size_t)32 * 1024)
 
 /* No module has near as many of the sections that are wanted. */
 #define WANTED_MAX   256

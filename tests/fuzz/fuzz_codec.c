@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct pipe pipe = { .in = in };
         const struct tn_codec_stream stream = { pull, push, &pipe, OUT_MAX };
         const struct tn_codec *codec = tn_codec_find(in);
-        int r = codec ? codec->decode(in, OUT_MAX, &out) : 0, rs;
+        int r = codec ? tn_codec_decode(codec, in, OUT_MAX, &out) : 0, rs;
 
         if (out.len > OUT_MAX || (r < 0 && out.len))
                 __builtin_trap();

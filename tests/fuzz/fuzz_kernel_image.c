@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must(lies_in(image.payload, input));
         file = image.payload;
         if (image.codec) {
-                if (image.codec->decode(image.payload, ELF_MAX, &bytes) < 0)
+                if (tn_codec_decode(image.codec, image.payload, ELF_MAX, &bytes) < 0)
                         return 0;
                 file = tn_buf_span(&bytes);
         }

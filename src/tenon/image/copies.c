@@ -82,7 +82,7 @@ static int unpack_module(struct load *load, struct tn_buf *ret_bytes)
                 *ret_bytes = TAKE(load->bytes);
                 return 0;
         }
-        r = codec->decode(tn_buf_span(&load->bytes), max, ret_bytes);
+        r = tn_codec_decode(codec, tn_buf_span(&load->bytes), max, ret_bytes);
         load->left -= r == -EFBIG ? max : ret_bytes->len;
         return r;
 }

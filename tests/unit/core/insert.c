@@ -36,7 +36,7 @@ static bool has_gzip(void)
 {
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
 
-        return tn_codec_gz.decode((struct span){ gz, sizeof(gz) - 1 }, 100, &out) == 0;
+        return tn_codec_decode(&tn_codec_gz, (struct span){ gz, sizeof(gz) - 1 }, 100, &out) == 0;
 }
 
 static const struct span compressed = { gz, sizeof(gz) - 1 };

@@ -56,7 +56,7 @@ static bool built_in(const struct tn_codec *codec)
 {
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
 
-        return codec->decode(SPAN(""), 1, &out) != -ENOSYS;
+        return tn_codec_decode(codec, SPAN(""), 1, &out) != -ENOSYS;
 }
 
 #define each_row(i)                                                                                          \
@@ -70,7 +70,7 @@ static int decode(const struct tn_codec *codec, struct span in, size_t max, stru
         int r;
 
         tn_buf_add_str(out, "before");
-        r = codec->decode(in, max, out);
+        r = tn_codec_decode(codec, in, max, out);
         assert_true(tn_span_starts(tn_buf_span(out), SPAN("before")));
         *ret_tail = tn_span_skip(tn_buf_span(out), strlen("before"));
         return r;
@@ -120,7 +120,7 @@ CHECK(codec_that_is_not_built_in_says_so)
 
         for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
                 if (!built_in(rows[i].codec))
-                        assert_int_equal(rows[i].codec->decode(rows[i].text, 100, &out), -ENOSYS);
+                        assert_int_equal(tn_codec_decode(rows[i].codec, rows[i].text, 100, &out), -ENOSYS);
         assert_int_equal(out.len, 0);
 }
 
@@ -135,6 +135,32 @@ CHECK(codec_decodes_one_after_the_other)
                 assert_decodes(rows[i].codec, tn_buf_span(&twice), SIZE_MAX, TEXT TEXT);
                 assert_decodes(rows[i].codec, tn_buf_span(&twice), 2 * strlen(TEXT), TEXT TEXT);
                 assert_fails(rows[i].codec, tn_buf_span(&twice), 2 * strlen(TEXT) - 1, -EFBIG);
+        }
+}
+
+/* Whatever it was before: another text, one that ended too early, or one that was too long. */
+CHECK(codec_decodes_in_a_room_what_it_decodes_alone)
+{
+        _cleanup_(tn_codec_room_fini) struct tn_codec_room room = { 0 };
+
+        each_row(i)
+        {
+                const struct tn_codec *codec = rows[i].codec;
+
+                for (size_t len = 0; len <= rows[i].text.len; len++) {
+                        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 }, zeros = { 0 };
+                        struct span in = tn_span_head(rows[i].text, len);
+
+                        assert_int_equal(codec->decode(&room, in, 100, &out),
+                                         tn_codec_decode(codec, in, 100, &zeros));
+                        tn_buf_reset(&zeros);
+                        assert_int_equal(codec->decode(&room, rows[i].zeros, 1000, &zeros), -EFBIG);
+                        assert_int_equal(codec->decode(&room, rows[i].zeros, ZEROS, &zeros), 0);
+                        assert_int_equal(zeros.len, ZEROS);
+                        tn_buf_reset(&out);
+                        assert_int_equal(codec->decode(&room, rows[i].text, SIZE_MAX, &out), 0);
+                        assert_span(tn_buf_span(&out), TEXT);
+                }
         }
 }
 
@@ -271,7 +297,7 @@ CHECK(codec_does_not_believe_a_false_size)
         tn_buf_add_span(&small, BYTES(gz_zeros));
         tn_buf_add(&small, "\x1f\x8b\x08\0\0\0\0\0\0\3\3\0\0\0\0\0\0\0\0\0", 20);
         assert_fails(&tn_codec_gz, tn_buf_span(&small), ZEROS - 1, -EFBIG);
-        assert_int_equal(tn_codec_gz.decode(tn_buf_span(&small), ZEROS, &out), 0);
+        assert_int_equal(tn_codec_decode(&tn_codec_gz, tn_buf_span(&small), ZEROS, &out), 0);
         assert_int_equal(out.len, ZEROS);
 }
 

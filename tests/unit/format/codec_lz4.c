@@ -21,7 +21,7 @@ static void assert_decoded(struct span in, size_t max, int err, const char *expe
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
 
         tn_buf_add_str(&out, "before:");
-        assert_int_equal(tn_codec_lz4.decode(in, max, &out), err);
+        assert_int_equal(tn_codec_decode(&tn_codec_lz4, in, max, &out), err);
         assert_true(tn_span_starts(tn_buf_span(&out), SPAN("before:")));
         assert_span(tn_span_skip(tn_buf_span(&out), 7), err == 0 ? expected : "");
 }
@@ -51,7 +51,7 @@ CHECK(codec_lz4_has_lengths_of_several_bytes)
                    "e",
                    6);
         in.ptr[4] = (char)((in.len - 8) & 0xff);
-        assert_int_equal(tn_codec_lz4.decode(tn_buf_span(&in), 1000, &out), 0);
+        assert_int_equal(tn_codec_decode(&tn_codec_lz4, tn_buf_span(&in), 1000, &out), 0);
         assert_int_equal(out.len, 300 + 275 + 1);
         assert_int_equal(out.ptr[298], 'a');
         for (size_t i = 299; i < 575; i++)
