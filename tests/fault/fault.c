@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "depmod/cache.h"
+#include "depmod/cachedir.h"
 #include "depmod/depmod.h"
 #include "depmod/emit.h"
 #include "depmod/recover.h"
@@ -36,6 +38,9 @@ struct set {
 enum { IS_OLD = 1, IS_NEW = 2 };
 
 static struct tmpdir dir, external; /* the module directory, and one that depmod.d names */
+static struct tmpdir cache_dir;
+static struct span cache_bytes; /* of a cache that is right */
+static bool has_cache;
 static char *conf;
 static struct inject_report *report;
 static struct set fresh;
@@ -52,7 +57,7 @@ static void die(const char *what)
 /* ---- the tree ---- */
 
 static void make_module(const struct tmpdir *at, const char *name, const char *export, const char *need,
-                        const char *info)
+                        const char *info, const char *alias)
 {
         _cleanup_(mkelf_fini) struct mkelf elf = mkelf_of(true, false);
         char path[64];
@@ -65,6 +70,8 @@ static void make_module(const struct tmpdir *at, const char *name, const char *e
                 mkelf_need(&elf, need, false);
         if (info)
                 mkelf_info(&elf, info);
+        if (alias)
+                mkelf_info(&elf, alias);
         bytes = mkelf_span(&elf);
         snprintf(path, sizeof(path), "kernel/%s.ko", name);
         tmpdir_write(at, path, "");
@@ -78,15 +85,15 @@ static void make_tree(void)
         _cleanup_(tn_buf_fini) struct tn_buf lines = { 0 };
         static const char builtin_info[] = "ext9.alias=fs-ext9\0ext9.license=GPL";
 
-        make_module(&dir, "mod_a", "sym_a", NULL, "alias=pci:v00001234d*");
-        make_module(&dir, "mod_b", "sym_b", "sym_a", "alias=char-major-10-200");
-        make_module(&dir, "mod_c", "sym_c", "sym_b", "alias=devname:net/tun");
-        make_module(&dir, "mod_d", "sym_d", "sym_c", "softdep=pre: mod_f");
-        make_module(&dir, "mod_e", "sym_e", "sym_a", "weakdep=mod_f");
-        make_module(&dir, "mod_f", "sym_f", NULL, "alias=usb:v*p*");
-        make_module(&dir, "deep/mod_g", "sym_g", "sym_f", NULL);
-        make_module(&dir, "deep/mod_a", "sym_a", NULL, "alias=of:other");
-        make_module(&external, "mod_h", "sym_h", NULL, NULL);
+        make_module(&dir, "mod_a", "sym_a", NULL, "alias=pci:v00001234d*", NULL);
+        make_module(&dir, "mod_b", "sym_b", "sym_a", "alias=char-major-10-200", NULL);
+        make_module(&dir, "mod_c", "sym_c", "sym_b", "alias=devname:net/tun", "alias=char-major-10-200");
+        make_module(&dir, "mod_d", "sym_d", "sym_c", "softdep=pre: mod_f", NULL);
+        make_module(&dir, "mod_e", "sym_e", "sym_a", "weakdep=mod_f", NULL);
+        make_module(&dir, "mod_f", "sym_f", NULL, "alias=usb:v*p*", NULL);
+        make_module(&dir, "deep/mod_g", "sym_g", "sym_f", NULL, NULL);
+        make_module(&dir, "deep/mod_a", "sym_a", NULL, "alias=of:other", NULL);
+        make_module(&external, "mod_h", "sym_h", NULL, NULL, NULL);
         tn_buf_addf(&lines,
                     "search updates deep built-in\noverride mod_a 6[.].* kernel/deep\nexternal * %s\n",
                     external.path);
@@ -115,9 +122,14 @@ static int run_depmod(void)
                 .config_paths = config,
                 .dir = tn_dir_at(dir.path),
         };
-        const struct tn_depmod_options options = { .world = &world };
+        struct tn_cache cache = tn_cache_init(cache_dir.path);
+        const struct tn_depmod_options options = { .world = &world, .cache = has_cache ? &cache : NULL };
+        int r;
 
-        return tn_depmod_run(&options, &log) < 0 ? 1 : 0;
+        cache.grain = 0;
+        r = tn_depmod_run(&options, &log);
+        tn_cache_close(&cache);
+        return r < 0 ? 1 : 0;
 }
 
 /* The run in a process of its own; its status, or INJECT_DIED. */
@@ -312,6 +324,77 @@ static void in_the_way(void)
         inject_no_links = true;
 }
 
+/* ---- scenarios with a cache ---- */
+
+static const char *cache_name(void)
+{
+        static char name[TN_CACHEDIR_NAME_SIZE];
+
+        tn_cachedir_name(tn_span_of(dir.path), name);
+        return name;
+}
+
+static void forget_cache(void)
+{
+        char name[TN_CACHEDIR_NAME_SIZE + 8];
+
+        snprintf(name, sizeof(name), "%s.new", cache_name());
+        unlinkat(cache_dir.fd, name, 0);
+        unlinkat(cache_dir.fd, cache_name(), 0);
+        has_cache = true;
+}
+
+static void restore_cache(void)
+{
+        forget_cache();
+        if (tn_cachedir_write(cache_dir.fd, cache_name(), cache_bytes, SPAN("")) < 0)
+                die(cache_name());
+}
+
+static void no_cache_yet(void)
+{
+        others_before();
+        forget_cache();
+}
+
+static void cache_and_other_files(void)
+{
+        some_change();
+        restore_cache();
+}
+
+static void cache_and_nothing_to_do(void)
+{
+        wipe();
+        for (size_t i = 0; i < tn_n_emitters; i++)
+                put(tn_emitters[i].name.file, fresh.files[i]);
+        restore_cache();
+}
+
+/* As it was forged, or cut: what follows its head is something else. */
+static void cache_that_is_damaged(void)
+{
+        others_before();
+        forget_cache();
+        if (tn_cachedir_write(cache_dir.fd, cache_name(), tn_span_head(cache_bytes, cache_bytes.len - 8),
+                              SPAN("nonsense")) < 0)
+                die(cache_name());
+}
+
+/* The run that makes what the others start from. Where nothing is kept there is nothing to be tried. */
+static bool make_cache(void)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf bytes = { 0 };
+
+        forget_cache();
+        if (run(INJECT_NOTHING, 0) != 0)
+                die("a run with a cache failed");
+        if (tn_file_read_at(cache_dir.fd, cache_name(), SIZE_MAX, &bytes) == 0)
+                cache_bytes = (struct span){ tn_span_dup(tn_buf_span(&bytes)), bytes.len };
+        has_cache = false;
+        return cache_bytes.len > 0;
+}
+
 /* ---- trials ---- */
 
 static void complain(const char *what, enum inject_how how, unsigned at, int status)
@@ -488,6 +571,10 @@ int main(void)
                 { "a time changes", nothing_changes },
                 { "a dead run before", left_behind },
                 { "something in the way, and no links", in_the_way },
+                { "no cache yet", no_cache_yet },
+                { "a cache, and other files", cache_and_other_files },
+                { "a cache, and nothing to do", cache_and_nothing_to_do },
+                { "a damaged cache", cache_that_is_damaged },
         };
 
         /* Thousands of runs sync all that they write: that they ask for it is seen, a disk need not do it. */
@@ -498,12 +585,15 @@ int main(void)
                 die("mmap");
         dir = tmpdir_new();
         external = tmpdir_new();
+        cache_dir = tmpdir_new();
         conf = tmpdir_path(&dir, "conf");
         make_tree();
         if (run(INJECT_NOTHING, 0) != 0)
                 die("the first run failed");
         fresh = load_set();
         printf("1..%zu\n", ARRAY_SIZE(scenarios) * 5 + 1);
+        if (!make_cache())
+                printf("# no cache is kept here\n");
         for (size_t i = 0; i < ARRAY_SIZE(scenarios); i++)
                 try_scenario(scenarios[i].name, scenarios[i].scenario);
         check("all files of the set were there to be looked at",
@@ -511,6 +601,8 @@ int main(void)
         printf("# %u faults tried\n", tried);
         free_set(&fresh);
         free(conf);
+        free((char *)(uintptr_t)cache_bytes.ptr);
+        tmpdir_fini(&cache_dir);
         tmpdir_fini(&external);
         tmpdir_fini(&dir);
         return failures ? 1 : 0;

@@ -104,6 +104,7 @@ WRAP(char *, strdup, (const char *s), (s), PLAIN, NULL, ENOMEM)
         WRAP(type, name##64, params, args, kind, bad, err)
 
 WRAP_BOTH(int, fstat, (int fd, void *st), (fd, st), PLAIN, -1, EIO)
+WRAP_BOTH(int, fstatfs, (int fd, void *fs), (fd, fs), PLAIN, -1, EIO)
 WRAP_BOTH(int, stat, (const char *path, void *st), (path, st), PLAIN, -1, EIO)
 WRAP_BOTH(int, fstatat, (int fd, const char *path, void *st, int flags), (fd, path, st, flags), PLAIN, -1,
           EIO)
