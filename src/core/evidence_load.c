@@ -236,7 +236,11 @@ static int gather_state(struct gathering *gathering)
 
 static int gather_exporters(struct gathering *gathering)
 {
-        return tn_evidence_find_exporters(gathering->evidence, gathering->from->catalog, true);
+        struct tn_newcomers newcomers = { .running = true };
+        int r = tn_evidence_find_exporters(gathering->evidence, gathering->from->catalog, &newcomers);
+
+        tn_newcomers_fini(&newcomers);
+        return r;
 }
 
 static int gather_exports(struct gathering *gathering)

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "core/evidence_symbols.h"
 #include "core/list.h"
-#include "core/catalog_facts.h"
-#include "format/modname.h"
 #include "util/cleanup.h"
 
 /* That the kernel has not found it, and nobody knows of it. */
@@ -26,93 +23,45 @@ static bool is_sought(const struct tn_evidence_need *need)
 struct search {
         struct tn_evidence *evidence;
         struct tn_catalog *catalog;
-        bool running; /* what is loaded counts */
+        struct tn_newcomers *newcomers;
         TN_VEC(struct span) missing;
-        struct timespec indexed; /* when depmod was run */
 };
 
-static bool is_newer(struct timespec a, struct timespec b)
-{
-        return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
-}
-
-static bool is_indexed(const struct search *search, struct span name, struct span path)
-{
-        const struct tn_dir *dir = tn_catalog_where(search->catalog);
-        struct tn_depline dep;
-        struct stat st;
-
-        return tn_catalog_find_dep(search->catalog, name, &dep) == 0 && tn_span_eq(dep.path, path) &&
-               tn_dir_stat(dir, path.ptr, &st) == 0 && !is_newer(st.st_mtim, search->indexed);
-}
-
-static int add_exporter(struct search *search, struct span symbol, struct span name, struct span path)
+static int add_exporter(struct search *search, struct span symbol, const struct tn_newcomer *newcomer)
 {
         struct tn_evidence *evidence = search->evidence;
-        _cleanup_(tn_buf_fini) struct tn_buf full = { 0 };
-        struct tn_evidence_owner owner = { .symbol = symbol, .module = tn_arena_dup(&evidence->arena, name) };
+        struct tn_evidence_owner owner = {
+                .symbol = symbol,
+                .module = tn_arena_dup(&evidence->arena, newcomer->name),
+                .path = tn_arena_dup(&evidence->arena, newcomer->path),
+        };
 
-        tn_catalog_add_path(search->catalog, path, &full);
-        if (tn_buf_error(&full) < 0)
-                return tn_buf_error(&full);
-        owner.path = tn_arena_dup(&evidence->arena, tn_buf_span(&full));
         return owner.module && owner.path ? tn_vec_add(&evidence->owners, owner) : -ENOMEM;
 }
 
-static int take_exports(struct search *search, struct span name, struct span path,
-                        const struct tn_facts *facts)
+static bool is_exported(const struct tn_newcomer *newcomer, struct span symbol)
 {
-        const struct tn_modsym *export;
+        struct span rest = newcomer->exports, one;
+
+        while (tn_span_split(&rest, '\0', &one))
+                if (tn_span_eq(one, symbol))
+                        return true;
+        return false;
+}
+
+static int look_at_exporter(struct search *search, struct tn_newcomer *newcomer)
+{
         const struct span *symbol;
-        int r = 0;
-
-        tn_vec_each (symbol, &search->missing) {
-                if (r < 0 || tn_evidence_find_owner(search->evidence, *symbol))
-                        continue;
-                tn_vec_each (export, &facts->exports) {
-                        if (!tn_span_eq(export->name, *symbol))
-                                continue;
-                        r = add_exporter(search, *symbol, name, path);
-                        break;
-                }
-        }
-        return r;
-}
-
-static int load_facts(const struct search *search, struct span path, unsigned parts, struct tn_facts *facts)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
-
-        tn_buf_add_span(&name, path);
-        return tn_buf_str(&name) ? tn_catalog_facts_at(search->catalog, name.ptr, parts, facts) : -ENOMEM;
-}
-
-/* What is loaded has exported what it can. */
-static bool is_loaded(const struct search *search, const char *name)
-{
-        enum tn_kernel_state state;
-
-        return search->running && (tn_kernel_module_state(name, &state) < 0 || state != TN_KERNEL_ABSENT);
-}
-
-static int look_at_exporter(void *data, struct span path)
-{
-        struct search *search = data;
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 }, full = { 0 };
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         int r;
 
-        tn_modname_from_path(path, &name);
-        tn_catalog_add_path(search->catalog, path, &full);
-        if (!tn_buf_str(&name) || !tn_buf_str(&full))
-                return -ENOMEM;
-        if (is_indexed(search, tn_buf_span(&name), path) || strcmp(name.ptr, search->evidence->name) == 0 ||
-            is_loaded(search, name.ptr))
+        if (tn_span_eq(newcomer->name, tn_span_of(search->evidence->name)))
                 return 0;
-        r = load_facts(search, tn_buf_span(&full), TN_FACTS_EXPORTS, &facts);
-        if (r == 0)
-                r = take_exports(search, tn_buf_span(&name), path, &facts);
-        return r == -ENOMEM ? r : 0;
+        r = tn_newcomers_read(search->newcomers, search->catalog, newcomer);
+        tn_vec_each (symbol, &search->missing)
+                if (r == 0 && !tn_evidence_find_owner(search->evidence, *symbol) &&
+                    is_exported(newcomer, *symbol))
+                        r = add_exporter(search, *symbol, newcomer);
+        return r;
 }
 
 static int find_base(struct tn_evidence *evidence, const struct tn_dir *dir)
@@ -148,24 +97,24 @@ static int collect(struct search *search)
 
 static int find_exporters(struct search *search)
 {
-        const struct tn_dir *dir = tn_catalog_where(search->catalog);
-        struct stat st;
+        struct tn_newcomer *newcomer;
         int r = collect(search);
 
         if (r < 0 || search->missing.n == 0)
                 return r;
-        r = find_base(search->evidence, dir);
-        if (r < 0)
-                return r;
-        if (tn_dir_stat(dir, tn_catalog_files[TN_CATALOG_SYMBOLS].index, &st) == 0)
-                search->indexed = st.st_mtim;
-        r = tn_list_tree(dir, look_at_exporter, search);
-        return r == -ENOMEM ? r : 0;
+        r = find_base(search->evidence, tn_catalog_where(search->catalog));
+        if (r == 0)
+                r = tn_newcomers_load(search->newcomers, search->catalog);
+        tn_vec_each (newcomer, &search->newcomers->list)
+                if (r == 0)
+                        r = look_at_exporter(search, newcomer);
+        return r;
 }
 
-int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog, bool running)
+int tn_evidence_find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog,
+                               struct tn_newcomers *newcomers)
 {
-        struct search search = { .evidence = evidence, .catalog = catalog, .running = running };
+        struct search search = { .evidence = evidence, .catalog = catalog, .newcomers = newcomers };
         int r = find_exporters(&search);
 
         tn_vec_fini(&search.missing);

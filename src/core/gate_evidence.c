@@ -191,7 +191,7 @@ static int gather_needs(struct gathering *gathering)
         evidence->parts |= TN_EVIDENCE_NEEDS;
         return r < 0 ? r
                      : tn_evidence_find_exporters(evidence, gathering->kernel->catalog,
-                                                  gathering->kernel->running);
+                                                  &gathering->kernel->newcomers);
 }
 
 static int gather_firmware(struct gathering *gathering)

@@ -26,6 +26,7 @@ struct hearing {
 void tn_gate_kernel_fini(struct tn_gate_kernel *kernel)
 {
         tn_exports_close(kernel->exports);
+        tn_newcomers_fini(&kernel->newcomers);
         tn_set_fini(&kernel->symbols);
         tn_arena_fini(&kernel->arena);
         *kernel = (struct tn_gate_kernel){ 0 };
@@ -194,6 +195,7 @@ int tn_gate_kernel_load(struct tn_world *world, bool running, struct tn_gate_ker
         _cleanup_(tn_gate_kernel_fini) struct tn_gate_kernel kernel = {
                 .catalog = world->catalog,
                 .running = running,
+                .newcomers = { .running = running },
         };
         struct tn_exports_from from = { .catalog = world->catalog };
         int r = load_release(world, &kernel);

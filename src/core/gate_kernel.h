@@ -4,6 +4,7 @@
 
 #include "core/exports.h"
 #include "core/incomplete.h"
+#include "core/newcomers.h"
 #include "core/world.h"
 #include "format/facts.h"
 #include "kernel/kernel.h"
@@ -22,6 +23,7 @@ struct tn_gate_kernel {
         uint64_t module_struct; /* bytes; 0 where the kernel does not compare it */
 
         struct tn_exports *exports;
+        struct tn_newcomers newcomers;
 
         /* Of the running kernel alone. */
         struct tn_kernel_policy policy;

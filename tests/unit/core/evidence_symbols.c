@@ -48,6 +48,15 @@ static void save_user(const struct room *w, const char *path, const char *symbol
         save(&w->dir, path, &elf);
 }
 
+static int find_exporters(struct tn_evidence *evidence, struct tn_catalog *catalog)
+{
+        struct tn_newcomers newcomers = { .running = true };
+        int r = tn_evidence_find_exporters(evidence, catalog, &newcomers);
+
+        tn_newcomers_fini(&newcomers);
+        return r;
+}
+
 /* The only owner of a symbol: "MODULE FILE"; empty: there is none. */
 static void assert_exporter(const struct room *w, const char *line, const char *expected)
 {
@@ -55,7 +64,7 @@ static void assert_exporter(const struct room *w, const char *line, const char *
         _cleanup_(tn_buf_fini) struct tn_buf got = { 0 };
         const struct tn_evidence_owner *owner;
 
-        assert_int_equal(tn_evidence_find_exporters(&evidence, w->catalog, true), 0);
+        assert_int_equal(find_exporters(&evidence, w->catalog), 0);
         tn_vec_each (owner, &evidence.owners) {
                 assert_true(tn_span_starts(tn_span_of(owner->path), tn_span_of(w->dir.path)));
                 assert_span(owner->symbol, "f");
@@ -88,7 +97,7 @@ CHECK(evidence_does_not_look_for_what_the_kernel_exports)
 
         save_exporter(&w, "kernel/b.ko", "f", 1);
         evidence.symbols = SPAN("e\0f\0");
-        assert_int_equal(tn_evidence_find_exporters(&evidence, w.catalog, true), 0);
+        assert_int_equal(find_exporters(&evidence, w.catalog), 0);
         assert_int_equal(evidence.owners.n, 0);
 }
 
@@ -127,7 +136,7 @@ CHECK(evidence_names_the_base_of_a_directory_that_depmod_would_not_take_by_itsel
                 const struct tn_dir dir = tn_dir_at(rows[i][0]);
 
                 assert_int_equal(tn_catalog_open(&dir, &catalog), 0);
-                assert_int_equal(tn_evidence_find_exporters(&evidence, catalog, true), 0);
+                assert_int_equal(find_exporters(&evidence, catalog), 0);
                 if (rows[i][1])
                         assert_string_equal(evidence.base, rows[i][1]);
                 else

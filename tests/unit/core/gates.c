@@ -380,16 +380,23 @@ CHECK(gates_look_for_firmware_in_the_system_of_the_kernel)
 CHECK(gates_find_what_came_after_depmod)
 {
         _cleanup_(place_fini) struct place place = place_new();
-        struct mkelf ext = module_of("ext"), late = module_of("late");
+        struct mkelf ext = module_of("ext"), fat = module_of("fat"), late = module_of("late");
 
         need(&ext, "late_symbol", 0);
+        need(&fat, "late_symbol", 0);
         save(&place, MODULES "kernel/ext.ko", &ext);
+        save(&place, MODULES "kernel/fat.ko", &fat);
         mkelf_export(&late, "late_symbol");
         save(&place, MODULES "kernel/late.ko", &late);
         place_open(&place, false);
         assert_check(&place, TEXT("ext"),
                      "ext: stopped\n"
                      "symbol-stale: ext needs late_symbol of @/" MODULES
+                     "kernel/late.ko, and the indexes do not have it\n");
+        assert_int_equal(unlinkat(place.dir.fd, MODULES "kernel/late.ko", 0), 0); /* it is known by now */
+        assert_check(&place, TEXT("fat"),
+                     "fat: stopped\n"
+                     "symbol-stale: fat needs late_symbol of @/" MODULES
                      "kernel/late.ko, and the indexes do not have it\n");
 }
 
