@@ -24,6 +24,7 @@ engine_check() {
 # every engine does.
 engine_stage() {
     kernel_prepare "$modules"
+    skeleton_kernel "$kernel_dir/kernel"
     mkdir -- "$stage/root"
     cp -- "$lab_dir/guest-init.sh" "$stage/guest-init.sh"
     {

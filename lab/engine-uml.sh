@@ -41,6 +41,7 @@ uml_shim() {
 # The guest's first process: makes this run's files reachable, then does what
 # every engine does.
 engine_stage() {
+    skeleton_kernel "$(readlink -f -- "$(command -v linux.uml)")"
     mkdir -- "$stage/root" "$stage/tmp" "$stage/uml"
     cp -- "$lab_dir/guest-init.sh" "$stage/guest-init.sh"
     {

@@ -79,6 +79,9 @@ skeleton_fstab() {
         'tmpfs /dev/shm tmpfs mode=1777,X-mount.mkdir 0 0' >"$skeleton/lab/fstab"
 }
 
+# skeleton_kernel FILE: the guest's kernel, an ELF file, which tells what it exports.
+skeleton_kernel() { ln -s -- "/lab/host$1" "$skeleton/lab/kernel"; }
+
 skeleton_make() {
     skeleton=$stage/skeleton
     skeleton_dirs

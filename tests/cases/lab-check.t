@@ -126,7 +126,7 @@ $ mkdir -p r@MODS@/kernel && cd r@MODS@/kernel && plainmod -u vfat fat && depmod
 >       "id": "file-missing",
 
 ## what exports a symbol came after depmod: lab-why-symbols.t loads it
-$ mkdir -p r@MODS@/kernel && cd r@MODS@/kernel && plainmod -u vfat && depmod -b /tmp/r 2>/dev/null; plainmod -u fat; cp /tenon/image ../vmlinuz; tenon check --root /tmp/r -k @VER@ vfat --json | grep '"id"'
+$ mkdir -p r@MODS@/kernel && cd r@MODS@/kernel && plainmod -u vfat && depmod -b /tmp/r 2>/dev/null; plainmod -u fat; cp /lab/kernel ../vmlinuz; tenon check --root /tmp/r -k @VER@ vfat --json | grep '"id"'
 >       "id": "symbol-stale",
 $ depmod -b /tmp/r 2>/dev/null; tenon check --root /tmp/r -k @VER@ vfat --json | grep '"verdict"'
 >             "verdict": "loads"

@@ -16,7 +16,6 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 INSIDE = "/lab/script"  # exists in the guest
 TESTS = "/tenon/tests"  # of ours, as the guest sees them
 INDEXES = "/tenon/indexes"
-IMAGE = "/tenon/image"  # where agrees finds it
 PROGRAMS = ("agrees", "await", "plainmod", "breakmod", "tenon", "filtered")  # of tests/lib, for cases
 LONGEST = 3000  # seconds, for all cases of a boot
 PERMANENT = ("ipv6",)  # never unloaded once loaded, so loaded before the first case
@@ -70,13 +69,6 @@ def make_indexes(tools, tree, top):
     return made
 
 
-def kernel_image(args, tree):
-    """The kernel of the guest, which tells what it exports."""
-    if args.engine == "qemu":
-        return f"{os.path.dirname(os.path.dirname(os.path.dirname(tree)))}/boot/vmlinuz-{os.path.basename(tree)}"
-    return shutil.which("linux.uml")
-
-
 # Of several such words the last one counts. What it names is for cases of the kernel's own blacklist alone. The other is for
 # one of a built-in module.
 BOOT_WORDS = "module_blacklist=quota_v1 module_blacklist=quota_tree tcp_cubic.beta=700"
@@ -93,7 +85,6 @@ def lab_command(args, tree, binds):
     binds += [(f"{TOP}/tests", TESTS), *((f"{TOP}/{name}", f"{os.path.dirname(TESTS)}/{name}") for name in ("man", "schemas"))] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
     if os.path.exists(workbench(args.tools)):
         binds.append((os.path.abspath(workbench(args.tools)), "/usr/bin/tenon.real"))
-    binds.append((kernel_image(args, tree), IMAGE))
     for bind in binds:
         words += ["--bind", ":".join(bind)]
     return words
