@@ -50,22 +50,11 @@ static int warn(struct tn_config_reader *reader, const struct tn_conf_record *re
         return tn_buf_error(&text);
 }
 
-const char *tn_config_foreign(const struct tn_conf_record *record)
-{
-        if (record->kind != TN_CONF_SOFTDEP && record->kind != TN_CONF_WEAKDEP)
-                return "only softdep and weakdep count in this file";
-        return tn_span_has_any(record->key, "*?[") ? "a pattern does not count in this file" : NULL;
-}
-
-const char tn_config_no_policy[] = "only a file in /etc or /run switches the policy";
-
 /* Whether policy lines count: those of the administrator, and of whoever names the files; of no package. */
 static bool may_switch(const struct tn_config_reader *reader, const struct place *place)
 {
-        struct span path = tn_span_of(place->path);
-
-        return reader->chosen || tn_span_starts(path, SPAN(TN_SYSCONFDIR "/")) ||
-               tn_span_starts(path, SPAN("/run/"));
+        return reader->chosen || tn_span_starts(tn_span_of(place->path), SPAN(TN_SYSCONFDIR "/")) ||
+               tn_span_starts(tn_span_of(place->path), SPAN("/run/"));
 }
 
 static const char *find_foreign(const struct tn_config_reader *reader, const struct place *place,

@@ -79,9 +79,8 @@ def lab_command(args, tree, binds):
     words = [f"{TOP}/lab/run", "--tools", os.path.dirname(os.path.abspath(args.tools)), "--memory", "512", "--timeout", str(LONGEST), "--append", BOOT_WORDS]
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
-    mkmod = f"{getattr(args, 'helpers', None) or os.path.dirname(args.tools) + '/../../tests/lib'}/mkmod"
-    if os.path.exists(mkmod):
-        binds.append((os.path.abspath(mkmod), "/usr/bin/mkmod"))
+    helpers = os.path.abspath(getattr(args, "helpers", None) or os.path.dirname(args.tools) + "/../../tests/lib")
+    binds += [(f"{helpers}/{name}", f"/usr/bin/{name}") for name in ("mkmod", "probe") if os.path.exists(f"{helpers}/{name}")]
     binds += [(f"{TOP}/tests", TESTS), *((f"{TOP}/{name}", f"{os.path.dirname(TESTS)}/{name}") for name in ("man", "schemas"))] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
     if os.path.exists(workbench(args.tools)):
         binds.append((os.path.abspath(workbench(args.tools)), "/usr/bin/tenon.real"))

@@ -130,6 +130,23 @@ CHECK(probe_stopped_by_the_blacklist_returns_the_flag_that_did_it)
         assert_string_equal(fake_kernel_journal(), "");
 }
 
+CHECK(probe_stopped_by_the_policy_returns_a_flag_that_was_given)
+{
+        _cleanup_(client_fini) struct client c;
+        const unsigned by_alias = KMOD_PROBE_APPLY_BLACKLIST_ALIAS_ONLY, all = KMOD_PROBE_APPLY_BLACKLIST_ALL,
+                       plain = KMOD_PROBE_APPLY_BLACKLIST, dry = KMOD_PROBE_DRY_RUN;
+
+        client_files(&c, "x vfat\n", "deny fat\nblacklist vfat\n");
+        assert_int_equal(probe(&c, "x", by_alias | all | plain, NULL, false, ""), by_alias);
+        assert_int_equal(probe(&c, "x", all | plain, NULL, false, ""), all);
+        assert_int_equal(probe(&c, "vfat", plain, NULL, false, ""), plain);
+        assert_int_equal(probe(&c, "vfat", by_alias, NULL, false, ""), by_alias);
+        assert_int_equal(probe(&c, "vfat", by_alias | plain, NULL, false, ""), plain);
+        assert_int_equal(probe(&c, "vfat", 0, NULL, false, ""), -EPERM);
+        assert_int_equal(probe(&c, "vfat", dry | KMOD_PROBE_IGNORE_COMMAND, NULL, false, ""), -EPERM);
+        assert_string_equal(fake_kernel_journal(), "");
+}
+
 CHECK(probe_leaves_blacklisted_dependencies_out_only_when_told_so)
 {
         _cleanup_(client_fini) struct client c;
