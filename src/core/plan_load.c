@@ -220,16 +220,21 @@ static int is_barred(struct loader *ld, struct tn_draft_module *mod, const struc
         return err < 0 ? err : tn_draft_is_barred(mod);
 }
 
-/*
- * What the policy keeps out of a module and all that it needs: in *ret_barred what would be loaded first, or NULL.
- */
+/* What the policy keeps out of a module and all that it needs: itself, or else what would be loaded first; or NULL. */
 static int find_barred(struct loader *ld, struct tn_draft_module *mod, const struct tn_match *match,
                        struct tn_draft_module **ret_barred)
 {
-        int r = ld->draft->policy ? tn_needs_ask(&ld->draft->needs, &mod->needs) : 0;
+        int r;
 
         *ret_barred = NULL;
-        for (size_t i = mod->needs.n_deps; ld->draft->policy && r >= 0 && i-- > 0;) {
+        if (!ld->draft->policy)
+                return 0;
+        r = is_barred(ld, mod, match);
+        if (r > 0)
+                *ret_barred = mod;
+        if (r >= 0)
+                r = tn_needs_ask(&ld->draft->needs, &mod->needs);
+        for (size_t i = mod->needs.n_deps; r >= 0 && i-- > 0;) {
                 struct tn_draft_module *dep = tn_draft_dep(mod, i);
 
                 dep->required |= mod == ld->draft->module;
@@ -237,10 +242,6 @@ static int find_barred(struct loader *ld, struct tn_draft_module *mod, const str
                 if (r > 0 && !*ret_barred)
                         *ret_barred = dep;
         }
-        if (r >= 0 && ld->draft->policy)
-                r = is_barred(ld, mod, match);
-        if (r > 0 && !*ret_barred)
-                *ret_barred = mod;
         return r < 0 ? r : 0;
 }
 

@@ -14,7 +14,7 @@ conf a.conf: allow loop
 conf a.conf: policy enforce
 $ rm -rf /run/tenon; dmesg -C; modprobe vfat; echo "status $?"; @LOADED@; dmesg | grep -o "tenon: .*"
 > status 1
-! modprobe: FATAL: Module fat is denied by /etc/modprobe.d/a.conf line 2
+! modprobe: FATAL: Module vfat is denied by /etc/modprobe.d/a.conf line 2
 ? 1
 
 ## by its name: audit
@@ -47,7 +47,7 @@ conf a.conf: allow loop
 conf a.conf: policy enforce
 $ rm -rf /run/tenon; dmesg -C; modprobe fs-vfat; echo "status $?"; @LOADED@; dmesg | grep -o "tenon: .*"
 > status 1
-! modprobe: FATAL: Module fat is denied by /etc/modprobe.d/a.conf line 2
+! modprobe: FATAL: Module vfat is denied by /etc/modprobe.d/a.conf line 2
 ? 1
 
 ## by an alias: audit
@@ -80,7 +80,7 @@ conf a.conf: allow loop
 conf a.conf: policy enforce
 $ rm -rf /run/tenon; dmesg -C; modprobe vfat; echo "status $?"; @LOADED@; dmesg | grep -o "tenon: .*"
 > status 1
-! modprobe: FATAL: Module fat is denied by /etc/modprobe.d/a.conf line 2
+! modprobe: FATAL: Module vfat is denied by /etc/modprobe.d/a.conf line 2
 ? 1
 
 ## as a dependency: audit
@@ -293,7 +293,7 @@ conf a.conf: deny fat
 conf a.conf: allow brd
 conf b.conf: policy enforce
 $ modprobe -v vfat; @LOADED@
-! modprobe: FATAL: Module fat is denied by /etc/modprobe.d/a.conf line 1
+! modprobe: FATAL: Module vfat is denied by /etc/modprobe.d/b.conf line 1
 !   vfat needs fat, and that fails
 !   /etc/modprobe.d/a.conf line 1 denies fat
 !   no allow line lets vfat in, by name or for another module, and /etc/modprobe.d/b.conf line 1 enforces them
