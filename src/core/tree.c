@@ -9,6 +9,7 @@
 #include "util/arena.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/entries.h"
 #include "util/set.h"
 #include "util/vec.h"
 
@@ -26,6 +27,7 @@ struct walk {
         struct tn_arena arena; /* all places */
         struct tn_set walked;  /* place.id */
         struct tn_places todo;
+        struct tn_entries reader;
         TN_VEC(struct entry) entries; /* of the directory that is read, in order */
         struct tn_buf names;
         struct tn_buf path; /* of the entry that is looked at */
@@ -39,6 +41,7 @@ static void walk_fini(struct walk *walk)
         tn_arena_fini(&walk->arena);
         tn_set_fini(&walk->walked);
         tn_places_fini(&walk->todo);
+        tn_entries_fini(&walk->reader);
         tn_vec_fini(&walk->entries);
         tn_buf_fini(&walk->names);
         tn_buf_fini(&walk->path);
@@ -49,39 +52,40 @@ static int by_name(const void *a, const void *b)
         return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
-static bool has(const struct tn_tree *tree, const char *name)
+static int add_entry(struct walk *walk, const struct tn_entry *found)
 {
-        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-                return false;
-        return !tree->has || tree->has(tree->data, tn_span_of(name));
-}
+        const struct tn_tree *tree = walk->tree;
+        struct entry entry = { .at = walk->names.len, .type = found->type };
+        size_t len = strlen(found->name);
 
-static int add_entry(struct walk *walk, const struct dirent *ent)
-{
-        struct entry entry = { .at = walk->names.len, .type = ent->d_type };
-
-        tn_buf_add(&walk->names, ent->d_name, strlen(ent->d_name) + 1);
+        if (tree->has && !tree->has(tree->data, (struct span){ found->name, len }))
+                return 0;
+        tn_buf_add(&walk->names, found->name, len + 1);
         return tn_buf_error(&walk->names) ?: tn_vec_add(&walk->entries, entry);
 }
 
-/* Returns 0, -ENOMEM, or -errno of readdir(); then what was read before is there. */
-static int read_entries(struct walk *walk, DIR *dir)
+/* They come as the file system has them, which mostly is not in order; there are few. */
+static void sort_entries(struct walk *walk)
 {
-        struct entry *entry;
-        struct dirent *ent;
-        int r = 0;
+        struct entry *v = walk->entries.v;
+
+        for (size_t i = 0; i < walk->entries.n; i++)
+                v[i].name = walk->names.ptr + v[i].at;
+        if (walk->entries.n > 1)
+                qsort(v, walk->entries.n, sizeof(*v), by_name);
+}
+
+/* Returns 0, -ENOMEM, or -errno of reading it; then what was read before is there. */
+static int read_entries(struct walk *walk, int fd)
+{
+        struct tn_entry entry;
+        int r = tn_entries_begin(&walk->reader, fd);
 
         walk->entries.n = 0;
         tn_buf_reset(&walk->names);
-        while (r == 0 && (errno = 0, ent = readdir(dir)))
-                if (has(walk->tree, ent->d_name))
-                        r = add_entry(walk, ent);
-        if (r == 0)
-                r = -errno;
-        tn_vec_each (entry, &walk->entries)
-                entry->name = walk->names.ptr + entry->at;
-        if (walk->entries.n)
-                qsort(walk->entries.v, walk->entries.n, sizeof(*walk->entries.v), by_name);
+        while (r == 0 && (r = tn_entries_next(&walk->reader, &entry)) > 0)
+                r = add_entry(walk, &entry);
+        sort_entries(walk);
         return r;
 }
 
@@ -212,23 +216,20 @@ static int enter(struct walk *walk, struct tn_place *place)
         return r;
 }
 
-/* Opens it, and sees which directory it is. */
-static int open_place(const struct walk *walk, struct tn_place *place, DIR **ret_dir)
+/* Opens it, and sees which directory it is. Returns the descriptor or -errno. */
+static int open_place(const struct walk *walk, struct tn_place *place)
 {
         const char *path = place->path.len ? place->path.ptr : ".";
-        int fd = tn_dir_open(walk->tree->dir, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
-        _cleanup_(closedirp) DIR *dir = NULL;
-        int r = tn_dir_stream_take(fd, &dir);
+        _cleanup_(closep) int fd = tn_dir_open(walk->tree->dir, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
         struct stat st;
 
-        if (r < 0)
-                return r;
-        if (fstat(dirfd(dir), &st) < 0)
+        if (fd < 0)
+                return fd;
+        if (fstat(fd, &st) < 0)
                 return -errno;
         place->id.dev = st.st_dev;
         place->id.ino = st.st_ino;
-        *ret_dir = TAKE(dir);
-        return 0;
+        return TAKE_FD(fd);
 }
 
 static int visit_entries(struct walk *walk, const struct tn_place *place, int fd)
@@ -253,18 +254,18 @@ static int visit_entries(struct walk *walk, const struct tn_place *place, int fd
 
 static int walk_place(struct walk *walk, struct tn_place *place)
 {
-        _cleanup_(closedirp) DIR *dir = NULL;
-        int r = open_place(walk, place, &dir);
+        _cleanup_(closep) int fd = open_place(walk, place);
+        int r = MIN(fd, 0);
 
         if (r == 0) {
                 r = enter(walk, place);
                 if (r <= 0)
                         return r;
-                r = read_entries(walk, dir);
+                r = read_entries(walk, fd);
         }
         if (r < 0)
                 r = leave(walk, (struct tn_tree_left){ TN_TREE_NO_DIR, place->path, .err = r });
-        return r || !dir ? r : visit_entries(walk, place, dirfd(dir));
+        return r || fd < 0 ? r : visit_entries(walk, place, fd);
 }
 
 int tn_tree_walk(const struct tn_tree *tree)

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "inject.h"
@@ -224,11 +225,12 @@ long __real_syscall(long number, long a, long b, long c, long d, long e);
 long __wrap_syscall(long number, long a, long b, long c, long d, long e);
 long __wrap_syscall(long number, long a, long b, long c, long d, long e)
 {
-        bool hit = meet("syscall", CHANGES);
+        bool reads = number == SYS_getdents64;
+        bool hit = meet(reads ? "getdents64" : "syscall", reads ? PLAIN : CHANGES);
         long ret;
 
         if (fails(hit)) {
-                errno = EINVAL;
+                errno = reads ? EIO : EINVAL;
                 return -1;
         }
         ret = __real_syscall(number, a, b, c, d, e);
