@@ -11,6 +11,7 @@ void tn_claims_fini(struct tn_claims *claims)
         tn_vec_fini(&claims->modules);
         tn_vec_fini(&claims->beaten);
         tn_map_fini(&claims->by_name);
+        tn_buf_fini(&claims->room);
         tn_arena_fini(&claims->arena);
         *claims = (struct tn_claims){ 0 };
 }
@@ -59,25 +60,30 @@ static int add_module(struct tn_claims *claims, struct span name, struct tn_clai
 }
 
 /* The paths of external directories are absolute. */
+static int join_path(struct tn_claims *claims, struct span directory, struct span path,
+                     struct span *ret_joined)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf joined = { 0 };
+
+        if (directory.len == 0)
+                return dup_span(&claims->arena, path, ret_joined);
+        tn_buf_add_span(&joined, directory);
+        tn_buf_add_char(&joined, '/');
+        tn_buf_add_span(&joined, path);
+        return tn_buf_error(&joined) ?: dup_span(&claims->arena, tn_buf_span(&joined), ret_joined);
+}
+
 static int set_path(struct tn_claims *claims, struct tn_claimed *module, const struct tn_claim *claim,
                     struct span directory)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-        size_t prefix;
-        int r;
+        struct span path;
+        int r = join_path(claims, directory, claim->path, &path);
 
-        tn_buf_add_span(&path, directory);
-        if (directory.len)
-                tn_buf_add_char(&path, '/');
-        prefix = path.len;
-        tn_buf_add_span(&path, claim->path);
-        r = tn_buf_error(&path);
-        if (r == 0)
-                r = dup_span(&claims->arena, tn_buf_span(&path), &module->path);
         if (r < 0)
                 return r;
+        module->path = path;
         module->claim = *claim;
-        module->claim.path = tn_span_skip(module->path, prefix);
+        module->claim.path = tn_span_skip(path, path.len - claim->path.len);
         return 0;
 }
 
@@ -97,21 +103,23 @@ static int add_beaten(struct tn_claims *claims, struct span name, const struct t
 
 int tn_claims_add(struct tn_claims *claims, const struct tn_claim *claim, struct span directory)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
         struct tn_claimed *module;
+        struct span name;
         int r;
 
-        tn_modname_from_path(claim->path, &name);
-        r = tn_buf_error(&name);
+        tn_buf_reset(&claims->room);
+        tn_modname_from_path(claim->path, &claims->room);
+        r = tn_buf_error(&claims->room);
         if (r < 0)
                 return r;
-        if (!tn_modname_is_found(tn_buf_span(&name)) || !tn_claims_fit(claim->path))
+        name = tn_buf_span(&claims->room);
+        if (!tn_modname_is_found(name) || !tn_claims_fit(claim->path))
                 return -EINVAL;
-        module = find(claims, tn_buf_span(&name));
+        module = find(claims, name);
         if (module && claim->named && module->claim.named)
                 return claim->dev == module->claim.dev && claim->ino == module->claim.ino ? 0 : -EEXIST;
         if (module && !tn_claim_beats(claim, &module->claim))
                 return add_beaten(claims, module->name, claim, directory);
-        r = module ? keep_beaten(claims, *module) : add_module(claims, tn_buf_span(&name), &module);
+        r = module ? keep_beaten(claims, *module) : add_module(claims, name, &module);
         return r < 0 ? r : set_path(claims, module, claim, directory);
 }

@@ -20,6 +20,7 @@ struct tn_claims {
         struct tn_arena arena;
         TN_VEC(struct tn_claimed) modules; /* in the order in which they were found */
         struct tn_map by_name;             /* place in modules + 1 */
+        struct tn_buf room;                /* for the name of a file that comes */
         size_t max;                        /* how many there may be; 0: any number */
         bool keeps_beaten;
         TN_VEC(struct tn_claimed) beaten; /* files that others were taken for, where they are kept */

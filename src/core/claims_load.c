@@ -20,10 +20,13 @@ struct search {
         struct tn_claims *claims;
         const struct tn_priority *priority;
         const struct tn_dir *dir;
-        uint32_t root;         /* its number, as for tn_priority_claim() */
-        struct span directory; /* what stands before paths: nothing for the module directory */
-        struct tn_arena arena; /* keys of ranked */
-        struct tn_map ranked;  /* struct ranked -> the place that counts */
+        uint32_t root;               /* its number, as for tn_priority_claim() */
+        struct span directory;       /* what stands before paths: nothing for the module directory */
+        struct tn_arena arena;       /* keys of ranked */
+        struct tn_map ranked;        /* struct ranked -> the place that counts */
+        const struct tn_place *last; /* where the last file was, and how it ranks */
+        int last_place;
+        bool is_last_first; /* whether that is the first name that gives it this rank */
         struct tn_log *log;
         const struct tn_claims_from *from;
 };
@@ -70,6 +73,22 @@ static int is_first_name(struct search *search, const struct tn_place *dir, int 
         return r < 0 ? r : 1;
 }
 
+/* Files come directory by directory, and mostly all of one rank alike. */
+static int counts_here(struct search *search, const struct tn_place *dir, int place)
+{
+        int r;
+
+        if (dir == search->last && place == search->last_place)
+                return search->is_last_first;
+        r = is_first_name(search, dir, place);
+        if (r < 0)
+                return r;
+        search->last = dir;
+        search->last_place = place;
+        search->is_last_first = r > 0;
+        return r;
+}
+
 static int add(struct search *search, const struct tn_claim *claim)
 {
         int r = tn_claims_add(search->claims, claim, search->directory);
@@ -95,7 +114,7 @@ static int take_file(void *data, const struct tn_place *dir, struct span path)
                 return 0;
         }
         claim = tn_priority_claim(search->priority, search->root, path);
-        r = claim.override < 0 ? is_first_name(search, dir, claim.place) : 1;
+        r = claim.override < 0 ? counts_here(search, dir, claim.place) : 1;
         return r <= 0 ? r : add(search, &claim);
 }
 

@@ -108,7 +108,7 @@ static bool has_control(struct span s)
 /* What a path could be made with. */
 static bool has_path(struct span s)
 {
-        return tn_span_has_any(s, "/") || (s.len && memmem(s.ptr, s.len, "..", 2));
+        return tn_span_chr(s, '/') < s.len || (tn_span_chr(s, '.') < s.len && memmem(s.ptr, s.len, "..", 2));
 }
 
 bool tn_modname_is_sane(struct span name)
@@ -118,6 +118,8 @@ bool tn_modname_is_sane(struct span name)
 
 static bool has_lone_bracket(struct span s)
 {
+        if (tn_span_chr(s, '[') == s.len && tn_span_chr(s, ']') == s.len)
+                return false;
         for (size_t i = 0; i < s.len; i++) {
                 size_t n = s.ptr[i] == '[' ? set_len(tn_span_skip(s, i)) : 0;
 

@@ -5,22 +5,13 @@
 
 #include "util/cleanup.h"
 #include "util/map.h"
+#include "util/word.h"
 
 struct tn_map_slot {
         struct span key;
         void *value; /* NULL: free */
         uint32_t hash;
 };
-
-/* FNV-1a; good enough for names, and the same on every host. */
-static uint32_t hash(struct span key)
-{
-        uint32_t h = 2166136261u;
-
-        for (size_t i = 0; i < key.len; i++)
-                h = (h ^ (unsigned char)key.ptr[i]) * 16777619u;
-        return h;
-}
 
 static struct tn_map_slot *probe(const struct tn_map *map, struct span key, uint32_t h)
 {
@@ -39,7 +30,7 @@ void tn_map_fini(struct tn_map *map)
 
 void *tn_map_find(const struct tn_map *map, struct span key)
 {
-        return map->cap ? probe(map, key, hash(key))->value : NULL;
+        return map->cap ? probe(map, key, tn_word_hash(key))->value : NULL;
 }
 
 static int grow(struct tn_map *map)
@@ -59,7 +50,7 @@ static int grow(struct tn_map *map)
 
 int tn_map_add_new(struct tn_map *map, struct span key, void *value)
 {
-        uint32_t h = hash(key);
+        uint32_t h = tn_word_hash(key);
         struct tn_map_slot *slot;
 
         assert(value);
@@ -82,7 +73,7 @@ int tn_map_add(struct tn_map *map, struct span key, void *value)
         int r = tn_map_add_new(map, key, value);
 
         if (r == 0)
-                probe(map, key, hash(key))->value = value;
+                probe(map, key, tn_word_hash(key))->value = value;
         return MIN(r, 0);
 }
 
@@ -94,7 +85,7 @@ void *tn_map_del(struct tn_map *map, struct span key)
 
         if (!tn_map_find(map, key))
                 return NULL;
-        hole = (size_t)(probe(map, key, hash(key)) - map->slots);
+        hole = (size_t)(probe(map, key, tn_word_hash(key)) - map->slots);
         value = map->slots[hole].value;
         for (i = (hole + 1) & mask; map->slots[i].value; i = (i + 1) & mask) {
                 size_t way = (i - map->slots[i].hash) & mask; /* from where it would like to be */
