@@ -26,7 +26,10 @@
 /* Appends a value. Returns 0 or -ENOMEM. */
 #define tn_vec_add(vec, val)                                                                                 \
         ({                                                                                                   \
-                int vec_r = tn_vec_grow((void **)&(vec)->v, &(vec)->cap, (vec)->n + 1, sizeof(*(vec)->v));   \
+                int vec_r = 0;                                                                               \
+                if ((vec)->n == (vec)->cap)                                                                  \
+                        vec_r = tn_vec_grow((void **)&(vec)->v, &(vec)->cap, (vec)->n + 1,                   \
+                                            sizeof(*(vec)->v));                                              \
                 if (vec_r == 0)                                                                              \
                         (vec)->v[(vec)->n++] = (val);                                                        \
                 vec_r;                                                                                       \
