@@ -80,7 +80,7 @@ static int note_long(struct tn_digest *digest, int kind, struct span text)
         return tn_vec_add(&digest->notes, note);
 }
 
-static int take(struct tn_digest *digest, int kind, struct span text, struct tn_depmod_version version)
+static int take(struct tn_digest *digest, int kind, struct span text)
 {
         struct tn_depmod_list *list = &digest->lists[kind];
 
@@ -92,8 +92,6 @@ static int take(struct tn_digest *digest, int kind, struct span text, struct tn_
                 memcpy(list->text + list->len, text.ptr, text.len);
         list->len += text.len;
         list->text[list->len++] = '\0';
-        if (list->versions)
-                list->versions[list->n] = version;
         list->n++;
         return 0;
 }
@@ -117,25 +115,42 @@ static int take_infos(struct tn_digest *digest, const struct tn_modinfos *infos)
                 int kind = find_kind(info->key);
 
                 if (kind >= 0)
-                        r = take(digest, kind, info->value, (struct tn_depmod_version){ 0 });
+                        r = take(digest, kind, info->value);
                 if (r < 0)
                         return r;
         }
         return 0;
 }
 
+/* There is room for all of them. */
+static void add_symbol(struct tn_depmod_list *list, const struct tn_modsym *sym)
+{
+        memcpy(list->text + list->len, sym->name.ptr, sym->name.len);
+        list->len += sym->name.len;
+        list->text[list->len++] = '\0';
+        if (list->versions)
+                list->versions[list->n] = (struct tn_depmod_version){ sym->crc, sym->bind == 'W' };
+        list->n++;
+}
+
 static int take_symbols(struct tn_digest *digest, int kind, const struct tn_modsyms *syms, bool versions)
 {
+        struct tn_depmod_list *list = &digest->lists[kind];
         const struct tn_modsym *sym;
+        size_t len = 0;
         int r;
 
         tn_vec_each (sym, syms)
-                measure(digest, kind, sym->name);
+                len += sym->name.len;
+        *list = (struct tn_depmod_list){ .n = syms->n, .len = len };
         r = make_room(digest, kind, versions);
-        if (r < 0)
+        if (r < 0 || !list->text)
                 return r;
         tn_vec_each (sym, syms) {
-                r = take(digest, kind, sym->name, (struct tn_depmod_version){ sym->crc, sym->bind == 'W' });
+                if (sym->name.len <= bounds[kind].longest)
+                        add_symbol(list, sym);
+                else
+                        r = note_long(digest, kind, sym->name);
                 if (r < 0)
                         return r;
         }

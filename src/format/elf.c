@@ -70,17 +70,34 @@ static struct span section_header(const struct tn_elf *elf, uint32_t index)
         return tn_span_head(tn_span_skip(elf->bytes, (size_t)elf->shoff + index * size), size);
 }
 
+static inline uint32_t load32(const struct tn_elf *elf, const char *at)
+{
+        return elf->big_endian ? tn_num_be32(at) : tn_num_le32(at);
+}
+
+static inline uint64_t load_word(const struct tn_elf *elf, const char *at)
+{
+        if (!elf->is64)
+                return load32(elf, at);
+        return elf->big_endian ? tn_num_be64(at) : tn_num_le64(at);
+}
+
 bool tn_elf_header(const struct tn_elf *elf, struct span entry, struct tn_elf_header *ret_header)
 {
         const struct tn_elf_layout *at = &tn_elf_layouts[elf->is64];
 
-        return tn_elf_u32(elf, entry, offsetof(Elf32_Shdr, sh_name), &ret_header->name) &&
-               tn_elf_u32(elf, entry, offsetof(Elf32_Shdr, sh_type), &ret_header->type) &&
-               tn_elf_word(elf, entry, at->sh_flags, &ret_header->flags) &&
-               tn_elf_word(elf, entry, at->sh_addr, &ret_header->addr) &&
-               tn_elf_word(elf, entry, at->sh_offset, &ret_header->offset) &&
-               tn_elf_word(elf, entry, at->sh_size, &ret_header->size) &&
-               tn_elf_u32(elf, entry, at->sh_link, &ret_header->link);
+        if (entry.len < at->shdr_size)
+                return false;
+        *ret_header = (struct tn_elf_header){
+                .name = load32(elf, entry.ptr + offsetof(Elf32_Shdr, sh_name)),
+                .type = load32(elf, entry.ptr + offsetof(Elf32_Shdr, sh_type)),
+                .link = load32(elf, entry.ptr + at->sh_link),
+                .flags = load_word(elf, entry.ptr + at->sh_flags),
+                .addr = load_word(elf, entry.ptr + at->sh_addr),
+                .offset = load_word(elf, entry.ptr + at->sh_offset),
+                .size = load_word(elf, entry.ptr + at->sh_size),
+        };
+        return true;
 }
 
 /* What section_header() gives points to, before its name is known. */
@@ -151,32 +168,45 @@ int tn_elf_find(const struct tn_elf *elf, struct span name, struct tn_elf_sectio
 }
 
 /* A bit for the third byte of a name: that of most sections, and of few that are looked for, is another one. */
-static uint64_t third(const char *name)
+static inline uint64_t third(const char *name)
 {
         return (uint64_t)1 << (name[2] & 63);
+}
+
+/* Where a name is in the list that the section still stands for; n when it is none of it. */
+static size_t find_name(struct span rest, const struct span *names, size_t n, unsigned found)
+{
+        for (size_t k = 0; k < n; k++)
+                if (!(found & 1u << k) && is_named(rest, names[k]))
+                        return k;
+        return n;
 }
 
 unsigned tn_elf_find_each(const struct tn_elf *elf, const struct span *names, size_t n,
                           struct span *ret_bytes)
 {
-        const unsigned all = UINT32_MAX >> (32 - n);
+        const size_t size = tn_elf_layouts[elf->is64].shdr_size;
+        const char *entry =
+                elf->bytes.ptr + elf->shoff; /* the whole table was checked to lie within the bytes */
+        struct tn_elf_section sec;
         uint64_t thirds = 0;
         unsigned found = 0;
 
         for (size_t k = 0; k < n; k++)
                 thirds |= third(names[k].ptr);
-        for (uint32_t i = 0; i < elf->n_sections && found != all; i++) {
-                struct span rest = section_name_rest(elf, i);
-                struct tn_elf_section sec;
+        for (uint32_t i = 0; i < elf->n_sections; i++, entry += size) {
+                uint32_t at = load32(elf, entry + offsetof(Elf32_Shdr, sh_name));
+                struct span rest;
+                size_t k;
 
-                if (rest.len < 3 || !(thirds & third(rest.ptr)))
+                if (at >= elf->names.len || elf->names.len - at < 3 || !(thirds & third(elf->names.ptr + at)))
                         continue;
-                for (size_t k = 0; k < n; k++) {
-                        if (found & 1u << k || !is_named(rest, names[k]) || tn_elf_section(elf, i, &sec) < 0)
-                                continue;
-                        ret_bytes[k] = sec.bytes;
-                        found |= 1u << k;
-                }
+                rest = tn_span_skip(elf->names, at);
+                k = find_name(rest, names, n, found);
+                if (k == n || tn_elf_section(elf, i, &sec) < 0)
+                        continue;
+                ret_bytes[k] = sec.bytes;
+                found |= 1u << k;
         }
         return found;
 }

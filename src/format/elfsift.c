@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <elf.h>
+#include <endian.h>
 #include <errno.h>
 #include <stddef.h>
 
@@ -24,6 +25,7 @@ struct sift {
         size_t before;     /* how much that is */
         struct span names; /* the section name table */
         size_t left;       /* room for further pieces */
+        uint64_t thirds;   /* of the names that are wanted */
         struct tn_elfsift_excess excess;
 };
 
@@ -115,15 +117,19 @@ static int read_names(struct sift *sift)
         return piece.got == piece.len ? 0 : -EINVAL;
 }
 
-/* What stands where the section's name begins. */
-static bool is_wanted(const struct sift *sift, uint32_t index)
+/* A bit for the third byte of a name; all bits for one that has none. */
+static uint64_t third(struct span name)
 {
-        struct span name;
-        uint32_t at;
+        return name.len < 3 ? UINT64_MAX : (uint64_t)1 << (name.ptr[2] & 63);
+}
 
-        if (!tn_elf_u32(&sift->elf, entry(sift, index), offsetof(Elf32_Shdr, sh_name), &at))
+/* By the name; that of most sections has another third byte than all that are wanted. */
+static bool is_wanted(const struct sift *sift, const struct tn_elf_header *header)
+{
+        struct span name = tn_span_skip(sift->names, header->name);
+
+        if (!(sift->thirds & third(name)))
                 return false;
-        name = tn_span_skip(sift->names, at);
         for (size_t i = 0; i < sift->want->n; i++)
                 if (tn_span_starts(name, sift->want->prefixes[i]))
                         return true;
@@ -144,10 +150,12 @@ static void note_excess(struct sift *sift, const struct tn_elf_header *header)
 
 static void choose(struct sift *sift, struct chosen *chosen)
 {
+        for (size_t i = 0; i < sift->want->n; i++)
+                sift->thirds |= third(sift->want->prefixes[i]);
         for (uint32_t i = 0; i < sift->elf.n_sections; i++) {
                 struct tn_elf_header header;
 
-                if (!is_wanted(sift, i) || !tn_elf_header(&sift->elf, entry(sift, i), &header) ||
+                if (!tn_elf_header(&sift->elf, entry(sift, i), &header) || !is_wanted(sift, &header) ||
                     header.type == SHT_NOBITS || !has(sift, &header) || header.size == 0)
                         continue;
                 if (header.size > MIN(sift->want->max, sift->left) || chosen->n == WANTED_MAX) {
@@ -163,10 +171,13 @@ static void choose(struct sift *sift, struct chosen *chosen)
 
 static void put_word(const struct tn_elf *elf, char *to, uint64_t num)
 {
-        size_t size = elf->is64 ? 8 : 4;
+        uint64_t whole = elf->big_endian ? htobe64(num) : htole64(num);
+        uint32_t half = elf->big_endian ? htobe32((uint32_t)num) : htole32((uint32_t)num);
 
-        for (size_t i = 0; i < size; i++)
-                to[elf->big_endian ? size - 1 - i : i] = (char)(num >> (8 * i));
+        if (elf->is64)
+                memcpy(to, &whole, sizeof(whole));
+        else
+                memcpy(to, &half, sizeof(half));
 }
 
 /* Sections that the file has, but not the image, are empty; those that lie outside the file still do. */

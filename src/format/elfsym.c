@@ -7,6 +7,7 @@
 #include "format/elfsym.h"
 #include "util/cleanup.h"
 #include "util/num.h"
+#include "util/word.h"
 
 struct layout {
         size_t size;
@@ -50,12 +51,16 @@ int tn_elfsyms_init(const struct tn_elf *elf, struct tn_elfsyms *ret_syms)
         return tn_elfsyms_init_of(elf, table.bytes, strings.bytes, ret_syms);
 }
 
-static struct span name_at(struct span strings, uint32_t off)
+static void take_name(struct span strings, uint32_t off, struct tn_elfsym *sym)
 {
-        struct span rest = tn_span_head(tn_span_skip(strings, off), TN_ELFSYM_NAME_MAX + 1);
-        size_t len = tn_span_chr(rest, '\0');
+        struct span rest = tn_span_head(tn_span_skip(strings, off), TN_ELFSYM_NAME_MAX + 1), name;
+        size_t most = rest.len;
+        uint32_t hash;
 
-        return len < rest.len ? tn_span_head(rest, len) : (struct span){ 0 };
+        if (!tn_word_split(&rest, &name, &hash) || name.len == most)
+                return;
+        sym->name = name;
+        sym->hash = hash;
 }
 
 static uint32_t load32(bool big_endian, const char *at)
@@ -95,16 +100,21 @@ static inline __attribute__((always_inline)) uint32_t next(const struct tn_elfsy
                                                            struct span prefix, bool is64, bool big_endian)
 {
         const size_t size = layouts[is64].size, shndx = layouts[is64].st_shndx;
+        const struct span strings = syms->strings;
+        const size_t end = strings.len < 4 ? 0 : strings.len - 3; /* of where four bytes are */
         const char *entry = syms->table.ptr + i * size;
+        uint32_t first;
 
+        memcpy(&first, prefix.ptr, 4);
         for (; i < syms->n; i++, entry += size) {
-                uint32_t name = load32(big_endian, entry + offsetof(Elf32_Sym, st_name));
+                uint32_t name = load32(big_endian, entry + offsetof(Elf32_Sym, st_name)), begin;
 
                 if (load16(big_endian, entry + shndx) == SHN_UNDEF)
                         break;
-                if (name < syms->strings.len && syms->strings.len - name >= 4 &&
-                    memcmp(syms->strings.ptr + name, prefix.ptr, 4) == 0 &&
-                    tn_span_starts(tn_span_skip(syms->strings, name), prefix))
+                if (name >= end)
+                        continue;
+                memcpy(&begin, strings.ptr + name, 4);
+                if (begin == first && tn_span_starts(tn_span_skip(strings, name), prefix))
                         break;
         }
         return i;
@@ -128,12 +138,13 @@ struct tn_elfsym tn_elfsyms_get(const struct tn_elfsyms *syms, uint32_t i)
         const struct layout *at = &layouts[elf->is64];
         const char *entry = entry_at(syms, at, i);
         unsigned char info = (unsigned char)entry[at->st_info];
-
-        return (struct tn_elfsym){
-                .name = name_at(syms->strings, name_of(syms, entry)),
+        struct tn_elfsym sym = {
                 .value = load_word(elf, entry + at->st_value),
                 .shndx = load16(elf->big_endian, entry + at->st_shndx),
                 .bind = ELF32_ST_BIND(info),
                 .type = ELF32_ST_TYPE(info),
         };
+
+        take_name(syms->strings, name_of(syms, entry), &sym);
+        return sym;
 }

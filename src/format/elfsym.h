@@ -24,8 +24,9 @@ struct tn_elfsym {
         struct span name; /* without NUL; empty when its offset is bad, it does not end, or is too long */
         uint64_t value;
         uint16_t shndx;
-        uint8_t bind; /* STB_* */
-        uint8_t type; /* STT_* */
+        uint8_t bind;  /* STB_* */
+        uint8_t type;  /* STT_* */
+        uint32_t hash; /* tn_word_hash() of the name, or 0 */
 };
 
 /*

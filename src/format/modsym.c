@@ -76,7 +76,7 @@ static int take_need(struct walk *walk, const struct tn_elfsym *sym)
         if (sym->shndx != SHN_UNDEF || sym->name.len == 0 ||
             (walk->has_registers && sym->type == STT_SPARC_REGISTER))
                 return 0;
-        version = tn_modsym_set_find(&walk->room->set, sym->name);
+        version = tn_modsym_set_find(&walk->room->set, sym->name, sym->hash);
         if (version)
                 version->bind = '\0'; /* of no further use */
         return add(walk->lists->needs, sym->name, version ? version->crc : 0,

@@ -19,6 +19,7 @@ struct tn_modsym {
         uint64_t crc;  /* its version; 0 when there is none */
         char bind;     /* needed: 'U' undefined, 'W' weak; exported: 'G' */
         bool extended; /* its version is from the extended table: see tn_modsyms_versions() */
+        uint32_t hash; /* tn_word_hash() of the name, or 0 */
 };
 
 struct tn_modsyms {

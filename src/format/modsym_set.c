@@ -3,33 +3,13 @@
 #include <stdlib.h>
 
 #include "format/modsym_set.h"
-#include "util/num.h"
+#include "util/word.h"
 
 /*
  * At most so many slots are looked at for one name, where half of them are free. Among as many names as a module may
  * have, chance does not lead that far.
  */
 #define WAY_MAX 128
-
-/* Eight bytes at a time; the last eight may overlap the ones before. */
-static uint32_t hash(struct span name)
-{
-        const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
-        uint64_t h = name.len;
-        size_t i = 0;
-
-        for (; i + 8 < name.len; i += 8) {
-                h = (h ^ tn_num_le64(name.ptr + i)) * factor;
-                h ^= h >> 32;
-        }
-        if (name.len >= 8)
-                h ^= tn_num_le64(name.ptr + name.len - 8);
-        else
-                for (; i < name.len; i++)
-                        h = h << 8 ^ (unsigned char)name.ptr[i];
-        h *= factor;
-        return (uint32_t)(h >> 32);
-}
 
 void tn_modsym_set_fini(struct tn_modsym_set *set)
 {
@@ -75,7 +55,7 @@ static bool hash_all(struct tn_modsym_set *set)
 {
         for (size_t i = 0; i < set->syms->n; i++) {
                 struct tn_modsym *sym = &set->syms->v[i];
-                uint32_t h = hash(sym->name);
+                uint32_t h = sym->hash ? sym->hash : tn_word_hash(sym->name);
                 uint64_t *slot = probe(set, sym->name, h);
 
                 if (!slot)
@@ -120,12 +100,12 @@ int tn_modsym_set_fill(struct tn_modsym_set *set, struct tn_modsyms *syms)
         return r < 0 || hash_all(set) ? r : sort_all(set);
 }
 
-struct tn_modsym *tn_modsym_set_find(const struct tn_modsym_set *set, struct span name)
+struct tn_modsym *tn_modsym_set_find(const struct tn_modsym_set *set, struct span name, uint32_t hash)
 {
         const uint64_t *slot;
 
         if (set->index.n)
                 return tn_modsym_index_find(&set->index, name);
-        slot = set->n_slots ? probe(set, name, hash(name)) : NULL;
+        slot = set->n_slots ? probe(set, name, hash) : NULL;
         return slot && *slot ? &set->syms->v[(uint32_t)*slot - 1] : NULL;
 }

@@ -26,7 +26,7 @@ void tn_modsym_set_fini(struct tn_modsym_set *set);
  */
 int tn_modsym_set_fill(struct tn_modsym_set *set, struct tn_modsyms *syms);
 
-/* The first symbol of that name, or NULL. */
-struct tn_modsym *tn_modsym_set_find(const struct tn_modsym_set *set, struct span name);
+/* The first symbol of that name, whose tn_word_hash() is known, or NULL. */
+struct tn_modsym *tn_modsym_set_find(const struct tn_modsym_set *set, struct span name, uint32_t hash);
 
 #endif

@@ -3,13 +3,16 @@
 
 #include "format/modversion.h"
 #include "util/cleanup.h"
+#include "util/word.h"
 
 /* struct modversion_info of include/linux/module.h: an unsigned long, then the name, 64 bytes in all. */
 #define VERSION_SIZE 64
 
-static int add(struct tn_modsyms *syms, struct span name, uint64_t crc)
+static int add(struct tn_modsyms *syms, struct span name, uint32_t hash, uint64_t crc)
 {
-        return tn_vec_add(syms, ((struct tn_modsym){ .name = name, .crc = crc, .bind = 'U' }));
+        struct tn_modsym sym = { .name = name, .crc = crc, .bind = 'U', .hash = hash };
+
+        return name.len ? tn_vec_add(syms, sym) : 0;
 }
 
 static int add_classic(const struct tn_elf *elf, struct span table, struct tn_modsyms *out)
@@ -22,13 +25,14 @@ static int add_classic(const struct tn_elf *elf, struct span table, struct tn_mo
                 return -ENOMEM;
         for (; table.len; table = tn_span_skip(table, VERSION_SIZE)) {
                 struct span record = tn_span_head(table, VERSION_SIZE);
-                struct span name = tn_span_skip(record, crc_size);
+                struct span rest = tn_span_skip(record, crc_size), name;
                 uint64_t crc = 0;
-                int r;
+                uint32_t hash;
+                int r = 0;
 
                 tn_elf_word(elf, record, 0, &crc);
-                name = tn_span_head(name, tn_span_chr(name, '\0'));
-                r = name.len ? add(out, name, crc) : 0;
+                if (tn_word_split(&rest, &name, &hash))
+                        r = add(out, name, hash, crc);
                 if (r < 0)
                         return r;
         }
@@ -39,17 +43,17 @@ static int add_classic(const struct tn_elf *elf, struct span table, struct tn_mo
 static int add_extended(const struct tn_elf *elf, struct span crcs, struct span names, struct tn_modsyms *out)
 {
         struct span name;
-        uint32_t crc;
+        uint32_t crc, hash;
         uint64_t at = 0;
 
         if (names.len && !tn_span_ends(names, SPAN("\0")))
                 return -EINVAL;
-        for (; tn_span_split(&names, '\0', &name); at += sizeof(crc)) {
+        for (; tn_word_split(&names, &name, &hash); at += sizeof(crc)) {
                 int r;
 
                 if (!tn_elf_u32(elf, crcs, at, &crc))
                         return -EINVAL;
-                r = name.len ? add(out, name, crc) : 0;
+                r = add(out, name, hash, crc);
                 if (r < 0)
                         return r;
         }

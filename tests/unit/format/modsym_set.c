@@ -2,12 +2,17 @@
 #include "check.h"
 #include "format/modsym_set.h"
 #include "util/cleanup.h"
-#include "util/num.h"
+#include "util/word.h"
 
 static void fill(struct tn_modsym_set *set, struct tn_modsym *syms, size_t n, struct tn_modsyms *list)
 {
         *list = (struct tn_modsyms){ .v = syms, .n = n };
         assert_int_equal(tn_modsym_set_fill(set, list), 0);
+}
+
+static struct tn_modsym *find(const struct tn_modsym_set *set, struct span name)
+{
+        return tn_modsym_set_find(set, name, tn_word_hash(name));
 }
 
 CHECK(modsym_set_finds_the_first_of_each_name_and_marks_the_others)
@@ -21,12 +26,12 @@ CHECK(modsym_set_finds_the_first_of_each_name_and_marks_the_others)
         struct tn_modsyms list;
 
         fill(&set, syms, ARRAY_SIZE(syms), &list);
-        assert_ptr_equal(tn_modsym_set_find(&set, SPAN("printk")), &syms[0]);
-        assert_ptr_equal(tn_modsym_set_find(&set, SPAN("a")), &syms[1]);
-        assert_ptr_equal(tn_modsym_set_find(&set, SPAN("__x86_return_thunk")), &syms[3]);
-        assert_ptr_equal(tn_modsym_set_find(&set, SPAN("")), &syms[5]);
-        assert_null(tn_modsym_set_find(&set, SPAN("print")));
-        assert_null(tn_modsym_set_find(&set, SPAN("__x86_return_think")));
+        assert_ptr_equal(find(&set, SPAN("printk")), &syms[0]);
+        assert_ptr_equal(find(&set, SPAN("a")), &syms[1]);
+        assert_ptr_equal(find(&set, SPAN("__x86_return_thunk")), &syms[3]);
+        assert_ptr_equal(find(&set, SPAN("")), &syms[5]);
+        assert_null(find(&set, SPAN("print")));
+        assert_null(find(&set, SPAN("__x86_return_think")));
         for (size_t i = 0; i < ARRAY_SIZE(syms); i++)
                 assert_int_equal(syms[i].bind, i == 2 || i == 4 ? '\0' : 'U');
 }
@@ -37,24 +42,21 @@ CHECK(modsym_set_forgets_what_was_in_it)
         _cleanup_(tn_modsym_set_fini) struct tn_modsym_set set = { 0 };
         struct tn_modsyms list;
 
-        assert_null(tn_modsym_set_find(&set, SPAN("one")));
+        assert_null(find(&set, SPAN("one")));
         fill(&set, &one, 1, &list);
         fill(&set, &two, 1, &list);
-        assert_null(tn_modsym_set_find(&set, SPAN("one")));
-        assert_ptr_equal(tn_modsym_set_find(&set, SPAN("two")), &two);
+        assert_null(find(&set, SPAN("one")));
+        assert_ptr_equal(find(&set, SPAN("two")), &two);
         fill(&set, NULL, 0, &list);
-        assert_null(tn_modsym_set_find(&set, SPAN("two")));
+        assert_null(find(&set, SPAN("two")));
 }
 
 /* Names of 16 bytes that all have one hash: what the second half adds is what the first has made. */
 static void make_alike(char (*names)[16], size_t n)
 {
-        const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
-
         for (size_t i = 0; i < n; i++) {
-                uint64_t first = UINT64_C(0x4141414141414141) + i, h = (16 ^ first) * factor;
+                uint64_t first = UINT64_C(0x4141414141414141) + i, h = tn_word_mix(0, first);
 
-                h ^= h >> 32;
                 for (unsigned k = 0; k < 8; k++) {
                         names[i][k] = (char)(first >> 8 * k);
                         names[i][8 + k] = (char)(h >> 8 * k);
@@ -76,12 +78,12 @@ CHECK(modsym_set_of_names_that_hash_alike_is_sorted)
         fill(&set, syms, 1001, &list);
         assert_int_equal(set.index.n, 1000);
         for (size_t i = 0; i < 1000; i++)
-                assert_ptr_equal(tn_modsym_set_find(&set, syms[i].name), &syms[i]);
-        assert_null(tn_modsym_set_find(&set, (struct span){ names[1000], 16 }));
+                assert_ptr_equal(find(&set, syms[i].name), &syms[i]);
+        assert_null(find(&set, (struct span){ names[1000], 16 }));
         assert_int_equal(syms[1000].bind, '\0');
         assert_int_equal(syms[500].bind, 'U');
         fill(&set, syms, 3, &list);
         assert_int_equal(set.index.n, 0);
-        assert_ptr_equal(tn_modsym_set_find(&set, syms[2].name), &syms[2]);
-        assert_null(tn_modsym_set_find(&set, syms[3].name));
+        assert_ptr_equal(find(&set, syms[2].name), &syms[2]);
+        assert_null(find(&set, syms[3].name));
 }
