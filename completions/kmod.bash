@@ -11,7 +11,8 @@ _kmod_options() {
     depmod)
         opts='-a --all -A --quick -n --dry-run -v --verbose -q --quiet -w --warn --explain -V --version -h --help
             -b:base --basedir:base --root:base -m:dir --moduledir:dir -o:dir --outdir:dir -C:path --config:path
-            --cache:dir --no-cache -e --errsyms -E:path --symvers:path -F:path --filesyms:path -P:text --symbol-prefix:text'
+            --cache:dir --no-cache --jobs:text -e --errsyms -E:path --symvers:path -F:path --filesyms:path -P:text
+            --symbol-prefix:text'
         ;;
     insmod)
         opts='-f --force --force-modversion --force-vermagic -s --syslog -v --verbose --explain -V --version -h --help'

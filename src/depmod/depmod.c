@@ -6,14 +6,13 @@
 #include "depmod/cache.h"
 #include "depmod/check.h"
 #include "depmod/depmod.h"
-#include "depmod/gather.h"
 #include "depmod/input.h"
-#include "depmod/job.h"
 #include "depmod/known.h"
 #include "depmod/link.h"
 #include "depmod/order.h"
 #include "depmod/publish.h"
 #include "depmod/quick.h"
+#include "depmod/read.h"
 #include "depmod/scan.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
@@ -56,36 +55,6 @@ static int load_known(struct tn_depmod *depmod, const struct tn_depmod_options *
         return 0;
 }
 
-static void tell_unread(const struct tn_depmod *depmod, const struct tn_depmod_options *options, uint32_t i)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
-
-        options->unread(options->data, tn_depmod_path(depmod, i, &path));
-}
-
-static int read_modules(struct tn_depmod *depmod, const struct tn_depmod_options *options)
-{
-        bool versions = options->check_symbols && (options->symvers || options->system_map);
-        _cleanup_(tn_job_room_fini) struct tn_job_room room = { 0 };
-        struct tn_gather gather = { .depmod = depmod };
-        uint32_t n = (uint32_t)depmod->modules.n;
-        int r = 0;
-
-        for (uint32_t i = 0; i < n && r == 0; i++) {
-                _cleanup_(tn_job_result_fini) struct tn_job_result result = { 0 };
-
-                if (!tn_cache_find(depmod->cache, depmod, i, &result))
-                        tn_job_run(&room, &depmod->source, depmod->modules.v[i].path, versions, &result);
-                tn_cache_keep(depmod->cache, depmod, i, &result);
-                r = tn_gather_take(&gather, i, &result);
-                if (result.error && options->unread)
-                        tell_unread(depmod, options, i);
-                if (options->progress)
-                        options->progress(options->data, i + 1, n);
-        }
-        return r;
-}
-
 static int find_dependencies(struct tn_depmod *depmod, const struct tn_depmod_options *options)
 {
         _cleanup_(tn_buf_fini) struct tn_buf needs = { 0 };
@@ -107,7 +76,7 @@ static int read_tree(struct tn_depmod *depmod, const struct tn_depmod_options *o
         if (r == 0)
                 r = read_order(depmod);
         if (r == 0)
-                r = read_modules(depmod, options);
+                r = tn_depmod_read(depmod, options);
         if (r == 0)
                 r = find_dependencies(depmod, options);
         if (r < 0)

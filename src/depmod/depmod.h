@@ -28,6 +28,7 @@ struct tn_depmod_options {
         char symbol_prefix;       /* dropped from symbols' names; NUL for nothing */
         bool check_symbols;       /* warn of needs that nobody fulfils, and with symvers of other versions */
         bool warn_twice;          /* warn of aliases that a module has twice */
+        unsigned jobs;            /* threads that read modules; 0: as many as pay */
         bool quick;               /* do nothing when no module is newer than the files */
         bool show;                /* write the text files to out_fd and nothing else */
         bool needs;               /* write to out_fd which file each module needs, and why */

@@ -16,9 +16,12 @@
 #include "depmod/depmod.h"
 #include "kernel/kernel.h"
 #include "kmod/tools.h"
+#include "util/brief.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 #include "util/newfile.h"
+#include "util/num.h"
+#include "util/pool.h"
 #include "util/vec.h"
 
 static const char usage[] =
@@ -32,6 +35,7 @@ enum {
         CACHE,
         NO_CACHE,
         IGNORED,
+        JOBS,
 };
 
 struct depmod {
@@ -87,6 +91,20 @@ static int take_prefix(void *run, const char *prefix)
         return -EINVAL;
 }
 
+/* How many threads. */
+static int take_jobs(void *run, const char *text)
+{
+        struct depmod *dm = run;
+        uint64_t n;
+
+        if (tn_num_parse(tn_span_of(text), 10, &n) == 0 && n > 0) {
+                dm->options.jobs = (unsigned)MIN(n, (uint64_t)TN_POOL_THREADS_MAX);
+                return 0;
+        }
+        tn_tool_error(&dm->tool, "--jobs takes a number of threads, 1 or more: %s", TN_BRIEF_STR(text));
+        return -EINVAL;
+}
+
 #define SETS(field)  TN_OPTION_SETS(struct depmod, field)
 #define KEEPS(field) TN_OPTION_KEEPS(struct depmod, field)
 
@@ -100,6 +118,8 @@ static const struct tn_option table[] = {
         { TN_OPTION_ROW_VERBOSE("say more; print which symbol needs which file") },
         { TN_OPTION_ROW_QUIET("say nothing, not even errors") },
         { 'w', "warn", NULL, "warn of aliases that a module has twice", SETS(options.warn_twice) },
+        { JOBS, "jobs", "N", "read modules in N threads, not in one for each\nprocessor",
+          TN_OPTION_TAKES(take_jobs) },
         { TN_OPTION_ROW_EXPLAIN },
         { TN_OPTION_ROW_VERSION },
         { TN_OPTION_ROW_HELP },
