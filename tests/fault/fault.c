@@ -46,6 +46,7 @@ static struct inject_report *report;
 static struct set fresh;
 static unsigned tried, failures, tests;
 static const char obstacle[] = TN_FILESET_PREFIX "old-modules.dep"; /* a directory that nobody can remove */
+static unsigned jobs = 1;
 static bool stray_before; /* the scenario itself has something left behind */
 
 static void die(const char *what)
@@ -123,7 +124,9 @@ static int run_depmod(void)
                 .dir = tn_dir_at(dir.path),
         };
         struct tn_cache cache = tn_cache_init(cache_dir.path);
-        const struct tn_depmod_options options = { .world = &world, .cache = has_cache ? &cache : NULL };
+        const struct tn_depmod_options options = { .world = &world,
+                                                   .cache = has_cache ? &cache : NULL,
+                                                   .jobs = jobs };
         int r;
 
         cache.grain = 0;
@@ -322,6 +325,13 @@ static void in_the_way(void)
         tmpdir_write(&dir, name, "");
         close(openat(dir.fd, TN_FILESET_PREFIX "lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
         inject_no_links = true;
+}
+
+/* Which call meets the fault is then not always the same. */
+static void by_threads(void)
+{
+        some_change();
+        jobs = 3;
 }
 
 /* ---- scenarios with a cache ---- */
@@ -552,6 +562,7 @@ static void try_scenario(const char *name, void (*scenario)(void))
                 while (try(scenario, hows[i].how, hows[i].judge, at))
                         at++;
                 inject_no_links = inject_closed = false;
+                jobs = 1;
                 snprintf(title, sizeof(title), "%s: %s (%u faults)", name, hows[i].title, tried - first);
                 if (tried == first)
                         failures++;
@@ -571,6 +582,7 @@ int main(void)
                 { "a time changes", nothing_changes },
                 { "a dead run before", left_behind },
                 { "something in the way, and no links", in_the_way },
+                { "several threads", by_threads },
                 { "no cache yet", no_cache_yet },
                 { "a cache, and other files", cache_and_other_files },
                 { "a cache, and nothing to do", cache_and_nothing_to_do },

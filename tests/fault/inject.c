@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <regex.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -40,12 +41,10 @@ void inject_stop(void)
 enum { PLAIN = 0, CHANGES = 1, IO = 2 };
 
 /* Counts a call. Returns whether it is the one; then it may end the program right here. */
-static bool meet(const char *what, unsigned kind)
+static bool count(const char *what, unsigned kind)
 {
         unsigned n;
 
-        if (!report)
-                return false;
         n = how == INJECT_FAIL ? report->calls : how == INJECT_SHORT ? report->io : report->changes;
         report->calls++;
         report->changes += (kind & CHANGES) != 0;
@@ -61,6 +60,20 @@ static bool meet(const char *what, unsigned kind)
         if (how == INJECT_DIE_BEFORE)
                 _exit(INJECT_DIED);
         return true;
+}
+
+/* The same from any thread. */
+static bool meet(const char *what, unsigned kind)
+{
+        static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
+        bool hit;
+
+        if (!report)
+                return false;
+        pthread_mutex_lock(&counting);
+        hit = count(what, kind);
+        pthread_mutex_unlock(&counting);
+        return hit;
 }
 
 static bool fails(bool hit)
@@ -115,6 +128,8 @@ WRAP(DIR *, opendir, (const char *path), (path), PLAIN, NULL, EMFILE)
 WRAP(DIR *, fdopendir, (int fd), (fd), PLAIN, NULL, ENOMEM)
 WRAP(int, faccessat, (int fd, const char *path, int mode, int flags), (fd, path, mode, flags), PLAIN, -1,
      EACCES)
+WRAP(int, pthread_create, (pthread_t * thread, const pthread_attr_t *attr, void *(*fn)(void *), void *data),
+     (thread, attr, fn, data), PLAIN, EAGAIN, 0)
 WRAP(int, flock, (int fd, int op), (fd, op), PLAIN, -1, ENOLCK)
 
 /* What is not on disk is lost with the machine, not with the program: nothing here would see it, but wait for it. */

@@ -208,6 +208,26 @@ stopped_early() {
     grep -q 'tenon-lock.*O_EXCL.* = [0-9]' "$top/early/trace" && ((status == 128 + 15)) && [[ ! -e $dir/.tenon-lock ]]
 }
 
+# With little address space there are fewer threads, or none, and what one thread can do is done.
+little_space() {
+    local dir=$top/little/lib/modules/$version kib status jobs alone bad=0 fits=0
+
+    prepare "$top/little"
+    for ((kib = 2000; kib <= 6000; kib += 100)); do
+        for jobs in 1 8; do
+            rm -f "$dir"/modules.{dep,alias,symbols}*
+            (ulimit -v "$kib" && "$top/bin/depmod" --jobs "$jobs" -b "$top/little" "$version") 2>/dev/null
+            status=$?
+            ((jobs == 1)) && alone=$status
+        done
+        ((status == alone)) || bad=$((bad + 1))
+        ((status)) || [[ $(sums "$top/little") == "$new" ]] || bad=$((bad + 1))
+        ((status)) || fits=$((fits + 1))
+    done
+    printf '# %d of 41 sizes of address space were enough\n' "$fits"
+    ((bad == 0 && fits > 0 && fits < 41))
+}
+
 bare_chroot() {
     local lib
 
@@ -246,7 +266,7 @@ read_only_current() {
     index "$top/current" && "$top/bin/depmod" -A -b "$top/current" "$version" && [[ $(sums "$top/current") == "$new" ]]
 }
 
-echo '1..11'
+echo '1..12'
 waits_no_longer & # 10 seconds
 patience=$!
 check 'a full disk keeps the old set or takes the new one' full_disk
@@ -256,6 +276,7 @@ check 'eight at once come one after another' at_once
 check 'one that has to wait says so' waits
 check 'stopped by a signal, a run takes its lock along' stopped
 check '... also when it has only just made it' stopped_early
+check 'a small address space costs threads, not modules' little_space
 check 'a bare chroot without /proc, /sys and /dev, all else read-only, is enough' bare_chroot
 check 'where nothing can be written the old set stays, with status 1' read_only
 check '... and status 0 where it is the right one' read_only_current
