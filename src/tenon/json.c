@@ -186,3 +186,38 @@ const char *tn_json_str_at(const struct json_object *array, size_t n)
 {
         return str_of(tn_json_at(array, n));
 }
+
+/* json-c escapes the control characters below U+0020 alone; a terminal would obey those of Latin-1 as well. */
+static void add_escaped(struct tn_buf *out, struct span json)
+{
+        size_t start = 0;
+
+        for (size_t i = 0; i < json.len; i++) {
+                unsigned char c = (unsigned char)json.ptr[i],
+                              next = i + 1 < json.len ? (unsigned char)json.ptr[i + 1] : 0;
+                bool latin = c == 0xc2 && next >= 0x80 && next < 0xa0;
+
+                if (c != 0x7f && !latin)
+                        continue;
+                tn_buf_add(out, json.ptr + start, i - start);
+                tn_buf_addf(out, "\\u%04x", latin ? next : c);
+                i += latin;
+                start = i + 1;
+        }
+        tn_buf_add(out, json.ptr + start, json.len - start);
+}
+
+int tn_json_format(const struct json_object *object, enum tn_json_style style, struct tn_buf *out)
+{
+        int flags = style == TN_JSON_PRETTY ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED
+                                            : JSON_C_TO_STRING_PLAIN;
+        /* json-c keeps the text in the object, and so wants to write to it */
+        const char *str = json_object_to_json_string_ext((struct json_object *)(uintptr_t)object,
+                                                         flags | JSON_C_TO_STRING_NOSLASHESCAPE);
+
+        if (!str)
+                return -ENOMEM;
+        add_escaped(out, tn_span_of(str));
+        tn_buf_add_char(out, '\n');
+        return tn_buf_error(out);
+}

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "util/buf.h"
 #include "util/span.h"
 
 /*
@@ -58,5 +59,13 @@ bool tn_json_has(const struct json_object *object, const char *key);
 size_t tn_json_count(const struct json_object *array);
 struct json_object *tn_json_at(const struct json_object *array, size_t n);
 const char *tn_json_str_at(const struct json_object *array, size_t n); /* "" for none */
+
+enum tn_json_style {
+        TN_JSON_PRETTY,
+        TN_JSON_LINE, /* without a newline within */
+};
+
+/* Appends it as text, and a newline. A terminal finds nothing to obey in it. Returns 0 or -ENOMEM. */
+int tn_json_format(const struct json_object *object, enum tn_json_style style, struct tn_buf *out);
 
 #endif

@@ -120,40 +120,6 @@ void tn_render_incomplete(const struct json_object *root, struct tn_text *text)
         }
 }
 
-/* json-c escapes the control characters below U+0020 alone; a terminal would obey those of Latin-1 as well. */
-static void add_json(struct tn_buf *out, struct span json)
-{
-        size_t start = 0;
-
-        for (size_t i = 0; i < json.len; i++) {
-                unsigned char c = (unsigned char)json.ptr[i],
-                              next = i + 1 < json.len ? (unsigned char)json.ptr[i + 1] : 0;
-                bool latin = c == 0xc2 && next >= 0x80 && next < 0xa0;
-
-                if (c != 0x7f && !latin)
-                        continue;
-                tn_buf_add(out, json.ptr + start, i - start);
-                tn_buf_addf(out, "\\u%04x", latin ? next : c);
-                i += latin;
-                start = i + 1;
-        }
-        tn_buf_add(out, json.ptr + start, json.len - start);
-}
-
-static int render_json(const struct json_object *root, struct tn_text *text)
-{
-        /* json-c keeps the text in the object, and so wants to write to it */
-        const char *str = json_object_to_json_string_ext((struct json_object *)(uintptr_t)root,
-                                                         JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                                                                 JSON_C_TO_STRING_NOSLASHESCAPE);
-
-        if (!str)
-                return -ENOMEM;
-        add_json(text->out, tn_span_of(str));
-        tn_buf_add_char(text->out, '\n');
-        return tn_buf_error(text->out);
-}
-
 static void render_error(const struct json_object *root, struct tn_text *text)
 {
         if (tn_json_has(root, "error"))
@@ -165,7 +131,7 @@ int tn_render(const struct json_object *root, enum tn_form form, struct tn_text 
         const struct tn_verb *verb;
 
         if (form == TN_FORM_JSON)
-                return render_json(root, text);
+                return tn_json_format(root, TN_JSON_PRETTY, text->out);
         verb = tn_verb_of_document(tn_json_str(root, "verb"));
         if (!verb && !tn_json_has(root, "error"))
                 return -ENOENT;
