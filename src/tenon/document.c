@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "tenon/document.h"
+#include "tenon/stream.h"
 #include "util/cleanup.h"
 #include "util/utf8.h"
 
@@ -156,26 +157,27 @@ int tn_document_end(struct tn_document *doc)
         return doc->json.err;
 }
 
-static int parse_text(struct span text, struct json_object **ret_root)
+static bool has_schema(const struct json_object *root)
 {
-        struct json_tokener *parser = json_tokener_new_ex(TN_DOCUMENT_DEPTH);
-        struct json_object *root;
-        enum json_tokener_error why;
+        return strcmp(tn_json_str(root, "schema"), SCHEMA) == 0;
+}
 
-        if (!parser)
-                return -ENOMEM;
-        root = json_tokener_parse_ex(parser, text.ptr, (int)text.len);
-        why = json_tokener_get_error(parser);
-        if (why == json_tokener_success &&
-            tn_span_trim(tn_span_skip(text, json_tokener_get_parse_end(parser))).len)
-                why = json_tokener_error_parse_unexpected;
-        json_tokener_free(parser);
-        if (why != json_tokener_success) {
-                json_object_put(root);
-                return -EINVAL;
+/* A stream is recognised by its first line, which is an object of its own. */
+static int parse(struct span text, struct json_object **ret_root, const char **ret_why)
+{
+        struct span line = tn_span_head(text, tn_span_chr(text, '\n'));
+        int r = tn_json_parse(line, ret_root);
+
+        if (r == 0 && has_schema(*ret_root) && tn_stream_is(*ret_root)) {
+                *ret_why = "it is a stream with a line that is no record";
+                r = tn_stream_parse(tn_span_skip(text, line.len), *ret_root);
+                if (r < 0)
+                        json_object_put(*ret_root);
+                return r;
         }
-        *ret_root = root;
-        return 0;
+        if (r == 0)
+                json_object_put(*ret_root);
+        return r == -ENOMEM ? r : tn_json_parse(text, ret_root);
 }
 
 int tn_document_parse(struct span text, struct json_object **ret_root, const char **ret_why)
@@ -188,11 +190,11 @@ int tn_document_parse(struct span text, struct json_object **ret_root, const cha
         *ret_why = "it is no JSON";
         if (!tn_utf8_is_valid(text))
                 return -EINVAL;
-        r = parse_text(text, &root);
+        r = parse(text, &root, ret_why);
         if (r < 0)
                 return r;
         *ret_why = "it is no document of tenon, version 1";
-        if (strcmp(tn_json_str(root, "schema"), SCHEMA) != 0) {
+        if (!has_schema(root)) {
                 json_object_put(root);
                 return -EINVAL;
         }

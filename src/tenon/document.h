@@ -26,6 +26,11 @@ struct tn_document {
         struct json_object *incomplete;
         enum tn_status status;
         bool ended; /* by tn_document_end() */
+
+        /* Of a stream (stream.h) alone: */
+        const struct tn_stream_sink *sink;
+        struct json_object *records;
+        struct json_object *record; /* the one that is being made */
 };
 
 /* Begins the envelope. kernel is the release it is about; root NULL: the running system. */
@@ -50,10 +55,9 @@ int tn_document_end(struct tn_document *doc);
 
 /* The most that a document may have, so that a foreign one cannot take all memory. */
 #define TN_DOCUMENT_BYTES (64u << 20)
-#define TN_DOCUMENT_DEPTH 32
 
 /*
- * Reads one. Returns 0; -EINVAL when it is no JSON, or no document of tenon/1: *ret_why is a sentence then; -EFBIG;
+ * Reads one, or a stream. Returns 0; -EINVAL when it is no JSON, or no document of tenon/1: *ret_why is a sentence then; -EFBIG;
  * -ENOMEM. The caller puts *ret_root.
  */
 int tn_document_parse(struct span text, struct json_object **ret_root, const char **ret_why);

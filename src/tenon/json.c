@@ -221,3 +221,25 @@ int tn_json_format(const struct json_object *object, enum tn_json_style style, s
         tn_buf_add_char(out, '\n');
         return tn_buf_error(out);
 }
+
+int tn_json_parse(struct span text, struct json_object **ret_object)
+{
+        struct json_tokener *parser = json_tokener_new_ex(TN_JSON_DEPTH);
+        struct json_object *object;
+        enum json_tokener_error why;
+
+        if (!parser)
+                return -ENOMEM;
+        object = json_tokener_parse_ex(parser, text.ptr, (int)text.len);
+        why = json_tokener_get_error(parser);
+        if (why == json_tokener_success &&
+            tn_span_trim(tn_span_skip(text, json_tokener_get_parse_end(parser))).len)
+                why = json_tokener_error_parse_unexpected;
+        json_tokener_free(parser);
+        if (why != json_tokener_success) {
+                json_object_put(object);
+                return -EINVAL;
+        }
+        *ret_object = object;
+        return 0;
+}

@@ -68,4 +68,10 @@ enum tn_json_style {
 /* Appends it as text, and a newline. A terminal finds nothing to obey in it. Returns 0 or -ENOMEM. */
 int tn_json_format(const struct json_object *object, enum tn_json_style style, struct tn_buf *out);
 
+/* Deeper nesting is refused. */
+#define TN_JSON_DEPTH 32
+
+/* Parses one value, the whole text. Returns 0; -EINVAL when it is no JSON; -ENOMEM. The caller puts *ret_object. */
+int tn_json_parse(struct span text, struct json_object **ret_object);
+
 #endif

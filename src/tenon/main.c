@@ -178,6 +178,57 @@ static void say_beside(const struct json_object *root)
         }
 }
 
+/* What a stream is printed to. */
+struct printer {
+        struct tn_stream_sink sink;
+        const struct tn_verb *verb;
+        struct tn_run *run;
+        struct tn_document *doc;
+        struct tn_text *text;
+};
+
+static int flush(struct printer *printer)
+{
+        struct tn_text *text = printer->text;
+        int r = tn_file_write(STDOUT_FILENO, tn_buf_span(text->out));
+
+        text->begun = text->begun || text->out->len;
+        tn_buf_reset(text->out);
+        return r;
+}
+
+static int print_record(void *data, const struct json_object *record)
+{
+        struct printer *printer = data;
+        enum tn_form form;
+        int r;
+
+        if (printer->run->json)
+                printer->run->form = TN_FORM_JSON;
+        form = printer->run->form;
+        printer->sink.keeps = form != TN_FORM_JSON && form != TN_FORM_TEXT;
+        r = tn_render_record(printer->verb, printer->doc->json.root, record, form, printer->text);
+        return r == 0 ? flush(printer) : r;
+}
+
+/* Whether the records were printed when they were made: the end is left. */
+static bool is_printed(const struct tn_run *run, const struct tn_document *doc)
+{
+        return doc->sink && !run->sink->keeps;
+}
+
+static int print_end(struct tn_run *run, struct tn_document *doc, struct tn_text *text)
+{
+        int r = tn_render_end(doc->json.root, run->form, text);
+
+        if (r == 0)
+                r = tn_file_write(STDOUT_FILENO, tn_buf_span(text->out));
+        if (r == 0 || r == -EPIPE)
+                return (int)doc->status;
+        tn_tool_error(&run->tool, "could not print the end: %s", strerror(-r));
+        return TN_STATUS_UNKNOWN;
+}
+
 /* What went wrong goes to standard error, unless the document that has it is printed as such. */
 static int print_own(struct tn_run *run, struct tn_document *doc, struct tn_text *text)
 {
@@ -193,7 +244,7 @@ static int print_own(struct tn_run *run, struct tn_document *doc, struct tn_text
         }
         if (tn_form_is_picture(run->form))
                 say_beside(doc->json.root);
-        return print(run, doc->json.root, text);
+        return is_printed(run, doc) ? print_end(run, doc, text) : print(run, doc->json.root, text);
 }
 
 /* What no verb can make sense of. */
@@ -212,9 +263,11 @@ static int run_verb(const struct tn_verb *verb, struct tn_run *run, char **opera
         _cleanup_(tn_document_fini) struct tn_document doc = { 0 };
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
         struct tn_text text = { .out = &out };
+        struct printer printer = { { print_record, &printer, false }, verb, run, &doc, &text };
         const char *error;
         int r = set_kernel(run);
 
+        run->sink = &printer.sink;
         tn_document_init(&doc, verb->name, tn_buf_str(&run->kernel), run->root);
         run->form = run->json ? TN_FORM_JSON : TN_FORM_TEXT;
         if (set_look(run, &text, &error) < 0)

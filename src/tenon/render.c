@@ -92,7 +92,7 @@ static void render_finding(const struct json_object *finding, struct tn_text *te
 
 static void begin_part(struct tn_text *text)
 {
-        if (text->out->len)
+        if (text->out->len || text->begun)
                 tn_text_add(text, "\n");
 }
 
@@ -126,24 +126,74 @@ static void render_error(const struct json_object *root, struct tn_text *text)
                 tn_text_add(text, "%s\n", tn_json_str(root, "error"));
 }
 
+static void render_last(const struct json_object *root, const struct tn_verb *verb, struct tn_text *text)
+{
+        render_error(root, text);
+        if (!verb || !verb->has_findings)
+                tn_render_findings(root, text);
+        tn_render_incomplete(root, text);
+}
+
+int tn_render_record(const struct tn_verb *verb, const struct json_object *root,
+                     const struct json_object *record, enum tn_form form, struct tn_text *text)
+{
+        if (form == TN_FORM_JSON)
+                return record ? tn_json_format(record, TN_JSON_LINE, text->out)
+                              : tn_stream_format_head(root, text->out);
+        if (form == TN_FORM_TEXT)
+                verb->record(record, text);
+        return tn_buf_error(text->out);
+}
+
+int tn_render_end(const struct json_object *root, enum tn_form form, struct tn_text *text)
+{
+        if (form == TN_FORM_JSON)
+                return tn_stream_format_end(root, text->out);
+        render_last(root, tn_verb_of_document(tn_json_str(root, "verb")), text);
+        return tn_buf_error(text->out);
+}
+
+/* The text of a verb's result: of a stream that of each record. */
+static void render_result(const struct tn_verb *verb, const struct json_object *root, enum tn_form form,
+                          struct tn_text *text)
+{
+        const struct json_object *result = tn_json_object(root, "result"),
+                                 *records = tn_json_array(result, "records");
+
+        if (!result)
+                return;
+        if (form != TN_FORM_TEXT || !tn_stream_is(root) || !verb->record) {
+                verb->render[form](root, text);
+                return;
+        }
+        verb->record(NULL, text);
+        for (size_t i = 0; i < tn_json_count(records); i++)
+                verb->record(tn_json_at(records, i), text);
+}
+
+/* Whether a verb has such a form. */
+static bool has_form(const struct tn_verb *verb, const struct json_object *root, enum tn_form form)
+{
+        if (form == TN_FORM_TEXT && (!verb || (verb->record && tn_stream_is(root))))
+                return true;
+        return verb && verb->render[form];
+}
+
 int tn_render(const struct json_object *root, enum tn_form form, struct tn_text *text)
 {
         const struct tn_verb *verb;
 
         if (form == TN_FORM_JSON)
-                return tn_json_format(root, TN_JSON_PRETTY, text->out);
+                return tn_stream_is(root) ? tn_stream_format(root, text->out)
+                                          : tn_json_format(root, TN_JSON_PRETTY, text->out);
         verb = tn_verb_of_document(tn_json_str(root, "verb"));
         if (!verb && !tn_json_has(root, "error"))
                 return -ENOENT;
-        if (verb ? !verb->render[form] : form != TN_FORM_TEXT)
+        if (!has_form(verb, root, form))
                 return -EOPNOTSUPP;
-        if (verb && tn_json_object(root, "result"))
-                verb->render[form](root, text);
-        if (form == TN_FORM_TEXT) {
-                render_error(root, text);
-                if (!verb || !verb->has_findings)
-                        tn_render_findings(root, text);
-                tn_render_incomplete(root, text);
-        }
+        if (verb)
+                render_result(verb, root, form, text);
+        if (form == TN_FORM_TEXT)
+                render_last(root, verb, text);
         return tn_buf_error(text->out);
 }

@@ -36,6 +36,18 @@ typedef void tn_render_fn(const struct json_object *root, struct tn_text *text);
  */
 int tn_render(const struct json_object *root, enum tn_form form, struct tn_text *text);
 
+struct tn_verb;
+
+/*
+ * Appends a record of a stream of that verb, or for NULL what stands in front of the first: a line of JSON, or text.
+ * Of other forms nothing. Returns 0 or -ENOMEM.
+ */
+int tn_render_record(const struct tn_verb *verb, const struct json_object *root,
+                     const struct json_object *record, enum tn_form form, struct tn_text *text);
+
+/* Appends what comes behind all records. Returns 0 or -ENOMEM. */
+int tn_render_end(const struct json_object *root, enum tn_form form, struct tn_text *text);
+
 /* What all verbs have in their text, after the verb's own part. */
 void tn_render_findings(const struct json_object *root, struct tn_text *text);
 void tn_render_incomplete(const struct json_object *root, struct tn_text *text);

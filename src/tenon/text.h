@@ -11,6 +11,7 @@ struct tn_text {
         struct tn_buf *out; /* failures stick to it */
         unsigned width;     /* columns */
         bool color;
+        bool begun; /* something was printed before what is in out */
 };
 
 /* Colour never carries a meaning of its own: what it marks is said in words, too. */

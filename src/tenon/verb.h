@@ -6,6 +6,7 @@
 #include "core/world.h"
 #include "tenon/document.h"
 #include "tenon/render.h"
+#include "tenon/stream.h"
 
 /* How tenon is called, of every verb: the first member of a verb's own run. All zero is: no options. */
 struct tn_run {
@@ -21,6 +22,8 @@ struct tn_run {
         bool live;             /* that is the running kernel, on the running system: its state counts */
         enum tn_form form;     /* what is printed; a verb may change it before it returns */
         const char *output;    /* the file that it goes to; NULL and "-": standard output. Not of JSON */
+        const struct tn_stream_sink
+                *sink;               /* for a verb that makes a stream, with the form that is to be printed */
         struct json_object *foreign; /* of view: the document that is printed in place of its own; owned */
 };
 
@@ -55,7 +58,9 @@ struct tn_verb {
 
         void (*fini)(struct tn_run *run); /* what its run owns; may be NULL */
         tn_render_fn *render[TN_FORMS];   /* NULL: it has no such form. JSON is the same for all */
-        bool has_findings;                /* its text has the findings in it */
+        tn_render_fn
+                *record; /* of a verb with streams: the text of one record; of NULL: what stands above them */
+        bool has_findings; /* its text has the findings in it */
 };
 
 /* All verbs, in the order of the help, and NULL. */

@@ -63,12 +63,25 @@ def problems(document):
         yield f"{error.json_path.replace('$', '$.result', 1)}: {error.message}"
 
 
+def parse(text):
+    """The document of a text: of a stream, one object a line, as a document whose result has the records."""
+    lines = text.splitlines()
+    head = json.loads(lines[0]) if lines and lines[0].endswith("}") else None
+    if not (head and head.get("stream")):
+        return json.loads(text)
+    records = [json.loads(line) for line in lines[1:]]
+    end = records.pop()
+    if end.pop("record") != "end":
+        raise ValueError("the stream has no end")
+    return head | {"result": {"records": records}} | end
+
+
 def check(path):
     """What is wrong with the document in a file, as lines."""
     with open(path, encoding="utf-8") as f:
         text = f.read()
     try:
-        document = json.loads(text)
+        document = parse(text)
     except ValueError as why:
         return [f"no JSON: {why}: {text[:200]!r}"]
     return list(problems(document))
