@@ -96,9 +96,10 @@ static void add_object(struct tn_document *doc, struct json_object *to, const st
         tn_json_add_str(&doc->json, object, "path", finding->path);
 }
 
-void tn_document_add_finding(struct tn_document *doc, const struct tn_finding *finding, const char *kind)
+void tn_document_add_finding_to(struct tn_document *doc, struct json_object *list,
+                                const struct tn_finding *finding, const char *kind)
 {
-        struct json_object *to = tn_json_add_object(&doc->json, list_of(doc, &doc->findings), NULL);
+        struct json_object *to = tn_json_add_object(&doc->json, list, NULL);
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
 
         tn_json_add_str(&doc->json, to, "id", tn_finding_id(finding->code));
@@ -112,6 +113,11 @@ void tn_document_add_finding(struct tn_document *doc, const struct tn_finding *f
         add_because(doc, to, finding);
         tn_json_add_place(&doc->json, to, "where", finding->file, finding->line);
         add_next(doc, to, finding);
+}
+
+void tn_document_add_finding(struct tn_document *doc, const struct tn_finding *finding, const char *kind)
+{
+        tn_document_add_finding_to(doc, list_of(doc, &doc->findings), finding, kind);
 }
 
 void tn_document_add_findings(struct tn_document *doc, const struct tn_findings *findings)

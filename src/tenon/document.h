@@ -42,6 +42,10 @@ struct json_object *tn_document_result(struct tn_document *doc);
 
 /* Adds a finding. kind is that of its object: "module", "file", "line" ...; NULL: "module", or "file" for what has only a path. */
 void tn_document_add_finding(struct tn_document *doc, const struct tn_finding *finding, const char *kind);
+/* The same, to a list of the result. It does not count for the status. */
+void tn_document_add_finding_to(struct tn_document *doc, struct json_object *list,
+                                const struct tn_finding *finding, const char *kind);
+
 void tn_document_add_findings(struct tn_document *doc, const struct tn_findings *findings);
 
 /* Adds what could not be looked at, and why ("Permission denied"). */

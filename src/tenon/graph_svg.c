@@ -5,6 +5,7 @@
 #include "tenon/graph_layout.h"
 #include "tenon/graph_text.h"
 #include "tenon/graph_view.h"
+#include "tenon/svg.h"
 #include "util/cleanup.h"
 #include "util/escape.h"
 
@@ -29,23 +30,6 @@ struct svg {
 static double width_of(const struct tn_graph_node *node)
 {
         return tn_text_columns(node->name) * CHARACTER + 2 * BOX_MARGIN;
-}
-
-/* Text of XML. What XML cannot have is escaped as for a terminal first. */
-static void add_text(struct tn_buf *out, const char *str)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf escaped = { 0 };
-
-        tn_escape_add(tn_span_of(str), TN_ESCAPE_ALL, &escaped);
-        for (size_t i = 0; i < escaped.len; i++) {
-                switch (escaped.ptr[i]) {
-                case '<': tn_buf_add_str(out, "&lt;"); break;
-                case '>': tn_buf_add_str(out, "&gt;"); break;
-                case '&': tn_buf_add_str(out, "&amp;"); break;
-                case '"': tn_buf_add_str(out, "&quot;"); break;
-                default: tn_buf_add_char(out, escaped.ptr[i]);
-                }
-        }
 }
 
 /* The columns of the picture. Returns its width, or -ENOMEM. */
@@ -130,11 +114,11 @@ static void add_edge(struct svg *svg, size_t n)
                     svg->view.up != placed->back ? "start" : "end");
         add_path(svg, placed);
         tn_buf_add_str(svg->out, "\"><title>");
-        add_text(svg->out, from);
+        tn_svg_add_text(svg->out, from);
         tn_buf_addf(svg->out, " -&gt; ");
-        add_text(svg->out, to);
+        tn_svg_add_text(svg->out, to);
         tn_buf_add_str(svg->out, " (");
-        add_text(svg->out, edge->word);
+        tn_svg_add_text(svg->out, edge->word);
         tn_buf_add_str(svg->out, ")</title></path>\n");
 }
 
@@ -154,7 +138,7 @@ static void add_box(struct svg *svg, const char *class, double x, double y, doub
                     "<g class=\"%s\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"4\"/>",
                     class, x, y - BOX_HEIGHT / 2, width, BOX_HEIGHT);
         tn_buf_addf(svg->out, "<text x=\"%.1f\" y=\"%.1f\">", x + width / 2, y + FONT_SIZE * 0.35);
-        add_text(svg->out, name);
+        tn_svg_add_text(svg->out, name);
         tn_buf_add_str(svg->out, "</text></g>\n");
 }
 

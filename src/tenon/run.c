@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "format/cmdline.h"
 #include "kernel/kernel.h"
 #include "tenon/verb.h"
 #include "util/cleanup.h"
@@ -40,6 +41,25 @@ int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc)
                 doc->status = TN_STATUS_UNKNOWN;
         }
         return r;
+}
+
+/* Who may not read the kernel's list has the command line that it is made of. */
+int tn_run_refused(const struct tn_run *run, struct tn_document *doc, struct tn_buf *names)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf cmdline = { 0 };
+        int r;
+
+        if (!run->live)
+                return 0;
+        r = tn_kernel_blacklist(names);
+        if (r != -EACCES && r != -EPERM)
+                return r == -ENOMEM ? r : 0;
+        r = tn_kernel_cmdline(&cmdline);
+        if (r == 0)
+                tn_buf_add_span(names, tn_cmdline_value(tn_buf_span(&cmdline), SPAN("module_blacklist")));
+        else if (r != -ENOMEM)
+                tn_document_add_incomplete(doc, "which modules the kernel refuses", strerror(-r));
+        return r == -ENOMEM ? r : tn_buf_error(names);
 }
 
 int tn_run_usage(struct tn_document *doc, const char *fmt, ...)

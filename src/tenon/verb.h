@@ -78,6 +78,12 @@ const struct tn_verb *tn_verb_of_document(const char *name);
  */
 int tn_run_open(struct tn_run *run, unsigned parts, struct tn_document *doc);
 
+/*
+ * Appends the names of modules that the running kernel refuses (module_blacklist=), commas between; nothing of another
+ * kernel. What it does not tell is added to the document as incomplete. Returns 0 or -ENOMEM.
+ */
+int tn_run_refused(const struct tn_run *run, struct tn_document *doc, struct tn_buf *names);
+
 /* Reports what is wrong with the command line, as printf(3) has it. Returns -EINVAL, for build. */
 int tn_run_usage(struct tn_document *doc, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/unknown.h"
-#include "format/cmdline.h"
 #include "kernel/kernel.h"
 #include "tenon/object.h"
 #include "tenon/verb.h"
@@ -73,26 +72,6 @@ static void asking_fini(struct asking *asking)
         tn_plan_fini(&asking->plan);
         tn_losers_fini(&asking->losers);
         tn_buf_fini(&asking->refused);
-}
-
-/* Who may not read the kernel's list has the command line that it is made of. */
-static int get_refused(struct asking *asking)
-{
-        _cleanup_(tn_buf_fini) struct tn_buf cmdline = { 0 };
-        int r;
-
-        if (!asking->verb->run.live)
-                return 0;
-        r = tn_kernel_blacklist(&asking->refused);
-        if (r != -EACCES && r != -EPERM)
-                return r == -ENOMEM ? r : 0;
-        r = tn_kernel_cmdline(&cmdline);
-        if (r == 0)
-                tn_buf_add_span(&asking->refused,
-                                tn_cmdline_value(tn_buf_span(&cmdline), SPAN("module_blacklist")));
-        else if (r != -ENOMEM)
-                tn_document_add_incomplete(asking->doc, "which modules the kernel refuses", strerror(-r));
-        return r == -ENOMEM ? r : tn_buf_error(&asking->refused);
 }
 
 /* As what modprobe does with the same words, and udev with the flag KMOD_PROBE_APPLY_BLACKLIST of libkmod. */
@@ -231,7 +210,7 @@ static int why_build(struct tn_run *run, char **operands, struct tn_document *do
                 doc->status = TN_STATUS_UNKNOWN; /* what was not read may decide it */
         r = take_object(&asking, operands[0]);
         if (r == 0)
-                r = get_refused(&asking);
+                r = tn_run_refused(run, doc, &asking.refused);
         if (r < 0)
                 return r;
         tn_object_add(&asking.object, doc, tn_document_result(doc));

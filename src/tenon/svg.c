@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "tenon/svg.h"
+#include "util/cleanup.h"
+#include "util/escape.h"
+
+void tn_svg_add_text(struct tn_buf *out, const char *str)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf escaped = { 0 };
+
+        tn_escape_add(tn_span_of(str), TN_ESCAPE_ALL, &escaped);
+        for (size_t i = 0; i < escaped.len; i++) {
+                switch (escaped.ptr[i]) {
+                case '<': tn_buf_add_str(out, "&lt;"); break;
+                case '>': tn_buf_add_str(out, "&gt;"); break;
+                case '&': tn_buf_add_str(out, "&amp;"); break;
+                case '"': tn_buf_add_str(out, "&quot;"); break;
+                default: tn_buf_add_char(out, escaped.ptr[i]);
+                }
+        }
+}
