@@ -2,8 +2,8 @@
 #include "tenon/verb.h"
 
 const struct tn_verb *const tn_verbs[] = {
-        &tn_verb_overview, &tn_verb_why,  &tn_verb_check, &tn_verb_config, &tn_verb_list, &tn_verb_show,
-        &tn_verb_graph,    &tn_verb_view, NULL,
+        &tn_verb_overview, &tn_verb_why,   &tn_verb_check, &tn_verb_config, &tn_verb_list,
+        &tn_verb_show,     &tn_verb_graph, &tn_verb_trace, &tn_verb_view,   NULL,
 };
 
 const struct tn_verb *tn_verb_of_document(const char *name)

@@ -88,6 +88,6 @@ int tn_run_refused(const struct tn_run *run, struct tn_document *doc, struct tn_
 int tn_run_usage(struct tn_document *doc, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 extern const struct tn_verb tn_verb_overview, tn_verb_config, tn_verb_check, tn_verb_graph, tn_verb_list,
-        tn_verb_show, tn_verb_view, tn_verb_why;
+        tn_verb_show, tn_verb_trace, tn_verb_view, tn_verb_why;
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "fake_kernel.h"
 #include "kernel/kernel.h"
+#include "kernel/tracing.h"
 
 static struct fake_module modules[1024];
 static char failing[64];
@@ -469,4 +470,35 @@ int tn_kernel_module_section(const char *name, const char *section, uint64_t *re
                 return -ENOENT;
         *ret_address = 0xc0ffee00;
         return 0;
+}
+
+/* A kernel that cannot trace. */
+int tn_tracing_open(void)
+{
+        return -ENOENT;
+}
+
+int tn_tracing_begin(int tracefs, struct tn_tracing *ret_tracing)
+{
+        return -ENOENT;
+}
+
+int tn_tracing_enable(const struct tn_tracing *tracing, const char *event, const char *filter)
+{
+        return -ENOENT;
+}
+
+int tn_tracing_read(const struct tn_tracing *tracing, struct tn_buf *text)
+{
+        return -ENOENT;
+}
+
+int tn_tracing_boot(int tracefs, struct tn_buf *text)
+{
+        return -ENOENT;
+}
+
+void tn_tracing_end(struct tn_tracing *tracing)
+{
+        *tracing = TN_TRACING_NONE;
 }
