@@ -4,9 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "factspack.h"
 #include "format/elf.h"
 #include "format/elfsift.h"
-#include "format/facts_pack.h"
 #include "format/facts_parse.h"
 #include "format/modinfo.h"
 #include "format/modsym.h"
@@ -64,7 +64,7 @@ static int pack(struct span bytes, unsigned part, struct tn_buf *out)
 
         for (size_t i = 0; i < facts.exports.n; i++)
                 facts.exports.v[i].crc = 0;
-        return r < 0 ? r : tn_facts_pack(&facts, out);
+        return r < 0 ? r : factspack(&facts, out);
 }
 
 /* A part takes no more than the sections that it is said to be made of. */

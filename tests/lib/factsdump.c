@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "core/modfacts.h"
-#include "format/facts_pack.h"
 #include "util/cleanup.h"
 
 /*
- * factsdump FILE...: prints what modules say, as the product has it after it was packed and unpacked; a line each, the
+ * factsdump FILE...: prints what modules say, as the product has it; a line each, the
  * file's name before it:
  *
  *     kind 64|32 big|little MACHINE
@@ -45,18 +44,13 @@ static void print(const char *file, const struct tn_facts *facts)
 
 static int dump(const char *file)
 {
-        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 }, back = { 0 };
-        _cleanup_(tn_buf_fini) struct tn_buf packed = { 0 };
+        _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
         int r = tn_modfacts_load(AT_FDCWD, file, TN_FACTS_ALL, &facts);
 
-        if (r == 0)
-                r = tn_facts_pack(&facts, &packed);
-        if (r == 0)
-                r = tn_facts_unpack(tn_buf_span(&packed), &back);
         if (r < 0)
                 fprintf(stderr, "factsdump: %s: %s\n", file, strerror(-r));
         else
-                print(file, &back);
+                print(file, &facts);
         return r;
 }
 

@@ -6,7 +6,7 @@
 
 #include "check.h"
 #include "core/modfacts.h"
-#include "format/facts_pack.h"
+#include "factspack.h"
 #include "mkelf.h"
 #include "tmpdir.h"
 #include "util/cleanup.h"
@@ -178,8 +178,8 @@ static void assert_looked_at(struct tn_modroom *room, struct mkelf *made, const 
         assert_int_equal(tn_modfile_take_in(room, fd, (off_t)len, &file), 0);
         assert_int_equal(tn_modfacts_look(&file, LOOKED_AT, &look), 0);
         assert_int_equal(tn_facts_parse((struct span){ ptr, len }, LOOKED_AT, &facts), 0);
-        assert_int_equal(tn_facts_pack(look, &looked_at), 0);
-        assert_int_equal(tn_facts_pack(&facts, &parsed), 0);
+        assert_int_equal(factspack(look, &looked_at), 0);
+        assert_int_equal(factspack(&facts, &parsed), 0);
         assert_int_equal(look->exports.n, 1);
         assert_int_equal(look->exports.v[0].crc, 0x1234);
         assert_true(tn_span_eq(tn_buf_span(&looked_at), tn_buf_span(&parsed)));

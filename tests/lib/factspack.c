@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <errno.h>
-
-#include "format/facts_format.h"
-#include "format/facts_pack.h"
+#include "factspack.h"
 #include "util/cleanup.h"
 
 static void put(struct tn_buf *out, uint64_t num, size_t size)
@@ -21,12 +18,7 @@ static void put_bytes(struct tn_buf *out, struct span bytes)
 /* What begins each list. */
 static void put_count(struct tn_buf *out, int err, size_t n)
 {
-        unsigned why = err == 0          ? FACTS_WHY_NONE
-                       : err == -ENODATA ? FACTS_WHY_ABSENT
-                       : err == -EINVAL  ? FACTS_WHY_MALFORMED
-                                         : FACTS_WHY_TOO_MUCH;
-
-        put(out, why, 1);
+        put(out, (uint64_t)-err, 4);
         put(out, n, 4);
 }
 
@@ -72,8 +64,8 @@ static void put_export_rules(const struct tn_facts *facts, struct tn_buf *out)
 
         put_count(out, facts->export_rules_err, facts->export_rules.n);
         tn_vec_each (rule, &facts->export_rules) {
-                put(out, (rule->known ? FACTS_RULE_KNOWN : 0) | (rule->gpl_only ? FACTS_RULE_GPL_ONLY : 0),
-                    1);
+                put(out, rule->known, 1);
+                put(out, rule->gpl_only, 1);
                 put_bytes(out, rule->space);
         }
 }
@@ -141,24 +133,14 @@ static const struct {
         { TN_FACTS_FILE, put_file },         { TN_FACTS_LAYOUT, put_layout },
 };
 
-int tn_facts_pack(const struct tn_facts *facts, struct tn_buf *out)
+int factspack(const struct tn_facts *facts, struct tn_buf *out)
 {
-        _cleanup_(tn_buf_fini) struct tn_buf body = { 0 };
-
-        put(&body, facts->parts, 4);
-        put_bytes(&body, tn_span_of(facts->excess.what));
-        put(&body, facts->excess.found, 8);
-        put(&body, facts->excess.bound, 8);
+        put(out, facts->parts, 4);
+        put_bytes(out, tn_span_of(facts->excess.what));
+        put(out, facts->excess.found, 8);
+        put(out, facts->excess.bound, 8);
         for (size_t i = 0; i < ARRAY_SIZE(putters); i++)
                 if (putters[i].part & facts->parts)
-                        putters[i].put(facts, &body);
-        if (tn_buf_error(&body) < 0)
-                return tn_buf_error(&body);
-        if (body.len > UINT32_MAX - FACTS_HEAD)
-                return -EFBIG;
-        tn_buf_add_str(out, FACTS_MAGIC);
-        put(out, FACTS_VERSION, 4);
-        put(out, FACTS_HEAD + body.len, 4);
-        tn_buf_add_span(out, tn_buf_span(&body));
+                        putters[i].put(facts, out);
         return tn_buf_error(out);
 }
