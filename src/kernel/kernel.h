@@ -151,6 +151,9 @@ int tn_kernel_module_size(const char *name, uint64_t *ret_size);
  */
 int tn_kernel_module_file(const char *name, const char *file, struct tn_buf *text);
 
+/* Whether somebody may write to one of these files. Returns 1, 0 or the same errors. */
+int tn_kernel_module_file_writable(const char *name, const char *file);
+
 /* Appends the names of its parameters that can be seen there, each ending in NUL, in directory order. */
 int tn_kernel_module_parameters(const char *name, struct tn_buf *names);
 

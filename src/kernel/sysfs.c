@@ -170,6 +170,17 @@ int tn_kernel_module_file(const char *name, const char *file, struct tn_buf *tex
         return r == -ENODEV ? -ENOENT : r; /* the module went between open() and read() */
 }
 
+int tn_kernel_module_file_writable(const char *name, const char *file)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf attr = { 0 }, path = { 0 };
+        struct stat st;
+
+        tn_buf_addf(&attr, "/%s", file);
+        if (!tn_buf_str(&attr) || !module_path(&path, name, attr.ptr))
+                return tn_buf_error(&attr) < 0 ? tn_buf_error(&attr) : tn_buf_error(&path);
+        return stat(path.ptr, &st) < 0 ? -errno : (st.st_mode & 0222) != 0;
+}
+
 static int list_names(const char *name, const char *attr, struct tn_buf *names)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };

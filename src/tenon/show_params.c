@@ -36,6 +36,9 @@ static int add_current(struct listing *listing, struct json_object *to, struct s
         tn_buf_addf(&file, "parameters/%.*s", SPAN_FMT(name));
         if (!tn_buf_str(&file))
                 return -ENOMEM;
+        r = tn_kernel_module_file_writable(listing->module->name, file.ptr);
+        if (r >= 0)
+                tn_json_add_bool(&listing->show->doc->json, to, "writable", r);
         r = tn_kernel_module_file(listing->module->name, file.ptr, &text);
         if (r == -EACCES || r == -EPERM) {
                 listing->hidden++;

@@ -166,15 +166,17 @@ static void add_param(struct tn_text *text, const struct json_object *param)
 {
         const struct json_object *configured = tn_json_array(param, "configured");
         _cleanup_(tn_buf_fini) struct tn_buf line = { 0 };
+        bool writable = tn_json_bool(param, "writable");
         const char *type = tn_json_str(param, "type"), *description = tn_json_str(param, "description");
 
         tn_buf_add_str(&line, tn_json_str(param, "name"));
         if (tn_json_has(param, "current"))
                 tn_buf_addf(&line, "=%s", tn_json_str(param, "current"));
-        if (*type)
-                tn_buf_addf(&line, " (%s)", type);
+        if (*type || writable)
+                tn_buf_addf(&line, " (%s%s%s)", type, *type && writable ? ", " : "",
+                            writable ? "writable" : "");
         if (*description)
-                tn_buf_addf(&line, "%s %s", *type ? "" : ":", description);
+                tn_buf_addf(&line, "%s %s", *type || writable ? "" : ":", description);
         tn_text_add(text, "    ");
         if (tn_buf_str(&line))
                 tn_text_wrap(text, 4, 8, line.ptr);

@@ -449,6 +449,11 @@ int tn_kernel_module_file(const char *name, const char *file, struct tn_buf *tex
         return -ENOENT;
 }
 
+int tn_kernel_module_file_writable(const char *name, const char *file)
+{
+        return -ENOENT;
+}
+
 int tn_kernel_module_parameters(const char *name, struct tn_buf *names)
 {
         return -ENOENT;
