@@ -14,7 +14,7 @@ static const struct {
         enum part subject, other, value;
         int err; /* the line names no module: the kernel's answer that it can be the reason of; 0: any */
 } rows[] = {
-        { TN_KLOG_DUPLICATE_SYMBOL, TN_FINDING_SYMBOL_DUPLICATE, SUBJECT, OTHER, NOTHING },
+        { TN_KLOG_DUPLICATE_SYMBOL, TN_FINDING_SYMBOL_DUPLICATE, SUBJECT, OTHER, OTHER },
         { TN_KLOG_NAMESPACE, TN_FINDING_SYMBOL_NAMESPACE, SUBJECT, OTHER, NOTHING },
         { TN_KLOG_LOCKDOWN, TN_FINDING_LOCKDOWN, NOTHING, NOTHING, NOTHING, -EPERM },
         { TN_KLOG_BLACKLISTED, TN_FINDING_KERNEL_BLACKLIST, NOTHING, NOTHING, NOTHING },
@@ -42,6 +42,10 @@ static int add(const struct tn_evidence *evidence, const struct tn_evidence_line
                 r = copy(findings, &line->event, rows[row].value, &finding.value);
         if (finding.code == TN_FINDING_LOCKDOWN && evidence->policy.lockdown[0])
                 finding.subject = evidence->policy.lockdown;
+        if (finding.code == TN_FINDING_SYMBOL_DUPLICATE && tn_span_eq(line->event.other, SPAN("kernel"))) {
+                finding.other = "the kernel"; /* which nobody unloads */
+                finding.value = NULL;
+        }
         return r < 0 ? r : tn_findings_add(findings, finding);
 }
 

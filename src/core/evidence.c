@@ -13,6 +13,7 @@ void tn_evidence_fini(struct tn_evidence *evidence)
         tn_vec_fini(&evidence->owners);
         tn_vec_fini(&evidence->exports);
         tn_vec_fini(&evidence->needs);
+        tn_vec_fini(&evidence->offers);
         *evidence = (struct tn_evidence){ 0 };
 }
 

@@ -147,6 +147,7 @@ struct tn_evidence {
         struct span devices; /* their modaliases, each with its NUL */
 
         TN_VEC(struct tn_evidence_need) needs;
+        TN_VEC(struct tn_evidence_need) offers; /* what it exports and somebody else does; crc is not set */
         uint64_t
                 module_struct; /* bytes of the kernel's struct module; 0: nobody knows, or it does not count */
         uint64_t memory;       /* bytes that the machine has */

@@ -75,8 +75,7 @@ static int gather_file(struct gathering *gathering)
         tn_detect_wants(TN_EVIDENCE_BEFORE, &facts);
         if (!kernel->running)
                 facts &= ~(unsigned)TN_FACTS_SIGNATURE;
-        if (offers)
-                facts |= TN_EXPORTS_FACTS;
+        facts |= offers ? TN_EXPORTS_FACTS : TN_FACTS_EXPORTS;
         r = tn_evidence_file_add(kernel->catalog, evidence->path, facts, evidence);
         if (r == 0 && offers && evidence->parts & TN_EVIDENCE_FACTS)
                 r = tn_exports_offer(kernel->exports, tn_span_of(evidence->name), &evidence->facts);
@@ -174,6 +173,38 @@ static int add_need(struct gathering *gathering, const struct tn_modsym *sym)
         return r < 0 ? r : tn_vec_add(&gathering->evidence->needs, need);
 }
 
+/* A symbol of the module that another has as well, which is there by then. It may be loaded itself, by this name. */
+static int add_offer(struct gathering *gathering, const struct tn_modsym *sym)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+        struct tn_evidence_need need = { .symbol = sym->name };
+        struct span inside = tn_facts_info(&evidence->facts, SPAN("name"));
+
+        need.err = tn_exports_find(gathering->kernel->exports, sym->name, &need.export);
+        if (need.err < 0)
+                return need.err == -ENOMEM ? need.err : 0;
+        if (strcmp(need.export.owner, evidence->name) == 0 ||
+            tn_span_eq(inside, tn_span_of(need.export.owner)))
+                return 0;
+        need.there = tn_gate_is_there(gathering->kernel, gathering->plan, gathering->step, need.export.owner);
+        return need.there ? tn_vec_add(&evidence->offers, need) : 0;
+}
+
+/* What the list of exports says of the kernel's own modules is this file, or one that it stands for. */
+static int gather_offers(struct gathering *gathering)
+{
+        struct tn_evidence *evidence = gathering->evidence;
+        const struct tn_modsym *sym;
+        int r = 0;
+
+        if (!(evidence->parts & TN_EVIDENCE_FACTS) || is_of_catalog(gathering))
+                return 0;
+        tn_vec_each (sym, &evidence->facts.exports)
+                if (r == 0)
+                        r = add_offer(gathering, sym);
+        return r;
+}
+
 /* Of a module for another machine nothing would fit. */
 static int gather_needs(struct gathering *gathering)
 {
@@ -219,10 +250,7 @@ int tn_gate_evidence_load(struct tn_gate_kernel *kernel, const struct tn_plan *p
                           struct tn_incompletes *incompletes)
 {
         static int (*const gatherers[])(struct gathering * gathering) = {
-                gather_file,
-                gather_release,
-                gather_needs,
-                gather_firmware,
+                gather_file, gather_release, gather_needs, gather_offers, gather_firmware,
         };
         _cleanup_(tn_evidence_fini) struct tn_evidence evidence = {
                 .err = TN_EVIDENCE_BEFORE,

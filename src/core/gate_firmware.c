@@ -1,9 +1,33 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "core/firmware_place.h"
 #include "core/gate_firmware.h"
 #include "util/cleanup.h"
+
+/*
+ * Below the directory of firmware_class.path=, where the running kernel looks first, whichever of them is asked about: a
+ * root has none. Returns 1, 0 or -ENOMEM.
+ */
+static int find_set(const struct tn_gate_kernel *kernel, struct span name, struct tn_buf *path)
+{
+        static const char *const suffixes[] = { "", ".xz", ".zst" };
+        _cleanup_(tn_buf_fini) struct tn_buf set = { 0 };
+        struct stat st;
+        int r = tn_catalog_where(kernel->catalog)->root ? -ENOENT : tn_kernel_firmware_path(&set);
+
+        for (size_t i = 0; r == 0 && i < ARRAY_SIZE(suffixes); i++) {
+                tn_buf_reset(path);
+                tn_buf_addf(path, "%.*s/%.*s%s", SPAN_FMT(tn_buf_span(&set)), SPAN_FMT(name), suffixes[i]);
+                if (!tn_buf_str(path))
+                        return -ENOMEM;
+                if (stat(path->ptr, &st) == 0)
+                        return 1;
+        }
+        tn_buf_reset(path);
+        return r == -ENOMEM ? r : 0;
+}
 
 /* Where it is, in path. Returns 1, 0 or -ENOMEM. */
 static int find(const struct tn_gate_kernel *kernel, struct span system, struct span name,
@@ -29,15 +53,17 @@ static int is_present(const struct tn_gate_kernel *kernel, struct span system, s
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
-        return find(kernel, system, name, &path);
+        int r = find(kernel, system, name, &path);
+
+        return r ? r : find_set(kernel, name, &path);
 }
 
 int tn_gate_firmware_place(const struct tn_gate_kernel *kernel, struct span name, struct tn_buf *path)
 {
         struct span system;
+        int r = find_set(kernel, name, path);
 
-        tn_buf_reset(path);
-        return tn_catalog_find_system(kernel->catalog, &system) ? find(kernel, system, name, path) : 0;
+        return r || !tn_catalog_find_system(kernel->catalog, &system) ? r : find(kernel, system, name, path);
 }
 
 int tn_gate_firmware_find(const struct tn_gate_kernel *kernel, const struct tn_facts *facts,

@@ -70,6 +70,11 @@ static enum tn_finding_code judge(const struct tn_evidence *evidence, const stru
         return TN_FINDING_CODES;
 }
 
+static bool is_kernel(const struct tn_evidence_need *need)
+{
+        return strcmp(need->export.owner, "vmlinux") == 0;
+}
+
 static int describe_version(const struct tn_evidence_need *need, struct tn_arena *arena,
                             struct tn_detect_group *group)
 {
@@ -77,7 +82,7 @@ static int describe_version(const struct tn_evidence_need *need, struct tn_arena
 
         tn_buf_addf(&crcs, "it wants CRC 0x%08" PRIx64 ", and there is 0x%08" PRIx32, need->crc,
                     need->export.crc);
-        group->other = strcmp(need->export.owner, "vmlinux") == 0 ? "the kernel" : need->export.owner;
+        group->other = is_kernel(need) ? "the kernel" : need->export.owner;
         group->value = tn_arena_dup(arena, tn_buf_span(&crcs));
         return tn_buf_error(&crcs) < 0 || !group->value ? -ENOMEM : 0;
 }
@@ -126,9 +131,29 @@ static int judge_all(const struct tn_evidence *evidence, bool guess, struct tn_f
         return r < 0 ? r : tn_detect_groups_report(evidence, &groups, guess, findings);
 }
 
+/* The tables of a module are sorted: the kernel names the lowest. */
+static int judge_offers(const struct tn_evidence *evidence, struct tn_findings *findings)
+{
+        const struct tn_evidence_need *offer, *first = NULL;
+        struct tn_finding finding = { .code = TN_FINDING_SYMBOL_DUPLICATE, .name = evidence->name };
+
+        tn_vec_each (offer, &evidence->offers)
+                if (!first || tn_span_cmp(offer->symbol, first->symbol) < 0)
+                        first = offer;
+        if (!first)
+                return 0;
+        finding.subject = tn_arena_dup(&findings->arena, first->symbol);
+        finding.other = is_kernel(first) ? "the kernel" : first->export.owner;
+        finding.value = is_kernel(first) ? NULL : first->export.owner;
+        return finding.subject ? tn_findings_add(findings, finding) : -ENOMEM;
+}
+
 int tn_gate_symbols(const struct tn_evidence *evidence, struct tn_findings *findings)
 {
-        return judge_all(evidence, false, findings);
+        size_t before = findings->list.n;
+        int r = judge_all(evidence, false, findings);
+
+        return r < 0 || findings->list.n > before ? r : judge_offers(evidence, findings);
 }
 
 int tn_detect_unheard_symbols(const struct tn_evidence *evidence, struct tn_findings *findings)

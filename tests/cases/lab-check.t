@@ -47,6 +47,14 @@ $ sed -i 's/license=GPL/license=BSD/' ifb.ko && agrees ./ifb.ko
 $ plainmod -u pcbc && sed -i 's/import_ns=CRYPTO_INTERNAL/import_ns=CRYPTO_INTERNET/' pcbc.ko && agrees ./pcbc.ko
 > symbol-namespace
 
+## a symbol that another module exports already
+$ plainmod -u fat && LC_ALL=C sed 's/name=fat/name=taf/; s/\x00fat\x00\x00\x00\x00/\x00taf\x00\x00\x00\x00/' fat.ko >twin.ko && agrees ./twin.ko && rmmod taf && modprobe vfat && agrees ./twin.ko
+> loads
+> symbol-duplicate
+$ tenon check ./twin.ko | grep next; modprobe -r vfat && agrees ./twin.ko && rmmod taf
+>   next: unload fat first
+> loads
+
 ## the version of a symbol of a module
 engine: qemu
 $ plainmod -u vfat && breakmod --crc fat_setattr=1 vfat.ko && modprobe fat && agrees ./vfat.ko

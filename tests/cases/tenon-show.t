@@ -39,16 +39,16 @@ conf a.conf: options loop max-loop=8 hw_queue_depth="4 5"
 conf b.conf: options loop max_loop=16 max_part
 cmdline: loop.max_part=3
 loaded: loop 4096 0
-$ mkdir /sys/module/loop/parameters; echo 16 >/sys/module/loop/parameters/max_loop; echo Y >/sys/module/loop/parameters/own; : >/sys/module/loop/parameters/max_part
+$ mkdir /sys/module/loop/parameters; echo 16 >/sys/module/loop/parameters/max_loop; echo Y >/sys/module/loop/parameters/own; : >/sys/module/loop/parameters/max_part; chmod 444 /sys/module/loop/parameters/own
 $ tenon show --params loop
 > loop (loaded)
 >   parameters    4
 >     hw_queue_depth: Queue depth for each hardware queue. Default: 128
 >         configured: hw_queue_depth=4 5 (/etc/modprobe.d/a.conf:1)
->     max_part= (int) Maximum number of partitions per loop device
+>     max_part= (int, writable) Maximum number of partitions per loop device
 >         configured: max_part (/etc/modprobe.d/b.conf:1)
 >         configured: max_part=3 (/proc/cmdline)
->     max_loop=16: Maximum number of loop devices
+>     max_loop=16 (writable) Maximum number of loop devices
 >         configured: max_loop=8 (/etc/modprobe.d/a.conf:1)
 >         configured: max_loop=16 (/etc/modprobe.d/b.conf:1)
 >     own=Y
@@ -60,6 +60,7 @@ $ tenon show --params loop --json | grep -B 4 -A 22 '"max_loop"'
 >             "name": "max_loop",
 >             "type": null,
 >             "description": "Maximum number of loop devices",
+>             "writable": true,
 >             "current": "16",
 >             "configured": [
 >               {
@@ -78,8 +79,7 @@ $ tenon show --params loop --json | grep -B 4 -A 22 '"max_loop"'
 >             "name": "own",
 >             "type": null,
 >             "description": null,
->             "current": "Y",
->             "configured": [
+>             "writable": false,
 
 ## values that may not be read are said
 loaded: loop 4096 0
@@ -99,6 +99,17 @@ $ tenon show --root /r -k 1.2.3 --firmware fw
 $ tenon show --root /r -k 1.2.3 fw | grep -A 5 firmware
 >   firmware      4 files, 1 missing
 >     three.bin: missing
+
+## firmware where firmware_class.path= says
+$ mkdir -p own d /sys/module/firmware_class/parameters && : >d/one.bin && mkmod -o own.ko --name own --info firmware=one.bin --info firmware=two.bin && tenon show --firmware ./own.ko; echo /tmp/d >/sys/module/firmware_class/parameters/path; tenon show --firmware ./own.ko
+> own (installed)
+>   firmware      2 files, 2 missing
+>     one.bin: missing
+>     two.bin: missing
+> own (installed)
+>   firmware      2 files, 1 missing
+>     one.bin: /tmp/d/one.bin
+>     two.bin: missing
 
 ## a file that the indexes do not have
 $ mkmod -o own.ko --name own --info depends=fat,vfat --info alias=a --info 'alias=b*' --info author=A --info author=B --info license=GPL; tenon show ./own.ko
