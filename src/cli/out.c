@@ -41,6 +41,16 @@ void tn_out(const char *fmt, ...)
         va_end(ap);
 }
 
+void tn_out_line(const char *line)
+{
+        if (is_terminal()) {
+                tn_out("%s\n", line);
+                return;
+        }
+        put(tn_span_of(line));
+        put(SPAN("\n"));
+}
+
 void tn_out_text(struct span text)
 {
         _cleanup_(tn_buf_fini) struct tn_buf escaped = { 0 };

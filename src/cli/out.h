@@ -12,6 +12,9 @@
 /* printf(3). On a terminal newlines are escaped too, but for one that the format ends in. */
 void tn_out(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* The same of "%s\n". */
+void tn_out_line(const char *line);
+
 /* Text of any number of lines. */
 void tn_out_text(struct span text);
 

@@ -27,7 +27,7 @@ void tn_catalog_add_path(const struct tn_catalog *cat, struct span path, struct 
         const struct tn_dir *where = tn_catalog_where(cat);
 
         if (!tn_span_starts(path, SPAN("/")))
-                tn_buf_addf(out, "%s/", where->path);
+                tn_buf_add_path(out, where->path, "");
         else
                 tn_buf_add_span(out, root_of(where));
         tn_buf_add_span(out, path);

@@ -211,7 +211,9 @@ static int tell_of_place(const struct tn_config_reader *reader, const struct pla
 
 static void add_name(const struct tn_inroot *root, const char *path, struct tn_buf *name)
 {
-        tn_buf_addf(name, "%s%s", root ? root->dir : "", path);
+        if (root)
+                tn_buf_add_str(name, root->dir);
+        tn_buf_add_str(name, path);
 }
 
 static int tell_of_left(const struct tn_config_reader *reader, const struct tn_confd_left *left)
@@ -310,19 +312,20 @@ static bool is_shut_off(const struct place *place, int err)
 
 static int complain(struct tn_config_reader *reader, const struct place *place, int err)
 {
-        const char *why = tn_dir_strerror(err);
+        int level;
 
         if (err == -ENOMEM)
                 return err;
+        level = level_of(place, err);
         if (is_shut_off(place, err))
                 tn_log_from(reader->log, TN_CONFD_WHO, TN_LOG_ERR, "could not read configuration file %s: %s",
-                            place->name, why);
+                            place->name, tn_dir_strerror(err));
         else if (place->from)
                 error(reader, "%s line %u: could not read the included file %s: %s", place->from->name,
-                      place->from->line, TN_BRIEF_STR(place->name), why);
-        else
-                tn_log_from(reader->log, WHO, level_of(place, err), "could not read %s: %s", place->name,
-                            why);
+                      place->from->line, TN_BRIEF_STR(place->name), tn_dir_strerror(err));
+        else if (tn_log_hears(reader->log, level))
+                tn_log_from(reader->log, WHO, level, "could not read %s: %s", place->name,
+                            tn_dir_strerror(err));
         return tell_of_place(reader, place, (struct tn_config_input){ .fate = TN_CONFIG_FAILED, .err = err });
 }
 

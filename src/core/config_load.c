@@ -54,8 +54,7 @@ static int list_depmod_files(const struct tn_dir *module_dir, struct tn_confd *c
                 _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
                 int r;
 
-                tn_buf_addf(&path, "%s/%s", confd->root ? module_dir->inside : module_dir->path,
-                            depmod_files[i]);
+                tn_buf_add_path(&path, confd->root ? module_dir->inside : module_dir->path, depmod_files[i]);
                 r = tn_buf_str(&path) ? tn_confd_add(confd, path.ptr, depmod_files[i]) : tn_buf_error(&path);
                 if (r < 0)
                         return r;

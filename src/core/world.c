@@ -23,7 +23,8 @@ static int add_below(const struct tn_world *world, struct tn_buf *below)
 {
         const char *moduledir = given(world->moduledir) ? world->moduledir : TN_DIRS_MODULES;
 
-        tn_buf_addf(below, "/%s/", moduledir + strspn(moduledir, "/"));
+        tn_buf_add_path(below, "", moduledir + strspn(moduledir, "/"));
+        tn_buf_add_char(below, '/');
         if (!world->release)
                 return tn_kernel_release(below);
         tn_buf_add_str(below, world->release);

@@ -37,7 +37,7 @@ static void print_step(void *data, const struct tn_step *step)
                 return;
         tn_step_words_add(step, &words);
         if (tn_buf_str(&words) && words.len)
-                tn_out("%s\n", words.ptr);
+                tn_out_line(words.ptr);
         else if (step->kind == TN_STEP_MISSING && (mp->dry_run || !step->required))
                 tn_modprobe_explain_missing(mp, applying->plan, step);
 }

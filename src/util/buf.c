@@ -77,6 +77,13 @@ void tn_buf_add_char(struct tn_buf *buf, char c)
         add(buf, &c, 1);
 }
 
+void tn_buf_add_path(struct tn_buf *buf, const char *dir, const char *name)
+{
+        tn_buf_add_str(buf, dir);
+        tn_buf_add_char(buf, '/');
+        tn_buf_add_str(buf, name);
+}
+
 void tn_buf_vaddf(struct tn_buf *buf, const char *fmt, va_list ap)
 {
         va_list again;

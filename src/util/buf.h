@@ -28,6 +28,9 @@ void tn_buf_add(struct tn_buf *buf, const void *ptr, size_t len);
 void tn_buf_add_str(struct tn_buf *buf, const char *str);
 void tn_buf_add_span(struct tn_buf *buf, struct span s);
 void tn_buf_add_char(struct tn_buf *buf, char c);
+
+/* "DIR/NAME". Formats take twenty times as long. */
+void tn_buf_add_path(struct tn_buf *buf, const char *dir, const char *name);
 void tn_buf_addf(struct tn_buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void tn_buf_vaddf(struct tn_buf *buf, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 

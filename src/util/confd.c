@@ -140,22 +140,19 @@ static int leave_out(const struct tn_confd *confd, struct tn_confd_left left)
 static int pass_over(const struct tn_confd *confd, const char *dir, const char *name,
                      struct tn_confd_left left)
 {
-        _cleanup_(freep) char *path = NULL;
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
         if (!confd->all || name[0] == '.')
                 return 0;
-        if (asprintf(&path, "%s/%s", dir, name) < 0) {
-                path = NULL;
-                return -ENOMEM;
-        }
-        left.path = path;
-        return leave_out(confd, left);
+        tn_buf_add_path(&path, dir, name);
+        left.path = tn_buf_str(&path);
+        return left.path ? leave_out(confd, left) : -ENOMEM;
 }
 
 static int add_entry(struct tn_confd *confd, const char *dir, const struct dirent *ent, struct tn_log *log)
 {
-        _cleanup_(freep) char *path = NULL;
-        const char *name = ent->d_name;
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+        const char *name = ent->d_name, *path;
         struct stat st;
         size_t at;
         int r;
@@ -166,10 +163,10 @@ static int add_entry(struct tn_confd *confd, const char *dir, const struct diren
                 return pass_over(
                         confd, dir, name,
                         (struct tn_confd_left){ .why = TN_CONFD_HIDDEN, .other = &confd->files.v[at] });
-        if (asprintf(&path, "%s/%s", dir, name) < 0) {
-                path = NULL;
+        tn_buf_add_path(&buf, dir, name);
+        path = tn_buf_str(&buf);
+        if (!path)
                 return -ENOMEM;
-        }
         if (confd->by_type && ent->d_type == DT_REG)
                 return add(confd, path, name, true);
         r = look(confd, path, &st);

@@ -7,7 +7,7 @@
 
 static const char *path_of(const struct tn_dir *dir, const char *name, struct tn_buf *path)
 {
-        tn_buf_addf(path, "%s/%s", dir->path, name);
+        tn_buf_add_path(path, dir->path, name);
         return tn_buf_str(path);
 }
 
