@@ -19,7 +19,7 @@ bool tn_line_next(struct span *rest, struct span *ret_line)
 
 void tn_lines_init(struct tn_lines *lines, struct span text)
 {
-        *lines = (struct tn_lines){ .rest = tn_line_text(text) };
+        *lines = (struct tn_lines){ .rest = tn_line_text(text), .folds = tn_span_chr(text, '\\') < text.len };
 }
 
 void tn_lines_fini(struct tn_lines *lines)
@@ -67,7 +67,7 @@ int tn_lines_next(struct tn_lines *lines, struct span *ret_line)
         if (!tn_line_next(&rest, &line))
                 return 0;
         lines->number++;
-        if (tn_span_chr(line, '\\') < line.len)
+        if (lines->folds && tn_span_chr(line, '\\') < line.len)
                 return unfold(lines, ret_line);
         lines->rest = rest;
         *ret_line = line;

@@ -26,6 +26,7 @@ bool tn_line_next(struct span *rest, struct span *ret_line);
  */
 struct tn_lines {
         struct span rest;
+        bool folds;        /* there are backslashes in the text */
         unsigned number;   /* the last physical line of the current logical one, counted from 1 */
         struct tn_buf buf; /* holds a line that had backslashes */
 };

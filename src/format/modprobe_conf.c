@@ -45,7 +45,25 @@ static const struct other {
         { "allow_unsupported_modules", 0 }, /* of SUSE's kmod; nothing is made of it here */
 };
 
-static const char blanks[] = " \t";
+/* Asked of every byte of every line. */
+static bool is_blank(char c)
+{
+        return c == ' ' || c == '\t';
+}
+
+struct span tn_modprobe_conf_word(struct span *line)
+{
+        size_t from = 0, to;
+        struct span word;
+
+        while (from < line->len && is_blank(line->ptr[from]))
+                from++;
+        for (to = from; to < line->len && !is_blank(line->ptr[to]);)
+                to++;
+        word = tn_span_head(tn_span_skip(*line, from), to - from);
+        *line = tn_span_skip(*line, to);
+        return word;
+}
 
 const char *tn_conf_kind_name(enum tn_conf_kind kind)
 {
@@ -84,7 +102,7 @@ static int keep(struct span text, struct tn_arena *arena, struct span *ret_kept)
 /* The next word of the line, normalised. */
 static int take_name(struct span *line, struct tn_arena *arena, struct span *ret_name)
 {
-        struct span word = tn_span_word(line, blanks);
+        struct span word = tn_modprobe_conf_word(line);
         char *name;
 
         if (word.len == 0)
@@ -129,7 +147,7 @@ static struct span before_comment(enum tail tail, struct span line)
 
         if (tail != TAIL_NAMES && tail != TAIL_MODE)
                 return line;
-        while ((word = tn_span_word(&rest, blanks)).len)
+        while ((word = tn_modprobe_conf_word(&rest)).len)
                 if (word.ptr[0] == '#')
                         return tn_span_head(line, (size_t)(word.ptr - line.ptr));
         return line;
@@ -140,7 +158,7 @@ static bool is_bad_name(struct span *line, struct span *ret_name)
 {
         _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
 
-        *ret_name = tn_span_word(line, blanks);
+        *ret_name = tn_modprobe_conf_word(line);
         return tn_modname_from_alias(*ret_name, &name) < 0;
 }
 
@@ -149,7 +167,7 @@ static int take_names(struct span line, struct tn_arena *arena, struct span *ret
 {
         struct span rest, name;
 
-        while (line.len && strchr(blanks, line.ptr[0]))
+        while (line.len && is_blank(line.ptr[0]))
                 line = tn_span_skip(line, 1);
         rest = line;
         do {
@@ -248,11 +266,11 @@ int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_c
         struct span word;
         int r;
 
-        /* Records are C strings: what is behind a NUL cannot be said, and never counted. */
-        line = tn_span_head(line, tn_span_chr(line, '\0'));
         if (line.len == 0 || line.ptr[0] == '#')
                 return 0;
-        word = tn_span_word(&line, blanks);
+        /* Records are C strings: what is behind a NUL cannot be said, and never counted. */
+        line = tn_span_head(line, tn_span_chr(line, '\0'));
+        word = tn_modprobe_conf_word(&line);
         if (word.len == 0)
                 return 0;
         r = parse_command(word, line, arena, ret_record);
@@ -269,7 +287,7 @@ int tn_modprobe_conf_next(struct tn_conf_record *record, struct tn_arena *arena)
         if (commands[record->kind].tail != TAIL_NAMES)
                 return 0;
         r = take_name(&rest, arena, &record->key);
-        while (rest.len && strchr(blanks, rest.ptr[0]))
+        while (rest.len && is_blank(rest.ptr[0]))
                 rest = tn_span_skip(rest, 1);
         record->value = rest;
         return r == -EINVAL ? 0 : r < 0 ? r : 1;

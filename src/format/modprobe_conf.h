@@ -58,6 +58,9 @@ struct tn_conf_record {
 /* The command's word ("blacklist"). */
 const char *tn_conf_kind_name(enum tn_conf_kind kind);
 
+/* The next word of a line, as the parser takes it: between blanks and tabs. Empty when no word is left. */
+struct span tn_modprobe_conf_word(struct span *line);
+
 /*
  * Parses one logical line. Returns 1 and the record (file and line are left 0 for the caller to set); 0 for a
  * blank line, a comment, or a command of a distribution that is known and not carried out (allow_unsupported_modules);

@@ -3,7 +3,7 @@
 #include "format/modprobe_doubt.h"
 #include "util/cleanup.h"
 
-static const char blanks[] = " \t", more_blanks[] = " \t\n\v\f\r";
+static const char more_blanks[] = " \t\n\v\f\r";
 
 void tn_doubt_fini(struct tn_doubt *doubt)
 {
@@ -14,6 +14,18 @@ static bool doubt_word(enum tn_doubt_kind kind, struct span word, struct tn_doub
 {
         doubt->kind = kind;
         doubt->word = word;
+        return true;
+}
+
+/* Most names are nothing but this, and are beyond doubt. */
+static bool is_plain(struct span word)
+{
+        for (size_t i = 0; i < word.len; i++) {
+                char c = word.ptr[i];
+
+                if ((c < 'a' || c > 'z') && c != '_' && c != '-' && (c < '0' || c > '9'))
+                        return false;
+        }
         return true;
 }
 
@@ -34,7 +46,7 @@ static bool has_marks(struct span word)
 /* A file, or what has marks of other languages, where a module is to be named. */
 static bool doubt_name(struct span word, struct tn_doubt *doubt)
 {
-        if (!tn_span_has_any(word, "./\"';,") || (!is_path(word) && !has_marks(word)))
+        if (is_plain(word) || (!is_path(word) && !has_marks(word)))
                 return false;
         if (is_path(word))
                 tn_modname_from_path(word, &doubt->name);
@@ -46,7 +58,7 @@ static bool doubt_name(struct span word, struct tn_doubt *doubt)
 /* Words behind all that the command takes. People write comments there, which are well ignored. */
 static bool doubt_more(struct span rest, struct tn_doubt *doubt)
 {
-        struct span word = tn_span_word(&rest, blanks);
+        struct span word = tn_modprobe_conf_word(&rest);
 
         if (word.len == 0 || word.ptr[0] == '#')
                 return false;
@@ -55,7 +67,7 @@ static bool doubt_more(struct span rest, struct tn_doubt *doubt)
 
 static bool doubt_blacklist(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
 {
-        if (tn_span_has_any(record->key, "*?["))
+        if (!is_plain(record->key) && tn_span_has_any(record->key, "*?["))
                 return doubt_word(TN_DOUBT_PATTERN, record->key, doubt);
         return doubt_more(rest, doubt);
 }
@@ -85,7 +97,7 @@ static bool doubt_weakdep(struct span rest, const struct tn_conf_record *record,
 static bool doubt_alias(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
 {
         (void)record;
-        return doubt_name(tn_span_word(&rest, blanks), doubt) || doubt_more(rest, doubt);
+        return doubt_name(tn_modprobe_conf_word(&rest), doubt) || doubt_more(rest, doubt);
 }
 
 static bool doubt_names(struct span rest, const struct tn_conf_record *record, struct tn_doubt *doubt)
@@ -93,7 +105,7 @@ static bool doubt_names(struct span rest, const struct tn_conf_record *record, s
         struct span word;
 
         (void)record;
-        while ((word = tn_span_word(&rest, blanks)).len && word.ptr[0] != '#')
+        while ((word = tn_modprobe_conf_word(&rest)).len && word.ptr[0] != '#')
                 if (doubt_name(word, doubt))
                         return true;
         return false;
@@ -143,8 +155,8 @@ bool tn_doubt_find(struct span line, const struct tn_conf_record *record, struct
         struct span rest = tn_span_head(line, tn_span_chr(line, '\0')), key;
         struct tn_doubt doubt = { 0 };
 
-        tn_span_word(&rest, blanks);
-        key = tn_span_word(&rest, blanks);
+        tn_modprobe_conf_word(&rest);
+        key = tn_modprobe_conf_word(&rest);
         /* what an alias stands for may be anything */
         if ((record->kind == TN_CONF_ALIAS || !doubt_name(key, &doubt)) &&
             (!doubts[record->kind] || !doubts[record->kind](rest, record, &doubt)))
