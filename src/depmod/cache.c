@@ -74,7 +74,7 @@ struct tn_log *tn_cache_open(struct tn_cache *cache, const struct tn_depmod *dep
 {
         if (!cache)
                 return depmod->log;
-        clock_gettime(CLOCK_REALTIME, &cache->start);
+        clock_gettime(CLOCK_REALTIME_COARSE, &cache->start); /* the clock of file systems */
         if (!options->check_symbols && !options->symvers && !options->system_map)
                 cache->dirfd = tn_cachedir_open(cache->dir, !options->show);
         if (cache->dirfd >= 0)

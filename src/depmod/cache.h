@@ -27,13 +27,13 @@ struct tn_fileset;
  *
  * Whatever goes wrong with a cache costs time and nothing else: no function says so. All of them take NULL for none.
  *
- * The kernel's clock moves in steps, and file systems store times in steps of their own. A file that was changed shortly
- * before it was read may be changed again and have the same times: such a module is not kept, nor are those of file
- * systems that are not known to note every change.
+ * File systems take times from a clock of the kernel that moves in steps. A file that was changed shortly before it was read
+ * may be changed again and have the same times: such a module is not kept, nor are those of file systems that are not
+ * known to note every change, or that count whole seconds.
  */
 struct tn_cache {
         const char *dir; /* set by the caller: an absolute path */
-        unsigned grain;  /* the same: seconds for which a change may have the time of one before it */
+        unsigned grain;  /* the same: milliseconds for which a change may have the time of one before it */
         /* the same: which program this is, since another may read and write otherwise */
         struct tn_depcache_id program;
 
@@ -78,8 +78,8 @@ struct tn_cache_device {
         bool is_known; /* its file system notes every change */
 };
 
-/* What a change on Linux' file systems takes to get another time: some of them count in steps of two seconds. */
-#define TN_CACHE_GRAIN 2
+/* A step has 10 ms at most. */
+#define TN_CACHE_GRAIN 100
 
 /* One that is not open yet. */
 static inline struct tn_cache tn_cache_init(const char *dir)

@@ -11,6 +11,7 @@
 #include "util/file.h"
 #include "util/num.h"
 #include "util/sum.h"
+#include "util/when.h"
 
 _Static_assert((int)TN_DEPCACHE_LISTS == (int)TN_DEPMOD_KINDS &&
                        (int)TN_DEPCACHE_WITH_CRCS == (int)TN_DEPMOD_EXPORT,
@@ -184,12 +185,15 @@ static bool is_on_known_device(struct tn_cache *cache, const struct tn_depmod *d
  */
 static bool is_settled(const struct tn_cache *cache, const struct tn_depcache_id *id)
 {
-        int64_t limit = cache->start.tv_sec - (int64_t)cache->grain;
+        struct timespec limit = cache->start, ctime = { (time_t)id->ctime_sec, (long)id->ctime_nsec };
 
-        if (id->ctime_nsec == 0)
-                return false;
-        return id->ctime_sec < limit ||
-               (id->ctime_sec == limit && (long)id->ctime_nsec < cache->start.tv_nsec);
+        limit.tv_sec -= cache->grain / 1000;
+        limit.tv_nsec -= (long)(cache->grain % 1000) * 1000000;
+        if (limit.tv_nsec < 0) {
+                limit.tv_nsec += 1000000000;
+                limit.tv_sec--;
+        }
+        return id->ctime_nsec != 0 && tn_when_is_before(ctime, limit);
 }
 
 static int add_digest(struct tn_cache *cache, const struct tn_job_result *result)

@@ -227,7 +227,7 @@ CHECK(cache_has_nothing_of_what_was_changed_just_now)
         run(&pair);
         must_have_cache(&pair);
         assert_true(head_of(&pair).records_len > 0);
-        pair.grain = 3600;
+        pair.grain = 3600000;
         moddir_write(&pair.dir, "kernel/a.ko", "sym", NULL);
         moddir_write(&pair.dir, "kernel/b.ko", "sym", NULL);
         run(&pair);
