@@ -85,25 +85,27 @@ static int complain(struct tn_log *log, const char *file, int r)
         return r;
 }
 
-static int add_file(const struct tn_depmod *depmod, uint32_t i, struct tn_fileset *set)
+static int add_file(const struct tn_depmod *depmod, uint32_t i, struct tn_fileset *set, struct tn_buf *out)
 {
         const struct tn_emitter *emitter = &tn_emitters[i];
-        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
-        int r = emitter->emit(depmod, &out);
         bool is_dep = emitter->emit == tn_emit_dep;
+        int r;
 
+        tn_buf_reset(out);
+        r = emitter->emit(depmod, out);
         if (r < 0)
                 return complain(depmod->log, emitter->name.file, r);
-        tn_cache_note(depmod->cache, i, tn_buf_span(&out));
-        return tn_fileset_add(set, &emitter->name, tn_buf_span(&out), is_dep ? &depmod->newest : NULL);
+        tn_cache_note(depmod->cache, i, tn_buf_span(out));
+        return tn_fileset_add(set, &emitter->name, tn_buf_span(out), is_dep ? &depmod->newest : NULL);
 }
 
 int tn_publish_files(const struct tn_depmod *depmod, struct tn_publish *publish)
 {
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
         int r = 0;
 
         for (uint32_t i = 0; i < tn_n_emitters && r == 0; i++)
-                r = add_file(depmod, i, &publish->set);
+                r = add_file(depmod, i, &publish->set, &out);
         return r < 0 ? r : tn_fileset_commit(&publish->set);
 }
 
