@@ -55,29 +55,34 @@ static int note_unread(struct gathering *gathering)
 }
 
 /* Whether it is the file that the catalog has of the module: then others may ask what it exports. */
-static bool is_of_catalog(const struct gathering *gathering)
+static bool is_of_catalog(const struct tn_gate_kernel *kernel, const struct tn_step *step)
 {
-        const struct tn_step *step = gathering->step;
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
 
-        return tn_catalog_find_path(gathering->kernel->catalog, tn_span_of(step->name), &path) == 0 &&
+        return tn_catalog_find_path(kernel->catalog, tn_span_of(step->name), &path) == 0 &&
                tn_span_eq(tn_buf_span(&path), tn_span_of(step->path));
+}
+
+unsigned tn_gate_evidence_facts(const struct tn_gate_kernel *kernel, const struct tn_step *step)
+{
+        unsigned facts;
+
+        tn_detect_wants(TN_EVIDENCE_BEFORE, &facts);
+        if (!kernel->running)
+                facts &= ~(unsigned)TN_FACTS_SIGNATURE;
+        return facts | (is_of_catalog(kernel, step) ? TN_EXPORTS_FACTS : TN_FACTS_EXPORTS);
 }
 
 static int gather_file(struct gathering *gathering)
 {
         const struct tn_gate_kernel *kernel = gathering->kernel;
         struct tn_evidence *evidence = gathering->evidence;
-        bool offers = is_of_catalog(gathering);
-        unsigned facts;
-        int r;
+        int r = 0;
 
-        tn_detect_wants(TN_EVIDENCE_BEFORE, &facts);
-        if (!kernel->running)
-                facts &= ~(unsigned)TN_FACTS_SIGNATURE;
-        facts |= offers ? TN_EXPORTS_FACTS : TN_FACTS_EXPORTS;
-        r = tn_evidence_file_add(kernel->catalog, evidence->path, facts, evidence);
-        if (r == 0 && offers && evidence->parts & TN_EVIDENCE_FACTS)
+        if (!(evidence->parts & TN_EVIDENCE_FILE))
+                r = tn_evidence_file_add(kernel->catalog, evidence->path,
+                                         tn_gate_evidence_facts(kernel, gathering->step), evidence);
+        if (r == 0 && evidence->parts & TN_EVIDENCE_FACTS && evidence->facts.parts & TN_FACTS_EXPORT_RULES)
                 r = tn_exports_offer(kernel->exports, tn_span_of(evidence->name), &evidence->facts);
         return r < 0 ? r : note_unread(gathering);
 }
@@ -197,7 +202,7 @@ static int gather_offers(struct gathering *gathering)
         const struct tn_modsym *sym;
         int r = 0;
 
-        if (!(evidence->parts & TN_EVIDENCE_FACTS) || is_of_catalog(gathering))
+        if (!(evidence->parts & TN_EVIDENCE_FACTS) || is_of_catalog(gathering->kernel, gathering->step))
                 return 0;
         tn_vec_each (sym, &evidence->facts.exports)
                 if (r == 0)
@@ -245,25 +250,24 @@ static int gather_release(struct gathering *gathering)
         return tn_evidence_find_release(evidence, gathering->kernel->catalog);
 }
 
-int tn_gate_evidence_load(struct tn_gate_kernel *kernel, const struct tn_plan *plan,
-                          const struct tn_step *step, struct tn_evidence *ret_evidence,
-                          struct tn_incompletes *incompletes)
+int tn_gate_evidence_load_take(struct tn_gate_kernel *kernel, const struct tn_plan *plan,
+                               const struct tn_step *step, struct tn_evidence *file,
+                               struct tn_evidence *ret_evidence, struct tn_incompletes *incompletes)
 {
         static int (*const gatherers[])(struct gathering * gathering) = {
                 gather_file, gather_release, gather_needs, gather_offers, gather_firmware,
         };
-        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = {
-                .err = TN_EVIDENCE_BEFORE,
-                .name = step->name,
-                .path = step->path,
-                .options = step->options,
-                .option = step->option,
-                .n_options = step->n_options,
-                .release = kernel->release,
-        };
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = TAKE(*file);
         struct gathering gathering = { kernel, plan, step, &evidence, incompletes };
         int r = 0;
 
+        evidence.err = TN_EVIDENCE_BEFORE;
+        evidence.name = step->name;
+        evidence.path = step->path;
+        evidence.options = step->options;
+        evidence.option = step->option;
+        evidence.n_options = step->n_options;
+        evidence.release = kernel->release;
         take_kernel(&gathering);
         for (size_t i = 0; r == 0 && i < ARRAY_SIZE(gatherers); i++)
                 r = gatherers[i](&gathering);

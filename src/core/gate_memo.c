@@ -15,6 +15,7 @@ void tn_gate_memo_fini(struct tn_gate_memo *memo)
                 tn_incompletes_fini(&one->incompletes);
                 tn_firmware_fini(&one->firmware);
         }
+        tn_gate_ahead_fini(&memo->ahead);
         tn_map_fini(&memo->files);
         tn_arena_fini(&memo->arena);
 }
@@ -25,13 +26,15 @@ bool tn_gate_is_general(enum tn_finding_code code)
                code == TN_FINDING_MODULES_DISABLED;
 }
 
-static int look(struct tn_gate_kernel *kernel, const struct tn_plan *plan, const struct tn_step *step,
-                struct tn_gate_checked *one)
+static int look(struct tn_gate_memo *memo, struct tn_gate_kernel *kernel, const struct tn_plan *plan,
+                const struct tn_step *step, struct tn_gate_checked *one)
 {
-        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 };
+        _cleanup_(tn_evidence_fini) struct tn_evidence evidence = { 0 }, file = { 0 };
         const struct tn_finding *finding;
-        int r = tn_gate_evidence_load(kernel, plan, step, &evidence, &one->incompletes);
+        int r;
 
+        tn_gate_ahead_take(&memo->ahead, step->path, &file);
+        r = tn_gate_evidence_load_take(kernel, plan, step, &file, &evidence, &one->incompletes);
         if (r == 0 && evidence.parts & TN_EVIDENCE_FIRMWARE)
                 r = tn_firmware_count(&evidence.facts, evidence.firmware, &one->firmware);
         if (r == 0)
@@ -44,6 +47,24 @@ static int look(struct tn_gate_kernel *kernel, const struct tn_plan *plan, const
         return r;
 }
 
+static int make_key(const struct tn_step *step, struct tn_buf *key)
+{
+        tn_buf_add(key, step->path, strlen(step->path) + 1);
+        tn_buf_add_str(key, step->options);
+        return tn_buf_error(key);
+}
+
+int tn_gate_memo_expect(struct tn_gate_memo *memo, const struct tn_gate_kernel *kernel,
+                        const struct tn_step *step)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf key = { 0 };
+        int r = make_key(step, &key);
+
+        if (r < 0 || tn_map_find(&memo->files, tn_buf_span(&key)))
+                return r;
+        return tn_gate_ahead_add(&memo->ahead, kernel, step);
+}
+
 int tn_gate_memo_get(struct tn_gate_memo *memo, struct tn_gate_kernel *kernel, const struct tn_plan *plan,
                      const struct tn_step *step, const struct tn_gate_checked **ret_checked)
 {
@@ -51,10 +72,8 @@ int tn_gate_memo_get(struct tn_gate_memo *memo, struct tn_gate_kernel *kernel, c
         struct tn_gate_checked *one;
         const char *copy;
 
-        tn_buf_add(&key, step->path, strlen(step->path) + 1);
-        tn_buf_add_str(&key, step->options);
-        if (tn_buf_error(&key) < 0)
-                return tn_buf_error(&key);
+        if (make_key(step, &key) < 0)
+                return -ENOMEM;
         *ret_checked = tn_map_find(&memo->files, tn_buf_span(&key));
         if (*ret_checked)
                 return 0;
@@ -67,5 +86,5 @@ int tn_gate_memo_get(struct tn_gate_memo *memo, struct tn_gate_kernel *kernel, c
         *ret_checked = one;
         if (tn_map_add(&memo->files, (struct span){ copy, key.len }, one) < 0)
                 return -ENOMEM;
-        return look(kernel, plan, step, one);
+        return look(memo, kernel, plan, step, one);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/detect_plan.h"
@@ -145,7 +146,8 @@ static void mark(const struct checking *checking)
         }
 }
 
-static int check_steps(struct checking *checking)
+static int each_step(struct checking *checking,
+                     int (*look)(struct checking *checking, const struct tn_step *step))
 {
         const struct tn_plan *plan = checking->plan;
         int r = 0;
@@ -153,8 +155,27 @@ static int check_steps(struct checking *checking)
         mark(checking);
         for (size_t i = 0; r == 0 && i < plan->steps.n; i++)
                 if (checking->wanted[i] && !is_loaded(checking, &plan->steps.v[i]))
-                        r = check_step(checking, &plan->steps.v[i]);
+                        r = look(checking, &plan->steps.v[i]);
         return r;
+}
+
+static int expect_step(struct checking *checking, const struct tn_step *step)
+{
+        const struct tn_gate_target_around *around = checking->around;
+
+        return step->kind == TN_STEP_INSERT ? tn_gate_memo_expect(around->memo, around->kernel, step) : 0;
+}
+
+int tn_gate_target_expect(const struct tn_gate_target_around *around, const struct tn_plan *plan,
+                          const struct tn_target *target)
+{
+        struct checking checking = { .around = around, .plan = plan, .target = target };
+        _cleanup_(freep) bool *wanted = calloc(plan->steps.n + 1, sizeof(*wanted));
+
+        checking.wanted = wanted;
+        if (!wanted)
+                return -ENOMEM;
+        return target->verdict == TN_VERDICT_BLACKLISTED ? 0 : each_step(&checking, expect_step);
 }
 
 int tn_gate_target_check(const struct tn_gate_target_around *around, const struct tn_plan *plan,
@@ -170,7 +191,7 @@ int tn_gate_target_check(const struct tn_gate_target_around *around, const struc
         if (target->verdict == TN_VERDICT_BLACKLISTED)
                 r = tn_detect_blacklisted(target, &report->findings);
         else
-                r = check_steps(&checking);
+                r = each_step(&checking, check_step);
         if (r < 0)
                 return r;
         if (has_error(&report->findings, before))

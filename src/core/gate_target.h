@@ -12,6 +12,10 @@ struct tn_gate_target_around {
         struct tn_gate_memo *memo;
 };
 
+/* Reads the files ahead that the check of a target will look at: with the next tn_gate_ahead_read(). Returns 0 or -ENOMEM. */
+int tn_gate_target_expect(const struct tn_gate_target_around *around, const struct tn_plan *plan,
+                          const struct tn_target *target);
+
 /*
  * Checks one module that a plan, made as if nothing were loaded, is to load, and what that cannot do without. Adds it to the
  * report. Returns 0 or -ENOMEM.

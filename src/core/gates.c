@@ -130,12 +130,9 @@ static int check_path(struct tn_gates *gates, const char *path, struct tn_gates_
         return r < 0 ? r : add_module(report, path, TN_GATES_UNKNOWN);
 }
 
-int tn_gates_check(struct tn_gates *gates, const struct tn_gates_object *object,
-                   struct tn_gates_report *report)
+static int make_plan(const struct tn_gates *gates, const struct tn_gates_object *object, struct tn_plan *plan)
 {
-        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
         _cleanup_(tn_live_fini) struct tn_live live = { 0 };
-        const char *asked = object->text ? object->text : object->path;
         const struct tn_plan_request req = {
                 .catalog = gates->from.world->catalog,
                 .config = gates->from.world->config,
@@ -145,12 +142,43 @@ int tn_gates_check(struct tn_gates *gates, const struct tn_gates_object *object,
                 .flags = TN_PLAN_IGNORE_LOADED,
                 .options = object->options,
         };
+
+        return tn_plan_load(&req, plan);
+}
+
+/* What cannot be planned, the check reports. */
+static int expect(struct tn_gates *gates, const struct tn_gates_object *object)
+{
+        const struct tn_gate_target_around around = { &gates->kernel, &gates->memo };
+        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
+        int r = make_plan(gates, object, &plan);
+
+        for (size_t i = 0; r == 0 && i < plan.targets.n; i++)
+                r = tn_gate_target_expect(&around, &plan, &plan.targets.v[i]);
+        return r == -ENOMEM ? r : 0;
+}
+
+int tn_gates_expect(struct tn_gates *gates, const struct tn_gates_object *objects, size_t n)
+{
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < n; i++)
+                if (objects[i].text)
+                        r = expect(gates, &objects[i]);
+        return r < 0 ? r : tn_gate_ahead_read(&gates->memo.ahead, &gates->kernel);
+}
+
+int tn_gates_check(struct tn_gates *gates, const struct tn_gates_object *object,
+                   struct tn_gates_report *report)
+{
+        _cleanup_(tn_plan_fini) struct tn_plan plan = { 0 };
+        const char *asked = object->text ? object->text : object->path;
         const struct tn_gate_target_around around = { &gates->kernel, &gates->memo };
         int r = object->text ? 1 : check_path(gates, object->path, report);
 
         if (r <= 0)
                 return r;
-        r = tn_plan_load(&req, &plan);
+        r = make_plan(gates, object, &plan);
         if (r < 0)
                 return check_failure(gates, asked, r, report);
         if (plan.targets.n == 0)

@@ -66,6 +66,15 @@ struct tn_gates_report {
 
 void tn_gates_report_fini(struct tn_gates_report *report);
 
+/*
+ * Several objects are going to be checked: the files of their modules, and of what these need, are read on all processors.
+ * What is found is the same without, and later. Returns 0 or -ENOMEM.
+ */
+int tn_gates_expect(struct tn_gates *gates, const struct tn_gates_object *objects, size_t n);
+
+/* So many at a time: what was read of a file is kept until it is checked. */
+#define TN_GATES_EXPECT_MAX ((size_t)128)
+
 /* Adds to the report. Returns 0 or -ENOMEM. */
 int tn_gates_check(struct tn_gates *gates, const struct tn_gates_object *object,
                    struct tn_gates_report *report);

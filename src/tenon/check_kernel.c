@@ -26,9 +26,9 @@ struct preflight {
         struct tn_gates *gates; /* of the other kernel */
         struct tn_arena arena;
         struct tn_buf loaded, devices; /* /proc/modules; modaliases */
-        struct tn_set names;           /* modules that were looked at */
+        struct tn_set names;           /* modules that are looked at */
+        TN_VEC(const char *) queue;    /* the same, in their order */
         struct json_object *list;
-        unsigned done, total;
         struct tn_progress progress;
 };
 
@@ -141,9 +141,8 @@ static int check_gone(struct preflight *preflight, const char *name)
         return r;
 }
 
-static int check_module(void *data, const char *name)
+static int check_module(struct preflight *preflight, const char *name)
 {
-        struct preflight *preflight = data;
         static const char *const hows[] = {
                 [TN_UPGRADE_FILE] = "file",
                 [TN_UPGRADE_BUILTIN] = "builtin",
@@ -152,13 +151,7 @@ static int check_module(void *data, const char *name)
         struct tn_document *doc = preflight->doc;
         struct json_object *to;
         enum tn_upgrade_how how;
-        int r = tn_set_add_copy(&preflight->names, &preflight->arena, tn_span_of(name));
-
-        if (r <= 0)
-                return r;
-        preflight->total = MAX(preflight->total, preflight->done + 1);
-        tn_progress_tell(&preflight->progress, preflight->done++, preflight->total);
-        r = tn_upgrade_find(&preflight->upgrade, tn_span_of(name), &how);
+        int r = tn_upgrade_find(&preflight->upgrade, tn_span_of(name), &how);
         if (r < 0)
                 return r;
         to = tn_json_add_object(&doc->json, preflight->list, NULL);
@@ -172,7 +165,50 @@ static int check_module(void *data, const char *name)
         }
 }
 
-static int check_named(struct preflight *preflight, char **operands)
+static int enqueue(void *data, const char *name)
+{
+        struct preflight *preflight = data;
+        int r = tn_set_add_copy(&preflight->names, &preflight->arena, tn_span_of(name));
+        const char *kept;
+
+        if (r <= 0)
+                return r;
+        kept = tn_arena_dup(&preflight->arena, tn_span_of(name));
+        return kept ? tn_vec_add(&preflight->queue, kept) : -ENOMEM;
+}
+
+static int expect(struct preflight *preflight, const char *const *names, size_t n)
+{
+        struct tn_gates_object objects[TN_GATES_EXPECT_MAX];
+        size_t n_objects = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                enum tn_upgrade_how how;
+
+                if (tn_upgrade_find(&preflight->upgrade, tn_span_of(names[i]), &how) == 0 &&
+                    how == TN_UPGRADE_FILE)
+                        objects[n_objects++] = (struct tn_gates_object){ .text = names[i] };
+        }
+        return tn_gates_expect(preflight->gates, objects, n_objects);
+}
+
+static int check_queue(struct preflight *preflight)
+{
+        const char *const *names = preflight->queue.v;
+        size_t total = preflight->queue.n;
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < total; i++) {
+                tn_progress_tell(&preflight->progress, (uint32_t)i, (uint32_t)total);
+                if (i % TN_GATES_EXPECT_MAX == 0)
+                        r = expect(preflight, names + i, MIN(total - i, TN_GATES_EXPECT_MAX));
+                if (r == 0)
+                        r = check_module(preflight, names[i]);
+        }
+        return r;
+}
+
+static int enqueue_named(struct preflight *preflight, char **operands)
 {
         int r = 0;
 
@@ -180,13 +216,13 @@ static int check_named(struct preflight *preflight, char **operands)
                 _cleanup_(tn_buf_fini) struct tn_buf name = { 0 };
 
                 tn_modname_from_path(tn_span_of(operands[i]), &name);
-                r = tn_buf_str(&name) ? check_module(preflight, name.ptr) : -ENOMEM;
+                r = tn_buf_str(&name) ? enqueue(preflight, name.ptr) : -ENOMEM;
         }
         return r;
 }
 
 /* Those of the other kernel's tree that were not built with it. */
-static int check_foreign(struct preflight *preflight)
+static int enqueue_foreign(struct preflight *preflight)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct span rest, line;
@@ -200,9 +236,16 @@ static int check_foreign(struct preflight *preflight)
                 if (!path.len || !is_foreign(preflight->upgrade.to, path))
                         continue;
                 name = tn_span_dup(word);
-                r = name ? check_module(preflight, name) : -ENOMEM;
+                r = name ? enqueue(preflight, name) : -ENOMEM;
         }
         return r == -EINVAL ? 0 : r;
+}
+
+static int enqueue_all(struct preflight *preflight)
+{
+        int r = tn_check_each_loaded(&preflight->loaded, enqueue, preflight);
+
+        return r < 0 ? r : enqueue_foreign(preflight);
 }
 
 static int check_devices(struct preflight *preflight)
@@ -263,16 +306,6 @@ static int open_other(struct preflight *preflight)
         return r;
 }
 
-static size_t count_lines(struct span text)
-{
-        struct span line;
-        size_t n = 0;
-
-        while (tn_span_split(&text, '\n', &line))
-                n++;
-        return n;
-}
-
 static int run_preflight(struct preflight *preflight, char **operands)
 {
         struct tn_document *doc = preflight->doc;
@@ -284,17 +317,12 @@ static int run_preflight(struct preflight *preflight, char **operands)
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         look_at_machine(preflight);
-        preflight->total = (unsigned)count_lines(tn_buf_span(&preflight->loaded));
         tn_progress_begin(&preflight->progress, "tenon", "modules");
-        if (operands[0]) {
-                r = check_named(preflight, operands);
-        } else {
-                r = tn_check_each_loaded(&preflight->loaded, check_module, preflight);
-                if (r == 0)
-                        r = check_foreign(preflight);
-                if (r == 0)
-                        r = check_devices(preflight);
-        }
+        r = operands[0] ? enqueue_named(preflight, operands) : enqueue_all(preflight);
+        if (r == 0)
+                r = check_queue(preflight);
+        if (r == 0 && !operands[0])
+                r = check_devices(preflight);
         tn_progress_clear(&preflight->progress);
         return r;
 }
@@ -312,6 +340,7 @@ static int kernel_build(struct tn_check *check, char **operands, struct tn_docum
         r = run_preflight(&preflight, operands);
         tn_gates_close(preflight.gates);
         tn_world_close(&preflight.world);
+        tn_vec_fini(&preflight.queue);
         tn_set_fini(&preflight.names);
         tn_arena_fini(&preflight.arena);
         tn_buf_fini(&preflight.loaded);

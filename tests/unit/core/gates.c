@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <elf.h>
 #include <errno.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "core/gates.h"
@@ -192,6 +193,23 @@ CHECK(gates_let_no_loaded_dependency_stop_a_module)
         assert_check(&place, TEXT("fat"),
                      "fat: stopped\n"
                      "file-empty: @/" MODULES "kernel/fat.ko is empty\n");
+}
+
+CHECK(gates_read_ahead_what_they_will_look_at)
+{
+        static const struct tn_gates_object objects[] = { TEXT("vfat"), TEXT("nothing"), TEXT("core") };
+        _cleanup_(place_fini) struct place place = place_new();
+        int dirfd = place.dir.fd;
+
+        place_open(&place, false);
+        assert_int_equal(tn_gates_expect(place.gates, objects, ARRAY_SIZE(objects)), 0);
+        assert_int_equal(unlinkat(dirfd, MODULES "kernel/vfat.ko", 0), 0);
+        assert_int_equal(unlinkat(dirfd, MODULES "kernel/fat.ko", 0), 0);
+        assert_int_equal(unlinkat(dirfd, MODULES "kernel/ext.ko", 0), 0);
+        assert_check(&place, TEXT("vfat"), "vfat: loads\n");
+        assert_check(&place, TEXT("ext"),
+                     "ext: stopped\n"
+                     "file-missing: @/" MODULES "kernel/ext.ko is not there, although the index has it\n");
 }
 
 CHECK(gates_know_files_that_are_gone)
