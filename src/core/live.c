@@ -35,7 +35,7 @@ int tn_live_get(struct tn_live *live, struct span name, struct tn_live_module **
         mod->name = tn_arena_dup(&live->arena, name);
         if (!mod->name)
                 return -ENOMEM;
-        r = tn_kernel_module_state(mod->name, &mod->state);
+        r = tn_kernel_module_state_in(&live->sys, mod->name, &mod->state);
         if (r < 0)
                 return r == -EINVAL ? -EIO : r; /* -EINVAL is a planner's word for a corrupt index */
         if (mod->state != TN_KERNEL_ABSENT) {

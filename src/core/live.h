@@ -17,6 +17,7 @@
  */
 struct tn_live {
         struct tn_arena arena;
+        struct tn_kernel_sys sys;
         struct tn_map modules;                 /* name to struct tn_live_module */
         TN_VEC(struct tn_live_change) journal; /* what was changed on the copy, newest last */
 };

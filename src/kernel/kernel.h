@@ -136,6 +136,14 @@ enum tn_kernel_state {
 /* The state. Absent is no error. A module without initstate file is coming. -EINVAL: a state that nobody knows. */
 int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state);
 
+/* What was found out about /sys and counts for every module. Zero-initialised: nothing yet. */
+struct tn_kernel_sys {
+        bool is_there;
+};
+
+/* The same for several modules: whether /sys is there is asked once. */
+int tn_kernel_module_state_in(struct tn_kernel_sys *sys, const char *name, enum tn_kernel_state *ret_state);
+
 /* Whether absent means that the module is not there: without /sys and /proc every one is absent. */
 bool tn_kernel_tells_states(void);
 

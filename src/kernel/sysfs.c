@@ -32,25 +32,31 @@ static int read_attr(const char *name, const char *attr, struct tn_buf *text)
         return tn_file_read_at(AT_FDCWD, path.ptr, ATTR_MAX, text);
 }
 
+static bool is_sys_there(void)
+{
+        return access("/sys/module", F_OK) == 0;
+}
+
 /*
  * What /proc/modules says of a module, for where /sys is not mounted. Spans borrow from text. Returns 0; -ENOENT when
  * there is no such module, or /sys is there and would say so; -errno.
  */
 static int read_line(const char *name, struct tn_buf *text, struct tn_procmod *ret_mod)
 {
-        int r = access("/sys/module", F_OK) == 0 ? -ENOENT : tn_kernel_modules(text);
+        int r = is_sys_there() ? -ENOENT : tn_kernel_modules(text);
 
         if (r < 0)
                 return r;
         return tn_procmod_find(tn_buf_span(text), tn_span_of(name), ret_mod) ? 0 : -ENOENT;
 }
 
-static enum tn_kernel_state state_by_line(const char *name)
+static enum tn_kernel_state state_by_line(struct tn_kernel_sys *sys, const char *name)
 {
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct tn_procmod mod;
 
-        if (read_line(name, &text, &mod) < 0)
+        sys->is_there = sys->is_there || is_sys_there();
+        if (sys->is_there || read_line(name, &text, &mod) < 0)
                 return TN_KERNEL_ABSENT;
         if (tn_span_eq(mod.state, SPAN("Loading")))
                 return TN_KERNEL_COMING;
@@ -58,23 +64,29 @@ static enum tn_kernel_state state_by_line(const char *name)
 }
 
 /* A directory without initstate is a module that is on its way in (or a built-in one with parameters). */
-static int state_without_attr(const char *name, enum tn_kernel_state *ret_state)
+static int state_without_attr(struct tn_kernel_sys *sys, const char *name, enum tn_kernel_state *ret_state)
 {
         _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
         struct stat st;
 
         if (!module_path(&path, name, ""))
                 return tn_buf_error(&path);
-        *ret_state = stat(path.ptr, &st) == 0 && S_ISDIR(st.st_mode) ? TN_KERNEL_COMING : state_by_line(name);
+        *ret_state =
+                stat(path.ptr, &st) == 0 && S_ISDIR(st.st_mode) ? TN_KERNEL_COMING : state_by_line(sys, name);
         return 0;
 }
 
 bool tn_kernel_tells_states(void)
 {
-        return access("/sys/module", F_OK) == 0 || access("/proc/modules", F_OK) == 0;
+        return is_sys_there() || access("/proc/modules", F_OK) == 0;
 }
 
 int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
+{
+        return tn_kernel_module_state_in(&(struct tn_kernel_sys){ 0 }, name, ret_state);
+}
+
+int tn_kernel_module_state_in(struct tn_kernel_sys *sys, const char *name, enum tn_kernel_state *ret_state)
 {
         static const struct {
                 struct span word;
@@ -89,7 +101,7 @@ int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
         int r = read_attr(name, "/initstate", &text);
 
         if (r == -ENOENT || r == -ENOTDIR)
-                return state_without_attr(name, ret_state);
+                return state_without_attr(sys, name, ret_state);
         if (r == -ENODEV) { /* the module went between open() and read() */
                 *ret_state = TN_KERNEL_ABSENT;
                 return 0;

@@ -405,6 +405,12 @@ int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state)
         return mod ? mod->state_err : 0;
 }
 
+int tn_kernel_module_state_in(struct tn_kernel_sys *sys, const char *name, enum tn_kernel_state *ret_state)
+{
+        (void)sys;
+        return tn_kernel_module_state(name, ret_state);
+}
+
 int tn_kernel_module_refcnt(const char *name, int64_t *ret_refcnt)
 {
         const struct fake_module *mod = fake_kernel_find(name);
