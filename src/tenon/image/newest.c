@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <strings.h>
 
 #include "tenon/image/newest.h"
 #include "util/buf.h"
 #include "util/cleanup.h"
+#include "util/entries.h"
 #include "util/file.h"
 
 /*
@@ -28,8 +32,9 @@ static const char *const places[] = {
         "/boot/efi/EFI/Linux/%t-%r.efi",
 };
 
-/* Most machines lack these: then nothing below them is looked for. */
-static const char *const tops[] = { "/efi/", "/boot/efi/", "/boot/EFI/" };
+/* Most machines lack the first: then nothing below it is looked for; of the other one only what its list has. */
+#define EFI  SPAN("/efi/")
+#define BOOT SPAN("/boot/")
 
 /* Files whose first line is %t. "Default" is what kernel-install takes without any. */
 static const char *const tokens[] = { "/etc/kernel/entry-token", "/etc/machine-id", NULL };
@@ -42,13 +47,17 @@ struct search {
         struct span release, flavour;
         struct tn_buf package;
         struct tn_buf token; /* one of them */
-        bool absent[ARRAY_SIZE(tops)];
+        bool no_efi;
+        bool has_boot;      /* the list is one */
+        bool has_dirs;      /* there may be directories in it */
+        struct tn_buf boot; /* the names in it, each with its NUL */
 };
 
 static void search_fini(struct search *search)
 {
         tn_buf_fini(&search->package);
         tn_buf_fini(&search->token);
+        tn_buf_fini(&search->boot);
 }
 
 /* The first line of a small file; nothing when it cannot be a part of a file's name. */
@@ -139,20 +148,39 @@ static int look(struct search *search, struct tn_buf *path)
         return r;
 }
 
-static void look_for_tops(struct search *search)
+/* Where it cannot be listed, each name is tried. */
+static int list_boot(struct search *search)
 {
-        struct stat st;
+        _cleanup_(closep) int fd = tn_dir_open(search->root, "/boot", O_RDONLY | O_DIRECTORY);
+        _cleanup_(tn_entries_fini) struct tn_entries entries = { 0 };
+        struct tn_entry entry;
+        int r = fd < 0 ? fd : tn_entries_begin(&entries, fd);
 
-        for (size_t i = 0; i < ARRAY_SIZE(tops); i++)
-                search->absent[i] = tn_dir_stat(search->root, tops[i], &st) == -ENOENT;
+        while (r >= 0 && (r = tn_entries_next(&entries, &entry)) > 0) {
+                tn_buf_add(&search->boot, entry.name, strlen(entry.name) + 1);
+                search->has_dirs |= entry.type != DT_REG;
+        }
+        search->has_boot = r == 0;
+        return r == -ENOMEM ? r : tn_buf_error(&search->boot);
 }
 
-static bool is_absent(const struct search *search, const char *place)
+/* Many of these file systems do not care for case. */
+static bool is_in_boot(const struct search *search, struct span path)
 {
-        for (size_t i = 0; i < ARRAY_SIZE(tops); i++)
-                if (search->absent[i] && strncmp(place, tops[i], strlen(tops[i])) == 0)
+        struct span rest = tn_buf_span(&search->boot), first = tn_span_head(path, tn_span_chr(path, '/')),
+                    name;
+
+        while (tn_span_split(&rest, '\0', &name))
+                if (name.len == first.len && strncasecmp(name.ptr, first.ptr, name.len) == 0)
                         return true;
         return false;
+}
+
+static bool is_absent(const struct search *search, struct span path)
+{
+        if (search->has_boot && tn_span_starts(path, BOOT))
+                return !is_in_boot(search, tn_span_skip(path, BOOT.len));
+        return search->no_efi && tn_span_starts(path, EFI);
 }
 
 static int look_everywhere(struct search *search, bool with_token)
@@ -161,8 +189,8 @@ static int look_everywhere(struct search *search, bool with_token)
                 _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
                 int r = 0;
 
-                if (!!strstr(places[i], "%t") == with_token && !is_absent(search, places[i]) &&
-                    expand(search, places[i], &path))
+                if (!!strstr(places[i], "%t") == with_token && expand(search, places[i], &path) &&
+                    !is_absent(search, tn_buf_span(&path)))
                         r = look(search, &path);
                 if (r < 0)
                         return r;
@@ -172,9 +200,12 @@ static int look_everywhere(struct search *search, bool with_token)
 
 static int look_by_token(struct search *search)
 {
+        struct stat st;
         int r = 0;
 
-        look_for_tops(search);
+        search->no_efi = tn_dir_stat(search->root, EFI.ptr, &st) == -ENOENT;
+        if (search->no_efi && search->has_boot && !search->has_dirs)
+                return 0;
         for (size_t i = 0; r == 0 && i < ARRAY_SIZE(tokens); i++) {
                 tn_buf_reset(&search->token);
                 if (tokens[i])
@@ -212,8 +243,10 @@ int tn_image_newest(const struct tn_dir *root, const char *release, struct tn_im
         tn_buf_addf(&pkgbase, "/usr/lib/modules/%s/pkgbase", release);
         if (tn_buf_str(&pkgbase)) {
                 read_word(root, pkgbase.ptr, &search.package);
-                r = look_everywhere(&search, false);
+                r = list_boot(&search);
         }
+        if (r == 0)
+                r = look_everywhere(&search, false);
         if (r == 0)
                 r = look_by_token(&search);
         if (r < 0) {
