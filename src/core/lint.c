@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/lint/run.h"
+#include "core/policy.h"
 #include "format/cmdopts.h"
 #include "format/noop.h"
 #include "util/cleanup.h"
@@ -99,8 +100,13 @@ struct span tn_lint_before_comment(struct span options)
 
 bool tn_lint_is_denied(const struct tn_lint_run *run, const char *name)
 {
-        const struct tn_conf_record *record = tn_config_find(run->lint->config, TN_CONF_INSTALL, name);
+        const struct tn_config *config = run->lint->config;
+        const struct tn_conf_record *record = tn_config_find(config, TN_CONF_INSTALL, name), *unused;
+        enum tn_policy_mode mode = tn_policy_mode(config, &unused);
 
+        if ((mode == TN_POLICY_DENY || mode == TN_POLICY_ENFORCE) &&
+            tn_config_find(config, TN_CONF_DENY, name))
+                return true;
         return record && tn_noop_parse(record->value) != TN_NOOP_NONE;
 }
 
@@ -159,6 +165,7 @@ int tn_lint(const struct tn_lint *lint, struct tn_findings *findings)
                 { tn_lint_files, false },    { tn_lint_lines, false },  { tn_lint_twice, false },
                 { tn_lint_commands, false }, { tn_lint_names, true },   { tn_lint_options, true },
                 { tn_lint_denials, true },   { tn_lint_aliases, true }, { tn_lint_softdeps, false },
+                { tn_lint_policy, false },
         };
         struct tn_lint_run run = { .lint = lint, .findings = findings, .first = findings->list.n };
         int r;

@@ -176,14 +176,13 @@ static enum tn_loser_why judge_deny(const struct search *search, const struct tn
         return tn_step_is_left_out(step) ? TN_LOSER_NONE : TN_LOSER_POLICY;
 }
 
+/* What it does not let in itself, for that is denied, may let in others. */
 static enum tn_loser_why judge_allow(const struct search *search, const struct tn_conf_record *record)
 {
         const struct tn_conf_record *unused;
         enum tn_policy_mode mode = tn_policy_mode(search->req->config, &unused);
 
         (void)record;
-        if (search->step->kind == TN_STEP_BARRED)
-                return TN_LOSER_DENIED;
         return mode == TN_POLICY_DENY || mode == TN_POLICY_OFF ? TN_LOSER_POLICY : TN_LOSER_NONE;
 }
 

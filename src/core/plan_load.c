@@ -128,7 +128,9 @@ static int place_soft(struct loader *ld, struct tn_draft_want *want, const struc
                 want->cause.match = matches.v[i];
                 r = tn_draft_get(ld->draft, tn_span_of(matches.v[i].name), &want->mod);
                 if (r == 0)
-                        r = instead ? tn_draft_want_idle(ld->draft, want, *instead) : place(ld, want);
+                        r = instead ? tn_draft_want_idle(ld->draft, want,
+                                                         tn_draft_barred_step(want->mod, *instead))
+                                    : place(ld, want);
         }
         return r;
 }

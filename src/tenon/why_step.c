@@ -91,23 +91,40 @@ static void print_options(const struct tn_why_showing *showing, const struct jso
         }
 }
 
+/* Denied by the policy, not by a command that does nothing. */
+static bool is_barred(const struct json_object *step)
+{
+        return strcmp(tn_json_str(step, "kind"), "denied") == 0 && !tn_json_has(step, "command");
+}
+
+static const struct {
+        const char *skip, *words;
+} skips[] = {
+        { "command", "the command stands for it, too" },
+        { "denied", "left out with what is denied" },
+};
+
+static const struct {
+        const char *kind, *words;
+        bool command;
+} kinds[] = {
+        { "install", "a command in its place: ", true },
+        { "denied", "never loaded: install ", true },
+        { "barred", "denied by the policy", false },
+        { "loaded", "in the kernel already", false },
+        { "builtin", "built in", false },
+        { "missing", "there is no such module", false },
+        { "unknown", "there is no such module", false },
+        { "blacklisted", "blacklisted", false },
+};
+
 /* What is done in a step, or why nothing is, where that is not plain. */
 static void add_kind(const struct tn_why_showing *showing, const struct json_object *step, struct tn_buf *out)
 {
-        static const struct {
-                const char *kind, *words;
-                bool command;
-        } kinds[] = {
-                { "install", "a command in its place: ", true },
-                { "denied", "never loaded: install ", true },
-                { "loaded", "in the kernel already", false },
-                { "builtin", "built in", false },
-                { "missing", "there is no such module", false },
-                { "unknown", "there is no such module", false },
-                { "blacklisted", "blacklisted", false },
-        };
         const char *kind = tn_json_str(step, "kind");
 
+        if (is_barred(step))
+                kind = "barred";
         for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
                 if (strcmp(kinds[i].kind, kind) != 0)
                         continue;
@@ -117,10 +134,11 @@ static void add_kind(const struct tn_why_showing *showing, const struct json_obj
                 if (strcmp(kind, "unknown") != 0)
                         tn_why_add_place(showing, tn_json_object(step, "where"), out);
         }
-        if (strcmp(tn_json_str(step, "skip"), "command") == 0) {
-                tn_buf_add_str(out, "the command stands for it, too");
-                tn_why_add_place(showing, tn_json_object(step, "where"), out);
-        }
+        for (size_t i = 0; i < ARRAY_SIZE(skips); i++)
+                if (strcmp(tn_json_str(step, "skip"), skips[i].skip) == 0) {
+                        tn_buf_add_str(out, skips[i].words);
+                        tn_why_add_place(showing, tn_json_object(step, "where"), out);
+                }
         if (tn_json_bool(step, "kernel_refuses"))
                 tn_buf_add_str(out, "the kernel refuses it: module_blacklist=");
 }
@@ -129,7 +147,7 @@ bool tn_why_is_left_out(const struct json_object *step)
 {
         const char *kind = tn_json_str(step, "kind");
 
-        return strcmp(kind, "skipped") == 0 || strcmp(kind, "unknown") == 0 ||
+        return strcmp(kind, "skipped") == 0 || is_barred(step) || strcmp(kind, "unknown") == 0 ||
                strcmp(kind, "blacklisted") == 0;
 }
 

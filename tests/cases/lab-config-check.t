@@ -6,7 +6,7 @@ needs: workbench
 conf a.conf: blacklist fat
 $ tenon config -c | grep -A 1 config-name-only
 >   [config-name-only] /etc/modprobe.d/a.conf:1
->   next: write install fat /bin/false to keep out both
+>   next: write deny fat to keep out both
 $ modprobe vfat; @LOADED@
 > vfat
 > fat

@@ -87,7 +87,7 @@ $ rm -f @MODS@/modules.softdep; tenon config --check
 >   next: change it in /etc/modprobe.d/a.conf line 2
 > warning: fat is loaded all the same, along with msdos, which needs it
 >   [config-name-only] /etc/modprobe.d/a.conf:3
->   next: write install fat /bin/false to keep out both
+>   next: write deny fat to keep out both
 > warning: 'vfat.ko' is not the name of a module
 >   [config-name-form] /etc/modprobe.d/b.conf:1
 >   next: write vfat
@@ -137,7 +137,7 @@ $ sed -i s/dumy/dummy/ /etc/modprobe.d/a.conf; tenon config -c | grep -c nearest
 conf a.conf: blacklist fat
 $ tenon config -c | grep -A 2 config-name-only
 >   [config-name-only] /etc/modprobe.d/a.conf:1
->   next: write install fat /bin/false to keep out both
+>   next: write deny fat to keep out both
 $ modprobe -nb vfat | grep -c fat.ko
 > 2
 $ echo 'install fat /bin/false' >>/etc/modprobe.d/a.conf; tenon config -c | grep -c name-only
@@ -255,3 +255,46 @@ $ tenon config -c | grep -B 2 config-masked
 >   [config-masked]
 $ modprobe -n dummy
 > insmod @MODS@/kernel/drivers/net/dummy.ko numdummies=2 $
+
+## the lines of the policy, each module with its place
+conf a.conf: deny brd loop-*
+conf a.conf: allow vfat
+conf b.conf: policy enforce
+$ rm -f @MODS@/modules.softdep; tenon config
+> COMMAND NAME    VALUE FROM
+> deny    brd           /etc/modprobe.d/a.conf line 1
+> deny    loop_*        /etc/modprobe.d/a.conf line 1
+> allow   vfat          /etc/modprobe.d/a.conf line 2
+> policy  enforce       /etc/modprobe.d/b.conf line 1
+
+## what of the policy does nothing
+conf a.conf: allow vfat brdd
+conf a.conf: deny fs-vfat nosuchmodule
+conf a.conf: policy Enforce
+file /usr/lib/modprobe.d/z.conf: policy off
+$ rm -f @MODS@/modules.softdep; tenon config --check
+> 4 lines in 3 files
+>
+> note: there is no module brdd in @MODS@
+>   [config-module-unknown] /etc/modprobe.d/a.conf:1
+> warning: allow does nothing: no line says policy audit or policy enforce
+>   [config-allow-idle] /etc/modprobe.d/a.conf:1
+>   next: add a line policy audit, and later policy enforce
+> warning: fs_vfat is an alias of vfat, and deny takes modules
+>   [config-blacklist-alias] /etc/modprobe.d/a.conf:2
+>   next: write vfat
+> note: there is no module nosuchmodule in @MODS@
+>   [config-module-unknown] /etc/modprobe.d/a.conf:2
+> error: 'Enforce' is no mode of policy
+>   [config-policy-mode] /etc/modprobe.d/a.conf:3
+>   next: write off, audit or enforce
+> error: ignoring 'policy off': only a file in /etc or /run switches the policy
+>   [config-foreign] /usr/lib/modprobe.d/z.conf:1
+? 1
+
+## a policy that is right
+conf a.conf: deny brd # why
+conf a.conf: allow vfat
+conf a.conf: policy audit
+$ rm -f @MODS@/modules.softdep; tenon config --check
+> 3 lines in 2 files: nothing is wrong with them

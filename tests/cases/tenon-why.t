@@ -817,3 +817,143 @@ $ tenon why --as me vfat
 $ tenon why /etc/modprobe.d/a.conf
 ! tenon: ERROR: /etc/modprobe.d/a.conf is a file of the configuration, which tenon config checks
 ? 2
+
+## a module that the policy denies, and lines that count no more
+conf a.conf: deny fat
+conf a.conf: deny fa*
+conf a.conf: install fat /bin/true
+$ tenon why fat
+> fat, asked for by a user: modprobe fat
+>
+> Leads to
+>     fat     its name in modules.dep
+>
+> Left out
+>   - fat     asked for
+>             denied by the policy (/etc/modprobe.d/a.conf:1)
+>
+> Does not count
+>     install fat /bin/true (/etc/modprobe.d/a.conf:3)
+>         fat is denied: /etc/modprobe.d/a.conf:1
+>     deny fa* (/etc/modprobe.d/a.conf:2)
+>         for fat the first line counts: /etc/modprobe.d/a.conf:1
+>
+> fat would not be loaded
+>
+> error: /etc/modprobe.d/a.conf line 1 denies fat
+>   [denied]
+>   next: change that line, or load it once with modprobe --ignore-deny=fat fat
+? 1
+$ tenon why --json fat | grep -A12 '"steps"'
+>         "steps": [
+>           {
+>             "module": "fat",
+>             "kind": "denied",
+>             "required": true,
+>             "path": null,
+>             "command": null,
+>             "where": {
+>               "file": "/etc/modprobe.d/a.conf",
+>               "line": 1
+>             },
+>             "skip": null,
+>             "kernel_refuses": false,
+
+## a dependency that the policy denies
+conf a.conf: deny fat
+$ tenon why vfat
+> vfat, asked for by a user: modprobe vfat
+>
+> Leads to
+>     vfat    its name in modules.dep
+>
+> Left out
+>   - fat     needed by vfat
+>             denied by the policy (/etc/modprobe.d/a.conf:1)
+>   - vfat    asked for
+>             left out with what is denied (/etc/modprobe.d/a.conf:1)
+>
+> vfat would not be loaded
+>
+> error: vfat needs fat, and that fails
+>   [dependency]
+> error: /etc/modprobe.d/a.conf line 1 denies fat
+>   [denied]
+>   next: change that line, or load it once with modprobe --ignore-deny=fat vfat
+? 1
+
+## a module that no allow line lets in
+conf a.conf: allow fat
+conf b.conf: policy enforce
+$ tenon why vfat
+> vfat, asked for by a user: modprobe vfat
+>
+> Leads to
+>     vfat    its name in modules.dep
+>
+> Left out
+>   - fat     needed by vfat
+>             left out with what is denied (/etc/modprobe.d/b.conf:1)
+>   - vfat    asked for
+>             denied by the policy (/etc/modprobe.d/b.conf:1)
+>
+> vfat would not be loaded
+>
+> error: no allow line lets vfat in, by name or for another module, and
+>   /etc/modprobe.d/b.conf line 1 enforces them
+>   [not-allowed]
+>   next: add a line allow vfat, or load it once with modprobe --ignore-deny=vfat
+>         vfat
+? 1
+$ tenon why fat
+> fat, asked for by a user: modprobe fat
+>
+> Leads to
+>     fat     its name in modules.dep
+>             kernel/fs/fat/fat.ko
+>
+> Order
+>   1 fat     asked for
+>
+> fat would be loaded
+
+## a softdep that the policy denies
+conf a.conf: deny fat
+conf a.conf: softdep dummy pre: vfat
+$ tenon why dummy
+> dummy, asked for by a user: modprobe dummy
+>
+> Leads to
+>     dummy   its name in modules.dep
+>             kernel/drivers/net/dummy.ko
+>
+> Order
+>   1 dummy   asked for
+>
+> Left out
+>   - fat     needed by vfat
+>             denied by the policy (/etc/modprobe.d/a.conf:1)
+>   - vfat    softdep of dummy, before it (/etc/modprobe.d/a.conf:2)
+>             left out with what is denied (/etc/modprobe.d/a.conf:1)
+>
+> dummy would be loaded
+
+## a policy that is not enforced
+conf a.conf: deny fat
+conf b.conf: policy audit
+$ tenon why vfat
+> vfat, asked for by a user: modprobe vfat
+>
+> Leads to
+>     vfat    its name in modules.dep
+>             kernel/fs/fat/vfat.ko
+>
+> Order
+>   1 fat     needed by vfat
+>   2 vfat    asked for
+>
+> Does not count
+>     deny fat (/etc/modprobe.d/a.conf:1)
+>         the policy does not enforce it: /etc/modprobe.d/b.conf:1
+>
+> vfat would be loaded, with fat

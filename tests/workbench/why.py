@@ -36,7 +36,7 @@ BUILTIN = ["inner", "in_side"]
 WORDS = [*MODULES, *BUILTIN, "one_two", "twin", "pci:v1d2", "pci:v9d2", "al-1", "al_2", "inner-alias", "symbol:f_low", "nix", "eth0",
          "eth7", "net-pf-3", "low.ko", "a b", "[", "x[0-9]", "top.", "../low", "TOP"]
 PATTERNS = [*MODULES, "eth*", "eth0", "eth?", "net-pf-3", "al-1", "al_*", "pci:v*", "t*", "*", "[lm]o*", "nix", "twin", "inner", "x[0-9]"]
-COMMANDS = ["/bin/true", "/bin/false", "exec /bin/true # no", ":", "/sbin/modprobe -i top $CMDLINE_OPTS", "/bin/echo a  b", "true x"]
+COMMANDS = ["/bin/true", "/usr/bin/false", "exec /bin/true # no", ":", "/sbin/modprobe -i top $CMDLINE_OPTS", "/bin/echo a  b", "true x"]
 TREE = """
 mk() { name=$1 && shift && mkmod -o "kernel/$name.ko" --name "$name" "$@"; }
 mkdir kernel && mk low --export f_low=1 --info alias=pci:v9d* && mk mid --need f_low=1 --export f_mid=2 --info 'softdep=pre: lone' &&
@@ -69,9 +69,13 @@ class Configuration:
 
     def line(self):
         rng = self.rng
-        kind = pick(rng, ("alias", 4), ("blacklist", 3), ("install", 3), ("remove", 1), ("options", 3), ("softdep", 3), ("weakdep", 1))
+        kind = pick(rng, ("alias", 4), ("blacklist", 3), ("install", 3), ("remove", 1), ("options", 3), ("softdep", 3), ("weakdep", 1), ("deny", 2), ("allow", 1), ("policy", 1))
         if kind == "alias":
             return f"alias {self.some(PATTERNS)} {self.some(MODULES + BUILTIN + ['nix', 'off', 'a/b'])}"
+        if kind in ("deny", "allow"):
+            return f"{kind} {self.some(MODULES + BUILTIN + ['t*', 'twin'])}"
+        if kind == "policy":
+            return f"policy {self.some(['off', 'audit', 'enforce', 'enforce', 'Enforce'])}"
         if kind == "blacklist":
             return f"blacklist {self.some(MODULES + BUILTIN + ['twin', 'eth0'])}"
         if kind in ("install", "remove"):
@@ -104,6 +108,22 @@ def plain(line):
     return " ".join(line.split())
 
 
+# What modprobe -n prints for what the policy denies; the command above has no such line.
+BARRED = "install /bin/false"
+
+
+def is_barred(target):
+    """Whether the policy denies a target, or what it needs."""
+    return any(step["kind"] == "denied" and not step["command"] and step["required"] for step in target["steps"])
+
+
+def good_status(targets):
+    """What is denied is a failure, unless an alias stands for something else, too, that is in the kernel."""
+    if not targets:
+        return 1
+    return int(any(is_barred(target) for target in targets) and not any(target["outcome"] in ("loaded", "builtin") for target in targets))
+
+
 def steps(document):
     """The steps of a document, as modprobe -n prints them."""
     for target in document["result"]["targets"]:
@@ -113,6 +133,8 @@ def steps(document):
             options = " ".join(option["text"] for option in step["options"] or [])
             if step["kind"] == "insert":
                 yield plain(f"insmod {step['path']} {options}")
+            elif step["kind"] == "denied" and not step["command"]:
+                yield BARRED
             elif step["kind"] in ("install", "denied"):
                 yield plain(f"install {step['command']} {options}")
             elif step["kind"] == "builtin":
@@ -128,10 +150,10 @@ def results(document):
         if target["outcome"] in ("loaded", "builtin"):
             yield "= present"
             continue
-        if target["outcome"] == "blacklisted":
+        if target["outcome"] == "blacklisted" or is_barred(target):
             yield "= 131072"  # KMOD_PROBE_APPLY_BLACKLIST
             continue
-        yield from steps({"result": {"targets": [target]}})
+        yield from (step for step in steps({"result": {"targets": [target]}}) if step != BARRED)
         yield "= 0"
 
 
@@ -164,9 +186,12 @@ class Tester:
         self.seen[what] = self.seen.get(what, 0) + 1
 
     def document(self, asker, word):
-        """Yields the document, and before it what is wrong with it by itself."""
-        out, err, status = self.run(f"tenon.real why --json --as {asker} -- {shlex.quote('alias:' + word)}")
-        document = json.loads(out)
+        """Yields the document, and before it what is wrong with it by itself. A word that is no alias is asked for as a module."""
+        for kind in ("alias", "module"):
+            out, err, status = self.run(f"tenon.real why --json --as {asker} -- {shlex.quote(f'{kind}:{word}')}")
+            document = json.loads(out)
+            if not any(finding["id"] == "object-kind" for finding in document["findings"]):
+                break
         yield from documents.problems(document)
         if status != document["status"] or err:
             yield f"status {status} and {document['status']}: {err}"
@@ -184,7 +209,7 @@ class Tester:
             said, good = list(results(document)), 0
             done = self.in_order(done)
         else:
-            said, good = list(steps(document)), 0 if document["result"]["targets"] else 1
+            said, good = list(steps(document)), good_status(document["result"]["targets"])
         if said != done or status != good:
             yield f"tenon why --as {asker} {word}: {said}, status of modprobe {good}"
             yield f"{command}: {done}, status {status}"

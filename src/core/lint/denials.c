@@ -80,7 +80,7 @@ static void look_at(struct tn_lint_run *run, const struct tn_conf_record *record
 
 void tn_lint_denials(struct tn_lint_run *run)
 {
-        static const enum tn_conf_kind kinds[] = { TN_CONF_BLACKLIST, TN_CONF_INSTALL };
+        static const enum tn_conf_kind kinds[] = { TN_CONF_BLACKLIST, TN_CONF_INSTALL, TN_CONF_DENY };
 
         for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
                 struct tn_config_iter iter = tn_config_each(run->lint->config, kinds[i]);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <fnmatch.h>
+
 #include "core/lint/run.h"
 #include "core/lint/slip.h"
 #include "format/modname.h"
@@ -79,9 +81,37 @@ static void look_at_blacklist(struct tn_lint_run *run, const struct tn_conf_reco
                                        .code = TN_FINDING_CONFIG_BLACKLIST_ALIAS,
                                        .name = record->key.ptr,
                                        .subject = module,
+                                       .value = tn_conf_kind_name(record->kind),
                                });
         else if (tn_lint_is_name(record->key))
                 add_nearest(run, record, record->key);
+}
+
+/* What the policy names. A pattern must match something. */
+static void look_at_policy(struct tn_lint_run *run, const struct tn_conf_record *record)
+{
+        struct span names = run->lint->catalog->names, one;
+        const char *module = tn_lint_alias(run, record->key);
+
+        if (tn_lint_is_name(record->key) && !is_missing(run, record->key))
+                return;
+        if (module) {
+                tn_lint_add_at(run, record,
+                               (struct tn_finding){
+                                       .code = TN_FINDING_CONFIG_BLACKLIST_ALIAS,
+                                       .name = record->key.ptr,
+                                       .subject = module,
+                                       .value = tn_conf_kind_name(record->kind),
+                               });
+                return;
+        }
+        if (!tn_lint_is_name(record->key) && !tn_span_has_any(record->key, "*?["))
+                return;
+        while (tn_span_split(&names, '\0', &one) && run->asked < TN_LINT_ASKED_MAX)
+                if (fnmatch(record->key.ptr, one.ptr, 0) == 0)
+                        return;
+        run->asked++;
+        add_unknown(run, record, record->key);
 }
 
 static void look_at_options(struct tn_lint_run *run, const struct tn_conf_record *record)
@@ -134,6 +164,7 @@ static void (*const looks[TN_CONF_KINDS])(struct tn_lint_run *run, const struct 
         [TN_CONF_BLACKLIST] = look_at_blacklist, [TN_CONF_OPTIONS] = look_at_options,
         [TN_CONF_INSTALL] = look_at_command,     [TN_CONF_REMOVE] = look_at_command,
         [TN_CONF_SOFTDEP] = look_at_softdep,     [TN_CONF_WEAKDEP] = look_at_weakdep,
+        [TN_CONF_DENY] = look_at_policy,         [TN_CONF_ALLOW] = look_at_policy,
 };
 
 /* On the kernel command line what looks like a module's parameter may be another program's. */

@@ -21,7 +21,7 @@ struct tn_lint_run {
 /* A check looks at everything that is its own. */
 typedef void tn_lint_check(struct tn_lint_run *run);
 tn_lint_check tn_lint_files, tn_lint_lines, tn_lint_names, tn_lint_options, tn_lint_denials, tn_lint_commands,
-        tn_lint_aliases, tn_lint_softdeps, tn_lint_twice;
+        tn_lint_aliases, tn_lint_softdeps, tn_lint_twice, tn_lint_policy;
 
 /* Who has written a record. */
 enum tn_lint_author {

@@ -177,8 +177,7 @@ CHECK(loser_of_a_module_that_the_policy_denies)
                       "denied install fat @4 by @5\n"
                       "denied softdep fat @3 by @5\n"
                       "denied options fat @2 by @5\n"
-                      "earlier-line deny fat @6 by @5\n"
-                      "denied allow fat @7 by @5\n");
+                      "earlier-line deny fat @6 by @5\n");
 }
 
 CHECK(loser_of_what_the_policy_does_not_enforce)

@@ -102,6 +102,15 @@ CHECK(policy_wins_over_commands_flags_and_the_blacklist)
                     "target a: denied, name; policy @3; kept a\n0 barred a! @3\n  requested: name\n");
 }
 
+CHECK(policy_denies_a_module_that_is_its_own_softdep)
+{
+        _cleanup_(room_fini) struct room w = full_room("a.ko:\n", NULL, "softdep a pre: a\ndeny a\n");
+
+        assert_load(w, "a", 0,
+                    "target a: denied, name; policy @2; kept a\n0 barred a! @2\n  requested: name\n"
+                    "  pre 0: word a @1, name\n");
+}
+
 CHECK(policy_audit_refuses_nothing_and_says_what_it_would)
 {
         _cleanup_(room_fini) struct room w = full_room(CHAIN, NULL, "deny low\nallow mid\npolicy audit\n");
