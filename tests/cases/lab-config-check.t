@@ -2,7 +2,7 @@
 where: lab
 needs: workbench
 
-## a blacklist does not keep out what another module needs; an install line keeps out both
+## a blacklist does not keep out what another module needs; a deny line keeps out both
 conf a.conf: blacklist fat
 $ tenon config -c | grep -A 1 config-name-only
 >   [config-name-only] /etc/modprobe.d/a.conf:1
@@ -10,12 +10,11 @@ $ tenon config -c | grep -A 1 config-name-only
 $ modprobe vfat; @LOADED@
 > vfat
 > fat
-$ modprobe -r vfat; echo 'install fat /bin/false' >>/etc/modprobe.d/a.conf; tenon config -c | grep -c name-only
+$ modprobe -r vfat; echo 'deny fat' >>/etc/modprobe.d/a.conf; tenon config -c | grep -c name-only
 > 0
 ? 1
 $ modprobe vfat; @LOADED@
-! modprobe: ERROR: Error running install command '/bin/false' for module fat: retcode 1
-! modprobe: ERROR: could not insert 'vfat': Invalid argument
+! modprobe: FATAL: Module fat is denied by /etc/modprobe.d/a.conf line 2
 
 ## a blacklist of an alias keeps nothing out; one of the module does
 conf a.conf: blacklist fs-vfat
