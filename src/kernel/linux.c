@@ -39,7 +39,7 @@ int tn_kernel_modules(struct tn_buf *text)
 
 int tn_kernel_cmdline(struct tn_buf *text)
 {
-        return tn_file_read_at(AT_FDCWD, "/proc/cmdline", PROC_MAX, text);
+        return tn_file_read_line_at(AT_FDCWD, "/proc/cmdline", PROC_MAX, text);
 }
 
 int tn_kernel_compression(struct tn_buf *name)

@@ -29,7 +29,7 @@ static int read_attr(const char *name, const char *attr, struct tn_buf *text)
 
         if (!module_path(&path, name, attr))
                 return tn_buf_error(&path);
-        return tn_file_read_at(AT_FDCWD, path.ptr, ATTR_MAX, text);
+        return tn_file_read_line_at(AT_FDCWD, path.ptr, ATTR_MAX, text);
 }
 
 static bool is_sys_there(void)

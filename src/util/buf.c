@@ -15,7 +15,7 @@ void tn_buf_fini(struct tn_buf *buf)
 
 static char *grow(struct tn_buf *buf, size_t len)
 {
-        size_t cap = buf->cap ? buf->cap : 64;
+        size_t cap = buf->cap ? buf->cap : 256; /* a path, with what is around it */
         char *ptr;
 
         if (buf->err)

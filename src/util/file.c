@@ -149,6 +149,27 @@ int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf)
         return fd < 0 ? fd : tn_file_read(fd, max, buf);
 }
 
+int tn_file_read_line_at(int dirfd, const char *path, size_t max, struct tn_buf *buf)
+{
+        _cleanup_(closep) int fd = tn_file_open(dirfd, path, O_RDONLY);
+        size_t room = MIN(max, (size_t)4096);
+        char *to;
+        ssize_t n;
+
+        if (fd < 0)
+                return fd;
+        to = tn_buf_reserve(buf, room);
+        if (!to)
+                return tn_buf_error(buf);
+        n = read(fd, to, room);
+        if (n < 0 && errno != EINTR)
+                return -errno;
+        buf->len += n > 0 ? (size_t)n : 0;
+        if (n == 0 || (n > 0 && (size_t)n < room && to[n - 1] == '\n'))
+                return 0;
+        return tn_file_read(fd, n > 0 ? max - (size_t)n : max, buf);
+}
+
 int tn_file_write(int fd, struct span bytes)
 {
         while (bytes.len) {

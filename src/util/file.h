@@ -61,6 +61,12 @@ int tn_file_read_known(int fd, const struct stat *st, size_t max, struct tn_buf 
 /* Reads len bytes at an offset, fewer only where the file ends. Returns how many, or -errno. */
 ssize_t tn_file_pread(int fd, char *to, size_t len, uint64_t at);
 
+/*
+ * Opens for reading and reads a file of /proc or /sys that is one line, which the kernel gives whole: a newline at its end
+ * is the end of the file. Returns as tn_file_read().
+ */
+int tn_file_read_line_at(int dirfd, const char *path, size_t max, struct tn_buf *buf);
+
 /* Opens for reading and reads in one. */
 int tn_file_read_at(int dirfd, const char *path, size_t max, struct tn_buf *buf);
 

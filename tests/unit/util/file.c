@@ -112,6 +112,31 @@ CHECK(file_read_stops_past_the_maximum)
         assert_true(buf.cap < 1 << 20);
 }
 
+CHECK(file_of_a_line_is_read_whole)
+{
+        static const size_t sizes[] = { 0, 1, 5, 4095, 4096, 4097, 20000 };
+        _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
+        _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
+
+        for (size_t i = 0; i < 2 * ARRAY_SIZE(sizes); i++) {
+                _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
+                size_t size = sizes[i / 2];
+
+                while (text.len < size)
+                        tn_buf_add_char(&text, 'x');
+                if (size && i % 2)
+                        text.ptr[size - 1] = '\n';
+                tmpdir_write(&dir, "line", tn_buf_str(&text));
+                tn_buf_reset(&buf);
+                assert_int_equal(tn_file_read_line_at(dir.fd, "line", 20000, &buf), 0);
+                assert_true(tn_span_eq(tn_buf_span(&buf), tn_buf_span(&text)));
+        }
+        tn_buf_reset(&buf);
+        assert_int_equal(tn_file_read_line_at(dir.fd, "line", 19999, &buf), -EFBIG);
+        assert_int_equal(tn_file_read_line_at(dir.fd, "missing", 10, &buf), -ENOENT);
+        assert_int_equal(tn_file_read_line_at(dir.fd, ".", 10, &buf), -EISDIR);
+}
+
 /* With no byte read, and so at once: reading 40 GB of nothing takes long. */
 CHECK(file_read_refuses_a_file_by_its_size)
 {
