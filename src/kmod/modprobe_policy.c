@@ -84,6 +84,8 @@ static void explain_live(struct modprobe *mp, const struct tn_target *target)
 void tn_modprobe_explain_idle(struct modprobe *mp, const struct tn_plan *plan, const struct tn_target *target,
                               const char *options)
 {
+        if (target->verdict == TN_VERDICT_GO && target->match.rule != TN_RULE_LIVE)
+                return; /* it was loaded, and nobody has to look for who wants to know */
         if (!tn_explain_wanted(&mp->tool))
                 return;
         if (target->verdict == TN_VERDICT_DENIED)
