@@ -68,11 +68,12 @@ prepare() {
     echo "# $(find "$room/root" -name '*.ko*' | wc -l) modules of $version, $rounds rounds, $(nproc) processors"
 }
 
-# cpu TIMES COMMAND...: user and system milliseconds of one of so many runs.
+# cpu TIMES COMMAND...: user and system milliseconds of one of so many runs; with CLOCK=wall, those that pass meanwhile.
 cpu() {
     local n=$1 i line
     local TIMEFORMAT='%U %S'
     shift
+    [[ ${CLOCK-} != wall ]] || TIMEFORMAT=%R
     line=$({ time for ((i = 0; i < n; i++)); do "$@" >/dev/null 2>&1 || true; done; } 2>&1)
     awk -v n="$n" '{ printf "%.4f\n", ($1 + $2) * 1000 / n }' <<<"$line"
 }

@@ -3,7 +3,7 @@
 # modinfo.sh [--tools DIR] [--oracle FILE] [--rounds N] [.../lib/modules/VERSION]
 #
 # CPU time of modinfo on one tree, ours against the distribution's: one module, and all of them in one call; then the
-# memory that the latter takes at most.
+# wall time and the memory that the latter takes at most.
 set -euo pipefail
 
 # shellcheck source=bench/common.sh
@@ -41,6 +41,7 @@ row 'built in' 50 -m unix
 row "all ${#names[@]}" 1 -m "${names[@]}"
 row "all ${#names[@]}, a field" 1 -m -F depends "${names[@]}"
 row "all ${#names[@]}, file names" 5 -m -n "${names[@]}"
+CLOCK=wall row "all ${#names[@]}, wall time" 1 -m "${names[@]}"
 if [[ -x /usr/bin/python3 ]]; then
     printf '%-32s %10d %10d\n' '# KiB at most: one' "$(peak ours "${common[@]}" vfat)" "$(peak theirs "${common[@]}" vfat)" \
         '# KiB at most: all' "$(peak ours "${common[@]}" -m "${names[@]}")" "$(peak theirs "${common[@]}" -m "${names[@]}")"
