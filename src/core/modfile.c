@@ -50,6 +50,9 @@ static int read_on(struct tn_modfile *file, size_t len)
         return 0;
 }
 
+/* Enough to know what the file is, and one page of it, which takes as long as less. */
+#define HEAD ((size_t)4096)
+
 /* Reads first bytes of what has a length. */
 static int begin(struct tn_modfile *file, off_t size)
 {
@@ -58,7 +61,7 @@ static int begin(struct tn_modfile *file, off_t size)
         if (size <= 0)
                 return 0;
         file->size = (uint64_t)size;
-        r = read_on(file, (size_t)MIN(file->size, (uint64_t)TN_MODFILE_FIRST));
+        r = read_on(file, file->size > TN_MODFILE_SMALL ? HEAD : (size_t)file->size);
         file->codec = tn_codec_find(tn_buf_span(&file->raw));
         return r;
 }

@@ -17,10 +17,8 @@ size_t tn_modfile_max(void);
 /* The largest of Debian's stripped modules has 29 MB. */
 #define TN_MODFILE_WHOLE ((size_t)32 << 20)
 
-/* What a first read asks for: all of most modules. */
-#ifndef TN_MODFILE_FIRST
-#define TN_MODFILE_FIRST ((size_t)64 << 10)
-#endif
+/* A file that is not larger is read at once; two out of three of Debian's modules are. */
+#define TN_MODFILE_SMALL ((size_t)64 << 10)
 
 /* A module file, opened; its contents are read, and decompressed, when asked for. With fd -1 it is closed. */
 struct tn_modfile {

@@ -187,7 +187,7 @@ static void assert_looked_at(struct tn_modroom *room, struct mkelf *made, const 
 
 CHECK(facts_looked_at_in_a_room_are_those_of_each_file)
 {
-        static const char large[3 * TN_MODFILE_FIRST];
+        static const char large[3 * TN_MODFILE_SMALL];
         _cleanup_(tn_modroom_fini) struct tn_modroom room = { 0 };
 
         for (unsigned kind = 0; kind < 16; kind++) {
@@ -211,7 +211,7 @@ CHECK(facts_looked_at_in_a_room_are_those_of_each_file)
 /* Somebody cuts it after it was looked at, before it is read. */
 CHECK(facts_of_a_file_that_was_cut_are_refused)
 {
-        static const char large[3 * TN_MODFILE_FIRST];
+        static const char large[3 * TN_MODFILE_SMALL];
         _cleanup_(tn_modroom_fini) struct tn_modroom room = { 0 };
         _cleanup_(mkelf_fini) struct mkelf made = module();
         _cleanup_(tmpdir_fini) struct tmpdir dir = tmpdir_new();
