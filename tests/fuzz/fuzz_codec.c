@@ -46,6 +46,18 @@ static bool may_refuse(const struct tn_codec *codec, int err)
         return err == -EFBIG || err == -ENOMEM || (err == -EINVAL && codec == &tn_codec_gz);
 }
 
+/* A decoder that has met the same file before, whole and cut, decodes it as a new one. */
+static void check_room(const struct tn_codec *codec, struct span in, int r, struct span bytes)
+{
+        static struct tn_codec_room room;
+        _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+
+        codec->decode(&room, tn_span_head(in, in.len / 2), OUT_MAX, &out);
+        tn_buf_reset(&out);
+        if (codec->decode(&room, in, OUT_MAX, &out) != r || !tn_span_eq(tn_buf_span(&out), bytes))
+                __builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
@@ -59,6 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 __builtin_trap();
         if (!codec)
                 return 0;
+        check_room(codec, in, r, tn_buf_span(&out));
         rs = codec->stream(&stream);
         if (pipe.out.len > OUT_MAX || (r == 0 && rs != 0 && !may_refuse(codec, rs)))
                 __builtin_trap();

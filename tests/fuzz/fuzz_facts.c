@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "factspack.h"
 #include "format/facts_parse.h"
 #include "util/cleanup.h"
 
@@ -42,11 +43,32 @@ static void check(const struct tn_facts *facts)
                 check_text(rule->space);
 }
 
+/* Facts that borrow from the bytes are the same, also in a room that was used before. */
+static void check_look(struct span bytes, const struct tn_facts *facts)
+{
+        _cleanup_(tn_facts_room_fini) struct tn_facts_room room = { 0 };
+        _cleanup_(tn_buf_fini) struct tn_buf packed = { 0 };
+
+        if (factspack(facts, &packed) < 0)
+                __builtin_trap();
+        for (unsigned times = 0; times < 2; times++) {
+                _cleanup_(tn_buf_fini) struct tn_buf out = { 0 };
+                struct tn_facts *look;
+
+                if (tn_facts_look(bytes, TN_FACTS_ALL, &room, &look) < 0 || factspack(look, &out) < 0 ||
+                    !tn_span_eq(tn_buf_span(&out), tn_buf_span(&packed)))
+                        __builtin_trap();
+        }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         _cleanup_(tn_facts_fini) struct tn_facts facts = { 0 };
+        struct span bytes = { (const char *)data, size };
 
-        if (tn_facts_parse((struct span){ (const char *)data, size }, TN_FACTS_ALL, &facts) == 0)
-                check(&facts);
+        if (tn_facts_parse(bytes, TN_FACTS_ALL, &facts) < 0)
+                return 0;
+        check(&facts);
+        check_look(bytes, &facts);
         return 0;
 }
