@@ -80,6 +80,16 @@ static void set_mtime(const char *path, time_t sec)
 
 /* ---- changes ---- */
 
+/* Links that lead nowhere, or in a circle, cannot be written through. */
+static void put_file(const char *path, struct span bytes)
+{
+        struct stat st;
+
+        if (fstatat(top.fd, path, &st, 0) < 0)
+                unlinkat(top.fd, path, 0);
+        tmpdir_write_bytes(&top, path, bytes.ptr, bytes.len);
+}
+
 /* Most need only symbols of a lower number, so that there are few cycles. */
 static void write_module(const char *path)
 {
@@ -99,7 +109,7 @@ static void write_module(const char *path)
         snprintf(text, sizeof(text), "s%u", need);
         mkelf_need(&elf, text, pick(2));
         image = mkelf_span(&elf);
-        tmpdir_write_bytes(&top, path, image.ptr, image.len);
+        put_file(path, image);
 }
 
 static void change_module(void)
@@ -154,7 +164,7 @@ static void touch_module(void)
 
 static void break_module(void)
 {
-        tmpdir_write(&top, pick_path(), "this is no module");
+        put_file(pick_path(), SPAN("this is no module"));
 }
 
 static void move_directory(void)
