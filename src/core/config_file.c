@@ -284,14 +284,20 @@ static int meet(struct tn_config_reader *reader, const struct stat *st, bool inc
         return tn_vec_add(&reader->seen, ((struct tn_config_seen){ st->st_dev, st->st_ino, included }));
 }
 
-/* A file need not be there. One that is there and cannot be read may blacklist a module. */
-static int level_of(const struct place *place, int err)
+/* Where nothing can be looked at it may not be there; or it is in a directory that can be listed and not searched. */
+static bool is_out_of_sight(const struct place *place, int err)
 {
         const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
         struct stat st;
 
-        if (err == -EACCES && tn_dir_stat(&dir, place->path, &st) == err)
-                return TN_LOG_DEBUG; /* it may not be there */
+        return err == -EACCES && tn_dir_stat(&dir, place->path, &st) == err;
+}
+
+/* A file need not be there. One that is there and cannot be read may blacklist a module. */
+static int level_of(const struct place *place, int err)
+{
+        if (is_out_of_sight(place, err))
+                return TN_LOG_DEBUG;
         switch (-err) {
         case ENOENT:
         case ENOTDIR: return TN_LOG_DEBUG;
@@ -301,15 +307,6 @@ static int level_of(const struct place *place, int err)
         }
 }
 
-/* Of what is in a directory that can be listed and not searched. */
-static bool is_shut_off(const struct place *place, int err)
-{
-        const struct tn_dir dir = { .fd = AT_FDCWD, .root = place->root, .inside = "" };
-        struct stat st;
-
-        return place->listed && err == -EACCES && tn_dir_stat(&dir, place->path, &st) == err;
-}
-
 static int complain(struct tn_config_reader *reader, const struct place *place, int err)
 {
         int level;
@@ -317,7 +314,7 @@ static int complain(struct tn_config_reader *reader, const struct place *place, 
         if (err == -ENOMEM)
                 return err;
         level = level_of(place, err);
-        if (is_shut_off(place, err))
+        if (place->listed && is_out_of_sight(place, err))
                 tn_log_from(reader->log, TN_CONFD_WHO, TN_LOG_ERR, "could not read configuration file %s: %s",
                             place->name, tn_dir_strerror(err));
         else if (place->from)
