@@ -80,13 +80,6 @@ $ modinfo -F license vfat nix loop
 ! modinfo: ERROR: Module nix not found.
 ? 1
 
-## many files, some of them broken or not there: each in its turn, on both outputs together
-always: input that is broken
-$ for i in $(seq 100 199); do if test $((i % 7)) = 0; then echo $i >m$i.ko; elif test $((i % 11)) != 0; then mkmod -o m$i.ko --name m$i --info author=$i --info description=$(seq $i | tr '\n' .); fi; done
-$ set -- $(seq -f ./m%g.ko 100 199) loop nix -; for f; do modinfo $f; done <m101.ko >one 2>&1; modinfo "$@" <m101.ko >all 2>&1; cmp one all; grep -c ERROR all; grep -c filename all
-> 23
-> 94
-
 ## names, aliases and files side by side
 $ mkmod -o x.ko --name x && modinfo -n fat fs-vfat x.ko
 > @MODS@/kernel/fs/fat/fat.ko

@@ -16,7 +16,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 INSIDE = "/lab/script"  # exists in the guest
 TESTS = "/tenon/tests"  # of ours, as the guest sees them
 INDEXES = "/tenon/indexes"
-PROGRAMS = ("agrees", "await", "plainmod", "breakmod", "tenon", "filtered")  # of tests/lib, for cases
+PROGRAMS = ("agrees", "asks", "await", "reached", "plainmod", "breakmod", "tenon", "filtered")  # of tests/lib, for cases
 LONGEST = 3000  # seconds, for all cases of a boot
 PERMANENT = ("ipv6",)  # never unloaded once loaded, so loaded before the first case
 CONFIG = ("/etc/modprobe.d", "/usr/lib/modprobe.d", "/etc/depmod.d", "/run/modprobe.d", "/run/depmod.d", "/tmp")
@@ -80,7 +80,7 @@ def lab_command(args, tree, binds):
     if args.engine == "qemu":
         words += ["--engine", "qemu", "--kernel", os.path.basename(tree), "--smp", args.smp]
     helpers = os.path.abspath(getattr(args, "helpers", None) or os.path.dirname(args.tools) + "/../../tests/lib")
-    binds += [(f"{helpers}/{name}", f"/usr/bin/{name}") for name in ("mkmod", "probe") if os.path.exists(f"{helpers}/{name}")]
+    binds += [(f"{helpers}/{name}", f"/usr/bin/{name}") for name in ("mkmod", "probe", "reachdump") if os.path.exists(f"{helpers}/{name}")]
     binds += [(f"{TOP}/tests", TESTS), *((f"{TOP}/{name}", f"{os.path.dirname(TESTS)}/{name}") for name in ("man", "schemas"))] + [(f"{TOP}/tests/lib/{name}", f"/usr/bin/{name}") for name in PROGRAMS]
     if os.path.exists(workbench(args.tools)):
         binds.append((os.path.abspath(workbench(args.tools)), "/usr/bin/tenon.real"))
