@@ -13,7 +13,6 @@
 #include "core/world.h"
 #include "format/modname.h"
 #include "kmod/modinfo.h"
-#include "kmod/modinfo_ahead.h"
 #include "kmod/tools.h"
 #include "util/brief.h"
 #include "util/cleanup.h"
@@ -34,8 +33,6 @@ struct modinfo {
         struct modinfo_style style;
         bool only_names;
         struct tn_world world;
-        struct modinfo_ahead *ahead; /* of the operand that is shown; NULL: nothing was read yet */
-        int status;
 };
 
 static int end_with_nul(void *run, const char *arg)
@@ -86,11 +83,6 @@ static int load(struct modinfo *mi, const struct modinfo_subject *subject, struc
         _cleanup_(tn_modfile_close) struct tn_modfile file = { .fd = -1 };
         int fd, r;
 
-        if (mi->ahead && mi->ahead->path && subject->path && strcmp(mi->ahead->path, subject->path) == 0) {
-                *ret_info = TAKE(mi->ahead->info);
-                mi->ahead->path = NULL;
-                return 0;
-        }
         if (!subject->path) {
                 r = tn_info_load_builtin(tn_catalog_where(mi->world.catalog), tn_span_of(subject->name),
                                          ret_info);
@@ -212,32 +204,6 @@ static int show_operand(struct modinfo *mi, const char *operand)
         return show_lookup(mi, operand);
 }
 
-static void show_next(void *run, const char *operand, struct modinfo_ahead *ahead)
-{
-        struct modinfo *mi = run;
-
-        mi->ahead = ahead;
-        if (show_operand(mi, operand) < 0)
-                mi->status = 1;
-}
-
-static void show_operands(struct modinfo *mi, char **operands, size_t n)
-{
-        const struct modinfo_many many = {
-                .world = &mi->world,
-                .operands = operands,
-                .n = n,
-                .parts = tn_modinfo_reads_file(&mi->style) ? tn_info_parts(mi->style.field) : 0,
-                .show = show_next,
-                .data = mi,
-        };
-
-        if (n > 1 && tn_modinfo_show_many(&many) == 0)
-                return;
-        for (size_t i = 0; i < n; i++)
-                show_next(mi, operands[i], NULL);
-}
-
 static int open_catalog(struct modinfo *mi)
 {
         if (mi->world.root && *mi->world.root)
@@ -262,6 +228,8 @@ int tn_modinfo_main(int argc, char **argv)
                 tn_tool_error(&mi.tool, "could not find the module directory: %s", strerror(-r));
                 return 1;
         }
-        show_operands(&mi, argv + optind, (size_t)(argc - optind));
-        return tn_tool_end(&mi.tool, mi.status);
+        for (int i = optind; i < argc; i++)
+                if (show_operand(&mi, argv[i]) < 0)
+                        status = 1;
+        return tn_tool_end(&mi.tool, status);
 }

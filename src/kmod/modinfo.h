@@ -25,9 +25,6 @@ struct modinfo_subject {
  */
 bool tn_modinfo_print_head(const struct modinfo_style *style, const struct modinfo_subject *subject);
 
-/* Whether the line or lines that the style asks for take more than the path of a file. */
-bool tn_modinfo_reads_file(const struct modinfo_style *style);
-
 /* Prints the rest. Malformed parameters are reported and left out. Returns 0 or -ENOMEM. */
 int tn_modinfo_print(const struct modinfo_style *style, const struct tn_info *info, struct tn_tool *tool);
 

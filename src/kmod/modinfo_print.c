@@ -34,11 +34,6 @@ static bool is_field(const struct modinfo_style *style, const char *key)
         return style->field && strcasecmp(style->field, key) == 0;
 }
 
-bool tn_modinfo_reads_file(const struct modinfo_style *style)
-{
-        return !is_field(style, "filename");
-}
-
 bool tn_modinfo_print_head(const struct modinfo_style *style, const struct modinfo_subject *subject)
 {
         const char *file = subject->path ? subject->path : "(builtin)";

@@ -4,6 +4,7 @@
 
 #include "core/detect_signer.h"
 #include "core/gate_firmware.h"
+#include "core/reach.h"
 #include "format/buildid.h"
 #include "format/taint.h"
 #include "kernel/kernel.h"
@@ -51,6 +52,33 @@ static void add_hex(struct tn_json *json, struct json_object *to, const char *ke
                 tn_json_add_null(json, to, key);
 }
 
+static void add_request(struct tn_json *json, struct json_object *list, struct span text)
+{
+        const struct tn_reach_form *form = tn_reach_find(text);
+        struct json_object *to;
+
+        if (!form)
+                return;
+        to = tn_json_add_object(json, list, NULL);
+        tn_json_add_span(json, to, "name", text);
+        tn_json_add_str(json, to, "by", form->by);
+        tn_json_add_str(json, to, "function", form->function);
+        tn_json_add_str(json, to, "needs", tn_reach_id(form->needs));
+}
+
+/* What the kernel asks for in somebody's name and this module answers to. */
+static void add_requests(struct tn_json *json, struct json_object *to, const struct tn_show_module *module)
+{
+        struct json_object *list = tn_json_add_array(json, to, "requests");
+        const struct tn_modinfos *infos = tn_show_infos(module);
+        const struct tn_modinfo *info;
+
+        add_request(json, list, tn_span_of(module->name));
+        tn_vec_each (info, infos)
+                if (tn_span_eq(info->key, SPAN("alias")))
+                        add_request(json, list, info->value);
+}
+
 int tn_show_add_file(struct tn_show *show, const struct tn_show_module *module, struct json_object *to)
 {
         static const char *const keys[] = { "description", "version", "srcversion", "license", "vermagic" };
@@ -75,6 +103,7 @@ int tn_show_add_file(struct tn_show *show, const struct tn_show_module *module, 
                 add_info(json, to, keys[i], infos);
         add_infos(json, to, "authors", "author", infos);
         add_infos(json, to, "aliases", "alias", infos);
+        add_requests(json, to, module);
         if (!module->has_facts)
                 return 0;
         add_hex(json, to, "build_id", module->facts.build_id);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <string.h>
 
+#include "core/reach.h"
 #include "tenon/show.h"
 #include "util/cleanup.h"
 
@@ -260,6 +262,29 @@ static void add_aliases(struct tn_text *text, const struct json_object *module)
                 tn_text_add(text, "    %s\n", tn_json_str_at(aliases, i));
 }
 
+static const char *words_of_needs(const char *id)
+{
+        for (size_t i = 0; i < TN_REACH_NEEDS; i++)
+                if (strcmp(tn_reach_id((enum tn_reach_needs)i), id) == 0)
+                        return tn_reach_words((enum tn_reach_needs)i);
+        return id;
+}
+
+/* Who can cause the kernel to ask for it. */
+static void add_requests(struct tn_text *text, const struct json_object *module)
+{
+        const struct json_object *requests = tn_json_array(module, "requests");
+        size_t n = tn_json_count(requests);
+
+        for (size_t i = 0; i < MIN(n, (size_t)SOME_MAX); i++) {
+                const struct json_object *request = tn_json_at(requests, i);
+                const char *needs = tn_json_str(request, "needs");
+
+                add_fieldf(text, i ? "" : "asked for by", "%s: needs %s (%s)", tn_json_str(request, "by"),
+                           words_of_needs(needs), tn_json_str(request, "name"));
+        }
+}
+
 static void add_module(struct tn_text *text, const struct json_object *module)
 {
         tn_object_text(tn_json_object(module, "object"), text);
@@ -272,6 +297,7 @@ static void add_module(struct tn_text *text, const struct json_object *module)
         add_params(text, module);
         add_firmware(text, module);
         add_aliases(text, module);
+        add_requests(text, module);
 }
 
 void tn_show_text(const struct json_object *root, struct tn_text *text)

@@ -21,6 +21,7 @@ $ tenon show vfat | sed 's/[0-9a-f]\{40\}/ID/; s/\(size\|memory\) *[0-9]* /\1 N 
 >   firmware      none
 >   aliases       1
 >     fs-vfat
+>   asked for by  mount(2): needs a user namespace (fs-vfat)
 
 ## what is loaded is another build than the file
 loaded: fat 86016 1 vfat
@@ -170,6 +171,7 @@ $ tenon show fat dummy | grep '(installed)\|soft\|need\|weak\|after'
 > dummy (installed)
 >   after         fat
 >   weak for      vfat
+>   asked for by  a new network interface: needs a user namespace
 
 ## a built-in module
 $ tenon show ext4 | head -n 8
