@@ -48,17 +48,22 @@ static inline bool has(const struct set *set, char c)
         return set->bits[(unsigned char)c / 64] >> (unsigned char)c % 64 & 1;
 }
 
-bool tn_span_has_any(struct span s, const char *chars)
+static bool word_has_any(uint64_t word, const char *chars)
 {
-        struct set set;
-
-        if (chars[0] && !chars[1])
-                return tn_span_chr(s, chars[0]) < s.len;
-        set = set_of(chars);
-        for (size_t i = 0; i < s.len; i++)
-                if (has(&set, s.ptr[i]))
+        for (; *chars; chars++)
+                if (tn_word_has(word, (unsigned char)*chars))
                         return true;
         return false;
+}
+
+bool tn_span_has_any(struct span s, const char *chars)
+{
+        if (chars[0] && !chars[1])
+                return tn_span_chr(s, chars[0]) < s.len;
+        for (; s.len >= 8; s = (struct span){ s.ptr + 8, s.len - 8 })
+                if (word_has_any(tn_word_load(s.ptr), chars))
+                        return true;
+        return s.len && word_has_any(tn_word_head(s), chars);
 }
 
 bool tn_span_is_printable(struct span s)

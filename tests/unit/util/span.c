@@ -179,6 +179,23 @@ CHECK(span_is_printable_looks_at_every_byte)
         }
 }
 
+/* Eight bytes are asked at once: each place in them, and behind them. */
+CHECK(span_has_any_at_every_place)
+{
+        char text[20];
+
+        for (size_t len = 1; len <= sizeof(text); len++)
+                for (size_t at = 0; at < len; at++) {
+                        struct span s = { text, len };
+
+                        memset(text, 'a', sizeof(text));
+                        text[at] = '[';
+                        assert_true(tn_span_has_any(s, "*?["));
+                        text[at] = '\xdb'; /* a '[' but for one bit */
+                        assert_false(tn_span_has_any(s, "*?["));
+                }
+}
+
 CHECK(span_has_any_of_one_byte_or_more)
 {
         assert_true(tn_span_has_any(SPAN("a b"), " "));
