@@ -6,6 +6,7 @@
 #include "format/modprobe_conf.h"
 #include "format/softdep.h"
 #include "util/cleanup.h"
+#include "util/word.h"
 
 /* What must follow the name that every command starts with. */
 enum tail {
@@ -51,17 +52,31 @@ static bool is_blank(char c)
         return c == ' ' || c == '\t';
 }
 
+/* How many bytes come before the first blank. */
+static size_t count_word(struct span line)
+{
+        size_t n = 0;
+
+        for (; line.len - n >= 8; n += 8) {
+                uint64_t word = tn_word_load(line.ptr + n);
+                uint64_t blanks = tn_word_where(word, ' ') | tn_word_where(word, '\t');
+
+                if (blanks)
+                        return n + (size_t)__builtin_ctzll(blanks) / 8;
+        }
+        while (n < line.len && !is_blank(line.ptr[n]))
+                n++;
+        return n;
+}
+
 struct span tn_modprobe_conf_word(struct span *line)
 {
-        size_t from = 0, to;
-        struct span word;
+        struct span rest = *line, word;
 
-        while (from < line->len && is_blank(line->ptr[from]))
-                from++;
-        for (to = from; to < line->len && !is_blank(line->ptr[to]);)
-                to++;
-        word = tn_span_head(tn_span_skip(*line, from), to - from);
-        *line = tn_span_skip(*line, to);
+        while (rest.len && is_blank(rest.ptr[0]))
+                rest = (struct span){ rest.ptr + 1, rest.len - 1 };
+        word = (struct span){ rest.ptr, count_word(rest) };
+        *line = tn_span_skip(rest, word.len);
         return word;
 }
 
@@ -76,7 +91,9 @@ static enum tn_conf_kind find_command(struct span word)
 {
         enum tn_conf_kind kind = 0;
 
-        while (kind < TN_CONF_KINDS && !tn_span_eq(word, commands[kind].word))
+        /* Most have another first letter, which is seen without a call. */
+        while (kind < TN_CONF_KINDS &&
+               (commands[kind].word.ptr[0] != word.ptr[0] || !tn_span_eq(word, commands[kind].word)))
                 kind++;
         return kind;
 }
@@ -99,36 +116,31 @@ static int keep(struct span text, struct tn_arena *arena, struct span *ret_kept)
         return 0;
 }
 
-/* The next word of the line, normalised. */
-static int take_name(struct span *line, struct tn_arena *arena, struct span *ret_name)
+/* Cuts the next word off the copy of a line, normalised. What is behind it begins behind its NUL. */
+static int take_name(struct span *copy, struct span *ret_name)
 {
-        struct span word = tn_modprobe_conf_word(line);
-        char *name;
+        struct span word = tn_modprobe_conf_word(copy);
+        char *name = (char *)(uintptr_t)word.ptr;
 
         if (word.len == 0)
                 return -EINVAL;
-        name = tn_arena_dup(arena, word);
-        if (!name)
-                return -ENOMEM;
-        *ret_name = (struct span){ name, word.len };
+        name[word.len] = '\0';
+        *copy = tn_span_skip(*copy, 1);
+        *ret_name = word;
         return tn_modname_write_alias(word, name);
 }
 
-/* All behind one separator, which is where further blanks begin to count. */
-static int take_text(struct span line, bool flat, struct tn_arena *arena, struct span *ret_text)
+/* All behind the one separator that is cut off, which is where further blanks begin to count. */
+static int take_text(struct span copy, bool flat, struct span *ret_text)
 {
-        char *copy;
+        char *text = (char *)(uintptr_t)copy.ptr;
 
-        line = tn_span_skip(line, 1);
-        if (line.len == 0)
+        if (copy.len == 0)
                 return -EINVAL;
-        copy = tn_arena_dup(arena, line);
-        if (!copy)
-                return -ENOMEM;
-        for (size_t i = 0; flat && i < line.len; i++)
-                if (copy[i] == '\t')
-                        copy[i] = ' ';
-        *ret_text = (struct span){ copy, line.len };
+        for (size_t i = 0; flat && i < copy.len; i++)
+                if (text[i] == '\t')
+                        text[i] = ' ';
+        *ret_text = copy;
         return 0;
 }
 
@@ -163,49 +175,53 @@ static bool is_bad_name(struct span *line, struct span *ret_name)
 }
 
 /* Names are kept as written until they are asked for. One that is bad makes the line bad. */
-static int take_names(struct span line, struct tn_arena *arena, struct span *ret_names)
+static int take_names(struct span copy, struct span *ret_names)
 {
         struct span rest, name;
 
-        while (line.len && is_blank(line.ptr[0]))
-                line = tn_span_skip(line, 1);
-        rest = line;
+        while (copy.len && is_blank(copy.ptr[0]))
+                copy = tn_span_skip(copy, 1);
+        rest = copy;
         do {
                 if (is_bad_name(&rest, &name))
                         return -EINVAL;
         } while (name.len);
-        return keep(line, arena, ret_names);
+        *ret_names = copy;
+        return 0;
 }
 
-static int parse_tail(enum tail tail, struct span line, struct tn_arena *arena, struct span *ret_value)
+static int parse_tail(enum tail tail, struct span copy, struct span *ret_value)
 {
         switch (tail) {
         case TAIL_NONE:
-        case TAIL_MODE: return keep(SPAN(""), arena, ret_value);
-        case TAIL_MODULE: return take_name(&line, arena, ret_value);
-        case TAIL_TEXT: return take_text(line, false, arena, ret_value);
-        case TAIL_FLAT: return take_text(line, true, arena, ret_value);
-        case TAIL_NAMES: return take_names(line, arena, ret_value);
+        case TAIL_MODE: *ret_value = SPAN(""); return 0;
+        case TAIL_MODULE: return take_name(&copy, ret_value);
+        case TAIL_TEXT: return take_text(copy, false, ret_value);
+        case TAIL_FLAT: return take_text(copy, true, ret_value);
+        case TAIL_NAMES: return take_names(copy, ret_value);
         }
         return -EINVAL;
 }
 
+/* What is behind the command is copied once; key and value are cut out of the copy. */
 static int parse_command(struct span word, struct span line, struct tn_arena *arena,
                          struct tn_conf_record *ret_record)
 {
         struct tn_conf_record record = { .kind = find_command(word) };
+        struct span copy;
         enum tail tail;
         int r;
 
         if (record.kind == TN_CONF_KINDS)
                 return find_other(word);
         tail = commands[record.kind].tail;
-        line = before_comment(tail, line);
-        r = take_name(&line, arena, &record.key);
+        r = keep(before_comment(tail, line), arena, &copy);
+        if (r == 0)
+                r = take_name(&copy, &record.key);
         if (r == 0 && tail == TAIL_MODE && !is_mode(record.key))
                 r = -EINVAL;
         if (r == 0)
-                r = parse_tail(tail, line, arena, &record.value);
+                r = parse_tail(tail, copy, &record.value);
         if (r < 0)
                 return r;
         *ret_record = record;
@@ -281,12 +297,14 @@ int tn_modprobe_conf_parse(struct span line, struct tn_arena *arena, struct tn_c
 
 int tn_modprobe_conf_next(struct tn_conf_record *record, struct tn_arena *arena)
 {
-        struct span rest = record->value;
+        struct span rest = record->value, copy;
         int r;
 
         if (commands[record->kind].tail != TAIL_NAMES)
                 return 0;
-        r = take_name(&rest, arena, &record->key);
+        r = keep(tn_modprobe_conf_word(&rest), arena, &copy);
+        if (r == 0)
+                r = take_name(&copy, &record->key);
         while (rest.len && is_blank(rest.ptr[0]))
                 rest = tn_span_skip(rest, 1);
         record->value = rest;

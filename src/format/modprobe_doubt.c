@@ -2,6 +2,7 @@
 #include "format/modname.h"
 #include "format/modprobe_doubt.h"
 #include "util/cleanup.h"
+#include "util/word.h"
 
 static const char more_blanks[] = " \t\n\v\f\r";
 
@@ -17,16 +18,27 @@ static bool doubt_word(enum tn_doubt_kind kind, struct span word, struct tn_doub
         return true;
 }
 
-/* Most names are nothing but this, and are beyond doubt. */
+/* The highest bit of each of eight bytes of 7-bit ASCII that is from low to high. */
+static uint64_t between(uint64_t word, unsigned char low, unsigned char high)
+{
+        return (word + TN_WORD_ONES * (0x80u - low)) & ~(word + TN_WORD_ONES * (0x7fu - high)) & TN_WORD_HIGH;
+}
+
+static bool is_word_plain(uint64_t word)
+{
+        return !(word & TN_WORD_HIGH) &&
+               (between(word, 'a', 'z') | between(word, '0', '9') | tn_word_where(word, '_') |
+                tn_word_where(word, '-')) == TN_WORD_HIGH;
+}
+
+/* Most names are nothing but small letters, digits, '_' and '-', and are beyond doubt. */
 static bool is_plain(struct span word)
 {
-        for (size_t i = 0; i < word.len; i++) {
-                char c = word.ptr[i];
-
-                if ((c < 'a' || c > 'z') && c != '_' && c != '-' && (c < '0' || c > '9'))
+        for (; word.len >= 8; word = tn_span_skip(word, 8))
+                if (!is_word_plain(tn_word_load(word.ptr)))
                         return false;
-        }
-        return true;
+        /* letters behind the end */
+        return word.len == 0 || is_word_plain(tn_word_head(word) | TN_WORD_ONES * 'a' << 8 * word.len);
 }
 
 /* An alias may have a '/', behind a ':'. */
