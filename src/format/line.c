@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
 #include "format/line.h"
 
 struct span tn_line_text(struct span text)
@@ -10,9 +12,14 @@ struct span tn_line_text(struct span text)
 
 bool tn_line_next(struct span *rest, struct span *ret_line)
 {
-        if (!tn_span_split(rest, '\n', ret_line))
+        const char *end = rest->len ? memchr(rest->ptr, '\n', rest->len) : NULL;
+        size_t n = end ? (size_t)(end - rest->ptr) : rest->len;
+
+        if (rest->len == 0)
                 return false;
-        if (tn_span_ends(*ret_line, SPAN("\r")))
+        *ret_line = (struct span){ rest->ptr, n };
+        *rest = tn_span_skip(*rest, n + 1);
+        if (n && ret_line->ptr[n - 1] == '\r')
                 ret_line->len--;
         return true;
 }

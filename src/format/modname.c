@@ -8,18 +8,27 @@
 /* What a compressor leaves behind ".ko". All are known by name, also those this build cannot decompress. */
 static const struct span suffixes[] = { SPAN(".gz"), SPAN(".xz"), SPAN(".zst") };
 
+/* Eight bytes, unless there is a bracket among them. */
+static inline bool write_word(const char *from, char *to)
+{
+        uint64_t word = tn_word_load(from);
+
+        if (tn_word_has(word, '[') || tn_word_has(word, ']'))
+                return false;
+        tn_word_store(to, word ^ (tn_word_where(word, '-') >> 7) * ('-' ^ '_'));
+        return true;
+}
+
 /* Writes it to where there is room for it, up to a bracket if there is one. Returns how many bytes that were. */
 static size_t write_normal(struct span text, char *to)
 {
         size_t n = 0;
 
-        for (; text.len - n >= 8; n += 8) {
-                uint64_t word = tn_word_load(text.ptr + n);
-
-                if (tn_word_has(word, '[') || tn_word_has(word, ']'))
-                        break;
-                tn_word_store(to + n, word ^ (tn_word_where(word, '-') >> 7) * ('-' ^ '_'));
-        }
+        while (text.len - n >= 8 && write_word(text.ptr + n, to + n))
+                n += 8;
+        /* The last eight, of which some are written already. */
+        if (n && text.len - n < 8 && write_word(text.ptr + text.len - 8, to + text.len - 8))
+                return text.len;
         for (; n < text.len && text.ptr[n] != '[' && text.ptr[n] != ']'; n++)
                 to[n] = text.ptr[n] == '-' ? '_' : text.ptr[n];
         return n;

@@ -55,18 +55,15 @@ static bool is_blank(char c)
 /* How many bytes come before the first blank. */
 static size_t count_word(struct span line)
 {
-        size_t n = 0;
-
-        for (; line.len - n >= 8; n += 8) {
-                uint64_t word = tn_word_load(line.ptr + n);
-                uint64_t blanks = tn_word_where(word, ' ') | tn_word_where(word, '\t');
+        for (size_t n = 0; n < line.len; n += 8) {
+                uint64_t word = tn_word_head((struct span){ line.ptr + n, line.len - n });
+                uint64_t blanks =
+                        tn_word_zeros(word ^ TN_WORD_ONES * ' ') | tn_word_zeros(word ^ TN_WORD_ONES * '\t');
 
                 if (blanks)
                         return n + (size_t)__builtin_ctzll(blanks) / 8;
         }
-        while (n < line.len && !is_blank(line.ptr[n]))
-                n++;
-        return n;
+        return line.len;
 }
 
 struct span tn_modprobe_conf_word(struct span *line)

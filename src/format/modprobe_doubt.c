@@ -162,11 +162,21 @@ static bool (*const doubts[TN_CONF_KINDS])(struct span rest, const struct tn_con
         [TN_CONF_POLICY] = doubt_policy,
 };
 
+/* "blacklist NAME" and nothing else, as most lines are. */
+static bool is_usual(struct span line, const struct tn_conf_record *record)
+{
+        return record->kind == TN_CONF_BLACKLIST && line.len == strlen("blacklist ") + record->key.len &&
+               is_plain(record->key);
+}
+
 bool tn_doubt_find(struct span line, const struct tn_conf_record *record, struct tn_doubt *ret_doubt)
 {
-        struct span rest = tn_span_head(line, tn_span_chr(line, '\0')), key;
         struct tn_doubt doubt = { 0 };
+        struct span rest, key;
 
+        if (is_usual(line, record))
+                return false;
+        rest = tn_span_head(line, tn_span_chr(line, '\0'));
         tn_modprobe_conf_word(&rest);
         key = tn_modprobe_conf_word(&rest);
         /* what an alias stands for may be anything */
