@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -278,8 +277,6 @@ int tn_modprobe_main(int argc, char **argv)
         bool missing;
         int r, status;
 
-        /* who starts us may ignore the end of children; we must know how our commands end */
-        signal(SIGCHLD, SIG_DFL);
         tn_tool_init(&mp.tool, program_invocation_short_name, TN_LOG_WARNING);
         r = tn_envopts_init(&mp.env, secure_getenv(TN_ENVOPTS_NAME), argc, argv);
         if (r < 0) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,10 +99,12 @@ static void explain_inserted(void *data, const struct tn_step *step, int r)
                 tn_modprobe_explain_twins(mp, step);
 }
 
-static void flush(void *data)
+/* Who starts us may ignore the end of children; we must know how our commands end. */
+static void before_command(void *data)
 {
         (void)data;
         fflush(stdout);
+        signal(SIGCHLD, SIG_DFL);
 }
 
 /* Errors of commands are reported where they happen, also those that do no harm. */
@@ -149,7 +152,7 @@ int tn_modprobe_apply(struct modprobe *mp, const struct tn_plan *plan, const str
                 .before = begin_step,
                 .catalog = mp->world.catalog,
                 .inserted = explain_inserted,
-                .flush = flush,
+                .flush = before_command,
                 .command_failed = report_command,
                 .underway = mp->underway,
                 .command_env = command_env,
