@@ -9,6 +9,7 @@
 #include "util/cleanup.h"
 #include "util/confd.h"
 #include "util/dir.h"
+#include "util/entries.h"
 #include "util/file.h"
 #include "util/span.h"
 
@@ -111,12 +112,11 @@ static int look(const struct tn_confd *confd, const char *path, struct stat *ret
         return stat(path, ret_st) < 0 ? -errno : 0;
 }
 
-static int open_dir(const struct tn_confd *confd, const char *path, DIR **ret_dir)
+static int open_dir(const struct tn_confd *confd, const char *path)
 {
-        if (confd->root)
-                return tn_dir_stream_take(tn_inroot_open(confd->root, path, O_RDONLY | O_DIRECTORY), ret_dir);
-        *ret_dir = opendir(path);
-        return *ret_dir ? 0 : -errno;
+        int flags = O_RDONLY | O_DIRECTORY | O_NONBLOCK;
+
+        return confd->root ? tn_inroot_open(confd->root, path, flags) : tn_file_open(AT_FDCWD, path, flags);
 }
 
 /* Where there is no directory, nothing is missing. */
@@ -149,10 +149,11 @@ static int pass_over(const struct tn_confd *confd, const char *dir, const char *
         return left.path ? leave_out(confd, left) : -ENOMEM;
 }
 
-static int add_entry(struct tn_confd *confd, const char *dir, const struct dirent *ent, struct tn_log *log)
+static int add_entry(struct tn_confd *confd, const char *dir, const struct tn_entry *entry,
+                     struct tn_log *log)
 {
         _cleanup_(tn_buf_fini) struct tn_buf buf = { 0 };
-        const char *name = ent->d_name, *path;
+        const char *name = entry->name, *path;
         struct stat st;
         size_t at;
         int r;
@@ -167,7 +168,7 @@ static int add_entry(struct tn_confd *confd, const char *dir, const struct diren
         path = tn_buf_str(&buf);
         if (!path)
                 return -ENOMEM;
-        if (confd->by_type && ent->d_type == DT_REG)
+        if (confd->by_type && entry->type == DT_REG)
                 return add(confd, path, name, true);
         r = look(confd, path, &st);
         if (r < 0) {
@@ -186,16 +187,17 @@ static int add_entry(struct tn_confd *confd, const char *dir, const struct diren
 
 static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
 {
-        _cleanup_(closedirp) DIR *dir = NULL;
-        struct dirent *ent;
-        int r = open_dir(confd, path, &dir);
+        _cleanup_(tn_entries_fini) struct tn_entries entries = { 0 };
+        _cleanup_(closep) int fd = open_dir(confd, path);
+        struct tn_entry entry;
+        int r = fd < 0 ? fd : tn_entries_begin(&entries, fd);
 
-        while (r == 0 && (errno = 0, ent = readdir(dir))) {
-                r = add_entry(confd, path, ent, log);
+        while (r == 0 && (r = tn_entries_next(&entries, &entry)) > 0) {
+                r = add_entry(confd, path, &entry, log);
                 if (r < 0)
                         return r;
         }
-        miss_dir(confd, path, r < 0 ? r : -errno, log);
+        miss_dir(confd, path, r, log);
         return 0;
 }
 
