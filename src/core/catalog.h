@@ -36,7 +36,10 @@ void tn_catalog_closep(struct tn_catalog **cat);
  */
 void tn_catalog_set_log(struct tn_catalog *cat, struct tn_log *log);
 
-/* Spares the price of knowing later whether it is stale: is_stale answers that it is not. Before the first question. */
+/*
+ * Spares the price of knowing later whether it is stale, and of giving back memory when it is closed, after which the
+ * process ends: is_stale answers that it is not. Before the first question.
+ */
 void tn_catalog_set_brief(struct tn_catalog *cat);
 
 const char *tn_catalog_dir(const struct tn_catalog *cat);

@@ -17,11 +17,12 @@ struct tn_catalog_slot {
         bool tried;    /* it was opened, or could not be */
         bool replaced; /* what is there is of the text, not of the index file */
         bool empty;    /* the index file was */
-        bool brief;    /* set before: nobody will ask whether it is stale, and the stamps stay empty */
-        int err;       /* 0, or why there is no index */
+        bool brief; /* set before: nobody will ask whether it is stale, and the process ends once it is closed */
+        int err;    /* 0, or why there is no index */
         struct tn_stamp stamp;      /* of the index file, before it was opened */
         struct tn_stamp text_stamp; /* of the text file, if that was asked */
-        struct tn_file file;
+        struct tn_file file;        /* what the index borrows from: one of these */
+        struct tn_buf small;
         struct tn_buf text;
 };
 
