@@ -76,7 +76,8 @@ struct tn_log *tn_cache_open(struct tn_cache *cache, const struct tn_depmod *dep
                 return depmod->log;
         clock_gettime(CLOCK_REALTIME_COARSE, &cache->start); /* the clock of file systems */
         if (!options->check_symbols && !options->symvers && !options->system_map)
-                cache->dirfd = tn_cachedir_open(cache->dir, !options->show);
+                cache->dirfd = tn_cachedir_open(cache->dir,
+                                                !options->show && tn_cache_is_noted(depmod->source.dir.fd));
         if (cache->dirfd >= 0)
                 open_file(cache, depmod);
         return listen(cache, depmod->log);

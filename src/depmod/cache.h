@@ -95,6 +95,12 @@ struct tn_log *tn_cache_open(struct tn_cache *cache, const struct tn_depmod *dep
                              const struct tn_depmod_options *options);
 void tn_cache_close(struct tn_cache *cache);
 
+/*
+ * Whether any change gives a file another ctime on the file system of fd, and nobody can give it one. Where modules are on
+ * another, as in most containers, the directory of the cache is not made.
+ */
+bool tn_cache_is_noted(int fd);
+
 /* Looks at the modules that were found, all of them. */
 void tn_cache_look(struct tn_cache *cache, struct tn_depmod *depmod, const struct tn_depmod_options *options);
 

@@ -143,15 +143,17 @@ bool tn_cache_find(const struct tn_cache *cache, const struct tn_depmod *depmod,
 
 /* ---- the new ones ---- */
 
-/* Any change gives a file another time there, and nobody can give it one. */
-static bool notes_changes(const struct statfs *fs)
+bool tn_cache_is_noted(int fd)
 {
         static const unsigned long known[] = {
                 EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC, F2FS_SUPER_MAGIC, TMPFS_MAGIC,
         };
+        struct statfs fs;
 
+        if (fstatfs(fd, &fs) < 0)
+                return false;
         for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-                if ((unsigned long)fs->f_type == known[i])
+                if ((unsigned long)fs.f_type == known[i])
                         return true;
         return false;
 }
@@ -160,11 +162,9 @@ static bool ask_device(const struct tn_depmod *depmod, struct span path, uint64_
 {
         struct tn_dir dir = tn_source_dir(&depmod->source, path);
         _cleanup_(closep) int fd = tn_dir_open(&dir, path.ptr, O_PATH);
-        struct statfs fs;
         struct stat st;
 
-        return fd >= 0 && fstat(fd, &st) == 0 && st.st_dev == device && fstatfs(fd, &fs) == 0 &&
-               notes_changes(&fs);
+        return fd >= 0 && fstat(fd, &st) == 0 && st.st_dev == device && tn_cache_is_noted(fd);
 }
 
 static bool is_on_known_device(struct tn_cache *cache, const struct tn_depmod *depmod, struct span path,

@@ -20,6 +20,10 @@ $ cd /lib/modules/6.0.1 && depmod 6.0.1 && cp modules.dep.bin /tmp && echo x >>m
 $ depmod && strace -f -o /tmp/trace depmod && grep -c 'open.*fat/vfat.ko' /tmp/trace
 > 1
 
+## and has no directory made for a tree of them
+$ mkdir /lib/modules/6.0.2 && mount -t ramfs none /lib/modules/6.0.2 && cp -r /lib/modules/6.0.1/. /lib/modules/6.0.2
+$ rm -rf /var/cache/tenon && depmod 6.0.2 && ls /var/cache; umount /lib/modules/6.0.2 && rmdir /lib/modules/6.0.2
+
 ## no image gets one, unless it is asked for
 $ rm -rf /var/cache/* && mkdir /tmp/cache && depmod -b / && SOURCE_DATE_EPOCH=1 depmod && depmod -e 2>/dev/null; ls /var/cache
 $ mkdir /tmp/root && for d in bin etc lab lib lib64 proc sbin usr var; do if [ -L /$d ]; then cp -a /$d /tmp/root; elif [ -d /$d ]; then mkdir /tmp/root/$d && mount --rbind /$d /tmp/root/$d; fi; done
@@ -33,7 +37,7 @@ $ chmod 755 /var/cache/tenon && chmod 777 /var/cache && depmod && ls /var/cache/
 $ mv /var/cache/tenon /tmp/elsewhere && ln -s /tmp/elsewhere /var/cache/tenon && depmod && ls /tmp/elsewhere; rm /var/cache/tenon
 
 ## the cache of a kernel that is gone goes with the next run
-$ depmod && depmod 6.0.1 && ls /var/cache/tenon | wc -l
+$ depmod 6.0.1 && depmod && ls /var/cache/tenon | wc -l
 > 2
 $ rm -r /lib/modules/6.0.1 && depmod && ls /var/cache/tenon | wc -l
 > 1

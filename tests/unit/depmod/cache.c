@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "depmod/cache.h"
 #include "depmod/cachedir.h"
 #include "depmod/depmod.h"
+#include "depmod/state.h"
 #include "logged.h"
 #include "moddir.h"
 
@@ -316,6 +318,32 @@ CHECK(cache_is_not_for_runs_that_need_more_of_a_module)
         assert_string_equal(tn_buf_str(&pair.logged.text), "4 -e needs -E or -F\n");
         run(&pair);
         assert_string_equal(tn_buf_str(&pair.logged.text), "4 -e needs -E or -F\n");
+}
+
+/* Nothing there would ever be kept. */
+CHECK(cache_makes_no_directory_for_modules_whose_changes_are_not_noted)
+{
+        _cleanup_(pair_fini) struct pair pair = pair_new();
+        _cleanup_(freep) char *path = tmpdir_path(&pair.cache, "made");
+        const char *const dirs[] = { "/proc", pair.dir.path };
+
+        run(&pair);
+        must_have_cache(&pair);
+        for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
+                struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
+                struct tn_cache cache = tn_cache_init(path);
+                bool is_noted;
+
+                depmod.source.dir.path = dirs[i];
+                depmod.source.dir.fd = open(dirs[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+                assert_true(depmod.source.dir.fd >= 0);
+                is_noted = tn_cache_is_noted(depmod.source.dir.fd);
+                assert_true(i > 0 || !is_noted);
+                tn_cache_open(&cache, &depmod, &pair.options);
+                assert_int_equal(access(path, F_OK), is_noted ? 0 : -1);
+                tn_cache_close(&cache);
+                close(depmod.source.dir.fd);
+        }
 }
 
 CHECK(cache_does_without_a_place)
