@@ -157,6 +157,8 @@ $ tenon.real graph --svg out --json vfat | head -n 2
 >   "schema": "tenon/1",
 
 ## names that no markup may obey
+$ printf '%s' '{"schema":"tenon/1","verb":"graph","result":{"direction":"down","roots":["a\ufffe\uffff"],"edges":[{"from":"a\ufffe\uffff","to":"c","kind":"new"}],"modules":[]},"status":0}' >doc; tenon.real view --as svg doc | grep title; tenon.real view --as svg doc | python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.stdin)'
+> <path class="weak" marker-end="url(#arrow)" d="M56.0 33.0 H66.0 C93.0 33.0 93.0 33.0 120.0 33.0"><title>a\xef\xbf\xbe\xef\xbf\xbf -&gt; c (new)</title></path>
 $ printf '%s' '{"schema":"tenon/1","verb":"graph","result":{"direction":"down","roots":["a\"<b>&\u0001\\"],"edges":[{"from":"a\"<b>&\u0001\\","to":"c","kind":"new"},{"from":"c","to":"c","kind":"needs"}],"modules":[7]},"status":0}' >doc; tenon.real view doc; tenon.real view --as dot doc; tenon.real view --as svg doc | grep title; tenon.real view --as svg doc | python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.stdin)'
 > MODULE        HOW   STATE
 > a"<b>&\x01\
