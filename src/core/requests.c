@@ -64,7 +64,7 @@ static const char *keep(struct tn_arena *arena, struct span text)
         return tn_arena_dup(arena, text);
 }
 
-/* A thread that asks again, or is gone, no longer waits for what it asked before. */
+/* A thread that asks again no longer waits for what it asked before. */
 static int end_of_thread(struct tn_requests *requests, uint64_t pid)
 {
         int r = 0;
@@ -132,6 +132,20 @@ static void begin_helper(struct tn_requests *requests, const struct tn_ftrace_li
                 requests->open.v[i]->helper = line->pid;
 }
 
+/* A thread is gone. If it was killed while it waited, its helper goes on, and so does the request. */
+static int end_asker(struct tn_requests *requests, uint64_t pid)
+{
+        int r = 0;
+
+        for (size_t i = requests->open.n; i-- > 0 && r == 0;) {
+                const struct tn_request *request = requests->open.v[i];
+
+                if (request->pid == pid && request->wait && !request->helper)
+                        r = end_request(requests, i);
+        }
+        return r;
+}
+
 static int end_process(struct tn_requests *requests, const struct tn_ftrace_line *line)
 {
         int r = 0;
@@ -145,7 +159,7 @@ static int end_process(struct tn_requests *requests, const struct tn_ftrace_line
                 requests->open.v[i]->end_ns = line->time_ns;
                 r = end_request(requests, i);
         }
-        return r == 0 ? end_of_thread(requests, line->pid) : r;
+        return r == 0 ? end_asker(requests, line->pid) : r;
 }
 
 static bool is_helper_command(const struct tn_requests *requests, struct span command)
@@ -226,6 +240,17 @@ static int begin_loaded(struct tn_requests *requests, const struct tn_ftrace_lin
         return r;
 }
 
+/* A module whose init failed is gone. It is the last that its thread loaded. */
+static void forget_failed(struct tn_requests *requests, const struct tn_loaded *loaded)
+{
+        for (size_t i = 0; i < requests->open.n; i++) {
+                struct tn_request *request = requests->open.v[i];
+
+                if (request == loaded->request && request->modules.n)
+                        request->modules.n--;
+        }
+}
+
 /*
  * A thread's first init after the module was linked is the module's. By its address it could not be told: the kernel
  * takes that for a function of another module once the memory of init is freed.
@@ -238,6 +263,8 @@ static int end_init(struct tn_requests *requests, const struct tn_ftrace_line *l
                 return 0;
         requests->loading.v[i]->end_ns = line->time_ns;
         requests->loading.v[i]->result = line->value;
+        if (line->value < 0)
+                forget_failed(requests, requests->loading.v[i]);
         return end_loaded(requests, i);
 }
 

@@ -21,7 +21,7 @@ struct tn_request {
         const char *name;             /* what is asked for */
         const char *call_site;        /* the function that asks */
         bool wait;                    /* the thread sleeps until the helper has ended */
-        TN_VEC(const char *) modules; /* what the helper loaded, in that order */
+        TN_VEC(const char *) modules; /* what the helper loaded, in that order, and what stayed */
         void *data;                   /* of who follows the trace, freed with free(3) */
         struct tn_arena arena;
 };

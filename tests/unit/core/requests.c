@@ -160,6 +160,40 @@ CHECK(requests_end_when_their_thread_goes_on)
                             "mount 10 asks fs-a: until 0\nmount 10 asks fs-b: until 0\n");
 }
 
+CHECK(requests_do_not_have_what_failed_in_its_init)
+{
+        _cleanup_(fini) struct heard heard;
+
+        init(&heard);
+        take(&heard, TN_FTRACE_REQUEST, 1, MOUNT, SPAN("fs-b"));
+        take(&heard, TN_FTRACE_EXEC, 2, FIRST, HELPER);
+        take(&heard, TN_FTRACE_LOAD, 3, FIRST, SPAN("a"));
+        take(&heard, TN_FTRACE_LOAD, 4, FIRST, SPAN("b"));
+        take(&heard, TN_FTRACE_START, 5, FIRST, NONE);
+        take_asked(
+                &heard,
+                &(struct tn_ftrace_line){ .event = TN_FTRACE_FINISH, .time_ns = 6, .pid = 20, .value = -19 },
+                NONE);
+        take(&heard, TN_FTRACE_EXIT, 7, FIRST, NONE);
+        assert_string_equal(tn_buf_str(&heard.text), "modprobe loads a for fs-b, 0 to 0: 0\n"
+                                                     "modprobe loads b for fs-b, 5 to 6: -19\n"
+                                                     "mount 10 asks fs-b: a until 7\n");
+}
+
+CHECK(requests_go_on_when_their_thread_is_killed)
+{
+        _cleanup_(fini) struct heard heard;
+
+        init(&heard);
+        take(&heard, TN_FTRACE_REQUEST, 1, MOUNT, SPAN("fs-a"));
+        take(&heard, TN_FTRACE_EXEC, 2, FIRST, HELPER);
+        take(&heard, TN_FTRACE_EXIT, 3, MOUNT, NONE);
+        take(&heard, TN_FTRACE_LOAD, 4, FIRST, SPAN("a"));
+        take(&heard, TN_FTRACE_EXIT, 5, FIRST, NONE);
+        assert_string_equal(tn_buf_str(&heard.text), "modprobe loads a for fs-a, 0 to 0: 0\n"
+                                                     "mount 10 asks fs-a: a until 5\n");
+}
+
 CHECK(requests_have_a_bound)
 {
         _cleanup_(fini) struct heard heard;
