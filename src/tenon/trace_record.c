@@ -80,6 +80,29 @@ static int judge_targets(const struct tn_trace *trace, struct judged *judged)
         return r;
 }
 
+static bool has_loaded(const struct tn_request *request, const char *module)
+{
+        for (size_t i = 0; i < request->modules.n; i++)
+                if (strcmp(request->modules.v[i], module) == 0)
+                        return true;
+        return false;
+}
+
+/* Something was loaded. Where that is only what the wanted module needs, and it is not in the kernel now, it failed. */
+static void judge_loaded(const struct tn_trace *trace, const struct tn_request *request,
+                         struct judged *judged)
+{
+        const struct tn_outcome_facts facts = { trace->run.world.catalog, tn_buf_span(&trace->refused) };
+        const struct tn_target *target;
+
+        tn_vec_each (target, &judged->plan.targets)
+                if (has_loaded(request, target->match.name) ||
+                    tn_outcome_of(&facts, &judged->plan, target).kind != TN_OUTCOME_LOADS)
+                        return;
+        if (judged->plan.targets.n)
+                judged->outcome = "failed";
+}
+
 /* -ENOMEM is the only failure: without indexes, say, it cannot be told. */
 static int judge(struct tn_trace *trace, const struct tn_request *request, struct judged *judged)
 {
@@ -87,16 +110,19 @@ static int judge(struct tn_trace *trace, const struct tn_request *request, struc
 
         if (request->modules.n) {
                 judged->outcome = "loaded";
-                return 0;
-        }
-        if (trace->is_ending || (trace->traces_helper && request->wait && !request->helper)) {
+                if (!request->end_ns && !trace->boot)
+                        return 0; /* more may come */
+        } else if (trace->is_ending ||
+                   (trace->traces_helper && request->wait && !request->helper && !trace->lost)) {
                 judged->outcome = trace->is_ending ? "unfinished" : "not-run";
                 return 0;
         }
         r = open_world(trace);
         if (r == 0)
                 r = make_plan(trace, request->name, 0, judged);
-        if (r == 0)
+        if (r == 0 && request->modules.n)
+                judge_loaded(trace, request, judged);
+        else if (r == 0)
                 r = judge_targets(trace, judged);
         return r == -ENOMEM ? r : 0;
 }

@@ -72,7 +72,8 @@ static void add_outcome(const struct json_object *record, struct tn_text *text)
                         words = outcomes[i].words;
                         style = outcomes[i].style;
                 }
-        tn_buf_add_str(&rest, tn_json_count(modules) ? ": " : "");
+        if (tn_json_count(modules))
+                tn_buf_add_str(&rest, strcmp(outcome, "loaded") == 0 ? ": " : "; all that was loaded: ");
         for (size_t i = 0; i < tn_json_count(modules); i++)
                 tn_buf_addf(&rest, "%s%s", i ? ", " : "", tn_json_str_at(modules, i));
         add_duration(record, "duration_ns", "; ", &rest);

@@ -46,6 +46,19 @@ $ while read p; do n=$((n+1)); sed -i "s/\[$p\]/[PID $n]/" out; done <pids; sed 
 > /bin/dash ended with status 1
 $ ls /sys/kernel/tracing/instances
 
+## a module whose init fails was not loaded, though what it needs was
+conf a.conf: alias fs-nix mtdoops
+$ mountpoint -q /sys/kernel/tracing || mount -t tracefs none /sys/kernel/tracing; mkdir m
+$ tenon.real trace -- mount -it nix /dev/null m 2>/dev/null | sed 's/[0-9.]* ms/MS/; s/^ *[0-9.]* /TIME /; s/\[[0-9]*\]/[PID]/'
+> TIME  modprobe[PID] loads mtd for fs-nix; init MS
+> TIME  modprobe[PID] loads mtdoops for fs-nix; its init failed with -22;
+> TIME init MS
+> TIME  mount[PID], user 0, asks for fs-nix (get_fs_type)
+> TIME not loaded, and it should have been; all that was loaded: mtd;
+> TIME MS
+> mount ended with status 32
+$ modprobe -r mtd
+
 ## the stream agrees with its schema, and its text is what it shows while it runs
 $ mountpoint -q /sys/kernel/tracing || mount -t tracefs none /sys/kernel/tracing; mkdir m .documents
 $ tenon.real trace --json >.documents/1.json & await grep -qs 1 /sys/kernel/tracing/instances/tenon-$!/events/sched/sched_process_exit/enable; p=$!; modprobe dummy; rmmod dummy; mount -it vfat /dev/null m; await grep -q unload .documents/1.json; kill -INT $p; wait $p; tail -n 1 .documents/1.json
