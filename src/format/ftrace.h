@@ -15,7 +15,8 @@
  * The command takes the first 16 columns, whatever is in it, the thread id stands behind the '-' and takes 7 columns
  * at least. Commands and the names of modules that are asked for are chosen by users without privileges and may have
  * newlines in them. A command has up to 15 bytes and a name up to 55: what follows a newline in one of them is
- * too short to be a line with an event of this table.
+ * too short to be a line with an event of this table. The file of TN_FTRACE_EXEC is not: it may be traced only with
+ * a filter that names the file.
  */
 enum tn_ftrace_event {
         TN_FTRACE_REQUEST, /* module:module_request: somebody in the kernel asks for a module */

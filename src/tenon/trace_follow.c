@@ -164,6 +164,23 @@ static int start_command(struct tn_trace *trace, char **argv, int *ret_go)
         return tn_vec_add(&trace->family, (uint64_t)trace->command);
 }
 
+/*
+ * Traces the start of the helper alone. Other programs have names that any user chooses, of any length, with newlines in
+ * them: the rest of such a name would be read as a line of the trace.
+ */
+static int enable_helper(const struct tn_trace *trace, const struct tn_tracing *tracing)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf filter = { 0 };
+        const char *helper = trace->requests.helper;
+
+        if (!helper || !*helper || strpbrk(helper, "\"'*\\\n"))
+                return -EINVAL;
+        tn_buf_addf(&filter, "filename == \"%s\"", helper);
+        return tn_buf_str(&filter)
+                       ? tn_tracing_enable(tracing, tn_ftrace_event_dir(TN_FTRACE_EXEC), filter.ptr)
+                       : -ENOMEM;
+}
+
 /* What is traced: without the first two it makes no sense. Older kernels may lack others. */
 static int enable(const struct tn_trace *trace, const struct tn_tracing *tracing, bool *ret_helper)
 {
@@ -176,7 +193,9 @@ static int enable(const struct tn_trace *trace, const struct tn_tracing *tracing
         for (size_t i = 0; i < ARRAY_SIZE(events) && r == 0; i++) {
                 if (events[i] == TN_FTRACE_FORK && !trace->command)
                         continue;
-                r = tn_tracing_enable(tracing, tn_ftrace_event_dir(events[i]), NULL);
+                r = events[i] == TN_FTRACE_EXEC
+                            ? enable_helper(trace, tracing)
+                            : tn_tracing_enable(tracing, tn_ftrace_event_dir(events[i]), NULL);
                 if (r < 0 && i > 1) {
                         *ret_helper =
                                 *ret_helper && events[i] != TN_FTRACE_EXEC && events[i] != TN_FTRACE_EXIT;
@@ -282,6 +301,8 @@ int tn_trace_follow(struct tn_trace *trace, int tracefs, char **argv)
                 r = start_command(trace, argv, &go);
         if (r == 0)
                 r = enable(trace, &tracing, &trace->traces_helper);
+        if (trace->traces_helper)
+                trace->requests.serves = NULL; /* who was not seen to be a helper is none */
         if (r == 0)
                 r = tn_stream_begin(trace->doc, trace->run.sink);
         if (r == 0 && go >= 0 && write(go, "", 1) != 1)

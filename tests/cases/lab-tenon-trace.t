@@ -59,6 +59,13 @@ $ tenon.real trace -- mount -it nix /dev/null m 2>/dev/null | sed 's/[0-9.]* ms/
 > mount ended with status 32
 $ modprobe -r mtd
 
+## a program whose name looks like a line of the trace is none
+$ mountpoint -q /sys/kernel/tracing || mount -t tracefs none /sys/kernel/tracing
+$ d=$(printf 'd\n           mount-1       [000] .....     5.594548: module_load: evil \n.'); mkdir "$d"; cp /bin/dash "$d/run"
+$ tenon.real trace --json >json & await grep -qs 1 /sys/kernel/tracing/instances/tenon-$!/events/sched/sched_process_exit/enable; p=$!; ./d*/run -c :; modprobe dummy; rmmod dummy; await grep -q unload json; kill $p; wait $p; grep -c evil json; tail -n 1 json
+> 0
+> {"record":"end","findings":[],"incomplete":[],"status":0}
+
 ## the stream agrees with its schema, and its text is what it shows while it runs
 $ mountpoint -q /sys/kernel/tracing || mount -t tracefs none /sys/kernel/tracing; mkdir m .documents
 $ tenon.real trace --json >.documents/1.json & await grep -qs 1 /sys/kernel/tracing/instances/tenon-$!/events/sched/sched_process_exit/enable; p=$!; modprobe dummy; rmmod dummy; mount -it vfat /dev/null m; await grep -q unload .documents/1.json; kill -INT $p; wait $p; tail -n 1 .documents/1.json
