@@ -84,13 +84,16 @@ struct span tn_span_base(struct span path)
         return slash == path.len ? path : tn_span_skip(path, slash + 1);
 }
 
+static bool is_blank(char c)
+{
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 struct span tn_span_trim(struct span s)
 {
-        struct set blanks = set_of(" \t\r\n");
-
-        while (s.len && has(&blanks, s.ptr[0]))
+        while (s.len && is_blank(s.ptr[0]))
                 s = tn_span_skip(s, 1);
-        while (s.len && has(&blanks, s.ptr[s.len - 1]))
+        while (s.len && is_blank(s.ptr[s.len - 1]))
                 s.len--;
         return s;
 }
