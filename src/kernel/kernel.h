@@ -139,6 +139,7 @@ int tn_kernel_module_state(const char *name, enum tn_kernel_state *ret_state);
 /* What was found out about /sys and counts for every module. Zero-initialised: nothing yet. */
 struct tn_kernel_sys {
         bool is_there;
+        bool was_absent; /* the module asked about before; the next one may well be, too */
 };
 
 /* The same for several modules: whether /sys is there is asked once. */

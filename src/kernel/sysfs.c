@@ -63,6 +63,14 @@ static enum tn_kernel_state state_by_line(struct tn_kernel_sys *sys, const char 
         return tn_span_eq(mod.state, SPAN("Unloading")) ? TN_KERNEL_GOING : TN_KERNEL_LIVE;
 }
 
+/* Whether a module has no directory, where others have. */
+static bool is_absent(const char *name)
+{
+        _cleanup_(tn_buf_fini) struct tn_buf path = { 0 };
+
+        return module_path(&path, name, "") && access(path.ptr, F_OK) < 0 && errno == ENOENT;
+}
+
 /* A directory without initstate is a module that is on its way in (or a built-in one with parameters). */
 static int state_without_attr(struct tn_kernel_sys *sys, const char *name, enum tn_kernel_state *ret_state)
 {
@@ -73,6 +81,7 @@ static int state_without_attr(struct tn_kernel_sys *sys, const char *name, enum 
                 return tn_buf_error(&path);
         *ret_state =
                 stat(path.ptr, &st) == 0 && S_ISDIR(st.st_mode) ? TN_KERNEL_COMING : state_by_line(sys, name);
+        sys->was_absent = sys->is_there && *ret_state == TN_KERNEL_ABSENT;
         return 0;
 }
 
@@ -98,8 +107,14 @@ int tn_kernel_module_state_in(struct tn_kernel_sys *sys, const char *name, enum 
         };
         _cleanup_(tn_buf_fini) struct tn_buf text = { 0 };
         struct span word;
-        int r = read_attr(name, "/initstate", &text);
+        int r;
 
+        if (sys->was_absent && is_absent(name)) {
+                *ret_state = TN_KERNEL_ABSENT;
+                return 0;
+        }
+        sys->was_absent = false;
+        r = read_attr(name, "/initstate", &text);
         if (r == -ENOENT || r == -ENOTDIR)
                 return state_without_attr(sys, name, ret_state);
         if (r == -ENODEV) { /* the module went between open() and read() */
