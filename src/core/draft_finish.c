@@ -124,6 +124,8 @@ static int sort_wants(const struct tn_draft *draft, struct wants *wants)
                         r = tn_vec_add(wants, it);
         if (r < 0 || wants->n == 0)
                 return r;
+        if (wants->n == 1)
+                return 0;
         qsort(wants->v, wants->n, sizeof(*wants->v), by_meaning);
         for (size_t i = 1; i < wants->n; i++)
                 if (compare_meaning(wants->v[n - 1], wants->v[i]) != 0)
@@ -195,7 +197,8 @@ static int set_needs(struct tn_draft *draft, struct needs *needs)
         used = tn_arena_alloc(&draft->plan->arena, needs->n * sizeof(*used));
         if (!used)
                 return -ENOMEM;
-        qsort(needs->v, needs->n, sizeof(*needs->v), by_user);
+        if (needs->n > 1)
+                qsort(needs->v, needs->n, sizeof(*needs->v), by_user);
         for (size_t i = 0; i < needs->n; i++) {
                 struct tn_step *step = &draft->plan->steps.v[needs->v[i].user];
 

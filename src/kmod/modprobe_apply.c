@@ -132,12 +132,12 @@ static int report_command(void *data, const struct tn_step *step, const struct t
         return 0;
 }
 
-/* What a command's own modprobe has from us: "MODPROBE_OPTIONS=...", or NULL when there is nothing to say. */
+/* What a command's own modprobe has from us: "MODPROBE_OPTIONS=...", or NULL when there is nothing to say or no command. */
 static const char *inherit_options(struct modprobe *mp, char **ret_line)
 {
         const char *value = tn_envopts_value(&mp->env);
 
-        if (!value || !*value || asprintf(ret_line, "%s=%s", TN_ENVOPTS_NAME, value) < 0)
+        if (mp->dry_run || !value || !*value || asprintf(ret_line, "%s=%s", TN_ENVOPTS_NAME, value) < 0)
                 *ret_line = NULL;
         return *ret_line;
 }
