@@ -35,6 +35,21 @@ static int has_arg(const struct tn_option *row)
         return row->arg ? required_argument : no_argument;
 }
 
+/* Whether the long name is among the words, whole. */
+static bool is_there(const char *name, int argc, char **argv)
+{
+        for (int i = 1; i < argc; i++) {
+                struct span word = tn_span_of(argv[i]);
+
+                if (!tn_span_starts(word, SPAN("--")))
+                        continue;
+                word = tn_span_skip(word, 2);
+                if (tn_span_eq(tn_span_head(word, tn_span_chr(word, '=')), tn_span_of(name)))
+                        return true;
+        }
+        return false;
+}
+
 void tn_options_init(struct tn_options *opts, const struct tn_option *table, size_t n, int argc, char **argv,
                      bool until_operand)
 {
@@ -48,7 +63,7 @@ void tn_options_init(struct tn_options *opts, const struct tn_option *table, siz
                 if (!table[i].id)
                         continue;
                 add_short(opts, &table[i]);
-                if (table[i].long_name)
+                if (table[i].long_name && (!table[i].whole || is_there(table[i].long_name, argc, argv)))
                         opts->longs[n_longs++] = (struct option){
                                 .name = table[i].long_name,
                                 .has_arg = has_arg(&table[i]),

@@ -45,6 +45,7 @@ struct tn_option {
                 const char *text; /* NULL: the argument */
                 int (*take)(void *run, const char *arg);
         };
+        bool whole; /* its name is not abbreviated, so that it takes no abbreviation from the options of kmod */
 };
 
 /* What options of this kind have given, and a NULL after the last. Zero-initialised is empty, with NULL as v. */

@@ -150,7 +150,7 @@ static const struct tn_option table[] = {
         { 'i', "ignore-remove", NULL, NULL },
         { IGNORE_DENY, "ignore-deny", "NAME",
           "load module NAME though the policy denies it, which\nis logged",
-          TN_OPTION_TAKES(take_ignore_deny) },
+          TN_OPTION_TAKES(take_ignore_deny), .whole = true },
         { 'b', "use-blacklist", NULL, "the blacklist holds for plain names too",
           TN_OPTION_RAISES(struct modprobe, blacklist, TN_BLACKLIST_NAMES) },
         { 'f', "force", NULL,

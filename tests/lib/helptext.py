@@ -44,6 +44,9 @@ def tools(kmod):
     return ["kmod", *(f"kmod {name}" for name in commands if name != "help"), *links]
 
 
+WHOLE = ("cache", "ignore-deny")  # not to be abbreviated: what they would be cut to is kmod's
+
+
 def spellings(option, names):
     """Ways to write one option that all mean the same."""
     value = VALUES.get(option.arg, "1")
@@ -53,7 +56,7 @@ def spellings(option, names):
         return
     written = [option.long]
     cut = option.long[:-1]
-    if not [name for name in names if name != option.long and name.startswith(cut)]:
+    if option.long not in WHOLE and not [name for name in names if name != option.long and name.startswith(cut)]:
         written.append(cut)
     for name in written:
         if option.arg:
