@@ -120,7 +120,7 @@ CHECK(newfile_that_cannot_be_written_leaves_the_old_one)
 
         tmpdir_write(&dir, "a", "old");
         signal(SIGXFSZ, SIG_IGN);
-        assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+        assert_int_equal(prlimit(0, RLIMIT_FSIZE, NULL, &old), 0);
         low = (struct rlimit){ 8, old.rlim_max };
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
         assert_int_equal(tn_newfile_write(path, SPAN("more than eight bytes")), -EFBIG);
