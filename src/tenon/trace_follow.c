@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "kernel/tracing.h"
@@ -16,7 +17,7 @@
 #include "util/num.h"
 
 /* How long requests that do not sleep may take after the command has ended. */
-#define LINGER_MS 2000
+#define LINGER_MS 10000
 
 /* A file of /proc that is read has no more. */
 #define PROC_MAX  65536
@@ -259,13 +260,21 @@ static int read_on(struct tn_trace *trace, const struct tn_tracing *tracing, str
         return r == 0 ? tn_trace_take(trace, text) : r;
 }
 
+static int64_t now_ms(void)
+{
+        struct timespec ts;
+
+        clock_gettime(CLOCK_MONOTONIC, &ts);
+        return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
 /* What has happened before the end is in the pipe, or will soon be: a helper ends after who does not wait for it. */
 static int linger(struct tn_trace *trace, const struct tn_tracing *tracing, struct tn_buf *text)
 {
         struct pollfd on = { .fd = tracing->pipe, .events = POLLIN };
         int r = read_on(trace, tracing, text);
 
-        for (int left = LINGER_MS; r == 0 && left > 0 && has_open(trace); left -= 50) {
+        for (int64_t end = now_ms() + LINGER_MS; r == 0 && has_open(trace) && now_ms() < end;) {
                 (void)poll(&on, 1, 50);
                 r = read_on(trace, tracing, text);
         }

@@ -34,7 +34,7 @@ static int open_world(struct tn_trace *trace)
                 return 0;
         run->world.root = run->root;
         run->world.release = tn_buf_str(&run->kernel);
-        run->world.brief = true;
+        run->world.brief = trace->boot; /* it is opened once then */
         return tn_world_open(&run->world, TN_WORLD_CONFIG | TN_WORLD_CATALOG);
 }
 

@@ -105,8 +105,8 @@ $ tenon trace --boot
 
 ## what was recorded since the boot stays there, and later loads tell nothing of what was then
 $ mountpoint -q /sys/kernel/tracing || mount -t tracefs none /sys/kernel/tracing
-$ cd /sys/kernel/tracing/events; for e in module/module_request module/module_load initcall; do echo 1 >$e/enable; done; mkdir /tmp/m; mount -it vfat /dev/null /tmp/m 2>/dev/null; for e in module initcall; do echo 0 >$e/enable; done
-$ tenon trace --boot | sed 's/[0-9.]* ms/MS/; s/^ *[0-9.]* /TIME /; s/\[[0-9]*\]/[PID]/'; echo >/sys/kernel/tracing/trace
+$ cd /sys/kernel/tracing/events; echo >../trace; for e in module/module_request module/module_load initcall; do echo 1 >$e/enable; done; mkdir /tmp/m; mount -it vfat /dev/null /tmp/m 2>/dev/null; for e in module initcall; do echo 0 >$e/enable; done
+$ tenon trace --boot | grep -v -e llc -e stp -e bridge | sed 's/[0-9.]* ms/MS/; s/^ *[0-9.]* /TIME /; s/\[[0-9]*\]/[PID]/'; echo >/sys/kernel/tracing/trace
 > TIME  modprobe[PID] loads fat for fs-vfat; init MS
 > TIME  modprobe[PID] loads vfat for fs-vfat; init MS
 > TIME  mount[PID] asks for fs-vfat (get_fs_type)
