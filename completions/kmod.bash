@@ -11,7 +11,7 @@ _kmod_options() {
     depmod)
         opts='-a --all -A --quick -n --dry-run -v --verbose -q --quiet -w --warn --explain -V --version -h --help
             -b:base --basedir:base --root:base -m:dir --moduledir:dir -o:dir --outdir:dir -C:path --config:path
-            --cache:dir --no-cache --jobs:text -e --errsyms -E:path --symvers:path -F:path --filesyms:path -P:text
+            --cache:dir --no-cache --no-sync --jobs:text -e --errsyms -E:path --symvers:path -F:path --filesyms:path -P:text
             --symbol-prefix:text'
         ;;
     insmod)

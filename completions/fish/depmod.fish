@@ -12,6 +12,7 @@ complete -c depmod -s o -l outdir -xa '(__fish_complete_directories)' -d 'root o
 complete -c depmod -s C -l config -rF -d 'configuration instead of the default'
 complete -c depmod -l cache -xa '(__fish_complete_directories)' -d 'where to keep what modules say'
 complete -c depmod -l no-cache -d 'keep nothing, and read all modules'
+complete -c depmod -l no-sync -d 'do not wait until the files are on disk'
 complete -c depmod -l jobs -x -d 'threads that read modules'
 complete -c depmod -s e -l errsyms -d 'warn of symbols that nobody exports'
 complete -c depmod -s E -l symvers -rF -d 'Module.symvers of the kernel'

@@ -161,8 +161,10 @@ int tn_depmod_run(const struct tn_depmod_options *options, struct tn_log *log)
 {
         _cleanup_(tn_depmod_fini) struct tn_depmod depmod = { .source = TN_SOURCE_NONE };
         _cleanup_(tn_publish_end) struct tn_publish to = tn_publish_init(options->out_dir, options->lock);
-        int r = tn_depmod_load(options, options->show ? NULL : &to, log, &depmod);
+        int r;
 
+        to.no_sync = options->no_sync;
+        r = tn_depmod_load(options, options->show ? NULL : &to, log, &depmod);
         if (r == 0)
                 r = options->show ? tn_publish_show(&depmod, options->out_fd)
                                   : publish(&depmod, options, &to);

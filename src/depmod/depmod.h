@@ -40,6 +40,7 @@ struct tn_depmod_options {
                         const struct tn_claims *claims); /* as for depmod/scan.h */
         void *data;                                      /* of the two */
         struct tn_cache *cache; /* not open yet; the caller closes it after the run. NULL: none */
+        bool no_sync;           /* nobody waits until the files are on disk */
         struct tn_lock *lock;   /* the run's lock is kept there, for a signal to find; may be NULL */
 };
 

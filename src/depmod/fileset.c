@@ -86,6 +86,8 @@ static int write_temp(struct tn_fileset *set, struct tn_fileset_file *file, stru
                 return file->fd;
         file->has_temp = true;
         r = tn_file_write(file->fd, bytes);
+        if (!set->no_sync)
+                tn_ownfile_begin_sync(file->fd);
         return r < 0 || !not_before ? r : tn_touch_fd(file->fd, *not_before);
 }
 
@@ -128,6 +130,20 @@ static int keep_old(const struct tn_fileset *set, struct tn_fileset_file *file)
         return file->swaps ? 0 : r;
 }
 
+static int settle(const struct tn_fileset *set, int *fd)
+{
+        if (!set->no_sync)
+                return tn_ownfile_settle(fd);
+        closep(fd);
+        *fd = -1;
+        return 0;
+}
+
+static int sync_dir(const struct tn_fileset *set)
+{
+        return set->no_sync ? 0 : tn_ownfile_sync_dir(set->dirfd);
+}
+
 static int format_journal(const struct tn_fileset *set, struct tn_buf *text)
 {
         _cleanup_(freep) struct tn_journal_entry *entries = calloc(set->files.n, sizeof(*entries));
@@ -157,8 +173,8 @@ static int write_journal(struct tn_fileset *set)
         set->has_journal = true;
         r = tn_file_write(fd, tn_buf_span(&text));
         if (r == 0)
-                r = tn_ownfile_settle(&fd);
-        return r < 0 ? r : tn_ownfile_sync_dir(set->dirfd);
+                r = settle(set, &fd);
+        return r < 0 ? r : sync_dir(set);
 }
 
 /* Everything up to where the first file takes its name. */
@@ -169,7 +185,7 @@ static int prepare(struct tn_fileset *set, const char **ret_at)
 
         tn_vec_each (file, &set->files) {
                 *ret_at = file->name->file;
-                r = tn_ownfile_settle(&file->fd);
+                r = settle(set, &file->fd);
                 if (r < 0)
                         return r;
         }
@@ -212,7 +228,7 @@ static int take_names(struct tn_fileset *set, const char **ret_at)
         if (r < 0)
                 return r;
         *ret_at = set->dir;
-        return tn_ownfile_sync_dir(set->dirfd);
+        return sync_dir(set);
 }
 
 static int put_back(const struct tn_fileset *set, struct tn_fileset_file *file)
@@ -243,7 +259,7 @@ static int roll_back(struct tn_fileset *set)
                        set->dir, file->name->file, strerror(-r));
                 return r;
         }
-        tn_ownfile_sync_dir(set->dirfd);
+        sync_dir(set);
         return 0;
 }
 
@@ -302,7 +318,7 @@ int tn_fileset_commit(struct tn_fileset *set)
         }
         tidy(set);
         /* if this fails, the journal may come back, and has nothing to say */
-        tn_ownfile_sync_dir(set->dirfd);
+        sync_dir(set);
         return 0;
 }
 

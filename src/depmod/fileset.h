@@ -29,6 +29,7 @@ struct tn_fileset {
         TN_VEC(struct tn_fileset_file) files; /* those that change, in the order in which they were added */
         struct tn_touch touch;                /* of the file that gets another time only */
         bool has_journal;
+        bool no_sync; /* set after init: nothing is waited for, and a crash of the system may lose what was written */
         int refused; /* -errno: why nothing can be written here; 0: it can */
         const struct stat
                 *like; /* of a file that was made there: new ones have its owner and group; or NULL */

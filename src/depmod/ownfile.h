@@ -19,6 +19,9 @@ int tn_ownfile_open(int dirfd, const char *name, struct stat *ret_st);
 /* Makes a file that is not there, for writing, of that mode less the umask. Returns the descriptor. */
 int tn_ownfile_create(int dirfd, const char *name, mode_t mode);
 
+/* Has the disk begin with what was written, and does not wait for it. */
+void tn_ownfile_begin_sync(int fd);
+
 /* Brings what was written to disk, and closes. The descriptor is gone whatever is returned: 0 or -errno. */
 int tn_ownfile_settle(int *fd);
 

@@ -29,6 +29,7 @@ static int open_dir(struct tn_publish *publish, const struct tn_source *source, 
                 return r;
         }
         publish->set = tn_fileset_init(publish->dirfd, dir, log);
+        publish->set.no_sync = publish->no_sync;
         return 0;
 }
 

@@ -10,6 +10,7 @@ struct tn_publish {
         const char *out_dir;  /* an existing directory, borrowed; NULL: the modules' */
         struct tn_lock *lock; /* borrowed: a signal handler may know it; NULL: own */
         struct tn_lock own;
+        bool no_sync;          /* set after init: the set's */
         int dirfd;             /* of the set */
         struct tn_fileset set; /* once begun */
 };
