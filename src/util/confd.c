@@ -197,6 +197,8 @@ static int add_dir(struct tn_confd *confd, const char *path, struct tn_log *log)
                 if (r < 0)
                         return r;
         }
+        if (r == -ENOMEM)
+                return r;
         miss_dir(confd, path, r, log);
         return 0;
 }
