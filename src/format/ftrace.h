@@ -33,13 +33,15 @@ enum tn_ftrace_event {
         TN_FTRACE_EVENTS,  /* how many */
 };
 
+/* Stands for a command that the kernel has forgotten, or not noted yet. */
+#define TN_FTRACE_FORGOTTEN "<...>"
+
 /* All spans borrow from the line. What an event does not have is empty or zero. */
 struct tn_ftrace_line {
         enum tn_ftrace_event event;
-        struct span
-                command; /* of the thread, without the blanks in front; "<...>": the kernel has forgotten it */
-        uint64_t pid;    /* of the thread */
-        uint64_t time_ns; /* of the clock of the trace; as fine as it is printed, microseconds mostly */
+        struct span command; /* of the thread, without the blanks in front; or TN_FTRACE_FORGOTTEN */
+        uint64_t pid;        /* of the thread */
+        uint64_t time_ns;    /* of the clock of the trace; as fine as it is printed, microseconds mostly */
         struct span name; /* REQUEST: what is asked for; LOAD, FREE, GET, PUT: the module; EXEC: the file */
         struct span call_site; /* REQUEST, GET, PUT: the function: "f", or "f [module]" */
         struct span taints;    /* LOAD: letters (format/taint.h), "OE" */

@@ -58,9 +58,13 @@ static int see_asker(struct tn_trace *trace, struct tn_request *request)
         for (size_t i = 0; i < trace->family.n; i++)
                 asker->is_family |= trace->family.v[i] == request->pid;
         if (!request->wait || read_proc(request->pid, "status", &status) < 0 ||
-            read_proc(request->pid, "loginuid", &login) < 0 ||
-            read_proc(request->pid, "comm", &command) < 0 ||
-            !tn_span_eq(tn_span_trim(tn_buf_span(&command)), tn_span_of(request->command)))
+            read_proc(request->pid, "loginuid", &login) < 0 || read_proc(request->pid, "comm", &command) < 0)
+                return 0;
+        if (strcmp(request->command, TN_FTRACE_FORGOTTEN) == 0)
+                request->command = tn_arena_dup(&request->arena, tn_span_trim(tn_buf_span(&command)));
+        if (!request->command)
+                return -ENOMEM;
+        if (!tn_span_eq(tn_span_trim(tn_buf_span(&command)), tn_span_of(request->command)))
                 return 0;
         asker->has_uid = find_number(tn_buf_span(&status), SPAN("Uid:"), &asker->uid);
         asker->has_loginuid = tn_num_parse(tn_span_trim(tn_buf_span(&login)), 10, &asker->loginuid) == 0 &&

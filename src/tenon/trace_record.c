@@ -151,7 +151,7 @@ static bool is_hidden(const struct tn_trace *trace, const struct tn_request *req
 static void add_thread(struct tn_json *json, struct json_object *to, uint64_t pid, const char *command)
 {
         tn_json_add_int(json, to, "pid", (int64_t)pid);
-        tn_json_add_str(json, to, "command", strcmp(command, "<...>") == 0 ? NULL : command);
+        tn_json_add_str(json, to, "command", strcmp(command, TN_FTRACE_FORGOTTEN) == 0 ? NULL : command);
 }
 
 static void add_asker(struct tn_trace *trace, struct json_object *record, const struct tn_request *request)
