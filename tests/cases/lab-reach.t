@@ -40,22 +40,3 @@ $ tenon.real trace --json -- setpriv --reuid=1000 --clear-groups asks userns >js
 > tcp_ privilege not asked for
 > tcp-ulp- privilege not asked for
 > netdev- privilege not asked for
-
-## without a user namespace none of the forms that need one is asked for
-$ mountpoint -q /sys/kernel/tracing || mount -t tracefs none /sys/kernel/tracing; modprobe -a ip_tables ip6_tables; cd /tmp; chmod 1777 .
-$ tenon.real trace --json -- setpriv --reuid=1000 --clear-groups asks >json; reached json | grep -v -e ' not ' -e ^cryptomgr
-> net-pf- nothing asked for
-> net-pf-2-proto- nothing asked for
-> net-pf-10-proto- nothing asked for
-> net-pf-16-proto- nothing asked for
-> net-pf-16-proto-4-type- nothing asked for
-> net-pf-16-proto-16-family- nothing asked for
-> net-pf-24-proto- nothing asked for
-> can-proto- nothing asked for
-> bt-proto- nothing asked for
-> algif- nothing asked for
-> crypto- nothing asked for
-> binfmt- nothing asked for
-> tty-ldisc- nothing asked for
-> bridge nothing asked for
-> 8021q nothing asked for

@@ -20,7 +20,7 @@ $ cat >asks <<\END
 + ask setpriv --reuid=65533 --clear-groups cat no
 + END
 $ tenon.real trace --json -- /bin/dash asks >json 2>/dev/null; tenon.real view json >out; n=0
-$ while read p; do n=$((n+1)); sed -i "s/\[$p\]/[PID $n]/" out; done <pids; sed 's/[0-9]*\.[0-9]* ms/MS/; s/^ *[0-9.]* /TIME /; s/modprobe.[0-9]*./modprobe[PID]/; s/rmmod.[0-9]*./rmmod[PID]/' out
+$ while read p; do n=$((n+1)); sed -i "s/\[$p\]/[PID $n]/" out; done <pids; sed 's/[0-9]*\.[0-9]* ms/MS/; s/^ *[0-9.]* /TIME /; s/modprobe.[0-9]*./modprobe[PID]/; s/rmmod.[0-9]*./rmmod[PID]/; s/somebody.[0-9]*. loads/modprobe[PID] loads/' out
 > TIME  modprobe[PID] loads vfat for fs-vfat; init MS
 > TIME  mount[PID 1], user 0, asks for fs-vfat (get_fs_type)
 > TIME loaded: vfat; MS
@@ -70,7 +70,7 @@ $ tenon.real trace --json >.documents/1.json & await grep -qs 1 /sys/kernel/trac
 ! mount: /tmp/m: /dev/null is not a block device.
 !        dmesg(1) may have more information after failed mount system call.
 $ tenon.real view --as json .documents/1.json | cmp - .documents/1.json
-$ tenon.real trace >text & await grep -qs 1 /sys/kernel/tracing/instances/tenon-$!/events/sched/sched_process_exit/enable; p=$!; modprobe dummy; rmmod dummy; await grep -q unloads text; kill $p; wait $p; sed 's/[0-9.]* ms/MS/; s/^ *[0-9.]* /TIME /; s/\[[0-9]*\]/[PID]/' text
+$ tenon.real trace >text & await grep -qs 1 /sys/kernel/tracing/instances/tenon-$!/events/sched/sched_process_exit/enable; p=$!; modprobe dummy; rmmod dummy; await grep -q unloads text; kill $p; wait $p; sed 's/[0-9.]* ms/MS/; s/^ *[0-9.]* /TIME /; s/\[[0-9]*\]/[PID]/; s/somebody/modprobe/' text
 > TIME  modprobe[PID] loads dummy; init MS
 > TIME  rmmod[PID] unloads dummy
 
@@ -106,7 +106,7 @@ $ tenon trace --boot
 ## what was recorded since the boot stays there, and later loads tell nothing of what was then
 $ mountpoint -q /sys/kernel/tracing || mount -t tracefs none /sys/kernel/tracing
 $ cd /sys/kernel/tracing/events; echo >../trace; for e in module/module_request module/module_load initcall; do echo 1 >$e/enable; done; mkdir /tmp/m; mount -it vfat /dev/null /tmp/m 2>/dev/null; for e in module initcall; do echo 0 >$e/enable; done
-$ tenon trace --boot | grep -v -e llc -e stp -e bridge | sed 's/[0-9.]* ms/MS/; s/^ *[0-9.]* /TIME /; s/\[[0-9]*\]/[PID]/'; echo >/sys/kernel/tracing/trace
+$ tenon trace --boot | grep -v -e llc -e stp -e bridge | sed 's/[0-9.]* ms/MS/; s/^ *[0-9.]* /TIME /; s/\[[0-9]*\]/[PID]/; s/somebody/modprobe/'; echo >/sys/kernel/tracing/trace
 > TIME  modprobe[PID] loads fat for fs-vfat; init MS
 > TIME  modprobe[PID] loads vfat for fs-vfat; init MS
 > TIME  mount[PID] asks for fs-vfat (get_fs_type)

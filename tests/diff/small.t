@@ -11,7 +11,7 @@ $ rmmod x.ko
 $ rmmod '[' dummy
 $ rmmod 'a[b]' 'a]'
 $ rmmod "$(printf %0300d 1)" dummy
-$ rmmod "$(printf %05000d 1)" dummy
+$ rmmod "$(printf %0200d 1)" dummy
 $ rmmod fat vfat nix
 $ rmmod -f fat
 $ rmmod -fv fat
@@ -51,7 +51,7 @@ $ insmod --force-vermagic @MODS@/kernel/fs/fat/fat.ko --force-modversion
 $ insmod -fs @MODS@/kernel/fs/fat/fat.ko
 $ insmod -p @MODS@/kernel/fs/fat/fat.ko
 $ insmod -s -p -f @MODS@/kernel/fs/fat/fat.ko
-$ ln -s nix l; insmod l; insmod l/x; : >f; insmod f/x; insmod "$(printf %0300d 1)"; insmod "$(printf %05000d 1)"
+$ ln -s nix l; insmod l; insmod l/x; : >f; insmod f/x; insmod "$(printf %0300d 1)"; insmod "$(printf %0200d 1)"
 $ ln -s @MODS@/kernel/fs/fat/fat.ko g; insmod g; insmod ./g
 $ xz <g >g.ko.xz; insmod g.ko.xz; cp g.ko.xz plain; insmod plain; head -c 1000 g.ko.xz >cut; insmod cut
 $ zstd -q <g >g.ko.zst; insmod g.ko.zst
