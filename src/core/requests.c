@@ -59,11 +59,6 @@ static int end_request(struct tn_requests *requests, size_t i)
         return r;
 }
 
-static const char *keep(struct tn_arena *arena, struct span text)
-{
-        return tn_arena_dup(arena, text);
-}
-
 /* A thread that asks again no longer waits for what it asked before. */
 static int end_of_thread(struct tn_requests *requests, uint64_t pid)
 {
@@ -89,9 +84,9 @@ static int begin_request(struct tn_requests *requests, const struct tn_ftrace_li
         if (!request)
                 return -ENOMEM;
         *request = (struct tn_request){ .time_ns = line->time_ns, .pid = line->pid, .wait = line->wait };
-        request->command = keep(&request->arena, line->command);
-        request->name = keep(&request->arena, line->name);
-        request->call_site = keep(&request->arena, line->call_site);
+        request->command = tn_arena_dup(&request->arena, line->command);
+        request->name = tn_arena_dup(&request->arena, line->name);
+        request->call_site = tn_arena_dup(&request->arena, line->call_site);
         if (!request->command || !request->name || !request->call_site)
                 r = -ENOMEM;
         if (r == 0)
@@ -204,16 +199,16 @@ static int add_loading(struct tn_requests *requests, const struct tn_ftrace_line
         const char *module;
         int r;
 
-        loaded->command = keep(&loaded->arena, line->command);
-        loaded->module = keep(&loaded->arena, line->name);
-        loaded->taints = keep(&loaded->arena, line->taints);
+        loaded->command = tn_arena_dup(&loaded->arena, line->command);
+        loaded->module = tn_arena_dup(&loaded->arena, line->name);
+        loaded->taints = tn_arena_dup(&loaded->arena, line->taints);
         if (!loaded->command || !loaded->module || !loaded->taints)
                 return -ENOMEM;
         r = tn_vec_add(&requests->loading, loaded);
         if (r < 0 || !request)
                 return r;
         loaded->request = request;
-        module = keep(&request->arena, line->name);
+        module = tn_arena_dup(&request->arena, line->name);
         r = module ? tn_vec_add(&request->modules, module) : -ENOMEM;
         if (r < 0)
                 requests->loading.n--;

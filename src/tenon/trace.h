@@ -41,6 +41,9 @@ int tn_trace_take(struct tn_trace *trace, struct tn_buf *text);
 /* Follows the kernel until the command has ended, or else until the run is interrupted. argv: the command; its first is NULL: none. Returns 0 or -errno. */
 int tn_trace_follow(struct tn_trace *trace, int tracefs, char **argv);
 
+/* Whether a process is the command, or one that it started. */
+bool tn_trace_is_family(const struct tn_trace *trace, uint64_t pid);
+
 /* Make and print the records; the functions of struct tn_requests. */
 int tn_trace_add_request(void *data, const struct tn_request *request);
 int tn_trace_add_loaded(void *data, const struct tn_loaded *loaded);

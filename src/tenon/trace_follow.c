@@ -55,8 +55,7 @@ static int see_asker(struct tn_trace *trace, struct tn_request *request)
         if (!asker)
                 return -ENOMEM;
         request->data = asker;
-        for (size_t i = 0; i < trace->family.n; i++)
-                asker->is_family |= trace->family.v[i] == request->pid;
+        asker->is_family = tn_trace_is_family(trace, request->pid);
         if (!request->wait || read_proc(request->pid, "status", &status) < 0 ||
             read_proc(request->pid, "loginuid", &login) < 0 || read_proc(request->pid, "comm", &command) < 0)
                 return 0;

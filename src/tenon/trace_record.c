@@ -223,7 +223,7 @@ static void add_taints(struct tn_json *json, struct json_object *record, const c
                                                                : "unknown");
 }
 
-static bool is_family(const struct tn_trace *trace, uint64_t pid)
+bool tn_trace_is_family(const struct tn_trace *trace, uint64_t pid)
 {
         for (size_t i = 0; i < trace->family.n; i++)
                 if (trace->family.v[i] == pid)
@@ -237,7 +237,7 @@ int tn_trace_add_loaded(void *data, const struct tn_loaded *loaded)
         struct tn_json *json = &trace->doc->json;
         struct json_object *record;
 
-        if (trace->command && !is_family(trace, loaded->pid) &&
+        if (trace->command && !tn_trace_is_family(trace, loaded->pid) &&
             (!loaded->request || is_hidden(trace, loaded->request)))
                 return 0;
         record = tn_stream_record(trace->doc, "load");
@@ -263,7 +263,7 @@ int tn_trace_add_freed(void *data, const struct tn_ftrace_line *line)
 
         if (!command)
                 return -ENOMEM;
-        if (trace->command && !is_family(trace, line->pid))
+        if (trace->command && !tn_trace_is_family(trace, line->pid))
                 return 0;
         record = tn_stream_record(trace->doc, "unload");
         tn_json_add_int(json, record, "time_ns", (int64_t)line->time_ns);
